@@ -1,0 +1,68 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Cue(_message.Message):
+    __slots__ = ("name", "scene", "track", "model", "create_time")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SCENE_FIELD_NUMBER: _ClassVar[int]
+    TRACK_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    scene: str
+    track: str
+    model: str
+    create_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., scene: _Optional[str] = ..., track: _Optional[str] = ..., model: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class AddCueRequest(_message.Message):
+    __slots__ = ("scene", "track", "model", "frames")
+    SCENE_FIELD_NUMBER: _ClassVar[int]
+    TRACK_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    FRAMES_FIELD_NUMBER: _ClassVar[int]
+    scene: str
+    track: str
+    model: str
+    frames: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, scene: _Optional[str] = ..., track: _Optional[str] = ..., model: _Optional[str] = ..., frames: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class AddCueResponse(_message.Message):
+    __slots__ = ("cue",)
+    CUE_FIELD_NUMBER: _ClassVar[int]
+    cue: Cue
+    def __init__(self, cue: _Optional[_Union[Cue, _Mapping]] = ...) -> None: ...
+
+class ListCuesRequest(_message.Message):
+    __slots__ = ("page_size", "page_token")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListCuesResponse(_message.Message):
+    __slots__ = ("cues", "next_page_token")
+    CUES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    cues: _containers.RepeatedCompositeFieldContainer[Cue]
+    next_page_token: str
+    def __init__(self, cues: _Optional[_Iterable[_Union[Cue, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class DeleteCueRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class DeleteCueResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

@@ -1,0 +1,1 @@
+"""The demo that needs no set-up."""
