@@ -31,5 +31,7 @@ def generate(out: Path) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=CLIENT, help="where to write (default: the client package)")
+    parser.add_argument(
+        "--out", type=Path, default=CLIENT, help="where to write (default: the client package)"
+    )
     generate(parser.parse_args().out)
