@@ -97,7 +97,7 @@ class PermissionDeniedError(ScenescoreError):
 
 
 class UnavailableError(ScenescoreError):
-    """This machine can't do it now: no display, no daemon, a missing extra."""
+    """Something that can't be done on this machine now: no display, no daemon, a missing extra."""
 
     exit_code = 6
     status = "UNAVAILABLE"

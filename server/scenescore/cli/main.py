@@ -1,14 +1,9 @@
-"""``scenescore``: the command line. Each command lives in a file of its own, imported only when it is used."""
+"""``scenescore``: the command line, each command in a file of its own that is imported when it is used."""
 
 import importlib
 import json
-import os
 import sys
 from typing import Any
-
-# Before anything imports POT: it would load TensorFlow, PyTorch, JAX or CuPy wherever one is installed.
-for _backend in ("TENSORFLOW", "PYTORCH", "JAX", "CUPY"):
-    os.environ.setdefault(f"POT_BACKEND_DISABLE_{_backend}", "1")
 
 import click
 
