@@ -1,0 +1,20 @@
+"""The docs say what the commands say."""
+
+import importlib.util
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def load(script: Path) -> object:
+    spec = importlib.util.spec_from_file_location(script.stem, script)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_command_page_is_what_the_commands_say() -> None:
+    generate_help = load(ROOT / "docs" / "generate_help.py")
+    written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert written == generate_help.page(), "run: uv run python docs/generate_help.py"  # type: ignore[attr-defined]
