@@ -8,7 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def load(script: Path) -> object:
     spec = importlib.util.spec_from_file_location(script.stem, script)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
