@@ -1,0 +1,117 @@
+"""An excerpt's features at librosa's own frames, sharing only what changes no value."""
+
+from functools import cached_property
+
+import librosa
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.audio.load import SAMPLE_RATE
+from scenescore.audio.nmf import magnitudes, solve
+from scenescore.errors import InvalidInputError
+
+OCTAVES = 7
+BINS_PER_OCTAVE = 36
+"""What librosa's CQT chromas fold, by default."""
+
+Floats = npt.NDArray[np.float32]
+
+
+class Excerpt:
+    """A stretch of sound and its features, each computed when it is asked for and kept.
+
+    Each feature has the shape (D, 1 + n // 512) and the values of librosa's function of that name at its
+    defaults.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,), float32]
+        Mono at 22,050 samples per second.
+    nmf_dictionary : np.ndarray [shape=(1025, components), float32], optional
+        For `nmf` alone.
+    """
+
+    def __init__(self, samples: Floats, nmf_dictionary: Floats | None = None) -> None:
+        self.samples = samples
+        self.nmf_dictionary = nmf_dictionary
+
+    def feature(self, name: str) -> Floats:
+        """Return a feature by its name."""
+        values: Floats = getattr(self, name)
+        return values
+
+    @cached_property
+    def magnitudes(self) -> Floats:
+        """The STFT's magnitudes."""
+        return magnitudes(self.samples)
+
+    @cached_property
+    def power(self) -> Floats:
+        """The STFT's power."""
+        return np.square(self.magnitudes)
+
+    @cached_property
+    def tuned_cqt(self) -> Floats:
+        """The magnitudes that both CQT chromas fold, on the excerpt's own tuning."""
+        bins = OCTAVES * BINS_PER_OCTAVE
+        transform = librosa.cqt(
+            self.samples, sr=SAMPLE_RATE, n_bins=bins, bins_per_octave=BINS_PER_OCTAVE, tuning=None
+        )
+        magnitudes: Floats = np.abs(transform)
+        return magnitudes
+
+    @cached_property
+    def cqt(self) -> Floats:
+        """Semitone power by the constant-Q transform, decibels."""
+        transform = np.abs(librosa.cqt(self.samples, sr=SAMPLE_RATE))
+        decibels: Floats = librosa.power_to_db(np.square(transform))
+        return decibels
+
+    @cached_property
+    def iirt(self) -> Floats:
+        """Semitone power by IIR filters, decibels."""
+        decibels: Floats = librosa.power_to_db(librosa.iirt(self.samples, sr=SAMPLE_RATE))
+        return decibels
+
+    @cached_property
+    def chroma_stft(self) -> Floats:
+        """Pitch classes from the STFT."""
+        chroma: Floats = librosa.feature.chroma_stft(S=self.power, sr=SAMPLE_RATE)
+        return chroma
+
+    @cached_property
+    def chroma_cqt(self) -> Floats:
+        """Pitch classes from the CQT."""
+        chroma: Floats = librosa.feature.chroma_cqt(C=self.tuned_cqt, sr=SAMPLE_RATE)
+        return chroma
+
+    @cached_property
+    def chroma_cens(self) -> Floats:
+        """Pitch classes from the CQT, quantised and smoothed over time."""
+        chroma: Floats = librosa.feature.chroma_cens(C=self.tuned_cqt, sr=SAMPLE_RATE)
+        return chroma
+
+    @cached_property
+    def melspectrogram(self) -> Floats:
+        """Power in mel bands, decibels."""
+        decibels: Floats = librosa.power_to_db(librosa.feature.melspectrogram(S=self.power, sr=SAMPLE_RATE))
+        return decibels
+
+    @cached_property
+    def mfcc(self) -> Floats:
+        """Mel-frequency cepstral coefficients."""
+        coefficients: Floats = librosa.feature.mfcc(S=self.melspectrogram, sr=SAMPLE_RATE)
+        return coefficients
+
+    @cached_property
+    def mfcc_delta2(self) -> Floats:
+        """Second differential of `mfcc` over time."""
+        differential: Floats = librosa.feature.delta(self.mfcc, order=2)
+        return differential
+
+    @cached_property
+    def nmf(self) -> Floats:
+        """Activations of the dictionary."""
+        if self.nmf_dictionary is None:
+            raise InvalidInputError("the feature nmf needs the bundle's dictionary", field="features")
+        return solve(self.magnitudes, self.nmf_dictionary)

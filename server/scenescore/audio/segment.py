@@ -1,0 +1,138 @@
+"""The representative 12 seconds of a track (the paper's section 2.3)."""
+
+import warnings
+from dataclasses import dataclass
+
+import librosa
+import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits
+
+from scenescore.audio.load import SAMPLE_RATE
+from scenescore.errors import InvalidInputError
+
+WINDOW_S = 12.0
+"""Seconds of a window; the same as the frames' window."""
+
+WINDOW_SAMPLES = round(WINDOW_S * SAMPLE_RATE)
+"""Samples of a window: 264,600."""
+
+CLUSTERS = 4
+"""k of the k-means, as in the paper."""
+
+N_FFT = 2048
+HOP = 512
+"""librosa's defaults, which the whole room keeps to."""
+
+CHUNK_FRAMES = 4096
+"""Spectrum frames that are held at once: four hours of sound would else take 5 GB."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The 12 seconds that stand for a track."""
+
+    start_s: float
+    """Where they begin, seconds from the track's start."""
+    samples: npt.NDArray[np.float32]
+    """[shape=(264600,), float32] at 22,050 per second."""
+    looped: bool
+    """Whether the track is shorter than 12 s and was repeated to fill them."""
+
+
+def representative_segment(samples: npt.NDArray[np.float32], *, seed: int = 0) -> Segment:
+    """Pick the 12 seconds that stand for a track by the paper's rule (section 2.3).
+
+    The MFCC vectors are clustered with k-means (k = 4); of all windows of 12 s the one is taken that holds
+    most vectors of the most frequent cluster, the first where several do.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,), float32]
+        The whole track, mono at 22,050 samples per second. Shorter than 12 s it is looped.
+    seed : int
+        For the k-means' starting points.
+
+    Returns
+    -------
+    Segment
+        Where it begins, its samples, and whether the track was looped.
+
+    Raises
+    ------
+    InvalidInputError
+        There are no samples.
+    """
+    if samples.ndim != 1 or samples.size == 0:
+        raise InvalidInputError(
+            f"a track's samples are of shape {samples.shape}: give one channel of at least one"
+        )
+    if samples.size < WINDOW_SAMPLES:
+        return Segment(start_s=0.0, samples=np.resize(samples, WINDOW_SAMPLES), looped=True)
+    with threadpool_limits(1):
+        clusters = cluster(mfcc(samples), seed)
+    is_mode = clusters == np.argmax(np.bincount(clusters, minlength=CLUSTERS))
+    first = densest_window(is_mode, samples.size) * HOP
+    return Segment(
+        start_s=first / SAMPLE_RATE, samples=samples[first : first + WINDOW_SAMPLES].copy(), looped=False
+    )
+
+
+def mfcc(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return what ``librosa.feature.mfcc`` returns for a sound of any length, without its spectrum in memory.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,), float32]
+        At 22,050 samples per second.
+
+    Returns
+    -------
+    np.ndarray [shape=(20, 1 + n // 512), float32]
+        Mel-frequency cepstral coefficients.
+    """
+    frames = 1 + samples.size // HOP
+    padded = np.pad(samples, N_FFT // 2)
+    mel = np.empty((128, frames), np.float32)
+    for start in range(0, frames, CHUNK_FRAMES):
+        stop = min(start + CHUNK_FRAMES, frames)
+        mel[:, start:stop] = librosa.feature.melspectrogram(
+            y=padded[start * HOP : (stop - 1) * HOP + N_FFT], sr=SAMPLE_RATE, center=False
+        )
+    coefficients: npt.NDArray[np.float32] = librosa.feature.mfcc(S=librosa.power_to_db(mel), sr=SAMPLE_RATE)
+    return coefficients
+
+
+def cluster(coefficients: npt.NDArray[np.float32], seed: int) -> npt.NDArray[np.int32]:
+    """Return each MFCC vector's cluster."""
+    with warnings.catch_warnings():
+        # Silence or a single held tone has fewer than four different vectors: fewer clusters are right then.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        means = KMeans(CLUSTERS, n_init=10, random_state=seed)
+        labels: npt.NDArray[np.int32] = means.fit_predict(coefficients.T)
+    return labels
+
+
+def densest_window(is_mode: npt.NDArray[np.bool_], size: int) -> int:
+    """Return the first of the windows that hold most of the cluster.
+
+    Parameters
+    ----------
+    is_mode : np.ndarray [shape=(N,), bool]
+        Which vectors are of the most frequent cluster.
+    size : int
+        Samples of the track: a window must end within it.
+
+    Returns
+    -------
+    int
+        The index of the window's first vector.
+    """
+    # A window's n + 1 vectors are those that librosa finds in 12 s of sound.
+    vectors = 1 + WINDOW_SAMPLES // HOP
+    counted = np.concatenate([[0], np.cumsum(is_mode)])
+    last_start = (size - WINDOW_SAMPLES) // HOP
+    inside = counted[vectors : vectors + last_start + 1] - counted[: last_start + 1]
+    return int(np.argmax(inside))
