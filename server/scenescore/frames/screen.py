@@ -1,0 +1,225 @@
+"""The screen, captured with mss: X11 on Linux, Windows and macOS."""
+
+import os
+import sys
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import mss
+import numpy as np
+from mss.exception import ScreenShotError
+
+from scenescore.errors import InvalidInputError, UnavailableError
+from scenescore.frames.image import check_size, to_frame
+
+_WAYLAND = (
+    "this is a Wayland session, where programs can't see the screen; log in to an X11 (Xorg) session, or send the "
+    "frames from the game itself"
+)
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of the desktop in physical pixels.
+
+    Attributes
+    ----------
+    left, top : int
+        From the desktop's left and top edge; negative on a monitor left of or above the main one.
+    width, height : int
+        1 or more.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        return f"{self.left},{self.top},{self.width},{self.height}"
+
+    def holds(self, other: "Region") -> bool:
+        """Say whether `other` lies inside this one."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.left + other.width <= self.left + self.width
+            and other.top + other.height <= self.top + self.height
+        )
+
+
+def screen_problem() -> str:
+    """Say why the screen can't be captured here.
+
+    Returns
+    -------
+    str
+        The reason and what to do; empty when capture works.
+    """
+    if problem := _known_problem():
+        return problem
+    try:
+        with _connect() as screen:
+            if _is_xwayland(screen):
+                return _WAYLAND
+            corner = screen.monitors[0]
+            screen.grab({"left": corner["left"], "top": corner["top"], "width": 1, "height": 1})
+    except UnavailableError as error:
+        return error.message
+    except (ScreenShotError, OSError) as error:
+        return f"the screen can't be captured: {error}"
+    return ""
+
+
+def monitors() -> list[Region]:
+    """List the monitors.
+
+    Returns
+    -------
+    list of Region
+        The whole desktop first, then each monitor: the index is :class:`ScreenCapture`'s `monitor`.
+
+    Raises
+    ------
+    UnavailableError
+        The screen can't be captured here.
+    """
+    if problem := _known_problem():
+        raise UnavailableError(problem)
+    with _connect() as screen:
+        return _monitors(screen)
+
+
+class ScreenCapture:
+    """Captures a monitor or a region as frames; for use in a ``with`` statement, by one thread at a time.
+
+    Parameters
+    ----------
+    monitor : int, optional
+        From 1; 0 for the whole desktop. Not read when a region is given.
+    region : Region, optional
+        The rectangle to capture.
+
+    Raises
+    ------
+    InvalidInputError
+        There is no such monitor, or the region is not on the desktop.
+    UnavailableError
+        The screen can't be captured here.
+    """
+
+    def __init__(self, monitor: int | None = 1, region: Region | None = None) -> None:
+        if problem := _known_problem():
+            raise UnavailableError(problem)
+        self._monitor = 1 if monitor is None else monitor
+        self._chosen = region
+        self._screen = _connect()
+        try:
+            if _is_xwayland(self._screen):
+                raise UnavailableError(_WAYLAND)
+            self.region = self._locate()
+        except BaseException:
+            self._screen.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the screen; more than once does no harm."""
+        self._screen.close()
+
+    def grab(self) -> np.ndarray:
+        """Capture what is on the screen now.
+
+        Returns
+        -------
+        np.ndarray [shape=(80, 80, 3), uint8]
+            The frame in HSV.
+
+        Raises
+        ------
+        InvalidInputError
+            The desktop has changed, and the monitor or region is gone.
+        UnavailableError
+            The display is gone.
+        """
+        try:
+            return self._capture()
+        except (ScreenShotError, OSError, ValueError):
+            # A monitor that was unplugged or changed its resolution is looked up anew, once.
+            self._screen.close()
+            self._screen = _connect()
+            self.region = self._locate()
+        try:
+            return self._capture()
+        except (ScreenShotError, OSError, ValueError) as error:
+            raise UnavailableError(
+                f"the screen can't be captured any more: {error}; start the capture anew"
+            ) from error
+
+    def _capture(self) -> np.ndarray:
+        region = self.region
+        shot = self._screen.grab(
+            {"left": region.left, "top": region.top, "width": region.width, "height": region.height}
+        )
+        return to_frame(np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4), order="bgr")
+
+    def _locate(self) -> Region:
+        found = _monitors(self._screen)
+        if self._chosen is not None:
+            return _checked(self._chosen, found[0])
+        if not 0 <= self._monitor < len(found):
+            raise InvalidInputError(
+                f"there is no monitor {self._monitor}; choose 1 to {len(found) - 1}, or 0 for all of them",
+                field="monitor",
+            )
+        return found[self._monitor]
+
+
+def _checked(region: Region, desktop: Region) -> Region:
+    check_size(region.width, region.height, field="region")
+    if not desktop.holds(region):
+        raise InvalidInputError(
+            f"the region {region} (left, top, width, height) is not wholly on the desktop, which is {desktop}",
+            field="region",
+        )
+    return region
+
+
+def _known_problem() -> str:
+    """Return what the environment already tells, without asking the display."""
+    if not sys.platform.startswith("linux") or os.environ.get("DISPLAY"):
+        return ""
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
+        return _WAYLAND
+    return (
+        "there is no display: DISPLAY is not set; start Scenescore inside the desktop session that the game runs in, "
+        "or set DISPLAY (such as :0)"
+    )
+
+
+def _connect() -> Any:
+    try:
+        screen = mss.MSS()
+    except (ScreenShotError, OSError) as error:
+        raise UnavailableError(
+            f"the display {os.environ.get('DISPLAY', '')} can't be reached: {error}; start Scenescore inside the "
+            "desktop session that the game runs in"
+        ) from error
+    return screen
+
+
+def _monitors(screen: Any) -> list[Region]:
+    return [Region(m["left"], m["top"], m["width"], m["height"]) for m in screen.monitors]
+
+
+def _is_xwayland(screen: Any) -> bool:
+    """Tell an X server that only stands in for Wayland: its outputs are called XWAYLAND0 and so on."""
+    return any(str(monitor.get("output", "")).startswith("XWAYLAND") for monitor in screen.monitors)
