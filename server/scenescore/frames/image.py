@@ -1,7 +1,7 @@
 """Pictures of any size and encoding to frames.
 
-Every frame in the daemon went through :func:`to_frame`, whether it came from a video, a screen or a client, so that
-a model sees in play what it saw in training.
+Every frame in the daemon went through :func:`to_frame`, whether it came from a video, a screen or a client,
+so that a model sees in play what it saw in training.
 """
 
 from typing import Final, Literal
@@ -67,8 +67,8 @@ def to_frame(pixels: np.ndarray, *, order: Literal["rgb", "bgr"] = "rgb") -> np.
 def decode(encoding: str, data: bytes, width: int = 0, height: int = 0) -> np.ndarray:
     """Read one encoded picture as a frame.
 
-    The size is checked against the limits before the picture is decoded, so a small file that claims to be huge costs
-    nothing.
+    The size is checked against the limits before the picture is decoded, so a small file that claims to be
+    huge costs nothing.
 
     Parameters
     ----------
@@ -87,8 +87,8 @@ def decode(encoding: str, data: bytes, width: int = 0, height: int = 0) -> np.nd
     Raises
     ------
     InvalidInputError
-        An unknown encoding, a size beyond the limits, a wrong number of bytes, or a picture that can't be read. Its
-        `field` is the one of the contract's ``Frame``.
+        An unknown encoding, a size beyond the limits, a wrong number of bytes, or a picture that can't be
+        read. Its `field` is the one of the contract's ``Frame``.
     """
     if encoding in _BYTES_A_PIXEL:
         return to_frame(_raw(encoding, data, width, height))
@@ -119,14 +119,14 @@ def check_size(width: int, height: int, *, field: str = "") -> None:
     for name, side in (("width", width), ("height", height)):
         if not 1 <= side <= MAX_SIDE:
             raise InvalidInputError(
-                f"a picture of {width}×{height} pixels can't be taken in: its {name} must be 1 to {MAX_SIDE}; "
-                f"shrink it to {SIDE}×{SIDE} before sending",
+                f"a picture of {width}×{height} pixels can't be taken in: its {name} must be 1 to "
+                f"{MAX_SIDE}; shrink it to {SIDE}×{SIDE} before sending",
                 field=field or f"frame.{name}",
             )
     if width * height > MAX_PIXELS:
         raise InvalidInputError(
-            f"a picture of {width}×{height} pixels can't be taken in: {width * height} pixels are more than the limit "
-            f"of {MAX_PIXELS}; shrink it to {SIDE}×{SIDE} before sending",
+            f"a picture of {width}×{height} pixels can't be taken in: {width * height} pixels are more than "
+            f"the limit of {MAX_PIXELS}; shrink it to {SIDE}×{SIDE} before sending",
             field=field or "frame.width",
         )
 
@@ -147,8 +147,8 @@ def _raw(encoding: str, data: bytes, width: int, height: int) -> np.ndarray:
     expected = width * height * channels
     if len(data) != expected:
         raise InvalidInputError(
-            f"{encoding} of {width}×{height} pixels is {expected} bytes, got {len(data)}; send rows without padding, "
-            f"{channels} bytes a pixel",
+            f"{encoding} of {width}×{height} pixels is {expected} bytes, got {len(data)}; send rows without "
+            f"padding, {channels} bytes a pixel",
             field="frame.data",
         )
     return np.frombuffer(data, np.uint8).reshape(height, width, channels)
@@ -157,8 +157,8 @@ def _raw(encoding: str, data: bytes, width: int, height: int) -> np.ndarray:
 def _decode_jpeg(data: bytes) -> np.ndarray:
     width, height = jpeg_size(data)
     check_size(width, height, field="frame.data")
-    # The JPEG decoder averages blocks of pixels far faster than it unpacks them. At least twice a frame's side is
-    # kept, which moves no value by more than 3 of 255.
+    # The JPEG decoder averages blocks of pixels far faster than it unpacks them. At least twice a frame's
+    # side is kept, which moves no value by more than 3 of 255.
     factor = next((f for f in _REDUCED_BY if min(width, height) // f >= 2 * SIDE), 1)
     return _decode_file("JPEG", data, _REDUCED_BY[factor])
 

@@ -14,8 +14,8 @@ from scenescore.errors import InvalidInputError, UnavailableError
 from scenescore.frames.image import check_size, to_frame
 
 _WAYLAND = (
-    "this is a Wayland session, where programs can't see the screen; log in to an X11 (Xorg) session, or send the "
-    "frames from the game itself"
+    "this is a Wayland session: programs can't see the screen; log in to an X11 (Xorg) session, or send "
+    "the frames from the game itself"
 )
 
 
@@ -187,7 +187,7 @@ def _checked(region: Region, desktop: Region) -> Region:
     check_size(region.width, region.height, field="region")
     if not desktop.holds(region):
         raise InvalidInputError(
-            f"the region {region} (left, top, width, height) is not wholly on the desktop, which is {desktop}",
+            f"the region {region} (left, top, width, height) is not wholly on the desktop, {desktop}",
             field="region",
         )
     return region
@@ -200,8 +200,8 @@ def _known_problem() -> str:
     if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
         return _WAYLAND
     return (
-        "there is no display: DISPLAY is not set; start Scenescore inside the desktop session that the game runs in, "
-        "or set DISPLAY (such as :0)"
+        "there is no display: DISPLAY is not set; start Scenescore inside the desktop session that the game "
+        "runs in, or set DISPLAY (such as :0)"
     )
 
 
@@ -210,8 +210,8 @@ def _connect() -> Any:
         screen = mss.MSS()
     except (ScreenShotError, OSError) as error:
         raise UnavailableError(
-            f"the display {os.environ.get('DISPLAY', '')} can't be reached: {error}; start Scenescore inside the "
-            "desktop session that the game runs in"
+            f"the display {os.environ.get('DISPLAY', '')} can't be reached: {error}; start Scenescore inside "
+            "the desktop session that the game runs in"
         ) from error
     return screen
 

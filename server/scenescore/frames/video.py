@@ -23,7 +23,7 @@ MAX_FRAMES_PER_SECOND: Final = 240.0
 
 # FFmpeg would also follow playlists, which name other files and addresses.
 _OPTIONS: Final = {
-    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,ogg,mpeg,mpegvideo,mpegts,asf,h264,hevc,ivf,nut",
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,ogg,mpeg,mpegvideo,mpegts,asf,ivf,nut",
     "protocol_whitelist": "file",
 }
 _EPSILON_S: Final = 1e-4
@@ -90,9 +90,9 @@ def read_frames(
 ) -> Iterator[tuple[float, np.ndarray]]:
     """Read a video as the frames that a viewer would see at regular times.
 
-    The times are ``start_s + k / frames_per_second``, as long as they lie before `end_s` and before the video's end.
-    Each comes with the picture shown at that time: the newest one that is not later, whatever the file's own rate.
-    The file is decoded once, from the keyframe before `start_s`.
+    The times are ``start_s + k / frames_per_second``, as long as they lie before `end_s` and before the
+    video's end. Each comes with the picture shown at that time: the newest one that is not later, whatever
+    the file's own rate. The file is decoded once, from the keyframe before `start_s`.
 
     Parameters
     ----------
@@ -115,13 +115,13 @@ def read_frames(
     InvalidInputError
         A rate or a part that can't be.
     BrokenFileError
-        Not a video, no picture could be read, or the file breaks off: then after the frames before that, with the
-        seconds reached in the message.
+        Not a video, no picture could be read, or the file breaks off: then after the frames before that, with
+        the seconds reached in the message.
     """
     path = Path(path)
     if not 0 < frames_per_second <= MAX_FRAMES_PER_SECOND:
         raise InvalidInputError(
-            f"frames_per_second must be above 0 and at most {MAX_FRAMES_PER_SECOND:g}, not {frames_per_second}"
+            f"frames_per_second must be above 0, up to {MAX_FRAMES_PER_SECOND:g}, not {frames_per_second}"
         )
     if not (math.isfinite(start_s) and start_s >= 0):
         raise InvalidInputError(f"start_s must be 0 or more seconds, not {start_s}", field="start_s")
@@ -180,7 +180,8 @@ def _decode_on(
     until_s = last_s = -math.inf
     try:
         for picture in container.decode(stream):
-            # Pictures without a time follow the one before; a time that jumps back doesn't turn the clip around.
+            # Pictures without a time follow the one before; a time that jumps back doesn't turn the clip
+            # around.
             time_s = picture.time - origin_s if picture.time is not None else max(until_s, 0.0)
             time_s = max(time_s, last_s)
             length_s = float((picture.duration or 0) * (picture.time_base or 0)) or usual_s
@@ -229,7 +230,7 @@ def _open(path: str | Path) -> "av.container.InputContainer":
     except (av.error.FFmpegError, ValueError) as error:
         raise BrokenFileError(
             path,
-            f"it can't be read as a video ({getattr(error, 'strerror', error)}); name an MP4, WebM, MKV or AVI file",
+            f"it can't be read as a video ({getattr(error, 'strerror', error)}); name an MP4 or WebM file",
         ) from error
 
 

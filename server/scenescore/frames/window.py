@@ -1,4 +1,4 @@
-"""The rolling window: the last 12 seconds of play, placed by timestamp onto the bundle's steps (the paper, 2.1)."""
+"""The rolling window: the last 12 s of play, placed by timestamp onto the bundle's steps (paper 2.1)."""
 
 import math
 from bisect import bisect_left, bisect_right
@@ -83,7 +83,8 @@ class RollingWindow(Generic[T]):
         Returns
         -------
         bool
-            True when the timestamp lay before the newest one: all before was forgotten, the window starts anew.
+            True when the timestamp lay before the newest one: all before was forgotten, the window starts
+            anew.
 
         Raises
         ------
@@ -112,14 +113,14 @@ class RollingWindow(Generic[T]):
     def snapshot(self, *, since_s: float | None = None) -> Snapshot[T]:
         """Return the window as it stands at its newest item.
 
-        Step i shows the newest item that was there at the step's end, ``newest_s - (steps - 1 - i) * 12 / steps``.
-        Gaps are held; steps before the first item show the first item.
+        Step i shows the newest item that was there at the step's end, ``newest_s - (steps - 1 - i) * 12 /
+        steps``. Gaps are held; steps before the first item show the first item.
 
         Parameters
         ----------
         since_s : float, optional
-            When the present scene began, in seconds: `items` and `scene_steps` leave out what came before, while
-            `steps_filled` does not.
+            When the present scene began, in seconds: `items` and `scene_steps` leave out what came before,
+            while `steps_filled` does not.
 
         Returns
         -------
