@@ -1,0 +1,114 @@
+"""``scenescore match``: one clip, one answer, without a daemon."""
+
+import json
+import time
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("clip", type=click.Path(path_type=Path))
+@click.option(
+    "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
+)
+@click.option(
+    "--library",
+    "library_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The library's folder.",
+)
+@click.option(
+    "--start-s", type=float, default=0.0, help="Start of the part that counts, in seconds. [default: 0]"
+)
+@click.option("--end-s", type=float, default=0.0, help="Its end, in seconds. [default: the clip's end]")
+@click.option(
+    "--top", type=click.IntRange(1, 100), default=5, show_default=True, help="How many matches to name."
+)
+@click.option("--json", "as_json", is_flag=True, help="End with one JSON object instead of a table.")
+def match(
+    clip: Path,
+    bundle: str,
+    library_folder: Path | None,
+    start_s: float,
+    end_s: float,
+    top: int,
+    as_json: bool,
+) -> None:
+    """Name the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
+    from scenescore import places
+    from scenescore.daemon.clip import match_clip
+    from scenescore.daemon.engine import Engine
+    from scenescore.daemon.sessions import SessionSettings
+    from scenescore.errors import NotFoundError
+    from scenescore.library.store import Library
+
+    folder = library_folder or places.library()
+    with Library(folder) as library:
+        if not library.count():
+            raise NotFoundError(f"the library {folder} is empty; fill it with `scenescore library add DIR`")
+        engine = Engine(library, bundle)
+        try:
+            model = engine.model()
+            if not len(model.view):
+                raise NotFoundError(
+                    f"none of the {library.count()} tracks in {folder} has what models/{model.bundle.name} "
+                    "compares; compute it with `scenescore library add DIR` on the same folder"
+                )
+            began_s = time.perf_counter()
+            found = match_clip(
+                engine, model, clip, start_s=start_s, end_s=end_s, settings=SessionSettings(top_k=top)
+            )
+            answer_ms = (time.perf_counter() - began_s) * 1000
+        finally:
+            engine.close()
+    answer = found.answer
+    rows = [
+        {
+            "rank": ranked.rank,
+            "track": ranked.track.name,
+            "title": ranked.track.title,
+            "artist": ranked.track.artist,
+            "license": ranked.track.license,
+            "file": str(ranked.track.file),
+            "distance": ranked.distance,
+            "score": ranked.score,
+        }
+        for ranked in answer.matches
+    ]
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "matches": rows,
+                    "model": f"models/{answer.model}",
+                    "steps": answer.steps,
+                    "steps_filled": answer.steps_filled,
+                    "window_start_s": round(found.window_start_s, 3),
+                    "window_end_s": round(found.window_end_s, 3),
+                    "answer_ms": round(answer_ms, 2),
+                }
+            )
+        )
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    part = f"{found.window_start_s:.1f} to {found.window_end_s:.1f} s"
+    table = Table(title=f"{clip.name}, {part}: what models/{answer.model} hears in it")
+    for column in ("", "title", "artist", "licence", "distance"):
+        table.add_column(column, justify="right" if column in ("", "distance") else "left")
+    for row in rows:
+        table.add_row(
+            str(row["rank"]),
+            str(row["title"]),
+            str(row["artist"]),
+            str(row["license"]),
+            f"{row['distance']:.3f}",
+        )
+    console = Console()
+    console.print(table)
+    if answer.steps_filled < answer.steps:
+        console.print(
+            f"Only {answer.steps_filled} of {answer.steps} steps hold a picture: less than 12 s of play."
+        )

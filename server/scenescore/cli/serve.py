@@ -1,0 +1,111 @@
+"""``scenescore serve``: the daemon."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--listen",
+    "addresses",
+    multiple=True,
+    metavar="HOST:PORT|unix:PATH",
+    help="Where to answer; may be given several times. Port 0 takes any free one. [default: 127.0.0.1:7265]",
+)
+@click.option(
+    "--bundle", default="", help="Bundle for sessions that name none: a name or a folder. [default: starter]"
+)
+@click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="The library's folder.")
+@click.option(
+    "--watch-folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep the library up to date with the music in this folder while the daemon runs.",
+)
+@click.option(
+    "--allow-root",
+    "roots",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Let clients import music and train from files below this folder; may be given several times.",
+)
+@click.option(
+    "--ready-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write pid, port, address, token file and version here once the daemon answers.",
+)
+@click.option(
+    "--token-file", type=click.Path(path_type=Path, dir_okay=False), help="Where the token is kept."
+)
+@click.option(
+    "--owner-pid",
+    type=click.IntRange(min=1),
+    envvar="SCENESCORE_OWNER_PID",
+    help="End when this process is gone (also SCENESCORE_OWNER_PID).",
+)
+@click.option(
+    "--tls-cert", type=click.Path(path_type=Path), help="PEM certificate; needed beyond this machine."
+)
+@click.option("--tls-key", type=click.Path(path_type=Path), help="PEM key of the certificate.")
+@click.option(
+    "--max-sessions", type=click.IntRange(1, 1000), default=32, show_default=True, help="Sessions at once."
+)
+@click.option("--json", "as_json", is_flag=True, help="Say that it is ready with one JSON object.")
+def serve(
+    addresses: tuple[str, ...],
+    bundle: str,
+    library: Path | None,
+    watch_folder: Path | None,
+    roots: tuple[Path, ...],
+    ready_file: Path | None,
+    token_file: Path | None,
+    owner_pid: int | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    max_sessions: int,
+    as_json: bool,
+) -> None:
+    """Run the daemon that games and clients talk to over gRPC.
+
+    Prints one line, `scenescore ready: ADDRESS`, once it answers. Ends on Ctrl-C, SIGTERM, the Shutdown call,
+    or when its owner is gone. Clients send the token file's content as `authorization: Bearer TOKEN`.
+    """
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+    import json
+    from dataclasses import asdict
+
+    from scenescore import places
+    from scenescore.daemon.ready import Ready
+    from scenescore.daemon.server import serve as run
+    from scenescore.daemon.settings import DEFAULT_LISTEN, ServeSettings, parse_endpoint
+
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+
+    def announce(ready: Ready) -> None:
+        if as_json:
+            click.echo(json.dumps({"ready": asdict(ready)}))
+        else:
+            for address in ready.addresses:
+                click.echo(f"scenescore ready: {address}")
+        sys.stdout.flush()
+
+    reason = run(
+        ServeSettings(
+            library=library or places.library(),
+            token_file=token_file or places.token_file(),
+            ready_file=ready_file or places.ready_file(),
+            listen=tuple(parse_endpoint(address) for address in addresses or (DEFAULT_LISTEN,)),
+            bundle=bundle,
+            watch_folder=watch_folder,
+            allowed_roots=roots,
+            owner_pid=owner_pid,
+            tls_certificate=tls_cert,
+            tls_key=tls_key,
+            max_sessions=max_sessions,
+        ),
+        announce,
+    )
+    click.echo(f"scenescore ended: {reason}", err=True)

@@ -1,0 +1,233 @@
+"""What all sessions share: loaded bundles, the library as each of them sees it, and the working threads."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from scenescore.daemon.view import LibraryView, Track
+from scenescore.errors import NotFoundError
+from scenescore.library.store import Library
+from scenescore.model.bundle import Bundle, find_bundle, list_bundles
+from scenescore.model.predict import Predictor
+
+log = logging.getLogger(__name__)
+
+PREFERRED_BUNDLE: Final = "starter"
+MAX_LOADED: Final = 16
+_REBUILD_SHARE: Final = 10
+"""While an import changes the library all the time, at most a tenth of the time goes into following it."""
+
+
+@dataclass
+class LoadedModel:
+    """A bundle that is ready to predict, with the library as it sees it."""
+
+    bundle: Bundle
+    predictor: Predictor
+    view: LibraryView
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One track of a ranking.
+
+    Attributes
+    ----------
+    rank : int
+        From 1.
+    track : Track
+        The piece.
+    distance : float
+        Earth Mover's Distance to the prediction, 0 or more.
+    score : float
+        What the ranking is sorted by, lower is better.
+    """
+
+    rank: int
+    track: Track
+    distance: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The closest tracks, best first, and the score of any other."""
+
+    matches: list[Ranked]
+    score_of: Callable[[str], float | None]
+
+
+class Engine:
+    """Loads bundles, follows the library, and ranks.
+
+    Its methods block. They are called through bounded pools of threads: :attr:`live` for what a session waits
+    for, :attr:`writer` for what changes the library and may take long (one after the other), :attr:`slow` for
+    all else.
+
+    Parameters
+    ----------
+    library : Library
+        The user's music.
+    default_bundle : str
+        Name or folder of the bundle for sessions that name none; empty for ``starter``, else the first.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such bundle.
+    BrokenFileError
+        The bundle is damaged.
+    """
+
+    def __init__(self, library: Library, default_bundle: str = "") -> None:
+        self.library = library
+        workers = min(8, max(2, os.cpu_count() or 2))
+        self.live = ThreadPoolExecutor(workers, thread_name_prefix="live")
+        self.slow = ThreadPoolExecutor(2, thread_name_prefix="slow")
+        self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._lock = threading.Lock()
+        self._models: dict[str, LoadedModel] = {}
+        self._generation = library.generation
+        self._follow_after_s = 0.0
+        self.default_model = ""
+        bundle = find_bundle(default_bundle) if default_bundle else _usual_bundle()
+        if bundle is not None:
+            self.default_model = self._load(bundle).bundle.name
+
+    @property
+    def loaded(self) -> list[LoadedModel]:
+        """The bundles that are loaded, by name."""
+        with self._lock:
+            return [self._models[name] for name in sorted(self._models)]
+
+    def model(self, name: str = "") -> LoadedModel:
+        """Return a bundle ready to predict; load it where it isn't yet.
+
+        Parameters
+        ----------
+        name : str
+            An installed bundle's id; empty for the default.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such bundle, or no default.
+        BrokenFileError
+            The bundle is damaged.
+        """
+        name = name or self.default_model
+        if not name:
+            raise NotFoundError(
+                "there is no bundle to predict with; train one with `scenescore train --game NAME VIDEO...` "
+                "and start the daemon again"
+            )
+        with self._lock:
+            if name in self._models:
+                self._models[name] = self._models.pop(name)
+                return self._models[name]
+        return self._load(find_bundle(name))
+
+    def rank(self, model: LoadedModel, query: np.ndarray, top_k: int) -> Ranking:
+        """Rank the library by its distance to a prediction.
+
+        Parameters
+        ----------
+        model : LoadedModel
+            Who predicted.
+        query : np.ndarray [shape=(steps, D), float32]
+            In the bundle's scaled space.
+        top_k : int
+            Matches in the ranking, 1 or more.
+
+        Returns
+        -------
+        Ranking
+        """
+        view = model.view
+        hits = [(track, distance) for track, distance in view.closest(query, top_k) if track is not None]
+        known = {track.id: distance for track, distance in hits}
+        return Ranking(
+            matches=[
+                Ranked(rank, track, distance, distance)
+                for rank, (track, distance) in enumerate(hits, start=1)
+            ],
+            score_of=lambda track_id: (
+                known[track_id] if track_id in known else view.distance(query, track_id)
+            ),
+        )
+
+    def similar(self, model: LoadedModel, track_id: str, top_k: int) -> list[Ranked]:
+        """Rank the library by its distance to one of its tracks, that one left out.
+
+        Raises
+        ------
+        NotFoundError
+            The library has no such track.
+        """
+        track = self.library.track(track_id)
+        own = model.view.features_of(track.id)
+        if own is None:
+            raise NotFoundError(
+                f"tracks/{track_id} ({track.title}) has no features for models/{model.bundle.name} yet; "
+                "they are being computed, try again in a while"
+            )
+        others = [
+            ranked for ranked in self.rank(model, own, top_k + 1).matches if ranked.track.id != track_id
+        ][:top_k]
+        return [Ranked(rank, one.track, one.distance, one.score) for rank, one in enumerate(others, start=1)]
+
+    def follow_library(self, *, at_once: bool = False) -> bool:
+        """Let sessions see what has changed in the library, by whatever process.
+
+        Parameters
+        ----------
+        at_once : bool
+            Don't put it off, however much is changing.
+
+        Returns
+        -------
+        bool
+            Whether anything was rebuilt.
+        """
+        generation = self.library.generation
+        began_s = time.monotonic()
+        if generation == self._generation or (began_s < self._follow_after_s and not at_once):
+            return False
+        for model in self.loaded:
+            model.view = LibraryView(self.library, model.bundle)
+        self._generation = generation
+        took_s = time.monotonic() - began_s
+        self._follow_after_s = began_s + _REBUILD_SHARE * took_s
+        log.info("the library has %d tracks now (followed in %.0f ms)", self.library.count(), took_s * 1000)
+        return True
+
+    def close(self) -> None:
+        """Let go of the threads; what is waiting is given up."""
+        for pool in (self.live, self.slow, self.writer):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _load(self, bundle: Bundle) -> LoadedModel:
+        loaded = LoadedModel(bundle, Predictor(bundle), LibraryView(self.library, bundle))
+        with self._lock:
+            self._models[bundle.name] = loaded
+            for name in list(self._models)[: max(0, len(self._models) - MAX_LOADED)]:
+                if name != self.default_model:
+                    del self._models[name]
+        log.info("models/%s is loaded (%s, %d steps)", bundle.name, bundle.feature_set, bundle.steps)
+        return loaded
+
+
+def _usual_bundle() -> Bundle | None:
+    """Return ``starter``, else the first bundle by name, else None."""
+    try:
+        return find_bundle(PREFERRED_BUNDLE)
+    except NotFoundError:
+        bundles, _ = list_bundles()
+        return min(bundles, key=lambda bundle: bundle.name, default=None)

@@ -1,0 +1,190 @@
+"""MatchService: frames in, ranked pieces of music out."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import grpc
+
+from scenescore.daemon.clip import match_clip
+from scenescore.daemon.clip_upload import ClipUpload
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.errors import NotYetError
+from scenescore.daemon.frame_stream import FrameStream
+from scenescore.daemon.life import Life
+from scenescore.daemon.messages import check_capture_time, encoding_of, settings_of, to_answer
+from scenescore.daemon.screen_stream import screen_answers
+from scenescore.daemon.sessions import Session
+from scenescore.errors import InvalidInputError
+from scenescore.frames.image import decode
+from scenescore.frames.screen import Region
+from scenescore.v1 import match_pb2, match_pb2_grpc
+
+MAX_SCREEN_FRAMES_PER_SECOND = 30.0
+USUAL_SCREEN_FRAMES_PER_SECOND = 5.0
+CONFIG_TIMEOUT_S = 30.0
+
+
+class MatchService(match_pb2_grpc.MatchServiceServicer):
+    """Answers the contract's ``MatchService``.
+
+    Parameters
+    ----------
+    engine : Engine
+        Predicts and ranks.
+    life : Life
+        Counts the sessions and says when the daemon ends.
+    max_clip_bytes : int
+        Bytes in an uploaded clip.
+    """
+
+    def __init__(self, engine: Engine, life: Life, *, max_clip_bytes: int) -> None:
+        self._engine = engine
+        self._life = life
+        self._max_clip_bytes = max_clip_bytes
+
+    async def MatchFrames(
+        self,
+        request_iterator: AsyncIterator[match_pb2.MatchFramesRequest],
+        context: "grpc.aio.ServicerContext[Any, Any]",
+    ) -> AsyncIterator[match_pb2.MatchFramesResponse]:
+        """Stream frames in and answers out."""
+        with self._life.session():
+            config = (await _first(request_iterator, "config")).config
+            session = await self._session(config)
+            async for answer in FrameStream(self._engine, session, self._life).answers(request_iterator):
+                yield match_pb2.MatchFramesResponse(answer=answer)
+
+    async def MatchScreen(
+        self, request: match_pb2.MatchScreenRequest, context: "grpc.aio.ServicerContext[Any, Any]"
+    ) -> AsyncIterator[match_pb2.MatchScreenResponse]:
+        """Watch the daemon's own screen."""
+        rate = request.frames_per_second or USUAL_SCREEN_FRAMES_PER_SECOND
+        if not 1 <= rate <= MAX_SCREEN_FRAMES_PER_SECOND:
+            raise InvalidInputError(
+                f"frames_per_second must be 1 to {MAX_SCREEN_FRAMES_PER_SECOND:g}, not {rate:g}",
+                field="frames_per_second",
+            )
+        source = request.WhichOneof("source")
+        wanted = request.region
+        with self._life.session():
+            session = await self._session(request.config)
+            answers = screen_answers(
+                self._engine,
+                session,
+                self._life,
+                monitor=request.monitor if source == "monitor" else 1,
+                region=Region(wanted.left, wanted.top, wanted.width, wanted.height)
+                if source == "region"
+                else None,
+                frames_per_second=rate,
+            )
+            async for answer in answers:
+                yield match_pb2.MatchScreenResponse(answer=answer)
+
+    async def MatchClip(
+        self,
+        request_iterator: AsyncIterator[match_pb2.MatchClipRequest],
+        context: "grpc.aio.ServicerContext[Any, Any]",
+    ) -> match_pb2.MatchClipResponse:
+        """Take a whole clip, answer once."""
+        with self._life.session():
+            config = (await _first(request_iterator, "config")).config
+            request = await anext(request_iterator, None)
+            kind = request.WhichOneof("message") if request is not None else None
+            if request is not None and kind == "video_chunk":
+                answer = await self._match_video(config, request, request_iterator)
+            elif request is not None and kind == "frame":
+                answer = await self._match_pictures(config, request, request_iterator)
+            else:
+                raise InvalidInputError(
+                    "after the configuration send a video's bytes or frames; nothing came",
+                    field=kind or "message",
+                )
+            return match_pb2.MatchClipResponse(answer=answer)
+
+    async def AssignScenes(
+        self, request_iterator: Any, context: "grpc.aio.ServicerContext[Any, Any]"
+    ) -> match_pb2.AssignScenesResponse:
+        """Not answered yet."""
+        raise NotYetError("AssignScenes comes with a later version; until then call MatchClip for each scene")
+
+    async def _session(
+        self, config: match_pb2.SessionConfig, *, field: str = "config", finds_scenes: bool = True
+    ) -> Session:
+        name, settings = settings_of(config, field=field)
+        model = await asyncio.get_running_loop().run_in_executor(self._engine.slow, self._engine.model, name)
+        return Session(self._engine, model, settings, finds_scenes=finds_scenes)
+
+    async def _match_video(
+        self,
+        config: match_pb2.ClipConfig,
+        request: match_pb2.MatchClipRequest,
+        rest: AsyncIterator[match_pb2.MatchClipRequest],
+    ) -> match_pb2.Answer:
+        loop, pool = asyncio.get_running_loop(), self._engine.slow
+        name, settings = settings_of(config.session, field="config.session")
+        model = await loop.run_in_executor(pool, self._engine.model, name)
+        with ClipUpload(self._max_clip_bytes) as upload:
+            await loop.run_in_executor(pool, upload.write, request.video_chunk)
+            async for further in rest:
+                _check_same_kind(further, "video_chunk")
+                await loop.run_in_executor(pool, upload.write, further.video_chunk)
+            arrived_s = time.monotonic()
+
+            def match(clip: Path) -> Any:
+                return match_clip(
+                    self._engine, model, clip, start_s=config.start_s, end_s=config.end_s, settings=settings
+                )
+
+            found = await loop.run_in_executor(pool, upload.read_with, match)
+        return to_answer(
+            found.answer,
+            frame_time_us=round(found.answer.time_s * 1e6),
+            delay_s=time.monotonic() - arrived_s,
+            received=found.frames,
+            dropped=0,
+        )
+
+    async def _match_pictures(
+        self,
+        config: match_pb2.ClipConfig,
+        request: match_pb2.MatchClipRequest,
+        rest: AsyncIterator[match_pb2.MatchClipRequest],
+    ) -> match_pb2.Answer:
+        loop = asyncio.get_running_loop()
+        session = await self._session(config.session, field="config.session", finds_scenes=False)
+        received, first_us, newest_us = 0, request.frame.capture_time_us, 0
+
+        def take(frame: match_pb2.Frame) -> None:
+            newest_s = (check_capture_time(frame) - first_us) / 1e6
+            picture = decode(encoding_of(frame), frame.data, frame.width, frame.height)
+            session.take(newest_s, picture, arrived_s=time.monotonic())
+
+        while request is not None:
+            _check_same_kind(request, "frame")
+            await loop.run_in_executor(self._engine.live, take, request.frame)
+            received, newest_us = received + 1, request.frame.capture_time_us
+            request = await anext(rest, None)
+        answer = await loop.run_in_executor(self._engine.live, session.answer)
+        delay_s = time.monotonic() - answer.arrived_s
+        return to_answer(answer, frame_time_us=newest_us, delay_s=delay_s, received=received, dropped=0)
+
+
+async def _first(requests: AsyncIterator[Any], kind: str) -> Any:
+    """Return a stream's first message, which must be of one kind."""
+    try:
+        request = await asyncio.wait_for(anext(requests, None), CONFIG_TIMEOUT_S)
+    except TimeoutError:
+        request = None
+    found = request.WhichOneof("message") if request is not None else None
+    if found != kind:
+        raise InvalidInputError(f"the first message must carry {kind}, not {found or 'nothing'}", field=kind)
+    return request
+
+
+def _check_same_kind(request: match_pb2.MatchClipRequest, kind: str) -> None:
+    if request.WhichOneof("message") != kind:
+        raise InvalidInputError("a clip is either a video's bytes or frames, not both", field=kind)

@@ -1,0 +1,179 @@
+"""The daemon's process: opens everything, says that it is ready, and ends cleanly."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Final
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from scenescore.daemon.auth import TokenCheck, read_or_make_token
+from scenescore.daemon.cue_service import CueService
+from scenescore.daemon.daemon_service import DaemonService
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.errors import ErrorsAsStatus
+from scenescore.daemon.following import follow, watching
+from scenescore.daemon.library_service import LibraryService
+from scenescore.daemon.life import Life
+from scenescore.daemon.match_service import MatchService
+from scenescore.daemon.model_service import ModelService
+from scenescore.daemon.owner import Owner
+from scenescore.daemon.ports import close_sockets, open_ports
+from scenescore.daemon.ready import (
+    Ready,
+    describe,
+    remove_ready_file,
+    remove_stale_ready_file,
+    write_ready_file,
+)
+from scenescore.daemon.roots import AllowedRoots
+from scenescore.daemon.settings import ServeSettings
+from scenescore.library.store import Library
+from scenescore.v1 import (
+    cue_pb2,
+    cue_pb2_grpc,
+    daemon_pb2,
+    daemon_pb2_grpc,
+    library_pb2,
+    library_pb2_grpc,
+    match_pb2,
+    match_pb2_grpc,
+    model_pb2,
+    model_pb2_grpc,
+)
+
+log = logging.getLogger(__name__)
+
+_SERVICES: Final = tuple(
+    file.DESCRIPTOR.services_by_name[name].full_name
+    for file, name in (
+        (match_pb2, "MatchService"),
+        (library_pb2, "LibraryService"),
+        (cue_pb2, "CueService"),
+        (model_pb2, "ModelService"),
+        (daemon_pb2, "DaemonService"),
+    )
+)
+
+
+def serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> str:
+    """Run the daemon until it is told to end.
+
+    Parameters
+    ----------
+    settings : ServeSettings
+        What it was started with.
+    announce : callable
+        Called once it answers.
+
+    Returns
+    -------
+    str
+        Why it ended.
+
+    Raises
+    ------
+    ScenescoreError
+        Something that it was started with can't be used.
+    """
+    settings.check()
+    remove_stale_ready_file(settings.ready_file)
+    return asyncio.run(_serve(settings, announce))
+
+
+async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> str:
+    owner = Owner(settings.owner_pid) if settings.owner_pid is not None else None
+    roots = AllowedRoots(settings.allowed_roots)
+    token = read_or_make_token(settings.token_file)
+    life = Life(settings.max_sessions)
+    async with AsyncExitStack() as stack:
+        library = stack.enter_context(Library(settings.library))
+        engine = Engine(library, settings.bundle)
+        stack.callback(engine.close)
+        if not engine.default_model:
+            log.warning("no bundle is installed: matching needs one; see `scenescore train --help`")
+        server = await _server(settings, engine, life, roots, token)
+        addresses = open_ports(server, settings)
+        stack.callback(close_sockets, settings)
+        await stack.enter_async_context(_answering(server, settings))
+        _end_on_signals(life)
+        stack.enter_context(watching(engine, settings.watch_folder))
+        stack.push_async_callback(_cancel, asyncio.create_task(follow(engine, life)))
+        if owner is not None:
+            stack.push_async_callback(_cancel, asyncio.create_task(_end_with(owner, life)))
+        ready = describe(addresses, token_file=settings.token_file, tls=settings.tls_certificate is not None)
+        write_ready_file(settings.ready_file, ready)
+        stack.callback(remove_ready_file, settings.ready_file)
+        announce(ready)
+        await life.ending()
+    return life.reason
+
+
+async def _server(
+    settings: ServeSettings, engine: Engine, life: Life, roots: AllowedRoots, token: str
+) -> grpc.aio.Server:
+    server = grpc.aio.server(
+        interceptors=(TokenCheck(token, settings.token_file), ErrorsAsStatus()),
+        options=(
+            ("grpc.max_receive_message_length", settings.max_message_bytes),
+            ("grpc.max_send_message_length", settings.max_message_bytes),
+            # Else a second daemon would share the port silently.
+            ("grpc.so_reuseport", 0),
+            # Clients in games ping more eagerly than gRPC's own; that is no reason to cut them off.
+            ("grpc.http2.min_ping_interval_without_data_ms", 1_000),
+            ("grpc.http2.max_ping_strikes", 0),
+            ("grpc.keepalive_permit_without_calls", 1),
+        ),
+    )
+    match_pb2_grpc.add_MatchServiceServicer_to_server(
+        MatchService(engine, life, max_clip_bytes=settings.max_clip_bytes), server
+    )
+    library_pb2_grpc.add_LibraryServiceServicer_to_server(LibraryService(engine, life, roots), server)
+    cue_pb2_grpc.add_CueServiceServicer_to_server(CueService(), server)
+    model_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(engine, life, roots), server)
+    daemon_pb2_grpc.add_DaemonServiceServicer_to_server(DaemonService(engine, life, settings), server)
+    reflection.enable_server_reflection((*_SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
+    return server
+
+
+@asynccontextmanager
+async def _answering(server: grpc.aio.Server, settings: ServeSettings) -> AsyncIterator[None]:
+    """Answer while the block lasts; afterwards open calls get the grace to end."""
+    health_service = health.aio.HealthServicer()
+    health_pb2_grpc.add_HealthServicer_to_server(health_service, server)
+    for name in ("", *_SERVICES):
+        await health_service.set(name, health_pb2.HealthCheckResponse.SERVING)
+    await server.start()
+    try:
+        yield
+    finally:
+        await health_service.enter_graceful_shutdown()
+        await server.stop(settings.stop_grace_s)
+
+
+def _end_on_signals(life: Life) -> None:
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_, name=name: loop.call_soon_threadsafe(life.end, name))
+        else:
+            loop.add_signal_handler(number, life.end, name)
+
+
+async def _end_with(owner: Owner, life: Life) -> None:
+    await owner.gone()
+    life.end(f"its owner, process {owner.pid}, is gone")
+
+
+async def _cancel(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,217 @@
+"""A session: one client's window, its scenes and its place in time, however frames and answers travel."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from scenescore.daemon.engine import Engine, LoadedModel, Ranked
+from scenescore.daemon.steadiness import Steadiness
+from scenescore.errors import InvalidInputError
+from scenescore.frames.scene import SceneDetector
+from scenescore.frames.window import RollingWindow
+
+DEFAULT_TOP_K: Final = 3
+MAX_TOP_K: Final = 100
+_TICK_SLACK_S: Final = 0.005
+"""Capture times are rounded: the 30th frame of a second may come a little before the second is over."""
+
+
+@dataclass(frozen=True)
+class SessionSettings:
+    """What a client wants to be told.
+
+    Attributes
+    ----------
+    top_k : int
+        Matches in each answer, 1 to 100.
+    answer_interval_s : float
+        Time between two answers on the capture timestamps, 0.1 to 60 seconds.
+    minimum_dwell_s : float
+        How long a track must lead before it is the steady one, 0 to 60 seconds.
+    margin : float
+        By what share of the steady track's score another must beat it, 0 to 1.
+    """
+
+    top_k: int = DEFAULT_TOP_K
+    answer_interval_s: float = 1.0
+    minimum_dwell_s: float = 2.0
+    margin: float = 0.05
+
+    def __post_init__(self) -> None:
+        _check_range("top_k", self.top_k, 1, MAX_TOP_K)
+        _check_range("answer_interval", self.answer_interval_s, 0.1, 60)
+        _check_range("minimum_dwell", self.minimum_dwell_s, 0, 60)
+        _check_range("margin", self.margin, 0, 1)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the daemon makes of a session's window.
+
+    Attributes
+    ----------
+    matches : list of Ranked
+        Best first; empty when the library is empty.
+    model : str
+        The bundle's id.
+    steps, steps_filled, scene_steps : int
+        Steps of the window; those that hold a real frame; those since the scene began.
+    early : bool
+        The window has not been full yet.
+    scene_changed : bool
+        First answer of a new scene.
+    steady : bool
+        The top match is the settled choice for this scene.
+    steady_track : str
+        The settled choice's id; empty before the first.
+    time_s : float
+        Capture time of the newest frame used, seconds.
+    arrived_s : float
+        When that frame arrived, on the daemon's monotonic clock.
+    """
+
+    matches: list[Ranked]
+    model: str
+    steps: int
+    steps_filled: int
+    scene_steps: int
+    early: bool
+    scene_changed: bool
+    steady: bool
+    steady_track: str
+    time_s: float
+    arrived_s: float
+
+
+@dataclass
+class SeenFrame:
+    """A frame of the window; its embedding stands beside it once an answer has needed it."""
+
+    picture: np.ndarray
+    arrived_s: float
+    embedding: np.ndarray | None = None
+
+
+class Session:
+    """Takes in frames and answers at regular capture times.
+
+    Used by one thread at a time.
+
+    Parameters
+    ----------
+    engine : Engine
+        What ranks the library.
+    model : LoadedModel
+        The bundle to predict with.
+    settings : SessionSettings
+        What the client wants to be told.
+    finds_scenes : bool
+        Whether the prediction rests on the present scene alone; off for a clip whose part was chosen.
+    """
+
+    def __init__(
+        self, engine: Engine, model: LoadedModel, settings: SessionSettings, *, finds_scenes: bool = True
+    ) -> None:
+        self._engine = engine
+        self._model = model
+        self._settings = settings
+        self._window: RollingWindow[SeenFrame] = RollingWindow(model.bundle.steps)
+        self._scenes = SceneDetector() if finds_scenes else None
+        self._steadiness = Steadiness(minimum_dwell_s=settings.minimum_dwell_s, margin=settings.margin)
+        self._next_answer_s = -math.inf
+        self._scene_changed = False
+        self._was_full = False
+
+    def take(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
+        """Take in one frame.
+
+        Parameters
+        ----------
+        time_s : float
+            Capture time in seconds, from any zero. One before the last starts the window anew.
+        picture : np.ndarray [shape=(80, 80, 3), uint8]
+            The frame in HSV.
+        arrived_s : float
+            When it arrived, on the daemon's monotonic clock.
+
+        Returns
+        -------
+        bool
+            True when an answer is due: for the first frame, then every `answer_interval_s`.
+        """
+        if self._window.add(time_s, SeenFrame(picture, arrived_s)):
+            self._restart()
+        if self._scenes is not None and self._scenes.update(time_s, picture):
+            self._scene_changed = True
+            self._steadiness.new_scene()
+        return self._is_due(time_s)
+
+    def answer(self) -> Answer:
+        """Predict from the window as it is, and rank the library.
+
+        Returns
+        -------
+        Answer
+
+        Raises
+        ------
+        InvalidInputError
+            No frame has been taken in yet.
+        """
+        model, settings = self._model, self._settings
+        since_s = None if self._scenes is None else self._scenes.scene_start_s
+        shown = self._window.snapshot(since_s=since_s)
+        self._was_full = self._was_full or shown.steps_filled == model.bundle.steps
+        query = model.predictor.predict(self._embeddings(shown.items))
+        ranking = self._engine.rank(model, query, settings.top_k)
+        top = ranking.matches[0] if ranking.matches else None
+        verdict = self._steadiness.update(
+            shown.newest_s, top.track.id if top else "", top.score if top else 0.0, ranking.score_of
+        )
+        changed, self._scene_changed = self._scene_changed, False
+        return Answer(
+            matches=ranking.matches,
+            model=model.bundle.name,
+            steps=model.bundle.steps,
+            steps_filled=shown.steps_filled,
+            scene_steps=shown.scene_steps,
+            early=not self._was_full,
+            scene_changed=changed,
+            steady=verdict.steady,
+            steady_track=verdict.steady_track,
+            time_s=shown.newest_s,
+            arrived_s=shown.items[-1].arrived_s,
+        )
+
+    def _restart(self) -> None:
+        self._was_full = False
+        self._scene_changed = False
+        self._next_answer_s = -math.inf
+        self._steadiness.new_scene()
+
+    def _is_due(self, time_s: float) -> bool:
+        if time_s < self._next_answer_s - _TICK_SLACK_S:
+            return False
+        interval_s = self._settings.answer_interval_s
+        if math.isinf(self._next_answer_s):
+            self._next_answer_s = time_s
+        # The grid stays where the first frame put it, so that late frames don't make the answers drift.
+        missed = math.floor((time_s - self._next_answer_s + _TICK_SLACK_S) / interval_s)
+        self._next_answer_s += (missed + 1) * interval_s
+        return True
+
+    def _embeddings(self, shown: list[SeenFrame]) -> np.ndarray:
+        """Embed what no answer has needed before, all at once."""
+        new = [frame for frame in {id(frame): frame for frame in shown}.values() if frame.embedding is None]
+        if new:
+            embedded = self._model.predictor.embed(np.stack([frame.picture for frame in new]))
+            for frame, embedding in zip(new, embedded, strict=True):
+                frame.embedding = embedding
+        return np.stack([frame.embedding for frame in shown if frame.embedding is not None])
+
+
+def _check_range(field: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise InvalidInputError(f"{field} must be {least:g} to {most:g}, not {value:g}", field=field)

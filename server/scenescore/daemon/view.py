@@ -1,0 +1,70 @@
+"""The library as one bundle sees it: each track's features in the bundle's scaled space, ready for search."""
+
+import numpy as np
+
+from scenescore.errors import NotFoundError
+from scenescore.library.store import Library, Track
+from scenescore.matching.emd import emd
+from scenescore.matching.search import TrackIndex
+from scenescore.model.bundle import Bundle
+
+__all__ = ["LibraryView", "Track"]
+
+
+class LibraryView:
+    """What the library held when it was made; never changes.
+
+    Parameters
+    ----------
+    library : Library
+        The user's music.
+    bundle : Bundle
+        Whose features are compared.
+    """
+
+    def __init__(self, library: Library, bundle: Bundle) -> None:
+        keys = bundle.feature_keys()
+        ids, features = library.matrix([keys[name] for name in bundle.feature_set.names])
+        self._library = library
+        self._position = {track_id: position for position, track_id in enumerate(ids)}
+        self._features = (
+            bundle.scale(features) if ids else np.zeros((0, bundle.steps, bundle.feature_set.dimensions))
+        )
+        self._index = TrackIndex(ids, self._features) if ids else None
+        self._tracks: dict[str, Track | None] = {}
+
+    def __len__(self) -> int:
+        return len(self._position)
+
+    def closest(self, query: np.ndarray, top_k: int) -> list[tuple[Track | None, float]]:
+        """Return the closest tracks with their distances, best first; None for one that is gone since.
+
+        Parameters
+        ----------
+        query : np.ndarray [shape=(steps, D), float32]
+            In the bundle's scaled space.
+        top_k : int
+            At most so many, 1 or more.
+        """
+        if self._index is None:
+            return []
+        return [(self._track(track_id), distance) for track_id, distance in self._index.search(query, top_k)]
+
+    def features_of(self, track_id: str) -> np.ndarray | None:
+        """Return a track's features, scaled [shape=(steps, D), float32]; None where the bundle sees none."""
+        position = self._position.get(track_id)
+        return None if position is None else self._features[position]
+
+    def distance(self, query: np.ndarray, track_id: str) -> float | None:
+        """Return one track's distance; None where the bundle doesn't see it."""
+        features = self.features_of(track_id)
+        return None if features is None else emd(query, features)
+
+    def _track(self, track_id: str) -> Track | None:
+        """Read a track's description once: answers don't wait for the disk."""
+        if track_id not in self._tracks:
+            try:
+                self._tracks[track_id] = self._library.track(track_id)
+            except NotFoundError:
+                self._tracks[track_id] = None
+        return self._tracks[track_id]
