@@ -135,6 +135,36 @@ def test_sound_that_begins_after_the_picture_stays_in_step_with_it(tmp_path: Pat
     assert not is_silent(part[round(1.1 * SAMPLE_RATE) :])
 
 
+@pytest.mark.parametrize("suffix", ["mp4", "webm", "mkv"])
+def test_sound_that_ends_before_the_picture_is_no_broken_file(tmp_path: Path, suffix: str) -> None:
+    codec = "libopus" if suffix == "webm" else "aac"
+    path = write_container(tmp_path / f"early.{suffix}", tone(440, 3, rate=48_000), codec=codec, picture_s=8)
+
+    assert load(path).size == pytest.approx(3 * SAMPLE_RATE, abs=0.06 * SAMPLE_RATE)
+    assert duration(path) == pytest.approx(3, abs=0.06)
+    with pytest.raises(InvalidInputError, match=r"no sound from 5 s on|can't start at 5 s"):
+        load(path, offset_s=5, duration_s=2)
+
+
+@pytest.mark.parametrize(
+    "flags", ["frag_keyframe+empty_moov", "frag_every_frame+empty_moov+default_base_moof"]
+)
+def test_a_recording_in_fragments_is_loaded(tmp_path: Path, flags: str) -> None:
+    path = tmp_path / "fragments.mp4"
+    write_container(path, tone(440, 6, rate=48_000), picture_s=9, options={"movflags": flags})
+
+    assert load(path).size == pytest.approx(6 * SAMPLE_RATE, abs=0.06 * SAMPLE_RATE)
+
+
+def test_a_stream_that_was_saved_as_it_came_is_loaded(tmp_path: Path) -> None:
+    path = write_container(
+        tmp_path / "live.webm", tone(440, 3, rate=48_000), codec="libopus", options={"live": "1"}
+    )
+
+    assert load(path).size == 3 * SAMPLE_RATE
+    assert duration(path) == 3
+
+
 @pytest.mark.parametrize("suffix", ["wav", "flac", "ogg", "mp3", "opus", "m4a", "mp4", "webm"])
 def test_a_text_file_with_a_sound_files_name_is_named_as_broken(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"notes.{suffix}"

@@ -22,6 +22,9 @@ GAP_S = 0.05
 PREROLL_S = 0.5
 """How far before the wanted start decoding begins after a seek, so that the codec has settled."""
 
+SLACK_S = 1.0
+"""By how much a whole container may end before it says it does, seconds."""
+
 SILENCE_BLOCK = 2**20
 """Samples of silence that are handed out at once."""
 
@@ -35,16 +38,14 @@ class ContainerReader:
         Samples per second.
     duration_s : float or None
         When the sound ends, seconds from the container's start, where the container says so.
-    slack_s : float
-        By how much a whole file's sound may be shorter than that, seconds.
+    latest_s : float or None
+        When the last of its tracks ends, seconds, where the container says so.
 
     Raises
     ------
     BrokenFileError
         No container, no sound track, or one without sound.
     """
-
-    slack_s = 1.0
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -53,11 +54,16 @@ class ContainerReader:
         self.stream = self.container.streams.audio[0]
         self.start_s = (self.container.start_time or 0) / av.time_base
         self.indexed = self.container.format.name.startswith(INDEXED)
-        self.duration_s = self.track_end() if self.indexed else None
+        known = self.indexed and self.container.duration
+        self.latest_s: float | None = self.container.duration / av.time_base if known else None
+        self.duration_s = self.track_end()
 
     def track_end(self) -> float | None:
-        """Return when the sound track ends, where it says so."""
-        if self.stream.duration is None:
+        """Return when the sound track ends, where it says so itself.
+
+        For a webm FFmpeg gives the container's end as its every track's.
+        """
+        if self.stream.duration is None or not self.container.format.name.startswith("mov,"):
             return None
         end = (self.stream.start_time or 0) + self.stream.duration
         return float(end * self.stream.time_base) - self.start_s
@@ -96,9 +102,8 @@ class ContainerReader:
 
     def frames(self, *, to_the_end: bool) -> Iterator[Any]:
         """Decode the sound track; notice a container that ends before it said it would."""
-        # Where the track doesn't say where it ends (webm), the last packet of any track has to tell.
-        declared_s = self.container.duration / av.time_base if self.container.duration else 0.0
-        watched = to_the_end and self.indexed and self.duration_s is None and declared_s > 0
+        # Any track may be the one that ends last, so all packets are looked at.
+        watched = to_the_end and self.latest_s is not None
         reached_s = 0.0
         try:
             for packet in self.container.demux(*(self.container.streams if watched else [self.stream])):
@@ -112,10 +117,10 @@ class ContainerReader:
                 self.path,
                 f"is damaged: its sound can't be decoded beyond {reached_s:.2f} s. Get the whole file again",
             ) from error
-        if watched and reached_s < declared_s - self.slack_s:
+        if to_the_end and self.latest_s is not None and reached_s < self.latest_s - SLACK_S:
             raise BrokenFileError(
                 self.path,
-                f"is cut short: it breaks off after {reached_s:.2f} s of {declared_s:.2f} s. "
+                f"is cut short: it breaks off after {reached_s:.2f} s of {self.latest_s:.2f} s. "
                 "Get the whole file again",
             )
 

@@ -10,6 +10,7 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
+from scenescore.audio.segment import HOP
 from scenescore.errors import InvalidInputError
 
 BINS = 1025
@@ -49,15 +50,12 @@ def learn_dictionary(excerpts: Sequence[Floats], *, components: int = COMPONENTS
     InvalidInputError
         All excerpts are silent, or there are fewer spectra in them than components.
     """
-    spectra = [level(magnitudes(excerpt)) for excerpt in excerpts if excerpt.size and np.any(excerpt)]
-    frames = sum(spectrum.shape[1] for spectrum in spectra)
-    if frames < components:
+    learnt_from = thinned_spectra([excerpt for excerpt in excerpts if np.any(excerpt)])
+    if learnt_from.shape[1] < components:
         raise InvalidInputError(
-            f"an nmf dictionary of {components} spectra can't be learnt from {frames} frames of sound: "
+            f"an nmf dictionary of {components} spectra can't be learnt from {learnt_from.shape[1]} frames: "
             "give excerpts that hold music"
         )
-    every = -(-frames // LEARNING_FRAMES)
-    learnt_from = np.concatenate(spectra, axis=1)[:, ::every]
     with threadpool_limits(1), warnings.catch_warnings():
         # After 200 rounds the residual has all but settled; more is not worth the minutes.
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -89,6 +87,16 @@ def activations(samples: Floats, dictionary: Floats) -> Floats:
     """
     with threadpool_limits(1):
         return solve(magnitudes(samples), dictionary).T
+
+
+def thinned_spectra(excerpts: Sequence[Floats]) -> Floats:
+    """Return the excerpts' spectra, each at one loudness, thinned evenly [shape=(1025, frames), float32]."""
+    frames = sum(1 + excerpt.size // HOP for excerpt in excerpts)
+    every = max(1, -(-frames // LEARNING_FRAMES))
+    thinned = [np.zeros((BINS, 0), np.float32)]
+    for excerpt in excerpts:
+        thinned.append(level(magnitudes(excerpt))[:, ::every].copy())
+    return np.concatenate(thinned, axis=1)
 
 
 def check_dictionary(dictionary: Floats, components: int | None = None) -> None:

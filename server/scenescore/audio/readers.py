@@ -17,6 +17,9 @@ RATES_HZ = range(1_000, 768_001)
 BLOCK_VALUES = 2**20
 """Values (samples × channels) that are decoded at once."""
 
+SLACK_S = 0.1
+"""By how much a whole file's sound may be shorter than its header says, seconds."""
+
 
 class SoundReader(Protocol):
     """An open sound file."""
@@ -24,12 +27,15 @@ class SoundReader(Protocol):
     rate: int
     """Samples per second of the file."""
     duration_s: float | None
-    """Length by what the file says, seconds; None where it doesn't."""
-    slack_s: float
-    """By how much the decoded sound may be shorter than that in a file that is whole, seconds."""
+    """When the sound ends by what the file says, seconds from its start; None where it doesn't."""
+    latest_s: float | None
+    """When the sound has ended at the latest, seconds; None where nothing tells."""
 
     def blocks(self, offset_s: float, duration_s: float | None) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield mono blocks [shape=(n,), float32] at `rate` from `offset_s` on, `duration_s` in all."""
+        """Yield mono blocks [shape=(n,), float32] at `rate` from `offset_s` on, `duration_s` in all.
+
+        Raises BrokenFileError where the file is damaged or ends before it said it would.
+        """
         ...
 
     def close(self) -> None:
@@ -71,8 +77,6 @@ def open_reader(path: Path) -> SoundReader:
 class SoundFileReader:
     """A sound file read by libsndfile: wav, flac, ogg, mp3, opus, aiff."""
 
-    slack_s = 0.1
-
     def __init__(self, path: Path) -> None:
         self.path = path
         self.file = soundfile.SoundFile(path)
@@ -80,9 +84,11 @@ class SoundFileReader:
         # A FLAC that was streamed doesn't say its length: libsndfile then gives the largest number there is.
         known = self.file.frames < 2**62
         self.duration_s: float | None = self.file.frames / self.rate if known and self.rate else None
+        self.latest_s = self.duration_s
 
     def blocks(self, offset_s: float, duration_s: float | None) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield mono blocks from `offset_s` on."""
+        """Yield mono blocks from `offset_s` on; notice a sound that ends before the file said it would."""
+        position_s = offset_s
         left = None if duration_s is None else round(duration_s * self.rate)
         largest = max(1, BLOCK_VALUES // self.file.channels)
         try:
@@ -92,7 +98,9 @@ class SoundFileReader:
                 count = largest if left is None else min(left, largest)
                 block = self.file.read(count, dtype="float32", always_2d=True)
                 if len(block) == 0:
+                    self.check_end(position_s)
                     return
+                position_s += len(block) / self.rate
                 if left is not None:
                     left -= len(block)
                 yield block.mean(axis=1)
@@ -101,6 +109,15 @@ class SoundFileReader:
                 self.path,
                 "is damaged or cut short: its sound can't be decoded to the end. Get the whole file again",
             ) from error
+
+    def check_end(self, position_s: float) -> None:
+        """Refuse an end that comes too early."""
+        if self.duration_s is not None and position_s < self.duration_s - SLACK_S:
+            raise BrokenFileError(
+                self.path,
+                f"is cut short: the sound breaks off after {position_s:.2f} s of {self.duration_s:.2f} s. "
+                "Get the whole file again",
+            )
 
     def close(self) -> None:
         """Close the file."""
