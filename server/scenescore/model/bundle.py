@@ -1,0 +1,299 @@
+"""Bundles: a trained model in a folder, loaded without running anything from it."""
+
+import hashlib
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore import places
+from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, feature_key
+from scenescore.audio.nmf import check_dictionary
+from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
+from scenescore.model.manifest import MANIFEST, read_array, read_file, read_manifest
+
+EMBEDDING: Final = 128
+"""Values that one frame becomes."""
+
+EMBED: Final = "embed.onnx"
+SEQUENCE: Final = "sequence.onnx"
+MEAN: Final = "mean.npy"
+DEVIATION: Final = "deviation.npy"
+DICTIONARY: Final = "nmf_dictionary.npy"
+BANK: Final = "bank.npy"
+CURVE: Final = "loss.png"
+
+MAX_NAME: Final = 64
+_NAME: Final = re.compile(rf"[a-z0-9_-]{{1,{MAX_NAME}}}")
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """One trained model of one referred game."""
+
+    name: str
+    """Its id: 1 to 64 of a-z, 0-9, ``-`` and ``_``, after its folder."""
+    path: Path
+    """Its folder."""
+    game: str
+    """The referred game."""
+    preset: str
+    """``default`` or ``paper``."""
+    steps: int
+    """Steps of its 12-second window."""
+    feature_set: FeatureSet
+    """What it predicts."""
+    mean: Floats = field(repr=False)
+    """Mean of each feature dimension over the training segments [shape=(D,)]."""
+    deviation: Floats = field(repr=False)
+    """Standard deviation of each, above 0 [shape=(D,)]."""
+    nmf_dictionary: Floats | None = field(repr=False)
+    """The dictionary of ``nmf`` [shape=(1025, 16)]; None where the set holds no ``nmf``."""
+    nmf_dictionary_sha256: str
+    """Of the dictionary's values; empty where there is none."""
+    held_out_loss: float
+    """Mean squared error on the test half, in standardised features."""
+    mean_loss: float
+    """The same for always predicting the training mean."""
+    trained_on: Mapping[str, Any] = field(repr=False)
+    """Videos, segments, seed and epochs."""
+    manifest: Mapping[str, Any] = field(repr=False)
+    """All that ``bundle.json`` says."""
+    embed_network: bytes = field(repr=False)
+    """ONNX: one frame to its embedding."""
+    sequence_network: bytes = field(repr=False)
+    """ONNX: a window's embeddings to standardised features."""
+
+    def feature_keys(self) -> dict[str, str]:
+        """Return, for each feature by name, the key that a track's values for this bundle are kept under."""
+        return {
+            name: feature_key(name, self.steps, nmf_dictionary_sha256=self.nmf_dictionary_sha256)
+            for name in self.feature_set.names
+        }
+
+    @cached_property
+    def weights(self) -> Floats:
+        """What standardised features are multiplied with [shape=(D,), float32]: ``1 / sqrt(B * D_b)``.
+
+        B features are in the set, and D_b dimensions in the feature that a column belongs to. So the plain
+        Euclidean distance is the root of the mean over features of each one's mean squared difference.
+        """
+        blocks = self.feature_set.blocks
+        widths = [block.stop - block.start for block in blocks]
+        return np.concatenate(
+            [np.full(width, 1 / math.sqrt(len(blocks) * width), np.float32) for width in widths]
+        )
+
+    def scale(self, features: npt.ArrayLike) -> Floats:
+        """Bring features into the space that distances are taken in.
+
+        Parameters
+        ----------
+        features : np.ndarray [shape=(..., D), float32]
+            As `scenescore.audio.features.stack` returns them.
+
+        Returns
+        -------
+        np.ndarray [shape=(..., D), float32]
+            Standardised with the training game's mean and deviation, and weighted.
+
+        Raises
+        ------
+        InvalidInputError
+            The last axis isn't the feature set's.
+        """
+        values = np.asarray(features, np.float32)
+        if values.ndim == 0 or values.shape[-1] != self.feature_set.dimensions:
+            raise InvalidInputError(
+                f"{self.feature_set} has {self.feature_set.dimensions} dimensions, not {values.shape}"
+            )
+        return (values - self.mean) / self.deviation * self.weights
+
+    def bank(self) -> Floats:
+        """Return the predictions for the training segments, scaled [shape=(n, steps, D), float32].
+
+        Raises
+        ------
+        BrokenFileError
+            The file was changed.
+        """
+        data = read_file(self.path, BANK, self.manifest)
+        return read_array(self.path / BANK, data, (None, self.steps, self.feature_set.dimensions))
+
+
+def load_bundle(path: str | Path) -> Bundle:
+    """Load a bundle and check it against its manifest.
+
+    Parameters
+    ----------
+    path : str or Path
+        Its folder.
+
+    Returns
+    -------
+    Bundle
+
+    Raises
+    ------
+    NotFoundError
+        There is no such folder, or it holds no bundle.
+    BrokenFileError
+        A file is missing, was changed, or doesn't fit.
+    """
+    folder = Path(path)
+    if not (folder / MANIFEST).is_file():
+        raise NotFoundError(
+            f"{folder}: there is no bundle here (no {MANIFEST}); train one with `scenescore train`"
+        )
+    manifest = read_manifest(folder)
+    try:
+        return _build(folder, manifest)
+    except BrokenFileError:
+        raise
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BrokenFileError(folder / MANIFEST, f"it doesn't hold what a bundle needs: {error!r}") from error
+    except InvalidInputError as error:
+        raise BrokenFileError(folder / MANIFEST, error.message) from error
+
+
+def find_bundle(name_or_path: str | Path, folders: Sequence[Path] | None = None) -> Bundle:
+    """Find a bundle by name, else by its folder.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        Such as ``starter``, or a folder that holds ``bundle.json``.
+    folders : sequence of Path, optional
+        Where bundles by name lie, the first that has it wins; by default `bundle_folders`.
+
+    Returns
+    -------
+    Bundle
+
+    Raises
+    ------
+    NotFoundError
+        There is none; the message names those there are.
+    BrokenFileError
+        It is damaged.
+    """
+    text = str(name_or_path)
+    if _NAME.fullmatch(text):
+        for folder in bundle_folders() if folders is None else folders:
+            if (folder / text / MANIFEST).is_file():
+                return load_bundle(folder / text)
+    if text and (Path(text).expanduser() / MANIFEST).is_file():
+        return load_bundle(Path(text).expanduser())
+    there_are = ", ".join(sorted(path.name for path in _bundle_paths(folders))) or "none"
+    raise NotFoundError(
+        f"there is no bundle {text!r} (installed: {there_are}); give a name or a bundle's folder"
+    )
+
+
+def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], list[tuple[Path, str]]]:
+    """Load all installed bundles.
+
+    Parameters
+    ----------
+    folders : sequence of Path, optional
+        Where they lie; by default `bundle_folders`. A name that is there twice counts in the first folder.
+
+    Returns
+    -------
+    bundles : list of Bundle
+        Sorted by name.
+    broken : list of (Path, str)
+        Folders whose bundle can't be used, each with the reason.
+    """
+    bundles: dict[str, Bundle] = {}
+    broken: list[tuple[Path, str]] = []
+    for path in _bundle_paths(folders):
+        try:
+            bundle = load_bundle(path)
+        except (BrokenFileError, NotFoundError) as error:
+            broken.append((path, error.message))
+        else:
+            bundles.setdefault(bundle.name, bundle)
+    return [bundles[name] for name in sorted(bundles)], broken
+
+
+def bundle_folders() -> list[Path]:
+    """Return where bundles lie: the user's own folder first, then what came with Scenescore."""
+    here = Path(__file__).resolve()
+    shipped = [here.parents[1] / "shipped" / "models", here.parents[3] / "models"]
+    return [places.models(), *(folder for folder in shipped if folder.is_dir())][:2]
+
+
+def bundle_name(folder: str | Path) -> str:
+    """Return the id of the bundle in a folder: the folder's name in a-z, 0-9, ``-`` and ``_``."""
+    plain = re.sub(r"[^a-z0-9_]+", "-", Path(folder).resolve().name.lower()).strip("-")
+    return plain[:MAX_NAME] or "bundle"
+
+
+def check_name(name: str) -> None:
+    """Refuse what can't be a bundle's id."""
+    if not _NAME.fullmatch(name):
+        problem = f"a bundle's name is 1 to {MAX_NAME} of a-z, 0-9, - and _, not {name!r}"
+        raise InvalidInputError(problem, field="model_id")
+
+
+def dictionary_sha256(dictionary: Floats) -> str:
+    """Return the sha256 of a dictionary's values, in hex."""
+    return hashlib.sha256(np.ascontiguousarray(dictionary, "<f4").tobytes()).hexdigest()
+
+
+def _bundle_paths(folders: Sequence[Path] | None) -> list[Path]:
+    return [
+        path.parent
+        for folder in (bundle_folders() if folders is None else folders)
+        if folder.is_dir()
+        for path in sorted(folder.glob(f"*/{MANIFEST}"))
+    ]
+
+
+def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
+    feature_set = FeatureSet(tuple(manifest["features"]))
+    steps = int(manifest["steps"])
+    check_steps(steps)
+    if manifest["feature_version"] != FEATURE_VERSION:
+        raise InvalidInputError(
+            f"it was trained with version {manifest['feature_version']} of the features, this Scenescore "
+            f"computes version {FEATURE_VERSION}; train the bundle again"
+        )
+    dictionary = None
+    if "nmf" in feature_set.names:
+        dictionary = read_array(folder / DICTIONARY, read_file(folder, DICTIONARY, manifest), (None, None))
+        check_dictionary(dictionary, 16)
+    width = (feature_set.dimensions,)
+    deviation = read_array(folder / DEVIATION, read_file(folder, DEVIATION, manifest), width)
+    if not np.all(deviation > 0):
+        raise InvalidInputError(f"{DEVIATION} holds deviations that are not above 0; train the bundle again")
+    # The curve and the bank are not needed to predict, but a damaged bundle is refused as a whole.
+    for name in manifest["files"]:
+        read_file(folder, name, manifest)
+    return Bundle(
+        name=bundle_name(folder),
+        path=folder,
+        game=str(manifest["game"]),
+        preset=str(manifest["preset"]),
+        steps=steps,
+        feature_set=feature_set,
+        mean=read_array(folder / MEAN, read_file(folder, MEAN, manifest), width),
+        deviation=deviation,
+        nmf_dictionary=dictionary,
+        nmf_dictionary_sha256="" if dictionary is None else dictionary_sha256(dictionary),
+        held_out_loss=float(manifest["held_out_loss"]),
+        mean_loss=float(manifest["mean_loss"]),
+        trained_on=dict(manifest["trained_on"]),
+        manifest=manifest,
+        embed_network=read_file(folder, EMBED, manifest),
+        sequence_network=read_file(folder, SEQUENCE, manifest),
+    )

@@ -1,0 +1,135 @@
+"""Predicting with a bundle, by ONNX Runtime: each frame is embedded once, the sequence runs per answer."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from scenescore.errors import BrokenFileError, InvalidInputError
+from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE, Bundle
+
+FRAME_SHAPE: Final = (80, 80, 3)
+EMBED_BATCH: Final = 32
+"""Frames embedded at a time, so that a long clip takes no more memory than a short one."""
+
+Floats = npt.NDArray[np.float32]
+
+
+class Predictor:
+    """A bundle's two networks, ready to run; may be used from several threads at once.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        From `scenescore.model.bundle.load_bundle`.
+
+    Raises
+    ------
+    BrokenFileError
+        A network isn't one, or doesn't take and give what the bundle says.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        dimensions = bundle.feature_set.dimensions
+        self._embed = _session(
+            bundle,
+            EMBED,
+            bundle.embed_network,
+            takes=("frames", "tensor(uint8)", FRAME_SHAPE),
+            gives=("embeddings", "tensor(float)", (EMBEDDING,)),
+        )
+        self._sequence = _session(
+            bundle,
+            SEQUENCE,
+            bundle.sequence_network,
+            takes=("embeddings", "tensor(float)", (bundle.steps, EMBEDDING)),
+            gives=("features", "tensor(float)", (bundle.steps, dimensions)),
+        )
+
+    def embed(self, frames: npt.NDArray[np.uint8]) -> Floats:
+        """Reduce frames to what the sequence network reads.
+
+        Parameters
+        ----------
+        frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
+            HSV in OpenCV's ranges, one or more.
+
+        Returns
+        -------
+        np.ndarray [shape=(n, 128), float32]
+
+        Raises
+        ------
+        InvalidInputError
+            Another shape or type.
+        """
+        frames = np.asarray(frames)
+        if frames.dtype != np.uint8 or frames.ndim != 4 or frames.shape[1:] != FRAME_SHAPE or not len(frames):
+            raise InvalidInputError(
+                f"frames are uint8 of shape (n, 80, 80, 3), not {frames.dtype} of shape {frames.shape}"
+            )
+        parts = [
+            self._embed.run(None, {"frames": np.ascontiguousarray(frames[start : start + EMBED_BATCH])})[0]
+            for start in range(0, len(frames), EMBED_BATCH)
+        ]
+        return np.concatenate(parts)
+
+    def predict(self, embeddings: Floats) -> Floats:
+        """Predict the features of the music that fits a window.
+
+        Parameters
+        ----------
+        embeddings : np.ndarray [shape=(steps, 128), float32]
+            Of the window's frames, oldest first.
+
+        Returns
+        -------
+        np.ndarray [shape=(steps, D), float32]
+            In the bundle's scaled space (`Bundle.scale`), ready for distances.
+
+        Raises
+        ------
+        InvalidInputError
+            Another shape.
+        """
+        embeddings = np.asarray(embeddings, np.float32)
+        if embeddings.shape != (self.bundle.steps, EMBEDDING):
+            raise InvalidInputError(
+                f"{self.bundle.name} predicts from embeddings of shape ({self.bundle.steps}, {EMBEDDING}), "
+                f"not {embeddings.shape}"
+            )
+        standardised: Floats = self._sequence.run(None, {"embeddings": embeddings[None]})[0][0]
+        return standardised * self.bundle.weights
+
+
+def _session(
+    bundle: Bundle,
+    name: str,
+    network: bytes,
+    *,
+    takes: tuple[str, str, tuple[int, ...]],
+    gives: tuple[str, str, tuple[int, ...]],
+) -> onnxruntime.InferenceSession:
+    """Open a network from bytes, on one thread; a second one made answers slower on a busy machine."""
+    path = bundle.path / name
+    # Weights kept elsewhere would open a file that the network names by an entry with this key.
+    if b"location" in network:
+        raise BrokenFileError(path, "it refers to weights outside of itself; train the bundle again")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    try:
+        session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own errors share no narrower class.
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise BrokenFileError(path, f"it is not a network that can run ({reason})") from error
+    for what, ports, wanted in (
+        ("input", session.get_inputs(), takes),
+        ("output", session.get_outputs(), gives),
+    ):
+        found = [(port.name, port.type, tuple(port.shape[1:])) for port in ports]
+        if found != [wanted]:
+            raise BrokenFileError(path, f"its {what} is {found}, {wanted} is needed; train the bundle again")
+    return session
