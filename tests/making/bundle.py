@@ -1,0 +1,109 @@
+"""A tiny bundle with random weights, made without TensorFlow: real networks, nothing learnt."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from scenescore.audio.features import FEATURE_VERSION, FeatureSet
+from scenescore.model.bundle import DEVIATION, EMBED, EMBEDDING, MEAN, SEQUENCE
+from scenescore.model.manifest import array_bytes, write_manifest
+
+OPSET = 17
+IR_VERSION = 8
+POOLED = 5 * 5 * 3
+
+
+def write_bundle(
+    folder: Path,
+    *,
+    features: Sequence[str] = ("chroma_stft",),
+    steps: int = 24,
+    game: str = "A game of the tests",
+    seed: int = 0,
+) -> Path:
+    """Write a bundle that :func:`scenescore.model.bundle.load_bundle` loads, and return its folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Made here; its name is the bundle's.
+    features : sequence of str
+        Any of the nine but nmf, which needs a dictionary.
+    steps : int
+        Steps of its window.
+    game : str
+        The referred game.
+    seed : int
+        Of the weights. Pictures of different colours give different predictions.
+    """
+    folder.mkdir(parents=True)
+    random = np.random.default_rng(seed)
+    feature_set = FeatureSet(tuple(features))
+    width = feature_set.dimensions
+    files = {
+        EMBED: embed_network(random),
+        SEQUENCE: sequence_network(random, steps, width),
+        MEAN: array_bytes(np.full(width, 0.4, np.float32)),
+        DEVIATION: array_bytes(np.full(width, 0.3, np.float32)),
+    }
+    manifest = {
+        "features": list(feature_set.names),
+        "feature_version": FEATURE_VERSION,
+        "steps": steps,
+        "game": game,
+        "preset": "default",
+        "held_out_loss": 0.5,
+        "mean_loss": 1.0,
+        "trained_on": {"seed": seed},
+    }
+    write_manifest(folder, manifest, files)
+    return folder
+
+
+def embed_network(random: np.random.Generator) -> bytes:
+    """Return a network from frames [n, 80, 80, 3] to embeddings [n, 128]: blocks of 16 pixels, then one layer."""
+    weights = random.standard_normal((POOLED, EMBEDDING)).astype(np.float32)
+    nodes = [
+        helper.make_node("Cast", ["frames"], ["numbers"], to=TensorProto.FLOAT),
+        helper.make_node("Div", ["numbers", "white"], ["shares"]),
+        helper.make_node("Transpose", ["shares"], ["channels_first"], perm=[0, 3, 1, 2]),
+        helper.make_node("AveragePool", ["channels_first"], ["pooled"], kernel_shape=[16, 16], strides=[16, 16]),
+        helper.make_node("Flatten", ["pooled"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "weights"], ["dense"]),
+        helper.make_node("Tanh", ["dense"], ["embeddings"]),
+    ]
+    return _network(
+        nodes,
+        takes=helper.make_tensor_value_info("frames", TensorProto.UINT8, ["n", 80, 80, 3]),
+        gives=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", EMBEDDING]),
+        constants={"white": np.array([180, 255, 255], np.float32), "weights": weights},
+    )
+
+
+def sequence_network(random: np.random.Generator, steps: int, width: int) -> bytes:
+    """Return a network from embeddings [n, steps, 128] to standardised features [n, steps, width]: one layer."""
+    weights = (random.standard_normal((EMBEDDING, width)) / np.sqrt(EMBEDDING)).astype(np.float32)
+    return _network(
+        [helper.make_node("MatMul", ["embeddings", "weights"], ["features"])],
+        takes=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", steps, EMBEDDING]),
+        gives=helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n", steps, width]),
+        constants={"weights": weights},
+    )
+
+
+def _network(
+    nodes: list[onnx.NodeProto],
+    *,
+    takes: onnx.ValueInfoProto,
+    gives: onnx.ValueInfoProto,
+    constants: dict[str, np.ndarray],
+) -> bytes:
+    held = [numpy_helper.from_array(values, name) for name, values in constants.items()]
+    graph = helper.make_graph(nodes, "tiny", [takes], [gives], held)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
+    onnx.checker.check_model(model, full_check=True)
+    network: bytes = model.SerializeToString()
+    return network
