@@ -54,7 +54,7 @@ class TrackIndex:
     def search(self, query: Floats, k: int) -> list[tuple[str, float]]:
         """Return the k nearest tracks, all of them when there are fewer.
 
-        No EMD with a metric ground cost is below the distance of the two means (Jensen), so tracks are visited in
+        No EMD with a metric ground cost is below the distance of the means (Jensen), so tracks are visited in
         the order of that bound until it exceeds the k-th distance found.
 
         Parameters

@@ -1,0 +1,96 @@
+"""The arrays that a search runs over: derived from the database, memory-mapped, rebuilt when behind."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Read = Callable[[], tuple[list[str], Floats]]
+
+
+def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> tuple[list[str], Floats]:
+    """Return the tracks that have all of some features, and these features side by side.
+
+    Parameters
+    ----------
+    folder : Path
+        Where derived arrays are kept.
+    keys : sequence of str
+        The features' keys, in the order of their columns.
+    generation : int
+        The library's; arrays of an older one are rebuilt.
+    read : callable
+        Reads ids and features from the database.
+
+    Returns
+    -------
+    ids : list of str
+        The tracks.
+    features : np.ndarray [shape=(tracks, steps, D), float32]
+        Memory-mapped where the disk allows it, read-only.
+    """
+    stem = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+    listing = folder / f"{stem}.json"
+    if (kept := read_kept(listing, generation)) is not None:
+        return kept
+    ids, features = read()
+    try:
+        array = keep(folder, stem, generation, ids, features)
+        drop_older(folder, stem, array)
+    except OSError:
+        # A full or read-only disk costs memory here, not matches.
+        return ids, features
+    return ids, np.load(array, mmap_mode="r") if ids else features
+
+
+def read_kept(listing: Path, generation: int) -> tuple[list[str], Floats] | None:
+    """Return what is kept if it is of this generation and whole."""
+    try:
+        entry = json.loads(listing.read_text(encoding="utf-8"))
+        if entry["generation"] != generation:
+            return None
+        features: Floats = np.load(
+            listing.parent / Path(entry["array"]).name, mmap_mode="r" if entry["ids"] else None
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return (entry["ids"], features) if len(entry["ids"]) == len(features) else None
+
+
+def keep(folder: Path, stem: str, generation: int, ids: list[str], features: Floats) -> Path:
+    """Write the array, then the listing that names it; each appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    array = folder / f"{stem}-{generation}.npy"
+    with NamedTemporaryFile(dir=folder, suffix=".tmp", delete=False) as scratch:
+        try:
+            np.save(scratch, features)
+            scratch.flush()
+            os.replace(scratch.name, array)
+        except BaseException:
+            Path(scratch.name).unlink(missing_ok=True)
+            raise
+    entry = json.dumps({"generation": generation, "array": array.name, "ids": ids})
+    with NamedTemporaryFile(
+        "w", dir=folder, suffix=".tmp", delete=False, encoding="utf-8"
+    ) as scratch_listing:
+        try:
+            scratch_listing.write(entry)
+            scratch_listing.flush()
+            os.replace(scratch_listing.name, folder / f"{stem}.json")
+        except BaseException:
+            Path(scratch_listing.name).unlink(missing_ok=True)
+            raise
+    return array
+
+
+def drop_older(folder: Path, stem: str, newest: Path) -> None:
+    """Remove arrays that the listing no longer names; whoever still maps one keeps it until it lets go."""
+    for old in folder.glob(f"{stem}-*.npy"):
+        if old != newest:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,19 @@
+"""What the installed bundles ask of the library: which features, on how many steps."""
+
+from collections.abc import Iterable
+
+from scenescore.library.analysis import Requirement
+from scenescore.model.bundle import Bundle
+
+
+def requirements_of(bundles: Iterable[Bundle]) -> list[Requirement]:
+    """Return what must be computed for each track so that every one of the bundles can search the library."""
+    return [
+        Requirement(
+            names=bundle.feature_set.names,
+            steps=bundle.steps,
+            nmf_dictionary=bundle.nmf_dictionary,
+            nmf_sha256=bundle.nmf_dictionary_sha256,
+        )
+        for bundle in bundles
+    ]

@@ -1,0 +1,242 @@
+"""The library: tracks and their features in SQLite, side by side in arrays for the search."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.errors import NotFoundError
+from scenescore.library.arrays import derived
+from scenescore.library.database import Database
+from scenescore.library.track import Track
+
+__all__ = ["Library", "Track"]
+
+Floats = npt.NDArray[np.float32]
+
+COLUMNS = (
+    "id, title, artist, license, url, kind, file, duration_s, segment_start_s, segment_looped, create_time_s"
+)
+
+
+class Library:
+    """A folder of the user's music as Scenescore knows it; the music files themselves stay where they are.
+
+    Safe to share between threads, and between processes: one writes at a time, all read meanwhile.
+
+    Parameters
+    ----------
+    path : Path
+        The library's folder; made where it isn't there.
+
+    Raises
+    ------
+    StorageError
+        The disk is full or can't be written.
+    BrokenFileError
+        The folder holds a damaged library, or one of a newer Scenescore.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._database = Database(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the library."""
+        self._database.close()
+
+    @property
+    def generation(self) -> int:
+        """A number that every change raises, whichever process makes it."""
+        return self._number("SELECT value FROM meta WHERE name = 'generation'")
+
+    def count(self) -> int:
+        """Return the number of tracks."""
+        return self._number("SELECT count(*) FROM tracks")
+
+    def track(self, track_id: str) -> Track:
+        """Return one track.
+
+        Parameters
+        ----------
+        track_id : str
+            Its id, with or without ``tracks/`` before it.
+
+        Raises
+        ------
+        NotFoundError
+            The library has no such track.
+        """
+        found = self._tracks("WHERE id = ?", (track_id.removeprefix("tracks/"),))
+        if not found:
+            raise NotFoundError(
+                f"the library {self.path} has no track {track_id!r}; see `scenescore library list`"
+            )
+        return found[0]
+
+    def tracks(self, *, offset: int = 0, limit: int = -1) -> list[Track]:
+        """Return the tracks by title.
+
+        Parameters
+        ----------
+        offset : int
+            How many to pass over.
+        limit : int
+            At most so many; -1 for all.
+        """
+        return self._tracks("ORDER BY title COLLATE NOCASE, id LIMIT ? OFFSET ?", (limit, offset))
+
+    def tracks_by_id(self, track_ids: Sequence[str]) -> list[Track]:
+        """Return those of some tracks that the library has."""
+        marks = ",".join("?" * len(track_ids))
+        return self._tracks(f"WHERE id IN ({marks}) ORDER BY id", tuple(track_ids))
+
+    def tracks_below(self, folder: Path) -> list[Track]:
+        """Return the tracks that were added from files below a folder."""
+        return [track for track in self.tracks() if Path(track.file).is_relative_to(folder)]
+
+    def track_of_file(self, file: Path) -> tuple[Track, int, int] | None:
+        """Return the track added from a file, with the size in bytes and mtime in ns that it had then."""
+        with self._database.errors():
+            row = self._database.connection.execute(
+                f"SELECT {COLUMNS}, size, mtime_ns FROM tracks WHERE file = ?", (str(file),)
+            ).fetchone()
+        return (track_of(row[:-2]), row[-2], row[-1]) if row else None
+
+    def put(
+        self, track: Track, features: Mapping[str, Floats], *, size: int, mtime_ns: int, replaces: str = ""
+    ) -> None:
+        """Keep a track and features of it: all of it or nothing.
+
+        Parameters
+        ----------
+        track : Track
+            What is known of it. One that is there already gets the new description and keeps its features.
+        features : mapping of str to np.ndarray [shape=(steps, D_f), float32]
+            By feature key.
+        size, mtime_ns : int
+            Of its file, so that an unchanged file need not be read again.
+        replaces : str
+            Id of a track that the same file held before; it is removed.
+
+        Raises
+        ------
+        StorageError
+            The disk is full or can't be written; the library is as it was.
+        """
+        values = (
+            *(track.id, track.title, track.artist, track.license, track.url, track.kind, track.file),
+            *(track.duration_s, track.segment_start_s, int(track.segment_looped), track.create_time_s),
+            *(size, mtime_ns),
+        )
+        with self._database.transaction() as connection:
+            if replaces and replaces != track.id:
+                connection.execute("DELETE FROM tracks WHERE id = ?", (replaces,))
+            connection.execute(
+                f"INSERT INTO tracks ({COLUMNS}, size, mtime_ns) VALUES ({','.join('?' * len(values))}) "
+                "ON CONFLICT (id) DO UPDATE SET title = excluded.title, artist = excluded.artist, "
+                "license = excluded.license, url = excluded.url, kind = excluded.kind, file = excluded.file, "
+                "size = excluded.size, mtime_ns = excluded.mtime_ns",
+                values,
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO features VALUES (?, ?, ?, ?, ?)",
+                [
+                    (track.id, key, *array.shape, np.ascontiguousarray(array, np.float32).tobytes())
+                    for key, array in features.items()
+                ],
+            )
+
+    def delete(self, track_id: str) -> None:
+        """Take a track out of the library; its file stays.
+
+        Raises
+        ------
+        NotFoundError
+            The library has no such track.
+        StorageError
+            The disk can't be written.
+        """
+        track = self.track(track_id)
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM tracks WHERE id = ?", (track.id,))
+
+    def feature_keys(self, track_id: str) -> set[str]:
+        """Return the keys of the features that are there for a track."""
+        with self._database.errors():
+            rows = self._database.connection.execute(
+                "SELECT key FROM features WHERE track_id = ?", (track_id,)
+            )
+            return {key for (key,) in rows}
+
+    def missing(self, keys: Iterable[str]) -> list[Track]:
+        """Return the tracks that lack any of some features."""
+        wanted = list(dict.fromkeys(keys))
+        marks = ",".join("?" * len(wanted))
+        return self._tracks(
+            f"WHERE (SELECT count(*) FROM features WHERE track_id = id AND key IN ({marks})) < ? "
+            "ORDER BY title COLLATE NOCASE, id",
+            (*wanted, len(wanted)),
+        )
+
+    def matrix(self, keys: Sequence[str]) -> tuple[list[str], Floats]:
+        """Return the tracks that have all of some features, and these features side by side.
+
+        Parameters
+        ----------
+        keys : sequence of str
+            Feature keys on the same number of steps, in the order of their columns.
+
+        Returns
+        -------
+        ids : list of str
+            The tracks, sorted.
+        features : np.ndarray [shape=(tracks, steps, D), float32]
+            Raw features, memory-mapped where that is possible.
+        """
+        return derived(self.path / "arrays", keys, self.generation, lambda: self._read(keys))
+
+    def _read(self, keys: Sequence[str]) -> tuple[list[str], Floats]:
+        marks = ",".join("?" * len(keys))
+        found: dict[str, dict[str, Floats]] = {}
+        with self._database.errors():
+            rows = self._database.connection.execute(
+                f"SELECT track_id, key, steps, dimensions, data FROM features WHERE key IN ({marks})",
+                tuple(keys),
+            )
+            for track_id, key, steps, dimensions, data in rows:
+                found.setdefault(track_id, {})[key] = np.frombuffer(data, np.float32).reshape(
+                    steps, dimensions
+                )
+        ids = sorted(track_id for track_id, features in found.items() if len(features) == len(set(keys)))
+        if not ids:
+            return [], np.zeros((0, 0, 0), np.float32)
+        stacked = [np.concatenate([found[track_id][key] for key in keys], axis=1) for track_id in ids]
+        return ids, np.stack(stacked)
+
+    def _tracks(self, where: str, values: tuple[object, ...]) -> list[Track]:
+        with self._database.errors():
+            rows = self._database.connection.execute(f"SELECT {COLUMNS} FROM tracks {where}", values)
+            return [track_of(row) for row in rows]
+
+    def _number(self, query: str) -> int:
+        with self._database.errors():
+            return int(self._database.connection.execute(query).fetchone()[0])
+
+
+def track_of(row: tuple[object, ...]) -> Track:
+    """Return the track that a row of `COLUMNS` describes."""
+    values = dict(zip(COLUMNS.split(", "), row, strict=True))
+    values["segment_looped"] = bool(values["segment_looped"])
+    return Track(**values)  # type: ignore[arg-type]
