@@ -1,0 +1,207 @@
+"""``scenescore library``: the user's own music."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from scenescore.library.ingest import IngestReport, Progress
+    from scenescore.library.store import Library, Track
+
+library_option = click.option(
+    "--library",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The library's folder (default: the one in Scenescore's own folder).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def open_library(folder: Path | None) -> "Library":
+    """Open the library that a command names, else the default one."""
+    from scenescore import places
+    from scenescore.library.store import Library
+
+    return Library(folder or places.library())
+
+
+@click.group()
+def library() -> None:
+    """Keep the library of music that matches are chosen from."""
+
+
+@library.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@library_option
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes to use (default: all cores).")
+@json_option
+def add(paths: tuple[Path, ...], folder: Path | None, jobs: int | None, as_json: bool) -> None:
+    """Take files and folders into the library.
+
+    Titles, artists, licences and URLs come from the files' tags; a tracks.csv beside the files overrides them.
+    Files that can't be read are named and passed over. What is done is kept: stop it whenever you like and run
+    it again.
+    """
+    from scenescore.errors import InvalidInputError
+    from scenescore.library.ingest import ingest
+    from scenescore.library.requirements import requirements_of
+    from scenescore.model.bundle import list_bundles
+
+    bundles, _ = list_bundles()
+    with open_library(folder) as opened:
+        report = with_progress(
+            "Taking in music",
+            lambda progress: ingest(opened, paths, requirements_of(bundles), jobs=jobs, progress=progress),
+            quiet=as_json,
+        )
+        tracks = opened.count()
+    broken = [{"file": one.file, "reason": one.reason} for one in report.broken]
+    if as_json:
+        seconds = round(report.seconds, 3)
+        click.echo(
+            json.dumps(
+                {
+                    "added": report.added,
+                    "known": report.known,
+                    "broken": broken,
+                    "seconds": seconds,
+                    "tracks": tracks,
+                }
+            )
+        )
+    else:
+        click.echo(
+            f"{report.added} added, {report.known} known, {len(broken)} broken; {tracks} in the library."
+        )
+        for one in broken:
+            click.secho(f"  {one['file']}: {one['reason']}", fg="yellow", err=True)
+    if broken and not report.added and not report.known:
+        raise InvalidInputError(
+            f"none of the {len(broken)} files could be taken in; first: {broken[0]['file']}"
+        )
+
+
+@library.command("list")
+@library_option
+@json_option
+def list_tracks(folder: Path | None, as_json: bool) -> None:
+    """List the tracks by title."""
+    with open_library(folder) as opened:
+        tracks = opened.tracks()
+    if as_json:
+        click.echo(json.dumps({"tracks": [as_dict(track) for track in tracks]}))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("track", "title", "artist", "licence", "length", title=f"{len(tracks)} tracks")
+    for track in tracks:
+        minutes, seconds = divmod(round(track.duration_s), 60)
+        table.add_row(track.id, track.title, track.artist, track.license, f"{minutes}:{seconds:02}")
+    Console().print(table)
+
+
+@library.command()
+@click.argument("track_id", metavar="TRACK")
+@library_option
+@json_option
+def show(track_id: str, folder: Path | None, as_json: bool) -> None:
+    """Show what the library knows of one track."""
+    with open_library(folder) as opened:
+        track = opened.track(track_id)
+        features = sorted(opened.feature_keys(track.id))
+    described = as_dict(track) | {"features": features}
+    if as_json:
+        click.echo(json.dumps(described))
+    else:
+        for name, value in described.items():
+            click.echo(f"{name:16} {', '.join(value) if isinstance(value, list) else value}")
+
+
+@library.command()
+@click.argument("track_ids", nargs=-1, required=True, metavar="TRACK...")
+@library_option
+def remove(track_ids: tuple[str, ...], folder: Path | None) -> None:
+    """Take tracks out of the library; their files stay."""
+    with open_library(folder) as opened:
+        for track_id in track_ids:
+            track = opened.track(track_id)
+            opened.delete(track.id)
+            click.echo(f"{track.id} {track.title}: removed from the library; its file stays at {track.file}")
+
+
+@library.command()
+@click.argument("track_or_file", metavar="TRACK|FILE")
+@library_option
+@click.option("--bundle", default="starter", show_default=True, help="Whose feature set is compared.")
+@click.option("--top", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
+@json_option
+def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_json: bool) -> None:
+    """Find the tracks that sound most like a track of the library or a music file."""
+    from scenescore.library.similar import similar_tracks
+    from scenescore.model.bundle import find_bundle
+
+    with open_library(folder) as opened:
+        found = similar_tracks(opened, find_bundle(bundle), track_or_file, top)
+    if as_json:
+        rows = [
+            as_dict(track) | {"rank": rank, "distance": distance}
+            for rank, (track, distance) in enumerate(found, 1)
+        ]
+        click.echo(json.dumps({"matches": rows}))
+    else:
+        for track, distance in found:
+            click.echo(f"{distance:.3f}  {track.id}  {track.title}")
+
+
+@library.command()
+@library_option
+def credits(folder: Path | None) -> None:
+    """Print the credits of all tracks as Markdown: title, artist, licence, where from."""
+    with open_library(folder) as opened:
+        tracks = opened.tracks()
+    click.echo("# Music credits\n")
+    for track in tracks:
+        parts = [f"**{track.title}**"]
+        parts += [f"by {track.artist}"] if track.artist else []
+        parts += [track.license or "licence unknown: find it out before you ship"]
+        parts += [track.url] if track.url else []
+        click.echo("- " + ", ".join(parts))
+
+
+def as_dict(track: "Track") -> dict[str, Any]:
+    """Return a track for JSON."""
+    from dataclasses import asdict
+
+    described = asdict(track)
+    del described["id"]
+    return {"track": track.name} | described
+
+
+def with_progress(
+    title: str, work: "Callable[[Callable[[Progress], None]], IngestReport]", *, quiet: bool
+) -> "IngestReport":
+    """Run an import under a progress bar on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    if quiet:
+        return work(lambda _: None)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[left]}"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, left="")
+
+        def advance(progress: "Progress") -> None:
+            left = f"{progress.eta_s:.0f} s left"
+            bar.update(task, completed=progress.files_done, total=progress.files_total, left=left)
+
+        return work(advance)

@@ -1,0 +1,133 @@
+"""A watched folder: what is put into it goes into the library, what is taken out of it goes out."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from scenescore.errors import NotFoundError, ScenescoreError
+from scenescore.library.analysis import Requirement
+from scenescore.library.ingest import IngestReport, ingest
+from scenescore.library.sources import is_music
+from scenescore.library.store import Library
+from scenescore.library.tags import TABLE
+
+log = logging.getLogger(__name__)
+
+SETTLED_S = 1.0
+"""A file that hasn't changed for so long counts as written to its end."""
+CHECK_S = 0.25
+
+
+class LibraryWatcher:
+    """Keeps a library in step with a folder while it runs; a thread of its own does the work.
+
+    Parameters
+    ----------
+    library : Library
+        What to keep in step.
+    folder : Path
+        The folder, looked through with all that is below it.
+    requirements : callable
+        Returns what the installed bundles need, asked anew before each import.
+    on_change : callable, optional
+        Is told, on the watcher's thread, after the library has changed.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such folder.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        folder: Path,
+        requirements: Callable[[], Sequence[Requirement]],
+        on_change: Callable[[IngestReport], None] | None = None,
+    ) -> None:
+        self.folder = folder.expanduser().resolve()
+        if not self.folder.is_dir():
+            raise NotFoundError(f"there is no folder {folder} to watch; make it or name another")
+        self._library = library
+        self._requirements = requirements
+        self._on_change = on_change
+        self._changed: dict[Path, float] = {}
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="library-watcher", daemon=True)
+        self._observer = Observer()
+        self._observer.schedule(_Handler(self._note), str(self.folder), recursive=True)
+
+    def start(self) -> None:
+        """Begin: first take in what is there and drop what is gone, then follow what happens."""
+        self._observer.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; an import under way is stopped after the file it is at."""
+        self._stop.set()
+        self._observer.stop()
+        if self._observer.is_alive():
+            self._observer.join()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _note(self, path: Path) -> None:
+        with self._lock:
+            self._changed[path] = time.monotonic()
+
+    def _run(self) -> None:
+        self._follow([self.folder])
+        while not self._stop.wait(CHECK_S):
+            if settled := self._settled():
+                self._follow(settled)
+
+    def _settled(self) -> list[Path]:
+        """Take out the paths that have been quiet for a while."""
+        quiet_since = time.monotonic() - SETTLED_S
+        with self._lock:
+            settled = [path for path, changed in self._changed.items() if changed <= quiet_since]
+            for path in settled:
+                del self._changed[path]
+        return settled
+
+    def _follow(self, paths: Sequence[Path]) -> None:
+        """Take in what is there of some paths, then drop the tracks whose files are gone."""
+        try:
+            generation = self._library.generation
+            present = [path for path in paths if path.is_dir() or is_music(path)]
+            # First in, then out: a file that was moved keeps its track and the features with it.
+            report = ingest(self._library, present, self._requirements(), stop=self._stop)
+            for track in self._library.tracks_below(self.folder):
+                if not Path(track.file).exists():
+                    self._library.delete(track.id)
+            for broken in report.broken:
+                log.warning("%s: %s", broken.file, broken.reason)
+            if self._on_change is not None and self._library.generation != generation:
+                self._on_change(report)
+        except ScenescoreError as error:
+            # The next event tries again; a full disk today is no reason to stop watching.
+            log.error("the watched folder %s: %s", self.folder, error.message)
+
+
+class _Handler(FileSystemEventHandler):
+    """Turns watchdog's events into paths to look at."""
+
+    def __init__(self, note: Callable[[Path], None]) -> None:
+        self._note = note
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Note what an event is about; opening and reading change nothing."""
+        if event.event_type in ("opened", "closed_no_write"):
+            return
+        for text in (event.src_path, event.dest_path):
+            path = Path(str(text))
+            if text and path.name == TABLE:
+                self._note(path.parent)
+            elif text and (not event.is_directory or event.event_type in ("moved", "deleted", "created")):
+                self._note(path)
