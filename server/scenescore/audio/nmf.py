@@ -6,8 +6,6 @@ from collections.abc import Sequence
 import librosa
 import numpy as np
 import numpy.typing as npt
-from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from scenescore.audio.segment import HOP
@@ -50,6 +48,10 @@ def learn_dictionary(excerpts: Sequence[Floats], *, components: int = COMPONENTS
     InvalidInputError
         All excerpts are silent, or there are fewer spectra in them than components.
     """
+    # A second that a daemon's start must not cost.
+    from sklearn.decomposition import NMF  # noqa: PLC0415
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+
     learnt_from = thinned_spectra([excerpt for excerpt in excerpts if np.any(excerpt)])
     if learnt_from.shape[1] < components:
         raise InvalidInputError(

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import librosa
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans
-from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from scenescore.audio.load import SAMPLE_RATE
@@ -107,6 +105,10 @@ def mfcc(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def cluster(coefficients: npt.NDArray[np.float32], seed: int) -> npt.NDArray[np.int32]:
     """Return each MFCC vector's cluster."""
+    # A second that a daemon's start must not cost.
+    from sklearn.cluster import KMeans  # noqa: PLC0415
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+
     with warnings.catch_warnings():
         # Silence or a single held tone has fewer than four different vectors: fewer clusters are right then.
         warnings.simplefilter("ignore", ConvergenceWarning)
