@@ -10,6 +10,8 @@ from typing import Final
 
 import numpy as np
 
+from scenescore.frames.window import MAX_HOLD_S
+
 CONFIRM_S: Final = 1.0
 """For how long a new picture must stay, in seconds: flashes and menus shorter than this are no scene."""
 
@@ -77,7 +79,8 @@ class SceneDetector:
             self._newest_s = timestamp_s
             self._begin(timestamp_s, colours)
             return False
-        elapsed_s = timestamp_s - self._newest_s
+        # After a gap one frame must not pass for the scene so far.
+        elapsed_s = min(timestamp_s - self._newest_s, MAX_HOLD_S)
         self._newest_s = timestamp_s
         distance = hellinger(colours, self._scene)
         limit = min(DIFFERENT + UNREST_WEIGHT * self._unrest, DIFFERENT_MOST)

@@ -1,5 +1,6 @@
 """The screen, captured with mss: X11 on Linux, Windows and macOS."""
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ _WAYLAND = (
     "this is a Wayland session: programs can't see the screen; log in to an X11 (Xorg) session, or send "
     "the frames from the game itself"
 )
+
+# mss checks replies with assertions: a display that has gone away fails one.
+_FAILURES = (ScreenShotError, OSError, AssertionError)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def screen_problem() -> str:
             screen.grab({"left": corner["left"], "top": corner["top"], "width": 1, "height": 1})
     except UnavailableError as error:
         return error.message
-    except (ScreenShotError, OSError) as error:
+    except _FAILURES as error:
         return f"the screen can't be captured: {error}"
     return ""
 
@@ -114,14 +118,8 @@ class ScreenCapture:
             raise UnavailableError(problem)
         self._monitor = 1 if monitor is None else monitor
         self._chosen = region
-        self._screen = _connect()
-        try:
-            if _is_xwayland(self._screen):
-                raise UnavailableError(_WAYLAND)
-            self.region = self._locate()
-        except BaseException:
-            self._screen.close()
-            raise
+        self._screen: Any = None
+        self._open()
 
     def __enter__(self) -> Self:
         return self
@@ -132,8 +130,12 @@ class ScreenCapture:
         self.close()
 
     def close(self) -> None:
-        """Let go of the screen; more than once does no harm."""
-        self._screen.close()
+        """Let go of the screen until the next grab; more than once does no harm."""
+        # After a close that failed, as with a display that has gone away, mss crashes when it is closed again.
+        screen, self._screen = self._screen, None
+        if screen is not None:
+            with contextlib.suppress(*_FAILURES):
+                screen.close()
 
     def grab(self) -> np.ndarray:
         """Capture what is on the screen now.
@@ -150,19 +152,30 @@ class ScreenCapture:
         UnavailableError
             The display is gone.
         """
+        if self._screen is not None:
+            try:
+                return self._capture()
+            except _FAILURES:
+                self.close()
+        # A monitor that was unplugged or has changed its resolution is looked up anew, once.
+        self._open()
         try:
             return self._capture()
-        except (ScreenShotError, OSError, ValueError):
-            # A monitor that was unplugged or changed its resolution is looked up anew, once.
-            self._screen.close()
-            self._screen = _connect()
-            self.region = self._locate()
-        try:
-            return self._capture()
-        except (ScreenShotError, OSError, ValueError) as error:
+        except _FAILURES as error:
+            self.close()
             raise UnavailableError(
                 f"the screen can't be captured any more: {error}; start the capture anew"
             ) from error
+
+    def _open(self) -> None:
+        self._screen = _connect()
+        try:
+            if _is_xwayland(self._screen):
+                raise UnavailableError(_WAYLAND)
+            self.region = self._locate()
+        except BaseException:
+            self.close()
+            raise
 
     def _capture(self) -> np.ndarray:
         region = self.region
@@ -208,7 +221,7 @@ def _known_problem() -> str:
 def _connect() -> Any:
     try:
         screen = mss.MSS()
-    except (ScreenShotError, OSError) as error:
+    except _FAILURES as error:
         raise UnavailableError(
             f"the display {os.environ.get('DISPLAY', '')} can't be reached: {error}; start Scenescore inside "
             "the desktop session that the game runs in"
