@@ -131,7 +131,7 @@ class ScreenCapture:
 
     def close(self) -> None:
         """Let go of the screen until the next grab; more than once does no harm."""
-        # After a close that failed, as with a display that has gone away, mss crashes when it is closed again.
+        # A close fails when the display has gone away; mss would crash if it were closed once more.
         screen, self._screen = self._screen, None
         if screen is not None:
             with contextlib.suppress(*_FAILURES):
