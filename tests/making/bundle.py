@@ -70,7 +70,9 @@ def embed_network(random: np.random.Generator) -> bytes:
         helper.make_node("Cast", ["frames"], ["numbers"], to=TensorProto.FLOAT),
         helper.make_node("Div", ["numbers", "white"], ["shares"]),
         helper.make_node("Transpose", ["shares"], ["channels_first"], perm=[0, 3, 1, 2]),
-        helper.make_node("AveragePool", ["channels_first"], ["pooled"], kernel_shape=[16, 16], strides=[16, 16]),
+        helper.make_node(
+            "AveragePool", ["channels_first"], ["pooled"], kernel_shape=[16, 16], strides=[16, 16]
+        ),
         helper.make_node("Flatten", ["pooled"], ["flat"]),
         helper.make_node("MatMul", ["flat", "weights"], ["dense"]),
         helper.make_node("Tanh", ["dense"], ["embeddings"]),

@@ -13,7 +13,14 @@ from typing import Any
 
 import grpc
 
-from scenescore.v1 import cue_pb2_grpc, daemon_pb2_grpc, library_pb2_grpc, match_pb2, match_pb2_grpc, model_pb2_grpc
+from scenescore.v1 import (
+    cue_pb2_grpc,
+    daemon_pb2_grpc,
+    library_pb2_grpc,
+    match_pb2,
+    match_pb2_grpc,
+    model_pb2_grpc,
+)
 
 START_S = 90.0
 WAIT_S = 60.0

@@ -17,18 +17,18 @@ def test_a_negative_page_size_is_refused() -> None:
 
 
 def test_no_token_means_the_first_page() -> None:
-    assert read_token("", 2) is None
+    assert read_token("") == 0
 
 
-@given(st.text(), st.text())
-def test_a_token_leads_back_to_its_place(title: str, track_id: str) -> None:
-    assert read_token(make_token(title, track_id), 2) == (title, track_id)
+@given(st.integers(0, 10**12))
+def test_a_token_leads_back_to_its_place(offset: int) -> None:
+    assert read_token(make_token(offset)) == offset
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "!!!!", "é", make_token("one"), make_token("a", "b", "c"), "bnVsbA==", "e30="]
+    "token", ["x", "!!!!", "é", "MTI=", "YWZ0ZXI6LTE=", make_token(10**20), make_token(1)[1:]]
 )
 def test_a_token_that_is_not_ours_is_refused(token: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        read_token(token, 2)
+        read_token(token)
     assert caught.value.field == "page_token"

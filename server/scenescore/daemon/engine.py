@@ -68,8 +68,8 @@ class Engine:
     """Loads bundles, follows the library, and ranks.
 
     Its methods block. They are called through bounded pools of threads: :attr:`live` for what a session waits
-    for, :attr:`writer` for what changes the library and may take long (one after the other), :attr:`slow` for
-    all else.
+    for, :attr:`writer` for what changes the library and may take long (one after the other), :attr:`follower`
+    for noticing such changes, :attr:`slow` for all else.
 
     Parameters
     ----------
@@ -92,7 +92,9 @@ class Engine:
         self.live = ThreadPoolExecutor(workers, thread_name_prefix="live")
         self.slow = ThreadPoolExecutor(2, thread_name_prefix="slow")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self.follower = ThreadPoolExecutor(1, thread_name_prefix="follower")
         self._lock = threading.Lock()
+        self._following = threading.Lock()
         self._models: dict[str, LoadedModel] = {}
         self._generation = library.generation
         self._follow_after_s = 0.0
@@ -133,6 +135,29 @@ class Engine:
                 self._models[name] = self._models.pop(name)
                 return self._models[name]
         return self._load(find_bundle(name))
+
+    def reload(self, name: str) -> Bundle:
+        """Read a bundle anew; sessions that begin from now on predict with it.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such bundle.
+        BrokenFileError
+            It is damaged.
+        """
+        bundle = find_bundle(name)
+        with self._lock:
+            loaded = name in self._models
+        if loaded:
+            self._load(bundle)
+        return bundle
+
+    def bundles(self) -> list[Bundle]:
+        """Return the bundles that are loaded or installed, by name."""
+        found = {bundle.name: bundle for bundle in list_bundles()[0]}
+        found |= {model.bundle.name: model.bundle for model in self.loaded}
+        return [found[name] for name in sorted(found)]
 
     def rank(self, model: LoadedModel, query: np.ndarray, top_k: int) -> Ranking:
         """Rank the library by its distance to a prediction.
@@ -196,21 +221,22 @@ class Engine:
         bool
             Whether anything was rebuilt.
         """
-        generation = self.library.generation
-        began_s = time.monotonic()
-        if generation == self._generation or (began_s < self._follow_after_s and not at_once):
-            return False
-        for model in self.loaded:
-            model.view = LibraryView(self.library, model.bundle)
-        self._generation = generation
-        took_s = time.monotonic() - began_s
-        self._follow_after_s = began_s + _REBUILD_SHARE * took_s
+        with self._following:
+            generation = self.library.generation
+            began_s = time.monotonic()
+            if generation == self._generation or (began_s < self._follow_after_s and not at_once):
+                return False
+            for model in self.loaded:
+                model.view = LibraryView(self.library, model.bundle)
+            self._generation = generation
+            took_s = time.monotonic() - began_s
+            self._follow_after_s = began_s + _REBUILD_SHARE * took_s
         log.info("the library has %d tracks now (followed in %.0f ms)", self.library.count(), took_s * 1000)
         return True
 
     def close(self) -> None:
         """Let go of the threads; what is waiting is given up."""
-        for pool in (self.live, self.slow, self.writer):
+        for pool in (self.live, self.slow, self.writer, self.follower):
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _load(self, bundle: Bundle) -> LoadedModel:

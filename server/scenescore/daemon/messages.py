@@ -160,7 +160,7 @@ def to_answer(
 def to_track(track: Track) -> library_pb2.Track:
     """Return the message for a track."""
     created = Timestamp()
-    created.FromMicroseconds(round(track.created * 1_000_000))
+    created.FromMicroseconds(round(track.create_time_s * 1_000_000))
     return library_pb2.Track(
         name=track.name,
         title=track.title,

@@ -2,13 +2,13 @@
 
 import base64
 import binascii
-import json
 from typing import Final
 
 from scenescore.errors import InvalidInputError
 
 DEFAULT_PAGE_SIZE: Final = 100
 MAX_PAGE_SIZE: Final = 1000
+_MARK: Final = "after:"
 
 
 def page_size(asked: int) -> int:
@@ -24,20 +24,13 @@ def page_size(asked: int) -> int:
     return min(asked or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
 
 
-def make_token(*place: str) -> str:
-    """Return the token for the page that follows `place`, the last entry's sort keys."""
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+def make_token(offset: int) -> str:
+    """Return the token for the page that starts after `offset` entries."""
+    return base64.urlsafe_b64encode(f"{_MARK}{offset}".encode()).decode()
 
 
-def read_token(token: str, keys: int) -> tuple[str, ...] | None:
-    """Return the sort keys that a token holds; None for the first page.
-
-    Parameters
-    ----------
-    token : str
-        From a request.
-    keys : int
-        How many keys this list is sorted by.
+def read_token(token: str) -> int:
+    """Return how many entries lie before the page that a token leads to; 0 for the first page's empty one.
 
     Raises
     ------
@@ -45,13 +38,14 @@ def read_token(token: str, keys: int) -> tuple[str, ...] | None:
         The token isn't one of ours.
     """
     if not token:
-        return None
+        return 0
     try:
-        place = json.loads(base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True))
-    except (ValueError, binascii.Error, UnicodeError, RecursionError):
-        place = None
-    if not isinstance(place, list) or len(place) != keys or not all(isinstance(key, str) for key in place):
+        place = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, UnicodeError):
+        place = ""
+    digits = place.removeprefix(_MARK)
+    if digits == place or not digits.isdecimal() or len(digits) > 15:
         raise InvalidInputError(
             "page_token must be the last answer's next_page_token, unchanged", field="page_token"
         )
-    return tuple(place)
+    return int(digits)

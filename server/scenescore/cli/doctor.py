@@ -1,0 +1,150 @@
+"""``scenescore doctor``: what is here, what is missing, and what to do about it."""
+
+import json
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import click
+
+PACKAGES = ("grpcio", "numpy", "onnxruntime", "librosa", "opencv-python-headless", "av", "POT", "mss")
+MARKS = {"ok": ("✓", "green"), "note": ("•", "yellow"), "problem": ("✗", "red")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    state: Literal["ok", "note", "problem"]
+    text: str
+
+
+@click.command()
+@click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="The library's folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a list.")
+def doctor(library: Path | None, as_json: bool) -> None:
+    """Check this machine: versions, bundles, the library, screen capture, training, the daemon.
+
+    Ends with code 1 when something is broken; what is merely not set up yet is no problem.
+    """
+    findings = list(examine(library))
+    broken = any(finding.state == "problem" for finding in findings)
+    if as_json:
+        rows = [{"about": one.about, "state": one.state, "text": one.text} for one in findings]
+        click.echo(json.dumps({"healthy": not broken, "findings": rows}))
+    else:
+        for finding in findings:
+            mark, colour = MARKS[finding.state]
+            click.echo(f"{click.style(mark, fg=colour)} {finding.about}: {finding.text}")
+    if broken:
+        click.get_current_context().exit(1)
+
+
+def examine(library: Path | None) -> Iterator[Finding]:
+    """Look at one thing after the other."""
+    yield Finding(
+        "scenescore",
+        "ok",
+        f"{version('scenescore')} on Python {platform.python_version()}, {platform.platform()}",
+    )
+    yield Finding("packages", "ok", ", ".join(f"{name} {_version(name)}" for name in PACKAGES))
+    for about, look in (
+        ("training", _training),
+        ("bundles", _bundles),
+        ("library", lambda: _library(library)),
+        ("screen capture", _screen),
+        ("daemon", _daemon),
+    ):
+        yield from _look(about, look)
+
+
+def _look(about: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Let one broken thing not keep the others from being looked at."""
+    from scenescore.errors import ScenescoreError
+
+    try:
+        yield from look()
+    except (ScenescoreError, ImportError, OSError) as error:
+        yield Finding(about, "problem", str(error))
+
+
+def _training() -> Iterator[Finding]:
+    if find_spec("tensorflow") is None:
+        yield Finding(
+            "training",
+            "note",
+            'TensorFlow is not installed; `pip install "scenescore[train]"` to train bundles',
+        )
+    else:
+        name = "tensorflow-cpu" if _version("tensorflow-cpu") else "tensorflow"
+        yield Finding("training", "ok", f"{name} {_version(name)}")
+
+
+def _bundles() -> Iterator[Finding]:
+    from scenescore.model.bundle import list_bundles
+
+    bundles, broken = list_bundles()
+    for path, reason in broken:
+        yield Finding("bundles", "problem", f"{path}: {reason}")
+    if bundles:
+        yield Finding(
+            "bundles", "ok", ", ".join(f"{one.name} ({one.game}, {one.feature_set})" for one in bundles)
+        )
+    elif not broken:
+        yield Finding("bundles", "note", "none; train one with `scenescore train --game NAME VIDEO...`")
+
+
+def _library(folder: Path | None) -> Iterator[Finding]:
+    from scenescore import places
+    from scenescore.library.store import Library
+
+    folder = folder or places.library()
+    if not folder.exists():
+        yield Finding(
+            "library", "note", f"{folder} is not there yet; fill it with `scenescore library add DIR`"
+        )
+        return
+    with Library(folder) as library:
+        count = library.count()
+        gone = sum(not Path(track.file).is_file() for track in library.tracks())
+    text = f"{count} tracks in {folder}"
+    if gone:
+        yield Finding("library", "note", f"{text}; the files of {gone} are gone")
+    elif count:
+        yield Finding("library", "ok", text)
+    else:
+        yield Finding("library", "note", f"{text}; fill it with `scenescore library add DIR`")
+
+
+def _screen() -> Iterator[Finding]:
+    from scenescore.frames.screen import monitors, screen_problem
+
+    if problem := screen_problem():
+        yield Finding("screen capture", "note", problem)
+    else:
+        sizes = ", ".join(f"{one.width}×{one.height}" for one in monitors()[1:])
+        yield Finding("screen capture", "ok", f"works; monitors: {sizes}")
+
+
+def _daemon() -> Iterator[Finding]:
+    from scenescore.daemon.launch import running_daemon
+
+    ready = running_daemon()
+    if ready is None:
+        yield Finding("daemon", "note", "not running; start it with `scenescore serve`")
+    else:
+        yield Finding(
+            "daemon", "ok", f"version {ready.version} answers on {ready.address} (process {ready.pid})"
+        )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,92 @@
+"""What goes on beside the calls: following the library, computing what a bundle lacks, watching a folder."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.importing import spare_cores
+from scenescore.daemon.life import Life
+from scenescore.errors import ScenescoreError
+
+log = logging.getLogger(__name__)
+
+POLL_S: Final = 1.0
+"""How soon sessions see what another process has changed in the library."""
+
+
+async def follow(engine: Engine, life: Life) -> None:
+    """Follow the library until cancelled.
+
+    Parameters
+    ----------
+    engine : Engine
+        Whose sessions are to see the changes.
+    life : Life
+        Says when long work must stop.
+    """
+    loop = asyncio.get_running_loop()
+    given_up: set[tuple[str, str]] = set()
+    filling: asyncio.Future[None] | None = None
+    while True:
+        try:
+            await loop.run_in_executor(engine.follower, engine.follow_library)
+            if filling is None or filling.done():
+                lacking = await loop.run_in_executor(engine.follower, _lacking, engine)
+                if lacking - given_up:
+                    # What can't be computed (its file is gone) is not tried again and again.
+                    given_up |= lacking
+                    filling = loop.run_in_executor(engine.writer, _fill, engine, life)
+        except ScenescoreError as error:
+            log.warning("the library can't be followed: %s", error.message)
+        await asyncio.sleep(POLL_S)
+
+
+@contextmanager
+def watching(engine: Engine, folder: Path | None) -> Iterator[None]:
+    """Keep the library up to date with a folder while the block lasts; without a folder do nothing.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such folder.
+    """
+    if folder is None:
+        yield
+        return
+    from scenescore.library.requirements import requirements_of  # noqa: PLC0415 (start-up that few need)
+    from scenescore.library.watch import LibraryWatcher  # noqa: PLC0415
+
+    watcher = LibraryWatcher(
+        engine.library,
+        folder,
+        requirements=lambda: requirements_of(engine.bundles()),
+        on_change=lambda _: engine.follow_library(at_once=True),
+    )
+    watcher.start()
+    try:
+        yield
+    finally:
+        watcher.stop()
+
+
+def _lacking(engine: Engine) -> set[tuple[str, str]]:
+    """Return the tracks that lack features which a loaded bundle compares, each with the bundle's name."""
+    return {
+        (model.bundle.name, track.id)
+        for model in engine.loaded
+        for track in engine.library.missing(model.bundle.feature_keys().values())
+    }
+
+
+def _fill(engine: Engine, life: Life) -> None:
+    from scenescore.library.ingest import refresh  # noqa: PLC0415 (a second of start-up that few need)
+    from scenescore.library.requirements import requirements_of  # noqa: PLC0415
+
+    log.info("computing features that the library lacks for the loaded bundles")
+    requirements = requirements_of(model.bundle for model in engine.loaded)
+    refresh(engine.library, requirements, jobs=spare_cores(), stop=life.stop_work)
+    engine.follow_library(at_once=True)

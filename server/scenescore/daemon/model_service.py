@@ -1,0 +1,81 @@
+"""ModelService: the bundles, and the training of new ones."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import grpc
+
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.errors import NotYetError
+from scenescore.daemon.life import Life
+from scenescore.daemon.messages import id_of, to_model
+from scenescore.daemon.pages import make_token, page_size, read_token
+from scenescore.daemon.roots import AllowedRoots
+from scenescore.daemon.training import TrainingRun, training_command
+from scenescore.errors import NotFoundError
+from scenescore.model.bundle import find_bundle
+from scenescore.v1 import model_pb2, model_pb2_grpc
+
+
+class ModelService(model_pb2_grpc.ModelServiceServicer):
+    """Answers the contract's ``ModelService``.
+
+    Parameters
+    ----------
+    engine : Engine
+        Knows the bundles.
+    life : Life
+        Says when the daemon ends.
+    roots : AllowedRoots
+        Where videos may lie.
+    """
+
+    def __init__(self, engine: Engine, life: Life, roots: AllowedRoots) -> None:
+        self._engine = engine
+        self._life = life
+        self._roots = roots
+
+    async def ListModels(
+        self, request: model_pb2.ListModelsRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> model_pb2.ListModelsResponse:
+        """List the bundles by name."""
+        size, offset = page_size(request.page_size), read_token(request.page_token)
+        bundles = await self._slowly(self._engine.bundles)
+        return model_pb2.ListModelsResponse(
+            models=map(to_model, bundles[offset : offset + size]),
+            next_page_token=make_token(offset + size) if len(bundles) > offset + size else "",
+        )
+
+    async def GetModel(
+        self, request: model_pb2.GetModelRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> model_pb2.GetModelResponse:
+        """Return one bundle."""
+        name = id_of(request.name, "models", field="name")
+        for bundle in await self._slowly(self._engine.bundles):
+            if bundle.name == name:
+                return model_pb2.GetModelResponse(model=to_model(bundle))
+        # Says what is there, or what is broken about it.
+        await self._slowly(lambda: find_bundle(name))
+        raise NotFoundError(f"there is no bundle {name!r}; ListModels tells those there are")
+
+    async def TrainModel(
+        self, request: model_pb2.TrainModelRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> AsyncIterator[model_pb2.TrainModelResponse]:
+        """Learn a bundle from a game's videos, in a process of its own."""
+        command = await self._slowly(lambda: training_command(request, self._roots))
+        async for progress in TrainingRun(command, self._life).progress():
+            yield progress
+        bundle = await self._slowly(lambda: self._engine.reload(request.model_id))
+        yield model_pb2.TrainModelResponse(stage="export", model=to_model(bundle))
+
+    async def SuggestModel(
+        self, request: model_pb2.SuggestModelRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> model_pb2.SuggestModelResponse:
+        """Not answered yet."""
+        raise NotYetError("SuggestModel comes with a later version; ListModels tells which bundles there are")
+
+    async def _slowly(self, work: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._engine.slow, work)

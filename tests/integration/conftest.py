@@ -1,0 +1,44 @@
+"""A home with a tiny bundle and a library, and a daemon that answers from it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from making.bundle import write_bundle
+from making.daemon import Daemon, running_daemon
+from making.sound import chords, write_sound
+from scenescore.library.ingest import ingest
+from scenescore.library.requirements import requirements_of
+from scenescore.library.store import Library
+from scenescore.model.bundle import load_bundle
+
+TRACKS = ("battle.wav", "boss.flac", "town.ogg", "field.wav", "dungeon.ogg", "short.wav")
+
+
+@pytest.fixture(scope="session")
+def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of six small pieces, one of them shorter than a window."""
+    folder = tmp_path_factory.mktemp("music")
+    for seed, name in enumerate(TRACKS):
+        write_sound(folder / name, chords(5 if name.startswith("short") else 14, seed=seed), rate=22_050)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_home(tmp_path_factory: pytest.TempPathFactory, music: Path) -> Path:
+    """Return a ``SCENESCORE_HOME`` with the bundle ``tiny`` and the music in its library. For reading alone."""
+    home = tmp_path_factory.mktemp("home")
+    bundle = load_bundle(write_bundle(home / "models" / "tiny"))
+    with Library(home / "library") as library:
+        report = ingest(library, [music], requirements_of([bundle]), jobs=1)
+    assert report.added == len(TRACKS)
+    assert not report.broken
+    return home
+
+
+@pytest.fixture(scope="session")
+def daemon(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
+    """A daemon that the tests share; they only read from its library."""
+    with running_daemon(tiny_home, tmp_path_factory.mktemp("daemon"), "--bundle", "tiny") as running:
+        yield running

@@ -1,0 +1,90 @@
+"""Who may call, and what a caller is told."""
+
+from typing import Any
+
+import grpc
+import pytest
+from google.rpc import error_details_pb2, status_pb2
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
+
+from making.daemon import Daemon, configured
+from scenescore.v1 import cue_pb2, daemon_pb2, match_pb2, model_pb2
+
+SERVICES = [f"scenescore.v1.{name}Service" for name in ("Match", "Library", "Cue", "Model", "Daemon")]
+
+
+def status_of(error: grpc.RpcError) -> tuple[status_pb2.Status, error_details_pb2.ErrorInfo]:
+    """Return the rich status and its ErrorInfo."""
+    found: Any = error
+    rich = dict(found.trailing_metadata())["grpc-status-details-bin"]
+    status = status_pb2.Status.FromString(rich)
+    info = error_details_pb2.ErrorInfo()
+    assert status.details[0].Unpack(info)
+    return status, info
+
+
+@pytest.mark.parametrize(
+    "metadata", [(), (("authorization", "Bearer wrong"),), (("authorization", "wrong"),)]
+)
+def test_a_missing_or_wrong_token_is_told_and_where_the_right_one_lies(
+    daemon: Daemon, metadata: tuple[tuple[str, str], ...]
+) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        daemon.control.GetInfo(daemon_pb2.GetInfoRequest(), metadata=metadata, timeout=20)
+    status, info = status_of(caught.value)
+    assert caught.value.code() is grpc.StatusCode.UNAUTHENTICATED
+    assert daemon.ready["token_file"] in status.message
+    assert (info.reason, info.domain) == ("UNAUTHENTICATED", "scenescore")
+
+
+def test_every_kind_of_call_needs_the_token(daemon: Daemon) -> None:
+    calls = [
+        lambda: daemon.match.MatchClip(iter([match_pb2.MatchClipRequest()]), timeout=20),
+        lambda: list(daemon.match.MatchScreen(match_pb2.MatchScreenRequest(), timeout=20)),
+        lambda: list(daemon.match.MatchFrames(iter([configured()]), timeout=20)),
+    ]
+    for call in calls:
+        with pytest.raises(grpc.RpcError) as caught:
+            call()
+        assert caught.value.code() is grpc.StatusCode.UNAUTHENTICATED
+
+
+def test_health_is_told_without_a_token(daemon: Daemon) -> None:
+    stub = health_pb2_grpc.HealthStub(daemon.channel)
+    for service in ("", *SERVICES):
+        answer = stub.Check(health_pb2.HealthCheckRequest(service=service), timeout=20)
+        assert answer.status == health_pb2.HealthCheckResponse.SERVING
+
+
+def test_reflection_lists_the_services_to_who_has_the_token(daemon: Daemon) -> None:
+    stub = reflection_pb2_grpc.ServerReflectionStub(daemon.channel)
+    request = reflection_pb2.ServerReflectionRequest(list_services="")
+    answers = list(stub.ServerReflectionInfo(iter([request]), metadata=daemon.auth, timeout=20))
+    names = {service.name for service in answers[0].list_services_response.service}
+    assert names >= {*SERVICES, "grpc.health.v1.Health"}
+
+
+@pytest.mark.parametrize("part", ["cues", "assignment", "suggestion"])
+def test_what_comes_later_says_so(daemon: Daemon, part: str) -> None:
+    calls = {
+        "cues": lambda: daemon.call(daemon.cues.ListCues, cue_pb2.ListCuesRequest()),
+        "assignment": lambda: daemon.call(daemon.match.AssignScenes, iter([match_pb2.AssignScenesRequest()])),
+        "suggestion": lambda: daemon.call(daemon.models.SuggestModel, model_pb2.SuggestModelRequest()),
+    }
+    with pytest.raises(grpc.RpcError) as caught:
+        calls[part]()
+    assert caught.value.code() is grpc.StatusCode.UNIMPLEMENTED
+    assert "later version" in status_of(caught.value)[0].message
+
+
+def test_info_tells_version_bundle_tracks_and_bounds(daemon: Daemon) -> None:
+    info = daemon.call(daemon.control.GetInfo, daemon_pb2.GetInfoRequest())
+    assert info.pid == daemon.process.pid == daemon.ready["pid"]
+    assert info.version == daemon.ready["version"]
+    assert info.default_model == "models/tiny"
+    assert "models/tiny" in info.loaded_models
+    assert info.tracks >= 1
+    assert info.limits.max_message_bytes == 16 * 1024 * 1024
+    assert info.limits.max_frame_side == 16_384
+    assert info.uptime.ToMilliseconds() > 0
