@@ -27,7 +27,7 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_home(tmp_path_factory: pytest.TempPathFactory, music: Path) -> Path:
-    """Return a ``SCENESCORE_HOME`` with the bundle ``tiny`` and the music in its library. For reading alone."""
+    """Return a ``SCENESCORE_HOME`` with the bundle ``tiny`` and the music in its library; for reading."""
     home = tmp_path_factory.mktemp("home")
     bundle = load_bundle(write_bundle(home / "models" / "tiny"))
     with Library(home / "library") as library:

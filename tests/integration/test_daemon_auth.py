@@ -51,14 +51,14 @@ def test_every_kind_of_call_needs_the_token(daemon: Daemon) -> None:
 
 
 def test_health_is_told_without_a_token(daemon: Daemon) -> None:
-    stub = health_pb2_grpc.HealthStub(daemon.channel)
+    stub: Any = health_pb2_grpc.HealthStub(daemon.channel)  # type: ignore[no-untyped-call]
     for service in ("", *SERVICES):
         answer = stub.Check(health_pb2.HealthCheckRequest(service=service), timeout=20)
         assert answer.status == health_pb2.HealthCheckResponse.SERVING
 
 
 def test_reflection_lists_the_services_to_who_has_the_token(daemon: Daemon) -> None:
-    stub = reflection_pb2_grpc.ServerReflectionStub(daemon.channel)
+    stub: Any = reflection_pb2_grpc.ServerReflectionStub(daemon.channel)
     request = reflection_pb2.ServerReflectionRequest(list_services="")
     answers = list(stub.ServerReflectionInfo(iter([request]), metadata=daemon.auth, timeout=20))
     names = {service.name for service in answers[0].list_services_response.service}

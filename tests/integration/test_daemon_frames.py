@@ -1,5 +1,6 @@
 """MatchFrames: a client's frames in, answers out."""
 
+import itertools
 import queue
 import threading
 import time
@@ -32,8 +33,8 @@ class Stream:
             self._out.put(request)
 
     def answer(self) -> match_pb2.Answer:
-        response = next(self.call)
-        return response.answer
+        answer: match_pb2.Answer = next(self.call).answer
+        return answer
 
     def end(self) -> list[match_pb2.Answer]:
         self._out.put(None)
@@ -74,7 +75,7 @@ def refused(daemon: Daemon, *requests: match_pb2.MatchFramesRequest) -> Any:
     return caught.value
 
 
-def frame(encoding: int, data: bytes, width: int = 0, height: int = 0) -> match_pb2.MatchFramesRequest:
+def frame(encoding: Any, data: bytes, width: int = 0, height: int = 0) -> match_pb2.MatchFramesRequest:
     return match_pb2.MatchFramesRequest(
         frame=match_pb2.Frame(encoding=encoding, data=data, width=width, height=height)
     )
@@ -179,7 +180,7 @@ def test_frames_that_come_too_fast_are_dropped_and_counted(daemon: Daemon) -> No
     answers = [response.answer for response in daemon.call(daemon.match.MatchFrames, flood())]
     assert answers[-1].frames_dropped > 0
     assert answers[-1].frames_received + 10 > 100
-    for earlier, later in zip(answers, answers[1:], strict=False):
+    for earlier, later in itertools.pairwise(answers):
         assert earlier.frames_received <= later.frames_received
         assert earlier.frames_dropped <= later.frames_dropped
         assert earlier.frame_time_us < later.frame_time_us

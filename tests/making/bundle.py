@@ -64,7 +64,7 @@ def write_bundle(
 
 
 def embed_network(random: np.random.Generator) -> bytes:
-    """Return a network from frames [n, 80, 80, 3] to embeddings [n, 128]: blocks of 16 pixels, then one layer."""
+    """Return a network from frames [n, 80, 80, 3] to embeddings [n, 128]: 16-pixel blocks, one layer."""
     weights = random.standard_normal((POOLED, EMBEDDING)).astype(np.float32)
     nodes = [
         helper.make_node("Cast", ["frames"], ["numbers"], to=TensorProto.FLOAT),
@@ -86,7 +86,7 @@ def embed_network(random: np.random.Generator) -> bytes:
 
 
 def sequence_network(random: np.random.Generator, steps: int, width: int) -> bytes:
-    """Return a network from embeddings [n, steps, 128] to standardised features [n, steps, width]: one layer."""
+    """Return a network from embeddings [n, steps, 128] to features [n, steps, width]: one layer."""
     weights = (random.standard_normal((EMBEDDING, width)) / np.sqrt(EMBEDDING)).astype(np.float32)
     return _network(
         [helper.make_node("MatMul", ["embeddings", "weights"], ["features"])],

@@ -91,16 +91,17 @@ class ErrorsAsStatus(grpc.aio.ServerInterceptor):
 
     async def intercept_service(
         self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any]]],
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler[Any, Any]:
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
         """Wrap the handler."""
         handler = await continuation(handler_call_details)
         if handler is None:
             return handler
-        inner = (
+        # One of the four is set.
+        inner: Any = (
             handler.unary_unary or handler.unary_stream or handler.stream_unary or handler.stream_stream
-        )  # one of the four is set
+        )
         method = handler_call_details.method
 
         async def answer(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> Any:

@@ -64,13 +64,17 @@ def watching(engine: Engine, folder: Path | None) -> Iterator[None]:
         engine.library,
         folder,
         requirements=lambda: requirements_of(engine.bundles()),
-        on_change=lambda _: engine.follow_library(at_once=True),
+        on_change=lambda _: _follow_at_once(engine),
     )
     watcher.start()
     try:
         yield
     finally:
         watcher.stop()
+
+
+def _follow_at_once(engine: Engine) -> None:
+    engine.follow_library(at_once=True)
 
 
 def _lacking(engine: Engine) -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scenescore.daemon.engine import Engine
 from scenescore.daemon.errors import ShuttingDownError
@@ -45,9 +45,9 @@ class ImportRun:
         self._latest: Progress | None = None
 
     async def progress(self) -> AsyncIterator[library_pb2.ImportTracksResponse]:
-        """Run, and yield how far it is; only the latest where the client reads slowly.
+        """Run, and yield how far it is.
 
-        When the call is cancelled, the import stops after the files that are being computed; what is done stays.
+        When the call is cancelled, the import stops after the files that are being read; what is done stays.
 
         Raises
         ------
@@ -69,7 +69,8 @@ class ImportRun:
         try:
             while not work.done():
                 told = asyncio.create_task(news.wait())
-                await asyncio.wait({work, ending, told}, return_when=asyncio.FIRST_COMPLETED)
+                waiting: set[asyncio.Future[Any]] = {work, ending, told}
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
                 told.cancel()
                 if ending.done():
                     raise ShuttingDownError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import grpc
 
@@ -24,6 +24,8 @@ from scenescore.v1 import library_pb2, library_pb2_grpc
 CHUNK_BYTES: Final = 64 * 1024
 MAX_PATHS: Final = 1000
 _TYPES: Final = {".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg", ".flac": "audio/flac"}
+
+T = TypeVar("T")
 
 
 class LibraryService(library_pb2_grpc.LibraryServiceServicer):
@@ -131,10 +133,9 @@ class LibraryService(library_pb2_grpc.LibraryServiceServicer):
 
     async def _track(self, name: str) -> Track:
         track_id = id_of(name, "tracks", field="name")
-        found: Track = await self._slowly(lambda: self._engine.library.track(track_id))
-        return found
+        return await self._slowly(lambda: self._engine.library.track(track_id))
 
-    async def _slowly(self, work: Any) -> Any:
+    async def _slowly(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._engine.slow, work)
 
 

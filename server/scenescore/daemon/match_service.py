@@ -92,7 +92,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         """Take a whole clip, answer once."""
         with self._life.session():
             config = (await _first(request_iterator, "config")).config
-            request = await anext(request_iterator, None)
+            request = await _next(request_iterator)
             kind = request.WhichOneof("message") if request is not None else None
             if request is not None and kind == "video_chunk":
                 answer = await self._match_video(config, request, request_iterator)
@@ -156,18 +156,19 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
     ) -> match_pb2.Answer:
         loop = asyncio.get_running_loop()
         session = await self._session(config.session, field="config.session", finds_scenes=False)
-        received, first_us, newest_us = 0, request.frame.capture_time_us, 0
+        received, first_us = 0, request.frame.capture_time_us
 
         def take(frame: match_pb2.Frame) -> None:
-            newest_s = (check_capture_time(frame) - first_us) / 1e6
+            time_s = (check_capture_time(frame) - first_us) / 1e6
             picture = decode(encoding_of(frame), frame.data, frame.width, frame.height)
-            session.take(newest_s, picture, arrived_s=time.monotonic())
+            session.take(time_s, picture, arrived_s=time.monotonic())
 
-        while request is not None:
-            _check_same_kind(request, "frame")
-            await loop.run_in_executor(self._engine.live, take, request.frame)
-            received, newest_us = received + 1, request.frame.capture_time_us
-            request = await anext(rest, None)
+        following: match_pb2.MatchClipRequest | None = request
+        while following is not None:
+            _check_same_kind(following, "frame")
+            await loop.run_in_executor(self._engine.live, take, following.frame)
+            received, newest_us = received + 1, following.frame.capture_time_us
+            following = await _next(rest)
         answer = await loop.run_in_executor(self._engine.live, session.answer)
         delay_s = time.monotonic() - answer.arrived_s
         return to_answer(answer, frame_time_us=newest_us, delay_s=delay_s, received=received, dropped=0)
@@ -183,6 +184,12 @@ async def _first(requests: AsyncIterator[Any], kind: str) -> Any:
     if found != kind:
         raise InvalidInputError(f"the first message must carry {kind}, not {found or 'nothing'}", field=kind)
     return request
+
+
+async def _next(requests: AsyncIterator[match_pb2.MatchClipRequest]) -> match_pb2.MatchClipRequest | None:
+    async for request in requests:
+        return request
+    return None
 
 
 def _check_same_kind(request: match_pb2.MatchClipRequest, kind: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable
+from typing import Any, TypeVar
 
 import grpc
 
@@ -18,6 +18,8 @@ from scenescore.daemon.training import TrainingRun, training_command
 from scenescore.errors import NotFoundError
 from scenescore.model.bundle import find_bundle
 from scenescore.v1 import model_pb2, model_pb2_grpc
+
+T = TypeVar("T")
 
 
 class ModelService(model_pb2_grpc.ModelServiceServicer):
@@ -77,5 +79,5 @@ class ModelService(model_pb2_grpc.ModelServiceServicer):
         """Not answered yet."""
         raise NotYetError("SuggestModel comes with a later version; ListModels tells which bundles there are")
 
-    async def _slowly(self, work: Any) -> Any:
+    async def _slowly(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._engine.slow, work)

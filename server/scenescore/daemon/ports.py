@@ -29,30 +29,16 @@ def open_ports(server: grpc.aio.Server, settings: ServeSettings) -> list[tuple[s
         The certificate or its key can't be read.
     """
     credentials = _credentials(settings)
-    opened = []
+    opened: list[tuple[str, int]] = []
     for endpoint in settings.listen:
         if endpoint.socket_path is not None:
             _clear_socket(endpoint.socket_path)
-        try:
-            # Only TCP is encrypted: a Unix socket never leaves the machine.
-            if credentials is not None and endpoint.socket_path is None:
-                port = server.add_secure_port(str(endpoint), credentials)
-            else:
-                port = server.add_insecure_port(str(endpoint))
-        except RuntimeError as error:
-            port, problem = 0, error
-        else:
-            problem = None
-        if problem is not None or (port == 0 and endpoint.socket_path is None):
-            raise UnavailableError(
-                f"can't listen on {endpoint}: another program, perhaps another daemon, holds the address, "
-                "or it isn't this machine's; choose another with --listen (port 0 for any free one)"
-            ) from problem
-        if endpoint.socket_path is not None:
+            _bind(server, endpoint, None)
             with contextlib.suppress(OSError):
                 endpoint.socket_path.chmod(0o600)
             opened.append((str(endpoint), 0))
         else:
+            port = _bind(server, endpoint, credentials)
             opened.append((str(Endpoint(endpoint.host, port)), port))
     return opened
 
@@ -62,6 +48,19 @@ def close_sockets(settings: ServeSettings) -> None:
     for endpoint in settings.listen:
         if endpoint.socket_path is not None:
             endpoint.socket_path.unlink(missing_ok=True)
+
+
+def _bind(server: grpc.aio.Server, endpoint: Endpoint, credentials: grpc.ServerCredentials | None) -> int:
+    """Return the port. Only TCP is encrypted: a Unix socket never leaves the machine."""
+    try:
+        if credentials is not None:
+            return server.add_secure_port(str(endpoint), credentials)
+        return server.add_insecure_port(str(endpoint))
+    except RuntimeError as error:
+        raise UnavailableError(
+            f"can't listen on {endpoint}: another program, perhaps another daemon, holds the address, "
+            "or it isn't this machine's; choose another with --listen (port 0 for any free one)"
+        ) from error
 
 
 def _clear_socket(path: Path) -> None:

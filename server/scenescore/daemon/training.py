@@ -1,4 +1,4 @@
-"""Training on request: a process of its own at a lower priority, so that sessions and TensorFlow stay apart."""
+"""Training on request: in a process of its own at a lower priority, apart from the sessions."""
 
 import asyncio
 import json
@@ -180,8 +180,10 @@ def _reap(process: Process) -> None:
 
 def _lower_priority(pid: int) -> None:
     with suppress(psutil.Error, OSError):
-        lower = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS
-        psutil.Process(pid).nice(lower)
+        if sys.platform == "win32":
+            psutil.Process(pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            psutil.Process(pid).nice(NICENESS)
 
 
 def _error_of(reason: str, message: str) -> ScenescoreError:

@@ -27,9 +27,8 @@ class LibraryView:
         ids, features = library.matrix([keys[name] for name in bundle.feature_set.names])
         self._library = library
         self._position = {track_id: position for position, track_id in enumerate(ids)}
-        self._features = (
-            bundle.scale(features) if ids else np.zeros((0, bundle.steps, bundle.feature_set.dimensions))
-        )
+        nothing = np.zeros((0, bundle.steps, bundle.feature_set.dimensions), np.float32)
+        self._features = bundle.scale(features) if ids else nothing
         self._index = TrackIndex(ids, self._features) if ids else None
         self._tracks: dict[str, Track | None] = {}
 
