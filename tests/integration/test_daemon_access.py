@@ -1,5 +1,6 @@
 """Who may call, and what a caller is told."""
 
+from collections.abc import Callable
 from typing import Any
 
 import grpc
@@ -39,7 +40,7 @@ def test_a_missing_or_wrong_token_is_told_and_where_the_right_one_lies(
 
 
 def test_every_kind_of_call_needs_the_token(daemon: Daemon) -> None:
-    calls = [
+    calls: list[Callable[[], Any]] = [
         lambda: daemon.match.MatchClip(iter([match_pb2.MatchClipRequest()]), timeout=20),
         lambda: list(daemon.match.MatchScreen(match_pb2.MatchScreenRequest(), timeout=20)),
         lambda: list(daemon.match.MatchFrames(iter([configured()]), timeout=20)),
@@ -51,7 +52,7 @@ def test_every_kind_of_call_needs_the_token(daemon: Daemon) -> None:
 
 
 def test_health_is_told_without_a_token(daemon: Daemon) -> None:
-    stub: Any = health_pb2_grpc.HealthStub(daemon.channel)  # type: ignore[no-untyped-call]
+    stub: Any = health_pb2_grpc.HealthStub(daemon.channel)
     for service in ("", *SERVICES):
         answer = stub.Check(health_pb2.HealthCheckRequest(service=service), timeout=20)
         assert answer.status == health_pb2.HealthCheckResponse.SERVING
