@@ -1,0 +1,79 @@
+"""The demo's pieces as tagged OGG files in a folder."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import mutagen
+import numpy as np
+import soundfile
+
+from scenescore.demo.music.oscillators import SAMPLE_RATE
+from scenescore.demo.music.pieces import pieces
+from scenescore.demo.music.render import render
+from scenescore.demo.music.score import Piece
+from scenescore.errors import StorageError
+
+VERSION = "1"
+"""Goes up when a piece would sound different: files of another version are rendered anew."""
+ARTIST = "Scenescore's synthesiser"
+LICENSE = "CC0-1.0"
+BLOCK = 65_536
+
+
+def write_library(folder: Path, *, only: Iterable[str] | None = None) -> list[Path]:
+    """Render the pieces into a folder; those that are there already are left as they are.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to; made where it isn't there.
+    only : iterable of str, optional
+        Ids of the pieces wanted; all 24 by default.
+
+    Returns
+    -------
+    list of Path
+        One OGG Vorbis file a piece.
+
+    Raises
+    ------
+    StorageError
+        The folder can't be written.
+    """
+    wanted = None if only is None else set(only)
+    chosen = [piece for piece in pieces() if wanted is None or piece.id in wanted]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [write_piece(folder, piece) for piece in chosen]
+    except OSError as error:
+        raise StorageError(
+            f"the demo's music can't be written to {folder}: {error.strerror or error}"
+        ) from error
+
+
+def write_piece(folder: Path, piece: Piece) -> Path:
+    """Render one piece unless this version of it is there; a file appears whole or not at all."""
+    path = folder / f"{piece.id}.ogg"
+    if is_current(path):
+        return path
+    scratch = path.with_suffix(".ogg.tmp")
+    samples = render(piece)
+    with soundfile.SoundFile(scratch, "w", SAMPLE_RATE, 1, format="OGG", subtype="VORBIS") as file:
+        # In blocks: libsndfile crashes on a long OGG in one call.
+        for block in np.array_split(samples, max(1, len(samples) // BLOCK)):
+            file.write(block)
+    tags = mutagen.File(scratch)
+    tags["title"], tags["artist"], tags["license"] = piece.title, ARTIST, LICENSE
+    tags["genre"], tags["version"] = piece.character, VERSION
+    tags.save()
+    scratch.replace(path)
+    return path
+
+
+def is_current(path: Path) -> bool:
+    """Return whether a file is there, whole and of this version."""
+    try:
+        tags = mutagen.File(path)
+    except (OSError, mutagen.MutagenError):
+        return False
+    return tags is not None and tags.get("version") == [VERSION]
