@@ -1,0 +1,160 @@
+"""Where the daemon is and how to prove that one may call it."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import grpc
+
+from scenescore import places
+from scenescore.errors import NotFoundError, PermissionDeniedError, UnavailableError
+
+OPTIONS: Final[Sequence[tuple[str, int]]] = (
+    ("grpc.max_send_message_length", 16 * 1024 * 1024),
+    ("grpc.max_receive_message_length", 16 * 1024 * 1024),
+    # A proxy of the environment has no business between a game and a daemon beside it.
+    ("grpc.enable_http_proxy", 0),
+    # A daemon whose machine has vanished is noticed within 15 s.
+    ("grpc.keepalive_time_ms", 10_000),
+    ("grpc.keepalive_timeout_ms", 5_000),
+    # Two channels to the same address must not share a connection that is known to be dead.
+    ("grpc.use_local_subchannel_pool", 1),
+)
+
+
+class NoDaemonError(UnavailableError):
+    """No daemon runs, or it can't be reached."""
+
+    reason = "NO_DAEMON"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A daemon as it was last found.
+
+    Attributes
+    ----------
+    address : str
+        ``HOST:PORT`` or ``unix:PATH``.
+    token : str
+        What it lets callers in by.
+    tls : bool
+        Whether the connection is encrypted.
+    certificate : bytes
+        PEM of the authority that the daemon's certificate is checked by; empty for the system's.
+    """
+
+    address: str
+    token: str
+    tls: bool = False
+    certificate: bytes = b""
+
+    @property
+    def metadata(self) -> tuple[tuple[str, str], ...]:
+        """What each call carries."""
+        return (("authorization", f"Bearer {self.token}"),)
+
+    def channel(self) -> grpc.Channel:
+        """Open a channel for plain calls."""
+        if self.tls:
+            return grpc.secure_channel(self.address, self._credentials(), OPTIONS)
+        return grpc.insecure_channel(self.address, OPTIONS)
+
+    def aio_channel(self) -> grpc.aio.Channel:
+        """Open a channel for asyncio."""
+        if self.tls:
+            return grpc.aio.secure_channel(self.address, self._credentials(), OPTIONS)
+        return grpc.aio.insecure_channel(self.address, OPTIONS)
+
+    def _credentials(self) -> grpc.ChannelCredentials:
+        return grpc.ssl_channel_credentials(self.certificate or None)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """How to find a daemon. What is left out is read from the ready file, anew for each connection.
+
+    Attributes
+    ----------
+    address : str
+        ``HOST:PORT`` or ``unix:PATH``; empty to go by the ready file.
+    token : str
+        The token itself; empty to go by the token file.
+    token_file : Path, optional
+        The token's file; None for the one that the ready file names.
+    ready_file : Path, optional
+        The ready file; None for the default daemon's.
+    tls_certificate : Path, optional
+        PEM of the authority that the daemon's certificate is checked by; turns TLS on for an `address`.
+    """
+
+    address: str = ""
+    token: str = ""
+    token_file: Path | None = None
+    ready_file: Path | None = None
+    tls_certificate: Path | None = None
+
+    def find(self) -> Endpoint:
+        """Return where the daemon is now.
+
+        Raises
+        ------
+        NoDaemonError
+            There is no address and no ready file that gives one.
+        NotFoundError, PermissionDeniedError
+            The token or the certificate can't be read.
+        """
+        ready = _read_ready_file(self.ready_file or places.ready_file())
+        if not self.address and not ready:
+            raise NoDaemonError(
+                f"no daemon runs: there is no {self.ready_file or places.ready_file()}; start one with "
+                "`scenescore serve`, or give the address of one"
+            )
+        address = self.address or ready["address"]
+        known = ready if address in ready.get("addresses", ()) else {}
+        certificate = _read(self.tls_certificate, "certificate") if self.tls_certificate else b""
+        token = self.token or self._read_token(known)
+        tls = bool(certificate) or (bool(known.get("tls")) and not address.startswith("unix:"))
+        return Endpoint(address, token, tls, certificate)
+
+    def _read_token(self, ready: dict[str, Any]) -> str:
+        file = self.token_file or Path(ready.get("token_file") or places.token_file())
+        return _read(file, "token").decode("ascii", errors="replace").strip()
+
+
+def from_environment() -> Connection:
+    """Return the connection that ``SCENESCORE_ADDRESS``, ``SCENESCORE_TOKEN`` and their like describe."""
+    files = {
+        name: Path(value)
+        for name in ("token_file", "ready_file", "tls_certificate")
+        if (value := os.environ.get(f"SCENESCORE_{name.upper()}"))
+    }
+    return Connection(
+        address=os.environ.get("SCENESCORE_ADDRESS", ""),
+        token=os.environ.get("SCENESCORE_TOKEN", ""),
+        **files,
+    )
+
+
+def _read_ready_file(path: Path) -> dict[str, Any]:
+    """Return what the ready file says; nothing where there is none that can be read."""
+    try:
+        ready = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    usable = isinstance(ready, dict) and isinstance(ready.get("address"), str)
+    return {"addresses": [ready["address"]], **ready} if usable else {}
+
+
+def _read(path: Path, what: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(
+            f"there is no {what} {path}; a daemon on this machine makes it, one elsewhere must have it copied"
+        ) from error
+    except OSError as error:
+        raise PermissionDeniedError(f"the {what} {path} can't be read: {error}") from error

@@ -1,0 +1,92 @@
+"""What an RPC ended with, as Scenescore's own errors."""
+
+from typing import Any, Final
+
+import grpc
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+from scenescore.errors import (
+    BrokenFileError,
+    InvalidInputError,
+    NotFoundError,
+    PermissionDeniedError,
+    ScenescoreError,
+    StorageError,
+    UnavailableError,
+)
+
+LOST: Final = "CONNECTION_LOST"
+"""The reason of an error that the daemon did not send: it can't be reached, or is gone."""
+
+_BY_REASON: Final[dict[str, type[ScenescoreError]]] = {
+    "BROKEN_FILE": BrokenFileError,
+    "STORAGE": StorageError,
+}
+_BY_STATUS: Final[dict[grpc.StatusCode, type[ScenescoreError]]] = {
+    grpc.StatusCode.INVALID_ARGUMENT: InvalidInputError,
+    grpc.StatusCode.OUT_OF_RANGE: InvalidInputError,
+    grpc.StatusCode.ALREADY_EXISTS: InvalidInputError,
+    grpc.StatusCode.NOT_FOUND: NotFoundError,
+    grpc.StatusCode.PERMISSION_DENIED: PermissionDeniedError,
+    grpc.StatusCode.UNAUTHENTICATED: PermissionDeniedError,
+    grpc.StatusCode.RESOURCE_EXHAUSTED: UnavailableError,
+    grpc.StatusCode.FAILED_PRECONDITION: UnavailableError,
+    grpc.StatusCode.UNIMPLEMENTED: UnavailableError,
+    grpc.StatusCode.UNAVAILABLE: UnavailableError,
+    grpc.StatusCode.DEADLINE_EXCEEDED: UnavailableError,
+}
+
+
+def from_rpc_error(error: grpc.RpcError, address: str) -> ScenescoreError:
+    """Return the error that an RPC ended with.
+
+    Parameters
+    ----------
+    error : grpc.RpcError
+        From plain gRPC or from its asyncio side.
+    address : str
+        The daemon's, for the message.
+
+    Returns
+    -------
+    ScenescoreError
+        With the daemon's `reason`, the RPC's `status`, and, where the daemon names one, the `field`.
+    """
+    call: Any = error
+    code: grpc.StatusCode = call.code()
+    reason, field = _details(call)
+    message = call.details() or code.name
+    if not reason and code is grpc.StatusCode.UNAVAILABLE:
+        reason = LOST
+        message = f"no daemon answers at {address} ({message}); start one with `scenescore serve`"
+    found = _of_kind(_BY_REASON.get(reason) or _BY_STATUS.get(code, ScenescoreError), message, field)
+    found.reason = reason or code.name
+    found.status = code.name
+    return found
+
+
+def _of_kind(kind: type[ScenescoreError], message: str, field: str) -> ScenescoreError:
+    if kind is BrokenFileError:
+        path, _, problem = message.partition(": ")
+        return BrokenFileError(path, problem)
+    if kind is InvalidInputError:
+        return InvalidInputError(message, field=field)
+    return kind(message)
+
+
+def _details(call: Any) -> tuple[str, str]:
+    """Return the ``ErrorInfo``'s reason and the first field that a ``BadRequest`` names, or empty texts."""
+    reason = field = ""
+    try:
+        status = rpc_status.from_call(call)
+    except (ValueError, AttributeError, TypeError):
+        # What doesn't come from the daemon, such as a proxy's answer, may carry details that contradict it.
+        return "", ""
+    for detail in status.details if status else ():
+        info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+        if detail.Unpack(info):
+            reason = info.reason
+        elif detail.Unpack(bad) and bad.field_violations:
+            field = bad.field_violations[0].field
+    return reason, field

@@ -1,0 +1,218 @@
+"""What goes to the daemon's matching and what comes back, as plain frozen dataclasses."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from google.protobuf.duration_pb2 import Duration
+
+from scenescore.errors import InvalidInputError
+from scenescore.v1 import match_pb2
+
+
+class Encoding(IntEnum):
+    """How a frame's bytes are to be read."""
+
+    RGB8 = match_pb2.FRAME_ENCODING_RGB8
+    """Rows from the top, three bytes a pixel."""
+    RGBA8 = match_pb2.FRAME_ENCODING_RGBA8
+    """Rows from the top, four bytes a pixel, alpha ignored."""
+    JPEG = match_pb2.FRAME_ENCODING_JPEG
+    """A JPEG file."""
+    PNG = match_pb2.FRAME_ENCODING_PNG
+    """A PNG file."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of the game.
+
+    Attributes
+    ----------
+    capture_time_us : int
+        When it was captured, on the client's own clock, counted from any zero; microseconds, 0 or more.
+    data : bytes
+        The picture. 80×80 RGB8 is all that the daemon needs and the cheapest to send.
+    width, height : int
+        Pixels, 1 to 16384; read for RGB8 and RGBA8 only.
+    encoding : Encoding
+        How `data` is to be read.
+    """
+
+    capture_time_us: int
+    data: bytes
+    width: int = 80
+    height: int = 80
+    encoding: Encoding = Encoding.RGB8
+
+    def to_proto(self) -> match_pb2.Frame:
+        """Return the message."""
+        return match_pb2.Frame(
+            capture_time_us=_fitting(self.capture_time_us, 0, 2**63 - 1, "frame.capture_time_us"),
+            encoding=f"FRAME_ENCODING_{self.encoding.name}",
+            width=_fitting(self.width, 0, 16_384, "frame.width"),
+            height=_fitting(self.height, 0, 16_384, "frame.height"),
+            data=self.data,
+        )
+
+
+@dataclass(frozen=True)
+class SessionConfig:
+    """What a session wants to be told; a value that is left out stands for the daemon's own.
+
+    Attributes
+    ----------
+    model : str
+        The bundle to predict with, ``models/{id}``; empty for the daemon's default.
+    top_k : int
+        Matches in each answer, 1 to 100; 0 for 3.
+    answer_interval_s : float, optional
+        Capture time between two answers, seconds, 0.1 to 60; None for 1.
+    minimum_dwell_s : float, optional
+        How long a track must lead before it becomes the steady match, seconds, 0 to 60; None for 2.
+    margin : float, optional
+        By what share of the steady track's score another must beat it, 0 to 1; None for 0.05.
+    """
+
+    model: str = ""
+    top_k: int = 0
+    answer_interval_s: float | None = None
+    minimum_dwell_s: float | None = None
+    margin: float | None = None
+
+    def to_proto(self) -> match_pb2.SessionConfig:
+        """Return the message."""
+        message = match_pb2.SessionConfig(
+            model=self.model, top_k=_fitting(self.top_k, 0, 100, "config.top_k"), margin=self.margin
+        )
+        if self.answer_interval_s is not None:
+            message.answer_interval.CopyFrom(_duration(self.answer_interval_s, "config.answer_interval"))
+        if self.minimum_dwell_s is not None:
+            message.minimum_dwell.CopyFrom(_duration(self.minimum_dwell_s, "config.minimum_dwell"))
+        return message
+
+
+@dataclass(frozen=True)
+class Match:
+    """One track in an answer's ranking.
+
+    Attributes
+    ----------
+    rank : int
+        Place in the ranking, from 1.
+    track : str
+        ``tracks/{id}``.
+    title, artist, license, url : str
+        What the library knows; empty where unknown.
+    file : str
+        The file on the daemon's machine.
+    distance : float
+        Earth Mover's Distance from the prediction, in standard deviations, 0 or more; lower is closer.
+    score : float
+        What the ranking is sorted by; lower is better.
+    """
+
+    rank: int
+    track: str
+    title: str
+    artist: str
+    license: str
+    url: str
+    file: str
+    distance: float
+    score: float
+
+    @classmethod
+    def from_proto(cls, message: match_pb2.Match) -> "Match":
+        """Read the message."""
+        return cls(
+            rank=message.rank,
+            track=message.track,
+            title=message.title,
+            artist=message.artist,
+            license=message.license,
+            url=message.url,
+            file=message.file,
+            distance=message.distance,
+            score=message.score,
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the daemon makes of the window as it is now.
+
+    Attributes
+    ----------
+    matches : tuple of Match
+        The closest tracks, best first; empty when the library is empty.
+    steps : int
+        Steps in the bundle's 12-second window.
+    steps_filled : int
+        Steps that hold a real frame yet, 1 to `steps`.
+    early : bool
+        True until the window is full for the first time.
+    scene_changed : bool
+        True in the first answer after the picture has turned to another scene.
+    scene_steps : int
+        Steps since the last scene change, 1 to `steps`: the prediction rests on these alone.
+    steady : bool
+        True when the top match is the session's settled choice for this scene.
+    steady_track : str
+        The settled choice, ``tracks/{id}``; empty before the first. It is what a game should play.
+    frame_time_us : int
+        Capture time of the newest frame used, microseconds on the client's clock.
+    answer_delay_s : float
+        From that frame's arrival in the daemon to the answer, seconds.
+    frames_received, frames_dropped : int
+        Frames that the session got so far, and how many of these came too fast to be taken in.
+    model : str
+        The bundle that predicted, ``models/{id}``.
+    """
+
+    matches: tuple[Match, ...]
+    steps: int
+    steps_filled: int
+    early: bool
+    scene_changed: bool
+    scene_steps: int
+    steady: bool
+    steady_track: str
+    frame_time_us: int
+    answer_delay_s: float
+    frames_received: int
+    frames_dropped: int
+    model: str
+
+    @classmethod
+    def from_proto(cls, message: match_pb2.Answer) -> "Answer":
+        """Read the message."""
+        return cls(
+            matches=tuple(map(Match.from_proto, message.matches)),
+            steps=message.steps,
+            steps_filled=message.steps_filled,
+            early=message.early,
+            scene_changed=message.scene_changed,
+            scene_steps=message.scene_steps,
+            steady=message.steady,
+            steady_track=message.steady_track,
+            frame_time_us=message.frame_time_us,
+            answer_delay_s=message.answer_delay.seconds + message.answer_delay.nanos / 1e9,
+            frames_received=message.frames_received,
+            frames_dropped=message.frames_dropped,
+            model=message.model,
+        )
+
+
+def _fitting(value: int, least: int, most: int, field: str) -> int:
+    """Refuse what the message's field can't hold; finer bounds are the daemon's to check."""
+    if not least <= value <= most:
+        raise InvalidInputError(f"{field} must be {least} to {most}, not {value}", field=field)
+    return value
+
+
+def _duration(seconds: float, field: str) -> Duration:
+    if not 0 <= seconds <= 60:
+        raise InvalidInputError(f"{field} must be 0 to 60 seconds, not {seconds:g}", field=field)
+    made = Duration()
+    made.FromNanoseconds(round(seconds * 1e9))
+    return made
