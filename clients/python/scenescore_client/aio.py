@@ -12,7 +12,6 @@ from scenescore.v1 import (
     daemon_pb2_grpc,
     library_pb2,
     library_pb2_grpc,
-    match_pb2,
     match_pb2_grpc,
     model_pb2,
     model_pb2_grpc,
@@ -30,7 +29,7 @@ CALL_TIMEOUT_S = 60.0
 
 
 class AsyncClient:
-    """Talks to a daemon. Each call finds the daemon and connects anew, so there is nothing to open or to close.
+    """Talks to a daemon. Each call finds it and connects anew, so there is nothing to open or to close.
 
     Parameters
     ----------
@@ -230,7 +229,7 @@ class AsyncClient:
         epochs: int = 0,
         seed: int = 0,
     ) -> AsyncGenerator[TrainProgress, None]:
-        """Learn a bundle from videos on the daemon's machine; yield how far it is, the bundle in the last one.
+        """Learn a bundle from videos on the daemon's machine; yield how far it is, at last the bundle.
 
         Giving up the iteration cancels the training; the best so far is kept.
 

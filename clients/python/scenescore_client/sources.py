@@ -1,4 +1,4 @@
-"""Where frames come from: a video file, or the client's own screen. PyAV, Pillow and mss are loaded when used."""
+"""Where frames come from: a video file, or this machine's screen. PyAV, Pillow and mss are loaded when used."""
 
 import importlib
 import time
@@ -12,6 +12,8 @@ from scenescore_client.messages import Frame
 SIDE: Final = 80
 USUAL_FRAMES_PER_SECOND: Final = 5.0
 MAX_FRAMES_PER_SECOND: Final = 30.0
+KEPT_PERIOD_S: Final = 1.0
+"""Even a machine that can't decode in real time gives a frame this often, seconds."""
 
 
 def video_frames(
@@ -31,8 +33,8 @@ def video_frames(
     frames_per_second : float
         At most so many, above 0 and up to 30; a video of a lower rate gives its own.
     real_time : bool
-        Whether to give each frame out at its time, on a monotonic clock, and to leave out those that are late.
-        False gives all of them as fast as they are asked for.
+        Whether to give each frame out at its time, on a monotonic clock, and to leave out those that are late
+        (one a second is kept). False gives all of them as fast as they are asked for.
     start_s, end_s : float
         The part to give, seconds.
 
@@ -57,7 +59,7 @@ def screen_frames(
     region: tuple[int, int, int, int] | None = None,
     frames_per_second: float = USUAL_FRAMES_PER_SECOND,
 ) -> Iterator[Frame]:
-    """Return this machine's screen as 80×80 RGB8 frames, each captured when it is due; late ones are left out.
+    """Return this machine's screen as 80×80 RGB8 frames, each captured when due; late ones are left out.
 
     Parameters
     ----------
@@ -83,7 +85,7 @@ def check_rate(frames_per_second: float) -> None:
     """Refuse a rate that is out of range."""
     if not 0 < frames_per_second <= MAX_FRAMES_PER_SECOND:
         raise InvalidInputError(
-            f"frames a second must be above 0 and at most {MAX_FRAMES_PER_SECOND:g}, not {frames_per_second:g}"
+            f"frames a second must be above 0, at most {MAX_FRAMES_PER_SECOND:g}, not {frames_per_second:g}"
         )
 
 
@@ -122,14 +124,16 @@ def _all(pictures: Iterator[tuple[float, Any]]) -> Iterator[Frame]:
 
 def _timed(pictures: Iterator[tuple[float, Any]], start_s: float, period_s: float) -> Iterator[Frame]:
     began_s: float | None = None
+    given_s = 0.0
     for time_s, picture in pictures:
+        now_s = time.monotonic()
         # Opening the file takes no time of the video's.
-        began_s = time.monotonic() if began_s is None else began_s
-        early_s = began_s + time_s - start_s - time.monotonic()
-        if early_s > 0:
-            time.sleep(early_s)
-        elif early_s < -period_s:
+        began_s = now_s if began_s is None else began_s
+        early_s = began_s + time_s - start_s - now_s
+        if early_s < -period_s and now_s - given_s < KEPT_PERIOD_S:
             continue
+        time.sleep(max(0.0, early_s))
+        given_s = time.monotonic()
         yield _small(time_s, picture)
 
 
@@ -169,5 +173,5 @@ def _load(module: str, extra: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise UnavailableError(
-            f"{module.partition('.')[0]} is missing; install it with: pip install 'scenescore-client[{extra}]'"
+            f"{module} is missing; install the extra: pip install 'scenescore-client[{extra}]'"
         ) from error
