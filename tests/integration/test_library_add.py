@@ -19,7 +19,7 @@ from scenescore.library.store import Library
 from scenescore.library.watch import LibraryWatcher
 from scenescore.model.bundle import load_bundle
 
-SECONDS = 14
+SECONDS = 12
 
 
 def command(*arguments: str | Path) -> list[str]:
@@ -86,23 +86,23 @@ def test_the_same_music_under_another_name_is_one_track(music: Path, tmp_path: P
 def test_killed_half_way_and_run_again_nothing_finished_is_lost_or_done_twice(tmp_path: Path) -> None:
     folder, library = tmp_path / "music", tmp_path / "library"
     folder.mkdir()
-    for number in range(24):
+    for number in range(12):
         write_sound(folder / f"{number:02}.wav", chords(SECONDS, seed=number), rate=22_050)
     process = subprocess.Popen(command("add", folder, "--library", library, "--json"), start_new_session=True)
     with Library(library) as opened:
-        while opened.count() < 4:
+        while opened.count() < 2:
             assert process.poll() is None, "it ended before it could be killed"
             time.sleep(0.02)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         kept = {track.id: track.create_time_s for track in opened.tracks()}
-        assert 4 <= len(kept) < 24
+        assert 4 <= len(kept) < 12
         answer = add(folder, "--library", library)
-        assert (answer["added"], answer["known"], answer["broken"]) == (24 - len(kept), len(kept), [])
+        assert (answer["added"], answer["known"], answer["broken"]) == (12 - len(kept), len(kept), [])
         after = {track.id: track.create_time_s for track in opened.tracks()}
         assert {track_id: after[track_id] for track_id in kept} == kept
         ids, features = opened.matrix(["chroma_stft@24v1"])
-        assert len(ids) == len(features) == 24
+        assert len(ids) == len(features) == 12
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_is_named_and_what_was_finished_is_kept(small_disk: Path, tmp_path: Path) -> None:
     folder = tmp_path / "music"
     folder.mkdir()
-    for number in range(30):
+    for number in range(16):
         write_sound(folder / f"{number:02}.wav", chords(SECONDS, seed=number), rate=22_050)
     done = subprocess.run(
         command("add", folder, "--library", small_disk / "library"),
@@ -132,7 +132,7 @@ def test_a_full_disk_is_named_and_what_was_finished_is_kept(small_disk: Path, tm
     with Library(small_disk / "library") as opened:
         kept = opened.count()
         assert all(opened.feature_keys(track.id) for track in opened.tracks())
-    assert 0 < kept < 30
+    assert 0 < kept < 16
 
 
 def test_nothing_readable_is_an_error_and_a_missing_path_is_named(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -23,7 +22,18 @@ from scenescore.v1 import library_pb2, library_pb2_grpc
 
 CHUNK_BYTES: Final = 64 * 1024
 MAX_PATHS: Final = 1000
-_TYPES: Final = {".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg", ".flac": "audio/flac"}
+# Not the platform's own table: what it knows differs from one to the next.
+_TYPES: Final = {
+    **dict.fromkeys((".ogg", ".oga", ".opus"), "audio/ogg"),
+    **dict.fromkeys((".aif", ".aiff"), "audio/aiff"),
+    **dict.fromkeys((".m4a", ".mp4", ".m4v", ".mov"), "audio/mp4"),
+    **dict.fromkeys((".mkv", ".mka"), "audio/x-matroska"),
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".mp3": "audio/mpeg",
+    ".aac": "audio/aac",
+    ".webm": "audio/webm",
+}
 
 T = TypeVar("T")
 
@@ -141,5 +151,4 @@ class LibraryService(library_pb2_grpc.LibraryServiceServicer):
 
 def content_type(path: Path) -> str:
     """Return the MIME type of a sound file by its suffix."""
-    suffix = path.suffix.lower()
-    return _TYPES.get(suffix) or mimetypes.types_map.get(suffix) or "application/octet-stream"
+    return _TYPES.get(path.suffix.lower(), "application/octet-stream")
