@@ -73,9 +73,11 @@ def first_text(tags: Any, names: tuple[str, ...]) -> str:
     """Return the first of some tags that holds text."""
     for name in names:
         try:
-            value = tags.get(name)
+            # ID3 frames of one kind differ in their keys by what they hold; other tags have plain names.
+            values = tags.getall(name) if hasattr(tags, "getall") else [tags.get(name)]
         except (KeyError, ValueError):
             continue
+        value = values[0] if values else None
         if value is None:
             continue
         value = getattr(value, "text", None) or getattr(value, "url", None) or value

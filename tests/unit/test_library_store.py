@@ -1,0 +1,114 @@
+"""What the library keeps, and that it keeps all of a thing or nothing."""
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenescore.errors import BrokenFileError, NotFoundError, StorageError
+from scenescore.library.store import Library, Track
+
+
+def track(track_id: str, title: str = "A piece", file: str = "") -> Track:
+    return Track(track_id, title, "", "", "", "", file or f"/music/{track_id}.ogg", 30.0, 4.5, False, 1.0)
+
+
+def features(value: float, dimensions: int = 12) -> np.ndarray:
+    return np.full((24, dimensions), value, np.float32)
+
+
+def test_features_come_back_as_they_went_in_side_by_side_and_by_id(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        library.put(track("b"), {"x": features(2), "y": features(3, 20)}, size=1, mtime_ns=1)
+        library.put(track("a"), {"x": features(1), "y": features(4, 20)}, size=1, mtime_ns=1)
+        library.put(track("c"), {"x": features(9)}, size=1, mtime_ns=1)
+        ids, matrix = library.matrix(["y", "x"])
+    assert ids == ["a", "b"]
+    assert matrix.shape == (2, 24, 32)
+    assert matrix[1, :, :20].tolist() == features(3, 20).tolist()
+    assert matrix[1, :, 20:].tolist() == features(2).tolist()
+
+
+def test_the_arrays_follow_every_change_and_are_mapped_from_disk(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
+        assert isinstance(library.matrix(["x"])[1], np.memmap)
+        library.put(track("b"), {"x": features(2)}, size=1, mtime_ns=1)
+        assert library.matrix(["x"])[0] == ["a", "b"]
+        library.delete("tracks/a")
+        assert library.matrix(["x"])[0] == ["b"]
+        library.delete("b")
+        assert library.matrix(["x"])[0] == []
+    assert len(list((tmp_path / "arrays").glob("*.npy"))) == 1
+
+
+def test_a_damaged_array_costs_a_rebuild_and_nothing_else(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
+        library.matrix(["x"])
+        for file in (tmp_path / "arrays").iterdir():
+            file.write_bytes(b"nonsense")
+        ids, matrix = library.matrix(["x"])
+    assert ids == ["a"]
+    assert matrix[0].tolist() == features(1).tolist()
+
+
+def test_a_second_process_sees_the_generation_move(tmp_path: Path) -> None:
+    with Library(tmp_path) as ours, Library(tmp_path) as theirs:
+        before = ours.generation
+        theirs.put(track("a"), {}, size=1, mtime_ns=1)
+        assert ours.generation > before
+        assert ours.count() == 1
+
+
+def test_another_content_at_the_same_place_replaces_the_track(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        library.put(track("old", file="/music/song.ogg"), {"x": features(1)}, size=1, mtime_ns=1)
+        library.put(track("new", file="/music/song.ogg"), {}, size=2, mtime_ns=2, replaces="old")
+        assert [one.id for one in library.tracks()] == ["new"]
+        assert library.feature_keys("old") == set()
+
+
+def test_tracks_that_lack_a_feature_are_found(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        library.put(track("a"), {"x": features(1), "y": features(1)}, size=1, mtime_ns=1)
+        library.put(track("b"), {"x": features(1)}, size=1, mtime_ns=1)
+        assert [one.id for one in library.missing(["x", "y"])] == ["b"]
+        assert library.missing(["x"]) == []
+
+
+def test_pages_are_sorted_by_title_whatever_its_case(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        for track_id, title in (("1", "beta"), ("2", "Alpha"), ("3", "Gamma")):
+            library.put(track(track_id, title), {}, size=1, mtime_ns=1)
+        assert [one.title for one in library.tracks(limit=2)] == ["Alpha", "beta"]
+        assert [one.title for one in library.tracks(offset=2, limit=2)] == ["Gamma"]
+
+
+def test_an_unknown_track_is_named(tmp_path: Path) -> None:
+    with Library(tmp_path) as library, pytest.raises(NotFoundError, match="no track 'nope'"):
+        library.delete("nope")
+
+
+def test_a_file_that_is_no_library_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "library.sqlite3"
+    file.write_text("my diary " * 1000)
+    with pytest.raises(BrokenFileError, match="no Scenescore library"):
+        Library(tmp_path)
+    assert file.read_text().startswith("my diary")
+
+
+def test_a_library_of_a_newer_scenescore_is_refused(tmp_path: Path) -> None:
+    Library(tmp_path).close()
+    connection = sqlite3.connect(tmp_path / "library.sqlite3")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(BrokenFileError, match="newer Scenescore"):
+        Library(tmp_path)
+
+
+def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="can't be made"):
+        Library(tmp_path / "file" / "library")
