@@ -1,6 +1,7 @@
 """The light Python client of Scenescore: frames in, the fitting piece of music out."""
 
 from scenescore_client.aio import AsyncClient
+from scenescore_client.client import Client
 from scenescore_client.connection import Connection, NoDaemonError, from_environment
 from scenescore_client.messages import Answer, Encoding, Frame, Match, SessionConfig
 from scenescore_client.reconnect import Backoff, Status
@@ -20,6 +21,7 @@ __all__ = [
     "AudioChunk",
     "Backoff",
     "BrokenFile",
+    "Client",
     "Connection",
     "Encoding",
     "Frame",

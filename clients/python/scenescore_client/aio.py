@@ -17,7 +17,7 @@ from scenescore.v1 import (
     model_pb2_grpc,
 )
 from scenescore_client import requests
-from scenescore_client.aio_feed import FrameFeed, Outgoing
+from scenescore_client.aio_feed import FrameFeed, asynchronous
 from scenescore_client.aio_stream import FrameStream, going_on
 from scenescore_client.connection import Connection, Endpoint
 from scenescore_client.errors import from_rpc_error
@@ -141,11 +141,11 @@ class AsyncClient:
         start_s, end_s : float
             The part of a video that counts, seconds; an `end_s` of 0 is its end.
         """
-        outgoing = Outgoing(requests.clip(source, config, start_s, end_s))
+        outgoing = requests.Outgoing(requests.clip(source, config, start_s, end_s))
         async with self._calling() as (channel, endpoint):
             stub: Any = match_pb2_grpc.MatchServiceStub(channel)
             try:
-                response = await stub.MatchClip(outgoing.messages(), metadata=endpoint.metadata)
+                response = await stub.MatchClip(asynchronous(outgoing), metadata=endpoint.metadata)
             except grpc.RpcError:
                 outgoing.check()
                 raise

@@ -1,9 +1,9 @@
 """Frames on their way out, on asyncio: they outlive the connection that carries them."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from contextlib import suppress
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from scenescore_client.messages import Frame
 
@@ -59,7 +59,7 @@ class FrameFeed:
 
     async def _draw(self) -> None:
         try:
-            async for frame in _asynchronous(self._frames):
+            async for frame in asynchronous(self._frames):
                 if not self._paced and self._queue.full():
                     self._queue.get_nowait()
                 await self._queue.put(frame)
@@ -71,32 +71,12 @@ class FrameFeed:
             asyncio.get_running_loop().call_soon(self._news.set)
 
 
-async def _asynchronous(frames: AsyncIterable[T] | Iterable[T]) -> AsyncIterator[T]:
-    if isinstance(frames, AsyncIterable):
-        async for frame in frames:
-            yield frame
+async def asynchronous(items: AsyncIterable[T] | Iterable[T]) -> AsyncIterator[T]:
+    """Yield items; draw from a plain iterable in a thread."""
+    if isinstance(items, AsyncIterable):
+        async for item in items:
+            yield item
         return
-    iterator = iter(frames)
+    iterator = iter(items)
     while (drawn := await asyncio.to_thread(next, iterator, None)) is not None:
         yield drawn
-
-
-class Outgoing:
-    """A plain iterator's messages, drawn in a thread. What goes wrong is kept: gRPC would only log it."""
-
-    def __init__(self, messages: Iterator[Any]) -> None:
-        self._messages = messages
-        self._error: Exception | None = None
-
-    async def messages(self) -> AsyncIterator[Any]:
-        """Yield them."""
-        try:
-            async for message in _asynchronous(self._messages):
-                yield message
-        except Exception as error:
-            self._error = error
-
-    def check(self) -> None:
-        """Raise what has gone wrong."""
-        if self._error is not None:
-            raise self._error

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.v1 import library_pb2, match_pb2, model_pb2
@@ -107,3 +107,23 @@ def similar(name: str, model: str, top_k: int) -> library_pb2.FindSimilarTracksR
     if not 0 <= top_k <= 100:
         raise InvalidInputError(f"top_k must be 0 to 100, not {top_k}", field="top_k")
     return library_pb2.FindSimilarTracksRequest(name=name, model=model, top_k=top_k)
+
+
+class Outgoing:
+    """A call's messages. What goes wrong while they are drawn is kept: gRPC would only log it."""
+
+    def __init__(self, messages: Iterator[Any]) -> None:
+        self._messages = messages
+        self._error: Exception | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield them up to what can't be drawn."""
+        try:
+            yield from self._messages
+        except Exception as error:
+            self._error = error
+
+    def check(self) -> None:
+        """Raise what has gone wrong."""
+        if self._error is not None:
+            raise self._error

@@ -1,4 +1,4 @@
-"""Where frames come from: a video file, or this machine's screen. PyAV, Pillow and mss are loaded when used."""
+"""Where frames come from: a video file or this machine's screen. PyAV, Pillow, mss are loaded when used."""
 
 import importlib
 import time
