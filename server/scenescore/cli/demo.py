@@ -14,8 +14,8 @@ def demo(fast: bool, as_json: bool) -> None:
     """Play a recording of the example game into a daemon and see what music it names.
 
     Renders 24 pieces of music, takes them into a library of the demo's own, starts a daemon on a free port,
-    streams the recording through the gRPC client, and ends with a table of the scenes and the pieces named for
-    them.
+    streams the recording through the gRPC client, and ends with a table of the scenes and the pieces named
+    for them.
     """
     from rich.console import Console
     from rich.live import Live

@@ -41,9 +41,9 @@ def library() -> None:
 def add(paths: tuple[Path, ...], folder: Path | None, jobs: int | None, as_json: bool) -> None:
     """Take files and folders into the library.
 
-    Titles, artists, licences and URLs come from the files' tags; a tracks.csv beside the files overrides them.
-    Files that can't be read are named and passed over. What is done is kept: stop it whenever you like and run
-    it again.
+    Titles, artists, licences and URLs come from the files' tags; a tracks.csv beside the files overrides
+    them. Files that can't be read are named and passed over. What is done is kept: stop it whenever you like
+    and run it again.
     """
     from scenescore.errors import InvalidInputError
     from scenescore.library.ingest import ingest

@@ -52,7 +52,9 @@ def fill_library() -> tuple[Path, int]:
     with Library(folder / "library") as library:
         report = ingest(library, music, requirements_of([find_bundle(BUNDLE)]))
         if report.broken:
-            raise ScenescoreError(f"the demo's own music can't be read: {report.broken[0]}; delete {folder} and try again")
+            raise ScenescoreError(
+                f"the demo's own music can't be read: {report.broken[0]}; delete {folder} and try again"
+            )
         return folder / "library", library.count()
 
 
@@ -89,7 +91,9 @@ def wait_until_ready(process: subprocess.Popen[bytes], ready_file: Path, log_fil
             words = log_file.read_text(errors="replace").strip()
             raise UnavailableError(f"the demo's daemon ended with code {process.returncode}:\n{words}")
         if time.monotonic() > deadline:
-            raise UnavailableError(f"the demo's daemon was not ready after {READY_TIMEOUT_S:.0f} s; try again")
+            raise UnavailableError(
+                f"the demo's daemon was not ready after {READY_TIMEOUT_S:.0f} s; try again"
+            )
         time.sleep(0.02)
     ready: dict[str, str] = json.loads(ready_file.read_text(encoding="utf-8"))
     return ready
