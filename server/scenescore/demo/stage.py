@@ -1,4 +1,4 @@
-"""What the demo plays on: its music as a library, its daemon on a free port, all thrown away or reused by itself."""
+"""What the demo plays on: its music as a library, and a daemon of its own on a free port."""
 
 import json
 import os
