@@ -54,6 +54,6 @@ def play(stage: Stage, *, fast: bool, recording: Path = RECORDING) -> Iterator[M
 
 
 def timed(answer: Answer) -> TimedAnswer:
-    """Return an answer with its tracks called by their file names, as the recording's scene log calls them."""
+    """Return an answer with its tracks called by their file names, as in the recording's scene log."""
     top = tuple(RankedTrack(Path(match.file).name, match.title, match.distance) for match in answer.matches)
     return TimedAnswer(answer.frame_time_us / 1e6, top, answer.steady, answer.answer_delay_s * 1000)

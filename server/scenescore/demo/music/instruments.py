@@ -124,7 +124,7 @@ INSTRUMENTS: Mapping[str, Instrument] = {
 }
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def note(instrument: str, frequency_hz: float, held_s: float) -> Samples:
     """Return one note of an instrument; the same note is made once."""
     return INSTRUMENTS[instrument].play(frequency_hz, held_s)

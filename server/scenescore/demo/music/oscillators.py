@@ -162,11 +162,11 @@ def plucked_tone(frequency_hz: float, count: int, *, softness: int, sustain: flo
         loop = 0.5 * (loop + np.roll(loop, 1))
     loop -= loop.mean()
     loop *= 0.45 / np.sqrt(np.mean(loop**2))
-    # the averaging delays each round by half a sample, which the reading below makes good
+    # the averaging delays the loop by half a sample, which the reading below makes good
     rounds = int(count * frequency_hz / SAMPLE_RATE) + 3
     string = np.empty((rounds, size))
     for number in range(rounds):
         string[number] = loop
         loop = sustain * 0.5 * (loop + np.roll(loop, 1))
-    pace = frequency_hz * (size + 0.5) / SAMPLE_RATE
+    pace = frequency_hz * size / SAMPLE_RATE
     return np.interp(np.arange(count) * pace, np.arange(string.size), string.ravel())
