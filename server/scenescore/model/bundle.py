@@ -1,7 +1,6 @@
 """Bundles: a trained model in a folder, loaded without running anything from it."""
 
 import hashlib
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, 
 from scenescore.audio.nmf import check_dictionary
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.model.manifest import MANIFEST, read_array, read_file, read_manifest
+from scenescore.model.scaling import block_weights
 
 EMBEDDING: Final = 128
 """Values that one frame becomes."""
@@ -81,16 +81,8 @@ class Bundle:
 
     @cached_property
     def weights(self) -> Floats:
-        """What standardised features are multiplied with [shape=(D,), float32]: ``1 / sqrt(B * D_b)``.
-
-        B features are in the set, and D_b dimensions in the feature that a column belongs to. So the plain
-        Euclidean distance is the root of the mean over features of each one's mean squared difference.
-        """
-        blocks = self.feature_set.blocks
-        widths = [block.stop - block.start for block in blocks]
-        return np.concatenate(
-            [np.full(width, 1 / math.sqrt(len(blocks) * width), np.float32) for width in widths]
-        )
+        """What standardised features are multiplied with [shape=(D,), float32]; see `block_weights`."""
+        return block_weights(self.feature_set)
 
     def scale(self, features: npt.ArrayLike) -> Floats:
         """Bring features into the space that distances are taken in.
@@ -228,8 +220,8 @@ def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], l
 def bundle_folders() -> list[Path]:
     """Return where bundles lie: the user's own folder first, then what came with Scenescore."""
     here = Path(__file__).resolve()
-    shipped = [here.parents[1] / "shipped" / "models", here.parents[3] / "models"]
-    return [places.models(), *(folder for folder in shipped if folder.is_dir())][:2]
+    shipped = here.parents[1] / "shipped" / "models"
+    return [places.models(), shipped if shipped.is_dir() else here.parents[3] / "models"]
 
 
 def bundle_name(folder: str | Path) -> str:

@@ -1,0 +1,141 @@
+"""The training loop: epochs, early stopping, the best weights kept."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.model.augment import vary
+from scenescore.model.dataset import Windows
+
+Floats = npt.NDArray[np.float32]
+Weights = list[npt.NDArray[np.float32]]
+
+
+class Learner(Protocol):
+    """What can be trained: `scenescore.model.network.Network`."""
+
+    batch: int
+
+    def learn(self, frames: npt.NDArray[np.uint8], targets: Floats) -> float:
+        """Take one optimiser step and return the loss."""
+        ...
+
+    def predict(self, frames: npt.NDArray[np.uint8]) -> Floats:
+        """Predict standardised features."""
+        ...
+
+    def weights(self) -> Weights:
+        """Return a copy of all weights."""
+        ...
+
+    def restore(self, weights: Weights) -> None:
+        """Set all weights."""
+        ...
+
+
+@dataclass
+class Course:
+    """How a training went."""
+
+    losses: list[float] = field(default_factory=list)
+    """Mean training loss of each epoch."""
+    validation_losses: list[float] = field(default_factory=list)
+    """Loss on the validation windows after each epoch; empty without any."""
+    best_epoch: int = 0
+    """Whose weights were kept, from 1; 0 where no epoch was finished."""
+    stopped: bool = False
+    """Whether someone stopped it."""
+
+
+def fit(
+    learner: Learner,
+    training: Windows,
+    groups: list[npt.NDArray[np.int64]],
+    validation: Windows | None,
+    *,
+    judge: Callable[[Floats], float],
+    epochs: int,
+    patience: int,
+    augments: bool,
+    random: np.random.Generator,
+    after_epoch: Callable[[Course], None],
+    stop: threading.Event,
+) -> Course:
+    """Train, and leave the learner with its best weights.
+
+    Parameters
+    ----------
+    learner : Learner
+        To be trained.
+    training : Windows
+        Standardised; each segment with its shifted copies.
+    groups : list of np.ndarray [shape=(copies,), int64]
+        Places of each segment and its copies: an epoch takes one of each.
+    validation : Windows, optional
+        Standardised; without it the last epoch is the best one.
+    judge : callable
+        Turns the predictions for the validation windows into what is to become least.
+    epochs : int
+        At most.
+    patience : int
+        Epochs without a better judgement before it ends.
+    augments : bool
+        Whether windows are varied.
+    random : np.random.Generator
+        Source of all that is drawn.
+    after_epoch : callable
+        Told how it goes.
+    stop : threading.Event
+        Ends it after the batch at hand.
+
+    Returns
+    -------
+    Course
+    """
+    course = Course()
+    best = np.inf
+    kept: Weights = []
+    for epoch in range(1, epochs + 1):
+        losses = _one_epoch(learner, training, groups, augments=augments, random=random, stop=stop)
+        if stop.is_set():
+            course.stopped = True
+            break
+        course.losses.append(float(np.mean(losses)))
+        judgement = -float(epoch)
+        if validation is not None:
+            predicted = learner.predict(validation.frames(np.arange(len(validation))))
+            course.validation_losses.append(float(np.mean((predicted - validation.features) ** 2)))
+            judgement = judge(predicted)
+        if judgement < best:
+            best, kept, course.best_epoch = judgement, learner.weights(), epoch
+        after_epoch(course)
+        if validation is not None and epoch - course.best_epoch >= patience:
+            break
+    if kept:
+        learner.restore(kept)
+    return course
+
+
+def _one_epoch(
+    learner: Learner,
+    training: Windows,
+    groups: list[npt.NDArray[np.int64]],
+    *,
+    augments: bool,
+    random: np.random.Generator,
+    stop: threading.Event,
+) -> list[float]:
+    """Show the learner one window of each group, and return each batch's loss."""
+    chosen = random.permutation([random.choice(group) for group in groups])
+    losses = []
+    for start in range(0, len(chosen), learner.batch):
+        if stop.is_set():
+            break
+        batch = chosen[start : start + learner.batch]
+        frames = training.frames(batch)
+        losses.append(learner.learn(vary(frames, random) if augments else frames, training.features[batch]))
+    return losses

@@ -1,0 +1,62 @@
+"""A look through a game's videos before segments are drawn from them."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.audio.load import SAMPLE_RATE, is_silent, load
+from scenescore.frames.scene import colour_histogram
+from scenescore.frames.video import read_frames
+
+LOOKS_PER_S: Final = 2
+"""Frames looked at for the classes, each second."""
+
+
+@dataclass(frozen=True)
+class Footage:
+    """A video as far as its segments are concerned."""
+
+    path: Path
+    sha256: str
+    """Of the file, in hex."""
+    duration_s: float
+    """Up to where there are both pictures and sound."""
+    colours: npt.NDArray[np.float64]
+    """Colour histogram of each look [shape=(n, 34)]."""
+    silent: npt.NDArray[np.bool_]
+    """Whether each whole second is silent [shape=(m,)]."""
+
+
+def read_footage(path: Path) -> Footage:
+    """Look through a video once.
+
+    Parameters
+    ----------
+    path : Path
+        A video with sound.
+
+    Returns
+    -------
+    Footage
+
+    Raises
+    ------
+    NotFoundError, BrokenFileError
+        It isn't there, or has no pictures or no sound that can be read.
+    """
+    colours = [colour_histogram(frame) for _, frame in read_frames(path, frames_per_second=LOOKS_PER_S)]
+    samples = load(path)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    seconds = [samples[start : start + SAMPLE_RATE] for start in range(0, len(samples), SAMPLE_RATE)]
+    return Footage(
+        path=path,
+        sha256=sha256,
+        duration_s=min(len(colours) / LOOKS_PER_S, len(samples) / SAMPLE_RATE),
+        colours=np.array(colours),
+        silent=np.array([is_silent(second) for second in seconds]),
+    )

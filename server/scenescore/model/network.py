@@ -1,0 +1,143 @@
+"""The CNN-LSTM (the paper's section 2.2) in Keras; its layers as ``docs/training.md`` reads them."""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any, Final
+
+# TensorFlow writes notes on its CPU kernels to standard error, which only alarm.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import onnx
+import tensorflow
+
+from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE
+
+CHANNELS: Final = (16, 32, 64, 64)
+"""Of the four convolutions, each with 3×3 kernels and halved by max pooling."""
+
+LSTM_UNITS: Final = (128, 64)
+
+Floats = npt.NDArray[np.float32]
+Frames = npt.NDArray[np.uint8]
+
+
+def make_deterministic(seed: int) -> None:
+    """Let all that Keras and TensorFlow draw and add up from now on depend on the seed alone."""
+    keras.utils.set_random_seed(seed % 2**32)
+    tensorflow.config.experimental.enable_op_determinism()
+
+
+class Network:
+    """The two parts and the whole, sharing their weights.
+
+    Parameters
+    ----------
+    steps : int
+        Steps of the window.
+    dimensions : int
+        D: feature values a step.
+    batch : int
+        Windows in a batch.
+    learning_rate : float
+        Adam's.
+    """
+
+    def __init__(self, steps: int, dimensions: int, *, batch: int, learning_rate: float) -> None:
+        self.batch = batch
+        self.embed = _embed_part()
+        self.sequence = _sequence_part(steps, dimensions)
+        window = keras.Input((steps, 80, 80, 3), dtype="uint8", name="window")
+        single = keras.ops.reshape(window, (-1, 80, 80, 3))
+        embeddings = keras.ops.reshape(self.embed(single), (-1, steps, EMBEDDING))
+        self.whole = keras.Model(window, self.sequence(embeddings), name="whole")
+        self.whole.compile(optimizer=keras.optimizers.Adam(learning_rate), loss="mean_squared_error")
+
+    def learn(self, frames: Frames, targets: Floats) -> float:
+        """Take one optimiser step.
+
+        Parameters
+        ----------
+        frames : np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
+            A batch.
+        targets : np.ndarray [shape=(n, steps, D), float32]
+            Standardised features.
+
+        Returns
+        -------
+        float
+            Mean squared error of this batch, before the step.
+        """
+        self.whole.reset_metrics()
+        return float(self.whole.train_on_batch(frames, targets))
+
+    def predict(self, frames: Frames) -> Floats:
+        """Predict standardised features [shape=(n, steps, D)] of windows [shape=(n, steps, 80, 80, 3)]."""
+        parts = []
+        for start in range(0, len(frames), self.batch):
+            part = frames[start : start + self.batch]
+            # A batch of another size would be compiled anew.
+            full = np.concatenate([part, np.repeat(part[:1], self.batch - len(part), axis=0)])
+            parts.append(np.asarray(self.whole.predict_on_batch(full))[: len(part)])
+        return np.concatenate(parts)
+
+    def weights(self) -> list[npt.NDArray[np.float32]]:
+        """Return a copy of all weights."""
+        copied: list[npt.NDArray[np.float32]] = self.whole.get_weights()
+        return copied
+
+    def restore(self, weights: list[npt.NDArray[np.float32]]) -> None:
+        """Set all weights."""
+        self.whole.set_weights(weights)
+
+    def export(self) -> tuple[bytes, bytes]:
+        """Return the two parts as ONNX networks: of one frame, and of a window's embeddings."""
+        with tempfile.TemporaryDirectory() as folder:
+            return (
+                _to_onnx(self.embed, Path(folder) / EMBED, ("n", EMBEDDING)),
+                _to_onnx(self.sequence, Path(folder) / SEQUENCE, ("n", *self.sequence.output_shape[1:])),
+            )
+
+
+def _embed_part() -> Any:
+    frames = keras.Input((80, 80, 3), dtype="uint8", name="frames")
+    # OpenCV's hues reach 179, saturation and value 255.
+    values = keras.layers.Rescaling(scale=[1 / 179, 1 / 255, 1 / 255])(frames)
+    for channels in CHANNELS:
+        values = keras.layers.Conv2D(channels, 3, padding="same", activation="relu")(values)
+        values = keras.layers.MaxPooling2D()(values)
+    values = keras.layers.Flatten()(values)
+    return keras.Model(frames, keras.layers.Dense(EMBEDDING, activation="relu")(values), name="embed")
+
+
+def _sequence_part(steps: int, dimensions: int) -> Any:
+    embeddings = keras.Input((steps, EMBEDDING), name="embeddings")
+    values = embeddings
+    for units in LSTM_UNITS:
+        values = keras.layers.LSTM(units, return_sequences=True)(values)
+    return keras.Model(embeddings, keras.layers.Dense(dimensions)(values), name="sequence")
+
+
+def _to_onnx(part: Any, path: Path, output_shape: tuple[str | int, ...]) -> bytes:
+    """Export one part and give its output the name and the shape that bundles have."""
+    # Keras exports only what has been called.
+    shape = [1, *part.input_shape[1:]]
+    part(np.zeros(shape, part.inputs[0].dtype))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        part.export(str(path), format="onnx", verbose=False)
+    model = onnx.load(str(path))
+    output = model.graph.output[0]
+    name = "embeddings" if part.name == "embed" else "features"
+    for node in model.graph.node:
+        node.output[:] = [name if one == output.name else one for one in node.output]
+        node.input[:] = [name if one == output.name else one for one in node.input]
+    output.CopyFrom(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, output_shape))
+    model.graph.input[0].type.tensor_type.shape.dim[0].dim_param = "n"
+    onnx.checker.check_model(model)
+    exported: bytes = model.SerializeToString(deterministic=True)
+    return exported

@@ -1,0 +1,288 @@
+"""From a game's videos to a bundle."""
+
+import threading
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial.distance import cdist
+
+from scenescore.audio.features import FEATURE_VERSION, FeatureSet
+from scenescore.errors import ScenescoreError
+from scenescore.frames.window import WINDOW_S
+from scenescore.model import bundle as files
+from scenescore.model.bundle import EMBEDDING, Bundle, load_bundle
+from scenescore.model.curve import draw_curve
+from scenescore.model.fit import Course, fit
+from scenescore.model.footage import Footage
+from scenescore.model.manifest import array_bytes
+from scenescore.model.material import Material, gather, scan
+from scenescore.model.plan import Plan, check_training_is_possible, make_plan
+from scenescore.model.predict import FRAME_SHAPE, Predictor
+from scenescore.model.progress import Teller, TrainingStoppedError, TrainProgress
+from scenescore.model.publish import publish
+from scenescore.model.scaling import block_weights
+from scenescore.model.segments import SceneSegment
+
+if TYPE_CHECKING:
+    from scenescore.model.network import Network
+
+SAME: Final = 1e-5
+"""By how much ONNX Runtime's predictions may differ from Keras's."""
+
+COMPARED: Final = 8
+"""Windows that the two are compared on."""
+
+Floats = npt.NDArray[np.float32]
+
+
+def train(
+    videos: Sequence[str | Path],
+    *,
+    game: str,
+    out_dir: str | Path,
+    preset: str = "default",
+    features: str | FeatureSet | None = None,
+    steps: int = 24,
+    epochs: int | None = None,
+    segments: int | None = None,
+    seed: int = 0,
+    progress: Callable[[TrainProgress], None] = lambda told: None,
+    stop: threading.Event | None = None,
+) -> Bundle:
+    """Learn a game's relation of look and music, and write it as a bundle.
+
+    Parameters
+    ----------
+    videos : sequence of str or Path
+        The game's videos, with its music. One that can't be read is told of and skipped.
+    game : str
+        The game's name, 1 to 200 characters.
+    out_dir : str or Path
+        The bundle's folder, whose name becomes the bundle's: a new or empty one, or a bundle to be replaced.
+    preset : str
+        ``default`` or ``paper``.
+    features : str or FeatureSet, optional
+        What to predict; by default the preset's.
+    steps : int
+        Steps of the 12-second window, 2 to 240.
+    epochs : int, optional
+        At most so many, 1 to 10,000; by default the preset's.
+    segments : int, optional
+        How many to draw, 2 to 2,000; by default the preset's (100). Half of them are for the test.
+    seed : int
+        Of all that is drawn: the same seed gives the same bundle on the same machine.
+    progress : callable
+        Called with each `TrainProgress`.
+    stop : threading.Event, optional
+        Set from elsewhere to end; the best epoch so far is kept.
+
+    Returns
+    -------
+    Bundle
+
+    Raises
+    ------
+    InvalidInputError
+        An option that can't be, or videos without enough segments.
+    BrokenFileError, NotFoundError
+        No video can be read.
+    UnavailableError
+        TensorFlow isn't installed.
+    StorageError
+        The bundle can't be written.
+    TrainingStoppedError
+        Stopped before the first epoch was done.
+    """
+    plan = make_plan(
+        game=game,
+        out_dir=out_dir,
+        preset=preset,
+        features=features,
+        steps=steps,
+        epochs=epochs,
+        segments=segments,
+        seed=seed,
+    )
+    check_training_is_possible()
+    teller = Teller(progress, stop or threading.Event())
+    footage, skipped = scan(videos, teller)
+    material = gather(plan, footage, teller)
+    network, course = learn(plan, material, teller)
+    teller.tell("export", 0, 1)
+    made = export(plan, material, footage=footage, skipped=skipped, network=network, course=course)
+    teller.tell("export", 1, 1)
+    return made
+
+
+def learn(plan: Plan, material: Material, teller: Teller) -> tuple["Network", Course]:
+    """Build a network and train it."""
+    # TensorFlow takes seconds to import: only who trains waits for it.
+    from scenescore.model.network import Network, make_deterministic  # noqa: PLC0415
+
+    make_deterministic(plan.seed)
+    network = Network(
+        plan.steps,
+        plan.feature_set.dimensions,
+        batch=plan.preset.batch,
+        learning_rate=plan.preset.learning_rate,
+    )
+
+    def after_epoch(course: Course) -> None:
+        teller.tell(
+            "training",
+            len(course.losses),
+            plan.epochs,
+            loss=course.losses[-1],
+            validation_loss=course.validation_losses[-1] if course.validation_losses else 0.0,
+        )
+
+    teller.tell("training", 0, plan.epochs)
+    course = fit(
+        network,
+        material.training,
+        material.groups,
+        material.validation,
+        judge=lambda predicted: judge(predicted, material),
+        epochs=plan.epochs,
+        patience=plan.preset.patience,
+        augments=plan.preset.augments,
+        random=np.random.default_rng(plan.seed),
+        after_epoch=after_epoch,
+        stop=teller.stop,
+    )
+    if not course.best_epoch:
+        raise TrainingStoppedError(
+            "the training was stopped before its first epoch was done: nothing is kept"
+        )
+    return network, course
+
+
+def judge(predicted: Floats, material: Material) -> float:
+    """Say how far the validation predictions are from finding their own music; the error alone doesn't tell.
+
+    Parameters
+    ----------
+    predicted : np.ndarray [shape=(n, steps, D), float32]
+        Standardised.
+    material : Material
+        What is trained on.
+
+    Returns
+    -------
+    float
+        Mean share of the training windows whose music lies nearer to a prediction than the window's own does,
+        each window's music taken as one point (0 is best), plus the mean squared error.
+    """
+    assert material.validation is not None
+    own = material.validation.features.mean(axis=1)
+    guesses = predicted.mean(axis=1)
+    others = cdist(guesses, material.training.features.mean(axis=1))
+    nearer = np.mean(others < np.linalg.norm(guesses - own, axis=1)[:, None])
+    return float(nearer + np.mean((predicted - material.validation.features) ** 2))
+
+
+def export(
+    plan: Plan,
+    material: Material,
+    *,
+    footage: Sequence[Footage],
+    skipped: Sequence[tuple[str, str]],
+    network: "Network",
+    course: Course,
+) -> Bundle:
+    """Turn the network into a bundle, compare the two, and put it in its place."""
+    embed, sequence = network.export()
+    shown = material.test.frames(np.arange(len(material.test)))
+    test = network.predict(shown)
+    held_out_loss = float(np.mean((test - material.test.features) ** 2))
+    mean_loss = float(np.mean(material.test.features**2))
+    bank = network.predict(material.training.frames([int(group[0]) for group in material.groups]))
+    weights = block_weights(plan.feature_set)
+    contents = {
+        files.EMBED: embed,
+        files.SEQUENCE: sequence,
+        files.MEAN: array_bytes(material.mean),
+        files.DEVIATION: array_bytes(material.deviation),
+        files.BANK: array_bytes(bank * weights),
+        files.CURVE: draw_curve(
+            course.losses,
+            course.validation_losses,
+            best_epoch=course.best_epoch,
+            mean_loss=mean_loss,
+            title=f"{plan.game}: {plan.feature_set}",
+        ),
+    }
+    if material.dictionary is not None:
+        contents[files.DICTIONARY] = array_bytes(material.dictionary)
+    manifest = {
+        "game": plan.game,
+        "preset": plan.preset.name,
+        "steps": plan.steps,
+        "window_s": WINDOW_S,
+        "features": list(plan.feature_set.names),
+        "feature_version": FEATURE_VERSION,
+        "networks": {
+            files.EMBED: {"takes": ["n", *FRAME_SHAPE], "gives": ["n", EMBEDDING]},
+            files.SEQUENCE: {"takes": ["n", plan.steps, EMBEDDING], "gives": ["n", *test.shape[1:]]},
+        },
+        "held_out_loss": held_out_loss,
+        "mean_loss": mean_loss,
+        "trained_on": trained_on(plan, material, footage, skipped, course),
+    }
+
+    def check(folder: Path) -> None:
+        predictor = Predictor(load_bundle(folder))
+        for frames, expected in zip(shown[:COMPARED], test * weights, strict=False):
+            difference = float(np.max(np.abs(predictor.predict(predictor.embed(frames)) - expected)))
+            if difference > SAME:
+                raise ScenescoreError(
+                    f"the exported networks differ from the trained ones by {difference:.2g}: this set of "
+                    "TensorFlow, tf2onnx and ONNX Runtime can't be trusted; install the versions of uv.lock"
+                )
+
+    publish(plan.out_dir, manifest, contents, check=check)
+    return load_bundle(plan.out_dir)
+
+
+def trained_on(
+    plan: Plan,
+    material: Material,
+    footage: Sequence[Footage],
+    skipped: Sequence[tuple[str, str]],
+    course: Course,
+) -> dict[str, Any]:
+    """Return what a bundle's reader may want to know of its making; no paths, which are nobody's business."""
+
+    def listed(segments: Sequence[SceneSegment]) -> list[list[Any]]:
+        """Return video, start in seconds and kind of scene of each."""
+        return [[one.stretch.video, round(one.start_s, 3), one.stretch.scene_class] for one in segments]
+
+    drawn = material.drawn
+    return {
+        "videos": [
+            {"file": one.path.name, "seconds": round(one.duration_s, 2), "sha256": one.sha256}
+            for one in footage
+        ],
+        "skipped": [name for name, _ in skipped],
+        "segments": {
+            "training": listed(drawn.training),
+            "validation": listed(drawn.validation),
+            "test": listed(drawn.test),
+        },
+        "silent_passed_over": drawn.silent,
+        "scene_classes": drawn.classes,
+        "seed": plan.seed,
+        "epochs": len(course.losses),
+        "best_epoch": course.best_epoch,
+        "stopped": course.stopped,
+        "losses": [round(loss, 6) for loss in course.losses],
+        "validation_losses": [round(loss, 6) for loss in course.validation_losses],
+        "versions": {
+            name: version(name)
+            for name in ("scenescore", "keras", "librosa", "numpy", "onnxruntime", "tf2onnx")
+        },
+    }
