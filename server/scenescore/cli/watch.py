@@ -1,0 +1,162 @@
+"""``scenescore watch``: the screen, live."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from scenescore_client.client import Client
+    from scenescore_client.messages import Answer
+
+BAR_WIDTH = 24
+
+
+def read_region(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> tuple[int, int, int, int] | None:
+    """Read ``LEFT,TOP,WIDTH,HEIGHT``."""
+    if value is None:
+        return None
+    try:
+        left, top, width, height = (int(part) for part in value.split(","))
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not such as 0,0,1280,720") from error
+    return left, top, width, height
+
+
+@click.command()
+@click.option(
+    "--monitor", type=click.IntRange(min=0), help="Monitor to watch, from 1; 0 for all. [default: 1]"
+)
+@click.option(
+    "--region",
+    callback=read_region,
+    metavar="LEFT,TOP,WIDTH,HEIGHT",
+    help="Part of the screen to watch, in pixels.",
+)
+@click.option(
+    "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
+)
+@click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="The library's folder.")
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="End after so many seconds.")
+@click.option(
+    "--top", type=click.IntRange(1, 100), default=3, show_default=True, help="How many matches to show."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print each answer as one JSON object on a line.")
+def watch(
+    monitor: int | None,
+    region: tuple[int, int, int, int] | None,
+    bundle: str,
+    library: Path | None,
+    seconds: float | None,
+    top: int,
+    as_json: bool,
+) -> None:
+    """Watch the screen and show live which tracks of your library fit, until Ctrl-C.
+
+    Uses the daemon that runs, unless a library or a bundle's folder is given; else one of its own.
+    """
+    from scenescore.errors import InvalidInputError
+    from scenescore_client.messages import SessionConfig
+
+    if monitor is not None and region is not None:
+        raise InvalidInputError(
+            "--monitor and --region can't be given together: a region lies on the whole desktop"
+        )
+    with daemon_for(bundle, library) as (client, model), suppress(KeyboardInterrupt):
+        config = SessionConfig(model=model, top_k=top)
+        with closing(client.match_screen(config, monitor=monitor, region=region)) as answers:
+            shown = answers if seconds is None else until(answers, seconds)
+            if as_json:
+                for answer in shown:
+                    click.echo(json.dumps(as_row(answer)))
+            else:
+                show_live(shown)
+
+
+@contextmanager
+def daemon_for(bundle: str, library: Path | None) -> "Iterator[tuple[Client, str]]":
+    """Yield a client of the daemon that can do it, and the model's name; empty for the daemon's own."""
+    from scenescore.daemon.launch import own_daemon, running_daemon
+    from scenescore_client.client import Client
+    from scenescore_client.connection import Connection
+
+    by_name = not bundle or "/" not in bundle.replace("\\", "/")
+    if library is None and by_name and running_daemon() is not None:
+        yield Client(), f"models/{bundle}" if bundle else ""
+        return
+    options = {"--bundle": bundle, "--library": str(library or "")}
+    given = [text for option, value in options.items() if value for text in (option, value)]
+    with own_daemon(given) as ready:
+        yield Client(Connection(address=ready.address, token_file=Path(ready.token_file))), ""
+
+
+def until(answers: "Iterator[Answer]", seconds: float) -> "Iterator[Answer]":
+    """Yield answers until so much time has passed on the screen."""
+    for answer in answers:
+        yield answer
+        if answer.frame_time_us >= seconds * 1e6 - 0.5e6:
+            return
+
+
+def as_row(answer: "Answer") -> dict[str, Any]:
+    """Return an answer for JSON."""
+    from dataclasses import asdict
+
+    row = asdict(answer)
+    row["time_s"] = row.pop("frame_time_us") / 1e6
+    row["answer_ms"] = round(row.pop("answer_delay_s") * 1000, 2)
+    return row
+
+
+def show_live(answers: "Iterator[Answer]") -> None:
+    """Show each answer in place of the one before."""
+    from rich.console import Console
+    from rich.live import Live
+
+    console = Console()
+    with Live("Waiting for the first picture ...", console=console, refresh_per_second=8) as live:
+        for answer in answers:
+            live.update(table_of(answer))
+
+
+def table_of(answer: "Answer") -> "RenderableType":
+    """Return what is shown of an answer: the ranking, the settled choice, how much of the window is there."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 1), show_header=False)
+    widest = max((match.distance for match in answer.matches), default=0.0) or 1.0
+    for match in answer.matches:
+        settled = match.track == answer.steady_track
+        table.add_row(
+            str(match.rank),
+            Text(match.title, style="bold green" if settled else ""),
+            match.artist,
+            Text("█" * max(1, round(BAR_WIDTH * match.distance / widest)), style="cyan"),
+            f"{match.distance:.3f}",
+        )
+    if not answer.matches:
+        table.add_row(
+            "", Text("The library is empty; fill it with `scenescore library add DIR`.", style="yellow")
+        )
+    state = ("steady", "bold green") if answer.steady else ("listening", "yellow")
+    window = (
+        f"{answer.steps_filled} of {answer.steps} steps"
+        if answer.early
+        else f"{answer.scene_steps} steps of scene"
+    )
+    changed = "   new scene" if answer.scene_changed else ""
+    foot = Text.assemble(
+        f"{answer.frame_time_us / 1e6:6.1f} s  ",
+        state,
+        (f"   {window}   answered in {answer.answer_delay_s * 1000:.1f} ms{changed}", "dim"),
+    )
+    return Group(foot, table)
