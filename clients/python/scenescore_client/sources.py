@@ -124,24 +124,26 @@ def _all(pictures: Iterator[tuple[float, Any]]) -> Iterator[Frame]:
 
 def _timed(pictures: Iterator[tuple[float, Any]], start_s: float, period_s: float) -> Iterator[Frame]:
     began_s: float | None = None
-    given_s = 0.0
+    asked_s = time.monotonic()
     for time_s, picture in pictures:
         now_s = time.monotonic()
         # Opening the file takes no time of the video's.
         began_s = now_s if began_s is None else began_s
         early_s = began_s + time_s - start_s - now_s
-        if early_s < -period_s and now_s - given_s < KEPT_PERIOD_S:
+        if early_s < -period_s and now_s - asked_s < KEPT_PERIOD_S:
             continue
         time.sleep(max(0.0, early_s))
-        given_s = time.monotonic()
         yield _small(time_s, picture)
+        # What the taker needs is no reason to keep late frames, only what decoding needs.
+        asked_s = time.monotonic()
 
 
 def _captured(
     mss: Any, image: Any, region: tuple[int, int, int, int] | None, period_s: float
 ) -> Iterator[Frame]:
     try:
-        with mss.mss() as screen:
+        # Newer versions have the class under its own name and warn of the old one.
+        with (getattr(mss, "MSS", None) or mss.mss)() as screen:
             area = screen.monitors[1]
             if region is not None:
                 area = dict(zip(("left", "top", "width", "height"), region, strict=True))
@@ -153,7 +155,7 @@ def _captured(
                 picture = image.frombytes("RGB", shot.size, shot.bgra, "raw", "BGRX")
                 yield _frame(captured_s - began_s, picture)
                 due_s += period_s * (1 + max(0.0, time.monotonic() - due_s) // period_s)
-    except (mss.exception.ScreenShotError, IndexError) as error:
+    except (mss.exception.ScreenShotError, OSError, AssertionError, IndexError) as error:
         raise UnavailableError(f"this machine's screen can't be captured: {error}") from error
 
 
