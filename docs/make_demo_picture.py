@@ -1,0 +1,35 @@
+"""Draw what ``scenescore demo`` shows: ``uv run python docs/make_demo_picture.py`` writes images/demo.svg."""
+
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+
+from scenescore.cli.demo_view import live_view, summary_table
+from scenescore.demo.play import play
+from scenescore.demo.score import read_stretches, score
+from scenescore.demo.stage import SCENES, daemon, fill_library
+
+PICTURE = Path(__file__).parent / "images" / "demo.svg"
+SHOWN_AT_S = 100.0
+"""The moment of the recording whose live view is drawn."""
+
+
+def main() -> None:
+    """Play the demo as fast as it is answered and draw one live view and the table at its end."""
+    console = Console(record=True, width=118, file=StringIO(), force_terminal=True)
+    library, tracks = fill_library()
+    stretches = read_stretches(SCENES)
+    with daemon(library, tracks) as stage:
+        moments = list(play(stage, fast=True))
+    shown = next(moment for moment in moments if moment.answer.time_s >= SHOWN_AT_S and moment.answer.steady)
+    answers = [moment.answer for moment in moments]
+    console.print("[bold]$ scenescore demo[/bold]")
+    console.print(live_view(shown, stretches))
+    console.print()
+    console.print(summary_table(score(stretches, answers), answers))
+    console.save_svg(str(PICTURE), title="scenescore demo")
+
+
+if __name__ == "__main__":
+    main()
