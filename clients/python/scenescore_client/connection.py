@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,9 +48,9 @@ class Endpoint:
     """
 
     address: str
-    token: str
+    token: str = field(repr=False)
     tls: bool = False
-    certificate: bytes = b""
+    certificate: bytes = field(default=b"", repr=False)
 
     @property
     def metadata(self) -> tuple[tuple[str, str], ...]:
@@ -92,7 +92,7 @@ class Connection:
     """
 
     address: str = ""
-    token: str = ""
+    token: str = field(default="", repr=False)
     token_file: Path | None = None
     ready_file: Path | None = None
     tls_certificate: Path | None = None
