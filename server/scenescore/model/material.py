@@ -93,15 +93,20 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
         teller.check()
         teller.tell("features", count, len(together))
 
-    features = read_features(
-        together,
-        footage,
-        plan.feature_set,
-        plan.steps,
-        dictionary=dictionary,
-        done=done,
-        jobs=min(os.cpu_count() or 1, MOST_PROCESSES) if len(together) >= WORTH_PROCESSES else 1,
-    )
+    try:
+        features = read_features(
+            together,
+            footage,
+            plan.feature_set,
+            plan.steps,
+            dictionary=dictionary,
+            done=done,
+            jobs=min(os.cpu_count() or 1, MOST_PROCESSES) if len(together) >= WORTH_PROCESSES else 1,
+        )
+    except Exception:
+        # Ctrl-C reaches the processes too: that they end is no error then.
+        teller.check()
+        raise
     windows = read_windows(together, footage, plan.steps)
     teller.check()
     places = np.split(np.arange(len(training)), np.cumsum([len(group) for group in groups])[:-1])
