@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 SAMPLE_RATE = 32000
 TABLE = 2048
+"""Samples of one period of a wave."""
+DRAWBARS = {1: 1.0, 2: 0.8, 3: 0.5, 4: 0.5, 6: 0.25, 8: 0.3, 12: 0.1, 16: 0.1}
+"""The organ's harmonics and how loud they are."""
 
 Samples = NDArray[np.float64]
 
@@ -18,7 +21,8 @@ def wavetable(wave: str, harmonics: int, cutoff: float) -> Samples:
     Parameters
     ----------
     wave : str
-        ``sine``, ``triangle``, ``saw``, ``square``, ``pulse25``, ``pulse12``, ``organ``, ``choir`` or ``reed``.
+        ``sine``, ``triangle``, ``saw``, ``square``, ``pulse25``, ``pulse12``, ``organ``, ``choir`` or
+        ``reed``.
     harmonics : int
         The highest harmonic that fits below half the sample rate.
     cutoff : float
@@ -39,30 +43,31 @@ def wavetable(wave: str, harmonics: int, cutoff: float) -> Samples:
 
 
 def _strengths(wave: str, n: Samples) -> Samples:
+    """Return how loud each harmonic of a wave is."""
+    odd = n % 2 == 1
     match wave:
-        case "sine":
-            return np.asarray(n == 1, dtype=np.float64)
         case "triangle":
-            return np.where(n % 2 == 1, (-1.0) ** ((n - 1) // 2) / n**2, 0.0)
-        case "saw":
-            return 1.0 / n
+            strengths = np.where(odd, (-1.0) ** ((n - 1) // 2) / n**2, 0.0)
         case "square":
-            return np.where(n % 2 == 1, 1.0 / n, 0.0)
+            strengths = np.where(odd, 1.0 / n, 0.0)
         case "pulse25":
-            return np.sin(np.pi * n * 0.25) / n
+            strengths = np.sin(np.pi * n * 0.25) / n
         case "pulse12":
-            return np.sin(np.pi * n * 0.125) / n
+            strengths = np.sin(np.pi * n * 0.125) / n
+        case "saw":
+            strengths = 1.0 / n
+        case "sine":
+            strengths = np.asarray(n == 1, dtype=np.float64)
         case "organ":
-            drawbars = {1: 1.0, 2: 0.8, 3: 0.5, 4: 0.5, 6: 0.25, 8: 0.3, 12: 0.1, 16: 0.1}
-            return np.array([drawbars.get(int(number), 0.0) for number in n])
+            strengths = np.array([DRAWBARS.get(int(number), 0.0) for number in n])
         case "choir":
-            return (
-                np.exp(-(((n - 2.0) / 1.6) ** 2)) + 0.35 * np.exp(-(((n - 6.0) / 1.5) ** 2)) + 0.3 * (n == 1)
-            )
+            vowel = np.exp(-(((n - 2.0) / 1.6) ** 2)) + 0.35 * np.exp(-(((n - 6.0) / 1.5) ** 2))
+            strengths = vowel + 0.3 * (n == 1)
         case "reed":
-            return np.where(n % 2 == 1, 1.0, 0.45) / n**0.9
+            strengths = np.where(odd, 1.0, 0.45) / n**0.9
         case _:
             raise ValueError(f"no wave is called {wave!r}")
+    return strengths
 
 
 def table_tone(
@@ -139,7 +144,7 @@ def bell_tone(frequency_hz: float, count: int, *, ratio: float, index: float, de
 
 
 def plucked_tone(frequency_hz: float, count: int, *, softness: int, sustain: float) -> Samples:
-    """Return a plucked string by Karplus and Strong: a burst of noise that runs round and round a softening loop.
+    """Return a plucked string by Karplus and Strong: a burst of noise that runs round a softening loop.
 
     Parameters
     ----------
@@ -169,4 +174,4 @@ def plucked_tone(frequency_hz: float, count: int, *, softness: int, sustain: flo
         string[number] = loop
         loop = sustain * 0.5 * (loop + np.roll(loop, 1))
     pace = frequency_hz * size / SAMPLE_RATE
-    return np.interp(np.arange(count) * pace, np.arange(string.size), string.ravel())
+    return np.asarray(np.interp(np.arange(count) * pace, np.arange(string.size), string.ravel()))

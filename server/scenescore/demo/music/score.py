@@ -23,8 +23,8 @@ class Part:
     instrument : str
         By its name in `scenescore.demo.music.instruments`.
     role : str
-        ``melody`` sings a tune over the chords, ``chords`` holds or repeats them, ``arpeggio`` breaks them up,
-        ``bass`` plays their roots.
+        ``melody`` sings a tune over the chords, ``chords`` holds or repeats them, ``arpeggio`` breaks them
+        up, ``bass`` plays their roots.
     rhythm : str
         One bar of sixteenths or eighths: ``x`` strikes, ``-`` holds, ``.`` rests.
     octave : int
