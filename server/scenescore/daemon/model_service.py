@@ -14,7 +14,7 @@ from scenescore.daemon.life import Life
 from scenescore.daemon.messages import id_of, to_model
 from scenescore.daemon.pages import make_token, page_size, read_token
 from scenescore.daemon.roots import AllowedRoots
-from scenescore.daemon.training import TrainingRun, training_command
+from scenescore.daemon.training import TrainingRun, training_options
 from scenescore.errors import NotFoundError
 from scenescore.model.bundle import find_bundle
 from scenescore.v1 import model_pb2, model_pb2_grpc
@@ -67,8 +67,8 @@ class ModelService(model_pb2_grpc.ModelServiceServicer):
         self, request: model_pb2.TrainModelRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> AsyncIterator[model_pb2.TrainModelResponse]:
         """Learn a bundle from a game's videos, in a process of its own."""
-        command = await self._slowly(lambda: training_command(request, self._roots))
-        async for progress in TrainingRun(command, self._life).progress():
+        options = await self._slowly(lambda: training_options(request, self._roots))
+        async for progress in TrainingRun(options, self._life).progress():
             yield progress
         bundle = await self._slowly(lambda: self._engine.reload(request.model_id))
         yield model_pb2.TrainModelResponse(stage="export", model=to_model(bundle))

@@ -1,0 +1,280 @@
+"""The Python client and the real daemon."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from making.daemon import Daemon, running_daemon, wait_until
+from making.video import plain, write_video
+from scenescore.errors import (
+    BrokenFileError,
+    InvalidInputError,
+    NotFoundError,
+    PermissionDeniedError,
+    UnavailableError,
+)
+from scenescore_client import Answer, AsyncClient, Backoff, Client, Connection, Frame, SessionConfig, Status
+from scenescore_client.sources import video_frames
+
+FAST = Backoff(first_s=0.1, most_s=0.5, give_up_after_s=90)
+RED, BLUE = bytes((200, 20, 20)) * 6400, bytes((20, 20, 200)) * 6400
+
+
+@pytest.fixture(scope="module")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return 20 seconds: 10 red, 10 blue."""
+    pictures = [plain((255, 0, 0) if index < 100 else (0, 0, 255)) for index in range(200)]
+    return write_video(tmp_path_factory.mktemp("video") / "two.mp4", pictures, frames_per_second=10)
+
+
+def connection(daemon: Daemon) -> Connection:
+    return Connection(address=daemon.address, token=daemon.token)
+
+
+@pytest.fixture
+def client(daemon: Daemon) -> Client:
+    return Client(connection(daemon), FAST)
+
+
+@pytest.fixture
+def async_client(daemon: Daemon) -> AsyncClient:
+    return AsyncClient(connection(daemon), FAST)
+
+
+def check_whole_video(answers: list[Answer]) -> None:
+    assert [answer.frame_time_us for answer in answers] == [1_000_000 * second for second in range(20)]
+    assert answers[-1].frames_dropped == 0
+    assert answers[-1].frames_received >= 96
+    assert answers[0].early
+    assert answers[0].steps_filled == 1
+    assert not answers[-1].early
+    assert answers[-1].steps_filled == answers[-1].steps == 24
+    assert all(len(answer.matches) == 3 for answer in answers)
+
+
+def test_a_video_is_streamed_as_fast_as_it_is_answered_and_nothing_is_dropped(
+    client: Client, video: Path
+) -> None:
+    check_whole_video(list(client.match_frames(video_frames(video, real_time=False), paced=True)))
+
+
+async def test_the_same_on_asyncio(async_client: AsyncClient, video: Path) -> None:
+    answers = async_client.match_frames(video_frames(video, real_time=False), paced=True)
+    check_whole_video([answer async for answer in answers])
+
+
+def test_in_real_time_the_first_answer_comes_with_the_first_frame(client: Client, video: Path) -> None:
+    answers = list(client.match_frames(video_frames(video, end_s=2.5)))
+    assert answers[0].frame_time_us == 0
+    assert answers[0].early
+    assert len(answers) >= 3
+
+
+async def test_frames_may_come_from_a_coroutine(async_client: AsyncClient) -> None:
+    async def frames() -> AsyncIterator[Frame]:
+        for index in range(10):
+            yield Frame(index * 500_000, RED)
+            await asyncio.sleep(0)
+
+    config = SessionConfig(top_k=1, answer_interval_s=0.5)
+    answers = [answer async for answer in async_client.match_frames(frames(), config, paced=True)]
+    assert len(answers) == 10
+    assert all(len(answer.matches) == 1 for answer in answers)
+
+
+async def test_giving_up_the_iteration_closes_the_session(async_client: AsyncClient) -> None:
+    before = (await async_client.info()).sessions
+    answers = async_client.match_frames(endless())
+    assert (await anext(answers)).early
+    assert (await async_client.info()).sessions == before + 1
+    await answers.aclose()
+    while (await async_client.info()).sessions != before:
+        await asyncio.sleep(0.02)
+
+
+def test_a_frame_that_cannot_be_read_is_the_daemon_s_error_with_its_field(client: Client) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        list(client.match_frames([Frame(0, b"123")]))
+    assert caught.value.field == "frame.data"
+    assert caught.value.status == "INVALID_ARGUMENT"
+
+
+@pytest.mark.parametrize("kind", ["plain", "asyncio"])
+async def test_what_the_source_fails_with_reaches_the_caller(
+    client: Client, async_client: AsyncClient, kind: str
+) -> None:
+    def frames() -> Iterator[Frame]:
+        yield Frame(0, RED)
+        raise BrokenFileError("game.mp4", "it ends in the middle")
+
+    with pytest.raises(BrokenFileError, match=r"game\.mp4: it ends in the middle"):
+        if kind == "plain":
+            await asyncio.to_thread(list, client.match_frames(frames()))
+        else:
+            _ = [answer async for answer in async_client.match_frames(frames())]
+
+
+def test_a_wrong_token_and_a_daemon_that_is_not_there(daemon: Daemon) -> None:
+    with pytest.raises(PermissionDeniedError, match="token is wrong"):
+        Client(Connection(address=daemon.address, token="x" * 40)).info()
+    with pytest.raises(UnavailableError, match="no daemon answers at 127.0.0.1:1 ") as caught:
+        list(Client(Connection(address="127.0.0.1:1", token="x"), FAST).match_frames([Frame(0, RED)]))
+    assert caught.value.reason == "CONNECTION_LOST"
+
+
+def test_a_clip_gets_one_answer(client: Client, video: Path, tmp_path: Path) -> None:
+    assert client.match_clip(video, SessionConfig(top_k=2), end_s=15.0).steps_filled == 24
+    assert client.match_clip([Frame(0, RED), Frame(500_000, BLUE)]).frames_received == 2
+    with pytest.raises(NotFoundError):
+        client.match_clip(tmp_path / "none.mp4")
+    (tmp_path / "text.mp4").write_text("no video")
+    with pytest.raises(BrokenFileError):
+        client.match_clip(tmp_path / "text.mp4")
+
+
+async def test_a_clip_on_asyncio(async_client: AsyncClient, video: Path) -> None:
+    assert (await async_client.match_clip(video)).steps_filled == 24
+
+
+def test_the_library(client: Client, music: Path) -> None:
+    tracks = client.list_tracks()
+    assert len(tracks) == 6
+    found = client.find_similar_tracks(tracks[0].name, top_k=3)
+    assert [match.rank for match in found] == [1, 2, 3]
+    assert tracks[0].name not in {match.track for match in found}
+    chunks = list(client.read_track_audio(tracks[0].name))
+    assert b"".join(chunk.data for chunk in chunks) == Path(tracks[0].file).read_bytes()
+    assert chunks[0].total_bytes == Path(tracks[0].file).stat().st_size
+    with pytest.raises(NotFoundError):
+        client.find_similar_tracks("tracks/abcdef")
+    with pytest.raises(PermissionDeniedError):
+        list(client.import_tracks([music]))
+
+
+async def test_the_library_on_asyncio(async_client: AsyncClient) -> None:
+    tracks = await async_client.list_tracks()
+    assert len(await async_client.find_similar_tracks(tracks[0].name)) == 5
+    chunks = [chunk async for chunk in async_client.read_track_audio(tracks[0].name)]
+    assert chunks[0].content_type.startswith("audio/")
+
+
+async def test_the_models(client: Client, async_client: AsyncClient) -> None:
+    assert [model.name for model in client.list_models()] == ["models/tiny"]
+    assert await async_client.list_models() == client.list_models()
+
+
+def endless() -> Iterator[Frame]:
+    """Frames that come ten times a second until the stream is given up."""
+    for index in range(3000):
+        yield Frame(index * 100_000, RED)
+        threading.Event().wait(0.1)
+
+
+def kill_and_restart(
+    home: Path, scratch: Path, *, client: Client, frames: Iterator[Frame], paced: bool
+) -> tuple[list[Answer], list[Answer], list[Status]]:
+    """Return the answers of a stream before and after its daemon was killed, and what it told meanwhile."""
+    statuses: list[Status] = []
+    before: list[Answer] = []
+    after: list[Answer] = []
+    answers = client.match_frames(frames, paced=paced, on_status=statuses.append)
+    with running_daemon(home, scratch, "--bundle", "tiny"):
+        before.extend(next(answers) for _ in range(3))
+    thread = threading.Thread(target=lambda: after.extend(answers), daemon=True)
+    thread.start()
+    wait_until(lambda: any(not status.connected for status in statuses))
+    with running_daemon(home, scratch, "--bundle", "tiny", "--token-file", str(scratch / "another token")):
+        wait_until(lambda: len(after) >= 3)
+        if paced:
+            thread.join()
+    return before, after, statuses
+
+
+def test_a_stream_goes_on_after_kill_9_with_another_port_and_token(tiny_home: Path, tmp_path: Path) -> None:
+    client = Client(Connection(ready_file=tmp_path / "ready.json"), Backoff(0.1, 0.5, give_up_after_s=120))
+    before, after, statuses = kill_and_restart(
+        tiny_home, tmp_path, client=client, frames=endless(), paced=False
+    )
+    assert statuses[0].connected
+    assert statuses[-1].connected
+    assert statuses[-1].address != statuses[0].address
+    assert {status.error.reason for status in statuses if status.error} <= {"CONNECTION_LOST", "NO_DAEMON"}
+    assert after[-1].frame_time_us > before[-1].frame_time_us
+
+
+def test_a_recording_goes_on_after_kill_9_and_no_frame_is_lost(
+    tiny_home: Path, tmp_path: Path, video: Path
+) -> None:
+    client = Client(Connection(ready_file=tmp_path / "ready.json"), Backoff(0.1, 0.5, give_up_after_s=120))
+    frames = video_frames(video, real_time=False)
+    before, after, _ = kill_and_restart(tiny_home, tmp_path, client=client, frames=frames, paced=True)
+    assert [answer.frame_time_us for answer in before] == [0, 1_000_000, 2_000_000]
+    sent_again_from_us = after[0].frame_time_us
+    assert sent_again_from_us <= 2_200_000 + 3_000_000
+    assert after[-1].frames_dropped == 0
+    # All that the second daemon was owed: the frames without an answer, and the rest.
+    assert after[-1].frames_received >= (after[-1].frame_time_us - sent_again_from_us) / 200_000
+
+
+async def test_on_asyncio_a_stream_goes_on_after_kill_9(tiny_home: Path, tmp_path: Path) -> None:
+    client = AsyncClient(Connection(ready_file=tmp_path / "ready.json"), Backoff(0.1, 0.5, 120))
+    statuses: list[Status] = []
+    answers = client.match_frames(endless(), on_status=statuses.append)
+    with running_daemon(tiny_home, tmp_path, "--bundle", "tiny"):
+        first = await anext(answers)
+    waiting = asyncio.create_task(anext(answers))
+    while all(status.connected for status in statuses):
+        await asyncio.sleep(0.02)
+    ready = await asyncio.to_thread(running_daemon(tiny_home, tmp_path, "--bundle", "tiny").__enter__)
+    try:
+        assert (await waiting).frame_time_us > first.frame_time_us
+    finally:
+        ready.process.kill()
+        await answers.aclose()
+        ready.process.wait()
+
+
+def test_a_daemon_that_stays_away_is_an_error_in_the_end(tiny_home: Path, tmp_path: Path) -> None:
+    backoff = Backoff(first_s=0.05, most_s=0.1, give_up_after_s=0.5)
+    client = Client(Connection(ready_file=tmp_path / "ready.json"), backoff)
+    answers = client.match_frames(endless())
+    with running_daemon(tiny_home, tmp_path, "--bundle", "tiny"):
+        next(answers)
+    with pytest.raises(UnavailableError, match="no daemon answers"):
+        list(answers)
+
+
+def test_the_commands(tiny_home: Path, music: Path, tmp_path: Path, video: Path) -> None:
+    ready = str(tmp_path / "ready.json")
+
+    def command(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "scenescore_client.main", "--ready-file", ready, *arguments],
+            env={**os.environ, "SCENESCORE_HOME": str(tiny_home)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", "--allow-root", str(music)) as daemon:
+        assert json.loads(command("info", "--json").stdout)["tracks"] == 6
+        assert len(json.loads(command("tracks", "--json").stdout)["tracks"]) == 6
+        assert "0 added, 6 already there, 0 left out" in command("import", str(music)).stdout
+        assert command("import", str(tmp_path)).returncode == PermissionDeniedError.exit_code
+        told = [
+            json.loads(told) for told in command("stream", str(video), "--fast", "--json").stdout.splitlines()
+        ]
+        assert told[0]["status"]["connected"]
+        assert [answer["answer"]["frame_time_us"] for answer in told[1:]] == [
+            1_000_000 * second for second in range(20)
+        ]
+        assert command("shutdown").returncode == 0
+        assert daemon.process.wait(60) == 0
