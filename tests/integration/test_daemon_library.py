@@ -204,6 +204,20 @@ def test_a_bundle_that_needs_other_features_gets_them_while_the_daemon_runs(
         wait_until(lambda: len(answer().matches) == 6)
 
 
+def test_a_bundle_that_is_trained_again_is_used_by_the_next_session(home: Path, tmp_path: Path) -> None:
+    with running_daemon(home, tmp_path, "--bundle", "tiny") as daemon:
+
+        def distances() -> list[float]:
+            stream = daemon.call(daemon.match.MatchFrames, iter([configured(), colour_frame(0)]))
+            return [match.distance for match in next(stream).answer.matches]
+
+        before = distances()
+        again = write_bundle(tmp_path / "again" / "tiny", seed=7)
+        for name in ("embed.onnx", "sequence.onnx", "bundle.json"):
+            shutil.copy(again / name, home / "models" / "tiny" / name)
+        wait_until(lambda: distances() != before)
+
+
 def test_an_empty_library_gives_answers_without_matches(tiny_home: Path, tmp_path: Path) -> None:
     arguments = ("--bundle", "tiny", "--library", str(tmp_path / "empty"))
     with running_daemon(tiny_home, tmp_path, *arguments) as daemon:

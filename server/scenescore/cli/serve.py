@@ -35,7 +35,8 @@ import click
 @click.option(
     "--ready-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write pid, port, address, token file and version here once the daemon answers.",
+    help="Write pid, port, address, token file and version here once the daemon answers. "
+    "[default: run/daemon.json in Scenescore's own folder, where clients look]",
 )
 @click.option(
     "--token-file", type=click.Path(path_type=Path, dir_okay=False), help="Where the token is kept."

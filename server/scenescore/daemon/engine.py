@@ -12,9 +12,10 @@ from typing import Final
 import numpy as np
 
 from scenescore.daemon.view import LibraryView, Track
-from scenescore.errors import NotFoundError
+from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.library.store import Library
-from scenescore.model.bundle import Bundle, find_bundle, list_bundles
+from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
+from scenescore.model.manifest import MANIFEST
 from scenescore.model.predict import Predictor
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ class Engine:
         self._lock = threading.Lock()
         self._following = threading.Lock()
         self._models: dict[str, LoadedModel] = {}
+        self._made: dict[str, int] = {}
         self._generation = library.generation
         self._follow_after_s = 0.0
         self.default_model = ""
@@ -231,8 +233,19 @@ class Engine:
             self._generation = generation
             took_s = time.monotonic() - began_s
             self._follow_after_s = began_s + _REBUILD_SHARE * took_s
-        log.info("the library has %d tracks now (followed in %.0f ms)", self.library.count(), took_s * 1000)
+        log.debug("the library has %d tracks now (followed in %.0f ms)", self.library.count(), took_s * 1000)
         return True
+
+    def follow_bundles(self) -> None:
+        """Load those bundles anew that were trained again since; sessions that are open keep what they have."""
+        for model in self.loaded:
+            made = _made(model.bundle)
+            if made and made != self._made.get(model.bundle.name):
+                self._made[model.bundle.name] = made
+                try:
+                    self._load(load_bundle(model.bundle.path))
+                except ScenescoreError as error:
+                    log.warning("models/%s goes on as it was: %s", model.bundle.name, error.message)
 
     def close(self) -> None:
         """Let go of the threads; what is waiting is given up."""
@@ -242,12 +255,21 @@ class Engine:
     def _load(self, bundle: Bundle) -> LoadedModel:
         loaded = LoadedModel(bundle, Predictor(bundle), LibraryView(self.library, bundle))
         with self._lock:
+            self._made[bundle.name] = _made(bundle)
             self._models[bundle.name] = loaded
             for name in list(self._models)[: max(0, len(self._models) - MAX_LOADED)]:
                 if name != self.default_model:
                     del self._models[name]
         log.info("models/%s is loaded (%s, %d steps)", bundle.name, bundle.feature_set, bundle.steps)
         return loaded
+
+
+def _made(bundle: Bundle) -> int:
+    """Return when a bundle's manifest was written, in nanoseconds; 0 when it can't be seen."""
+    try:
+        return (bundle.path / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _usual_bundle() -> Bundle | None:

@@ -31,17 +31,28 @@ async def follow(engine: Engine, life: Life) -> None:
     loop = asyncio.get_running_loop()
     given_up: set[tuple[str, str]] = set()
     filling: asyncio.Future[None] | None = None
+    told = ""
     while True:
         try:
             await loop.run_in_executor(engine.follower, engine.follow_library)
-            if filling is None or filling.done():
+            await loop.run_in_executor(engine.follower, engine.follow_bundles)
+            if filling is not None and filling.done():
+                filling = filling.result()
+            if filling is None:
                 lacking = await loop.run_in_executor(engine.follower, _lacking, engine)
                 if lacking - given_up:
                     # What can't be computed (its file is gone) is not tried again and again.
                     given_up |= lacking
                     filling = loop.run_in_executor(engine.writer, _fill, engine, life)
-        except ScenescoreError as error:
-            log.warning("the library can't be followed: %s", error.message)
+            told = ""
+        except Exception as error:
+            # Sessions go on with what they have; the next round tries again.
+            filling = None if filling is None or filling.done() else filling
+            if str(error) != told:
+                told = str(error)
+                log.warning(
+                    "the library can't be followed: %s", told, exc_info=not isinstance(error, ScenescoreError)
+                )
         await asyncio.sleep(POLL_S)
 
 

@@ -160,7 +160,8 @@ def _end_on_signals(life: Life) -> None:
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
-        if number is None:
+        # Who starts it with nohup wants it to outlive the terminal.
+        if number is None or (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
             continue
         if sys.platform == "win32":
             signal.signal(number, lambda *_, name=name: loop.call_soon_threadsafe(life.end, name))
@@ -176,4 +177,4 @@ async def _end_with(owner: Owner, life: Life) -> None:
 async def _cancel(task: "asyncio.Task[None]") -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
-        await task
+        await asyncio.wait({task})

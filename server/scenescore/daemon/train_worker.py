@@ -1,8 +1,8 @@
-"""``python -m scenescore.daemon.train_worker``: one training, told by the daemon over standard input and output.
+"""``python -m scenescore.daemon.train_worker``: one training, told by the daemon over standard input.
 
-The first line of standard input says what to learn. Standard output carries one JSON object a line: how far the
-training is, and last either ``done`` or ``error``. When standard input ends, because the daemon closes it or is gone,
-the training stops and keeps the best so far.
+The first line of standard input says what to learn. Standard output carries one JSON object a line: how far
+the training is, and last either ``done`` or ``error``. When standard input ends, because the daemon closes it
+or is gone, the training stops and keeps the best so far.
 """
 
 import json
