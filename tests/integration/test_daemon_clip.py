@@ -136,29 +136,43 @@ def test_a_clip_that_is_sent_wrongly_is_refused(daemon: Daemon, kind: str) -> No
     assert refused(daemon, *requests).code() is grpc.StatusCode.INVALID_ARGUMENT
 
 
-def test_the_screen_is_watched_as_a_whole_or_in_part(tiny_home: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def screen(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
+    """A daemon on a display that is red, but for its lower right quarter, which is blue."""
+    scratch = tmp_path_factory.mktemp("screen")
     with (
         xvfb_display(640, 480) as display,
         Canvas(display) as canvas,
-        running_daemon(tiny_home, tmp_path, "--bundle", "tiny", environment={"DISPLAY": display}) as daemon,
+        running_daemon(tiny_home, scratch, "--bundle", "tiny", environment={"DISPLAY": display}) as daemon,
     ):
         canvas.show(np.tile(np.array(RED, np.uint8), (480, 640, 1)))
         canvas.fill(BLUE, 320, 240, 320, 240)
-        corner = match_pb2.ScreenRegion(left=330, top=250, width=300, height=200)
-        request = match_pb2.MatchScreenRequest(region=corner, frames_per_second=10)
-        part = watch(daemon, request, 3)
-        assert [answer.frames_dropped for answer in part] == [0, 0, 0]
-        assert part[0].steps_filled == 1
-        assert part[2].frame_time_us - part[1].frame_time_us == pytest.approx(1e6, abs=0.9e6)
-        assert distances(part[2]) == pytest.approx(same_picture(daemon, BLUE), rel=1e-3)
-        whole = watch(daemon, match_pb2.MatchScreenRequest(monitor=1), 1)
-        assert distances(whole[0]) != pytest.approx(same_picture(daemon, BLUE), rel=1e-3)
-        wait_until(lambda: info(daemon).sessions == 0)
-        assert info(daemon).screen_capture_problem == ""
+        yield daemon
+
+
+def test_the_screen_is_watched_in_part(screen: Daemon) -> None:
+    corner = match_pb2.ScreenRegion(left=330, top=250, width=300, height=200)
+    answers = watch(screen, match_pb2.MatchScreenRequest(region=corner, frames_per_second=10), 3)
+    assert [answer.frames_dropped for answer in answers] == [0, 0, 0]
+    assert answers[0].steps_filled == 1
+    assert answers[2].frame_time_us - answers[1].frame_time_us == pytest.approx(1e6, abs=0.9e6)
+    assert distances(answers[2]) == pytest.approx(same_picture(screen, BLUE), rel=1e-3)
+
+
+def test_the_screen_is_watched_as_a_whole(screen: Daemon) -> None:
+    (answer,) = watch(screen, match_pb2.MatchScreenRequest(), 1)
+    assert distances(answer) != pytest.approx(same_picture(screen, BLUE), rel=1e-3)
+    assert distances(answer) != pytest.approx(same_picture(screen, RED), rel=1e-3)
+    assert info(screen).screen_capture_problem == ""
+
+
+def test_a_client_that_has_seen_enough_frees_its_place(screen: Daemon) -> None:
+    watch(screen, match_pb2.MatchScreenRequest(monitor=1), 1)
+    wait_until(lambda: info(screen).sessions == 0)
 
 
 @pytest.mark.parametrize(
-    "request_",
+    "wanted",
     [
         match_pb2.MatchScreenRequest(monitor=9),
         match_pb2.MatchScreenRequest(region=match_pb2.ScreenRegion(left=600, top=0, width=100, height=10)),
@@ -166,15 +180,9 @@ def test_the_screen_is_watched_as_a_whole_or_in_part(tiny_home: Path, tmp_path: 
         match_pb2.MatchScreenRequest(frames_per_second=31),
     ],
 )
-def test_what_is_not_on_the_screen_is_refused(
-    tiny_home: Path, tmp_path: Path, request_: match_pb2.MatchScreenRequest
-) -> None:
-    with (
-        xvfb_display(640, 480) as display,
-        running_daemon(tiny_home, tmp_path, "--bundle", "tiny", environment={"DISPLAY": display}) as daemon,
-        pytest.raises(grpc.RpcError) as caught,
-    ):
-        watch(daemon, request_, 1)
+def test_what_is_not_on_the_screen_is_refused(screen: Daemon, wanted: match_pb2.MatchScreenRequest) -> None:
+    with pytest.raises(grpc.RpcError) as caught:
+        watch(screen, wanted, 1)
     assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
 
 

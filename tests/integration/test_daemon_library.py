@@ -266,8 +266,8 @@ def test_the_bundles_are_listed_and_told(daemon: Daemon) -> None:
     ],
 )
 def test_a_training_that_cannot_be_is_refused_before_it_starts(
-    writable: Daemon, new_music: Path, changed: dict[str, Any], code: grpc.StatusCode
+    daemon: Daemon, music: Path, changed: dict[str, Any], code: grpc.StatusCode
 ) -> None:
-    usual = {"model_id": "new", "game": "Game", "videos": [str(new_music / "one.wav")]}
+    usual = {"model_id": "new", "game": "Game", "videos": [str(music / "battle.wav")]}
     request = model_pb2.TrainModelRequest(**{**usual, **changed})
-    assert code_of(writable, writable.models.TrainModel, request) is code
+    assert code_of(daemon, daemon.models.TrainModel, request) is code

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from making.game import CAVE, FIGHT, MENU, TOWN, write_game
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
+from making.game import CAVE, FIGHT, MENU, TOWN, write_game
 from scenescore.audio.features import FEATURES, extract, stack
 from scenescore.audio.load import SAMPLE_RATE, load
 from scenescore.cli.main import main

@@ -237,7 +237,7 @@ class Engine:
         return True
 
     def follow_bundles(self) -> None:
-        """Load those bundles anew that were trained again since; sessions that are open keep what they have."""
+        """Load those bundles anew that were trained again; open sessions keep what they have."""
         for model in self.loaded:
             made = _made(model.bundle)
             if made and made != self._made.get(model.bundle.name):

@@ -1,0 +1,52 @@
+"""The Python examples of the docs, run as they stand there against a real daemon."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from making.daemon import Daemon
+from making.video import plain, write_video
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (ROOT / "docs" / "api.md", ROOT / "clients" / "python" / "README.md")
+
+
+def examples() -> Iterator[object]:
+    for page in PAGES:
+        for number, code in enumerate(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)):
+            yield pytest.param(code, id=f"{page.parent.name}-{page.stem}-{number}")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, daemon: Daemon) -> Path:
+    """Return a folder with the video of the examples, and a home whose default daemon is the tests' one."""
+    folder = tmp_path_factory.mktemp("examples")
+    pictures = [plain((255, 0, 0) if index < 15 else (0, 0, 255)) for index in range(30)]
+    write_video(folder / "play.mp4", pictures, frames_per_second=10)
+    ready_file = folder / "home" / "run" / "daemon.json"
+    ready_file.parent.mkdir(parents=True)
+    ready_file.write_text(json.dumps(daemon.ready))
+    return folder
+
+
+@pytest.mark.parametrize("code", examples())
+def test_an_example_runs_as_it_stands(place: Path, code: str) -> None:
+    home = {name: value for name, value in os.environ.items() if not name.startswith("SCENESCORE_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=place,
+        env={**home, "SCENESCORE_HOME": str(place / "home")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    assert not done.stderr
