@@ -1,0 +1,133 @@
+"""Write the reference part of docs/api.md from the protos' comments (checked by a test)."""
+
+import tempfile
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from google.protobuf import descriptor_pb2
+from google.protobuf.descriptor_pb2 import DescriptorProto, EnumDescriptorProto, FieldDescriptorProto
+from grpc_tools import protoc
+
+PAGE = Path(__file__).with_name("api.md")
+PROTOS = PAGE.parents[1] / "protos"
+MARK = "<!-- From here on written by `uv run python docs/generate_api.py` from the protos' comments. -->\n"
+ORDER = ("match", "library", "model", "daemon", "cue")
+# The numbers that descriptor.proto gives to what a file holds: they make up the paths of the comments.
+MESSAGES, ENUMS, SERVICES, METHODS, FIELDS, VALUES = 4, 5, 6, 2, 2, 2
+
+Comments = dict[tuple[int, ...], str]
+
+
+def contract() -> list[descriptor_pb2.FileDescriptorProto]:
+    """Return the protos as protoc reads them, with their comments."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "contract.pb"
+        status = protoc.main(
+            [
+                "protoc",
+                f"--proto_path={PROTOS}",
+                f"--proto_path={files('grpc_tools') / '_proto'}",
+                "--include_source_info",
+                f"--descriptor_set_out={out}",
+                *(f"scenescore/v1/{name}.proto" for name in ORDER),
+            ]
+        )
+        if status:
+            raise SystemExit(f"protoc failed with status {status}")
+        found = descriptor_pb2.FileDescriptorSet.FromString(out.read_bytes())
+    by_name = {Path(file.name).stem: file for file in found.file}
+    return [by_name[name] for name in ORDER]
+
+
+def reference() -> str:
+    """Return the reference: for each service its RPCs, then the messages of its file."""
+    parts = ["## Reference"]
+    for file in contract():
+        comments = {
+            tuple(place.path): " ".join(place.leading_comments.split())
+            for place in file.source_code_info.location
+        }
+        for index, service in enumerate(file.service):
+            path = (SERVICES, index)
+            parts.append(f"### {service.name}\n{comments[path]}")
+            rows = (
+                (
+                    f"`{method.name}`",
+                    _call(method.input_type, streamed=method.client_streaming),
+                    _call(method.output_type, streamed=method.server_streaming),
+                    comments[*path, METHODS, place],
+                )
+                for place, method in enumerate(service.method)
+            )
+            parts.append(_table(("RPC", "request", "response", "what it does"), rows))
+        parts.extend(_message(message, index, comments) for index, message in enumerate(file.message_type))
+        parts.extend(_enum(enum, index, comments) for index, enum in enumerate(file.enum_type))
+    return "\n\n".join(parts) + "\n"
+
+
+def _message(message: DescriptorProto, index: int, comments: Comments) -> str:
+    path = (MESSAGES, index)
+    head = f"#### {message.name}\n{comments[path]}"
+    if not message.field:
+        return head
+    rows = (
+        (f"`{field.name}`", _type(field, message), comments[*path, FIELDS, place])
+        for place, field in enumerate(message.field)
+    )
+    return f"{head}\n\n{_table(('field', 'type', 'meaning'), rows)}"
+
+
+def _enum(enum: EnumDescriptorProto, index: int, comments: Comments) -> str:
+    path = (ENUMS, index)
+    rows = (
+        (f"`{value.name}`", str(value.number), comments[*path, VALUES, place])
+        for place, value in enumerate(enum.value)
+    )
+    return f"#### {enum.name}\n{comments[path]}\n\n{_table(('value', 'number', 'meaning'), rows)}"
+
+
+def _type(field: FieldDescriptorProto, message: DescriptorProto) -> str:
+    kind = _link(field.type_name) if field.type_name else FieldDescriptorProto.Type.Name(field.type)
+    kind = kind.removeprefix("TYPE_").lower() if not field.type_name else kind
+    if field.label == FieldDescriptorProto.LABEL_REPEATED:
+        return f"repeated {kind}"
+    if field.proto3_optional:
+        return f"optional {kind}"
+    if field.HasField("oneof_index"):
+        return f"{kind}, one of `{message.oneof_decl[field.oneof_index].name}`"
+    return kind
+
+
+def _call(type_name: str, *, streamed: bool) -> str:
+    return f"stream of {_link(type_name)}" if streamed else _link(type_name)
+
+
+def _link(type_name: str) -> str:
+    name = type_name.rpartition(".")[2]
+    if type_name.startswith(".google."):
+        return f"`{type_name.removeprefix('.')}`"
+    return f"[{name}](#{name.lower()})"
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def page(written: str) -> str:
+    """Return the page with its reference made anew.
+
+    Parameters
+    ----------
+    written : str
+        The page as it is; what stands before the mark is kept.
+    """
+    prose, mark, _ = written.partition(MARK)
+    if not mark:
+        raise SystemExit(f"{PAGE} has lost its mark: {MARK}")
+    return f"{prose}{MARK}\n{reference()}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
