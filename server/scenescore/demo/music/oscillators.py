@@ -173,5 +173,5 @@ def plucked_tone(frequency_hz: float, count: int, *, softness: int, sustain: flo
     for number in range(rounds):
         string[number] = loop
         loop = sustain * 0.5 * (loop + np.roll(loop, 1))
-    pace = frequency_hz * size / SAMPLE_RATE
+    pace = frequency_hz * (size + 0.5) / SAMPLE_RATE
     return np.asarray(np.interp(np.arange(count) * pace, np.arange(string.size), string.ravel()))
