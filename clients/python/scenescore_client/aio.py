@@ -56,7 +56,8 @@ class AsyncClient:
         Parameters
         ----------
         frames : async iterable or iterable of Frame
-            In capture order. A plain iterable is drawn from in a thread.
+            In capture order. A plain iterable is drawn from in a thread; a generator is closed when the
+            stream ends.
         config : SessionConfig, optional
             What the session wants to be told.
         paced : bool

@@ -1,8 +1,9 @@
 """Frames on their way out, on asyncio: they outlive the connection that carries them."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing, suppress
 from typing import Final, TypeVar
 
 from scenescore_client.messages import Frame
@@ -59,11 +60,12 @@ class FrameFeed:
 
     async def _draw(self) -> None:
         try:
-            async for frame in asynchronous(self._frames):
-                if not self._paced and self._queue.full():
-                    self._queue.get_nowait()
-                await self._queue.put(frame)
-                self._news.set()
+            async with aclosing(asynchronous(self._frames)) as frames:
+                async for frame in frames:
+                    if not self._paced and self._queue.full():
+                        self._queue.get_nowait()
+                    await self._queue.put(frame)
+                    self._news.set()
         except Exception as error:
             self._error = error
         finally:
@@ -71,12 +73,18 @@ class FrameFeed:
             asyncio.get_running_loop().call_soon(self._news.set)
 
 
-async def asynchronous(items: AsyncIterable[T] | Iterable[T]) -> AsyncIterator[T]:
-    """Yield items; draw from a plain iterable in a thread."""
+async def asynchronous(items: AsyncIterable[T] | Iterable[T]) -> AsyncGenerator[T, None]:
+    """Yield items; a plain iterable is drawn from and closed in one thread, as a screen must be."""
     if isinstance(items, AsyncIterable):
         async for item in items:
             yield item
         return
-    iterator = iter(items)
-    while (drawn := await asyncio.to_thread(next, iterator, None)) is not None:
-        yield drawn
+    iterator, loop = iter(items), asyncio.get_running_loop()
+    thread = ThreadPoolExecutor(1, "scenescore frames")
+    try:
+        while (drawn := await loop.run_in_executor(thread, next, iterator, None)) is not None:
+            yield drawn
+    finally:
+        if isinstance(iterator, Generator):
+            thread.submit(iterator.close)
+        thread.shutdown(wait=False)

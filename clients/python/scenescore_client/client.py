@@ -55,7 +55,7 @@ class Client:
         Parameters
         ----------
         frames : iterable of Frame
-            In capture order; drawn from in a thread.
+            In capture order; drawn from in a thread. A generator is closed when the stream ends.
         config : SessionConfig, optional
             What the session wants to be told.
         paced : bool

@@ -59,7 +59,10 @@ def from_rpc_error(error: grpc.RpcError, address: str) -> ScenescoreError:
     message = call.details() or code.name
     if not reason and code is grpc.StatusCode.UNAVAILABLE:
         reason = LOST
-        message = f"no daemon answers at {address} ({message}); start one with `scenescore serve`"
+        advice = "start one with `scenescore serve`"
+        if "CERTIFICATE_VERIFY_FAILED" in message:
+            advice = "its certificate is not trusted; give the PEM to check it by (--tls-cert)"
+        message = f"no daemon answers at {address} ({message}); {advice}"
     found = _of_kind(_BY_REASON.get(reason) or _BY_STATUS.get(code, ScenescoreError), message, field)
     found.reason = reason or code.name
     found.status = code.name

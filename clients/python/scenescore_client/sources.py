@@ -2,7 +2,7 @@
 
 import importlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ def video_frames(
     real_time: bool = True,
     start_s: float = 0.0,
     end_s: float | None = None,
-) -> Iterator[Frame]:
+) -> Generator[Frame, None, None]:
     """Return a video's pictures as 80×80 RGB8 frames, timed from the video's start.
 
     Parameters
@@ -58,7 +58,7 @@ def screen_frames(
     *,
     region: tuple[int, int, int, int] | None = None,
     frames_per_second: float = USUAL_FRAMES_PER_SECOND,
-) -> Iterator[Frame]:
+) -> Generator[Frame, None, None]:
     """Return this machine's screen as 80×80 RGB8 frames, each captured when due; late ones are left out.
 
     Parameters
@@ -117,12 +117,14 @@ def _pictures(
         raise BrokenFileError(path, f"it can't be read as a video: {error}") from error
 
 
-def _all(pictures: Iterator[tuple[float, Any]]) -> Iterator[Frame]:
+def _all(pictures: Iterator[tuple[float, Any]]) -> Generator[Frame, None, None]:
     for time_s, picture in pictures:
         yield _small(time_s, picture)
 
 
-def _timed(pictures: Iterator[tuple[float, Any]], start_s: float, period_s: float) -> Iterator[Frame]:
+def _timed(
+    pictures: Iterator[tuple[float, Any]], start_s: float, period_s: float
+) -> Generator[Frame, None, None]:
     began_s: float | None = None
     asked_s = time.monotonic()
     for time_s, picture in pictures:
@@ -140,7 +142,7 @@ def _timed(pictures: Iterator[tuple[float, Any]], start_s: float, period_s: floa
 
 def _captured(
     mss: Any, image: Any, region: tuple[int, int, int, int] | None, period_s: float
-) -> Iterator[Frame]:
+) -> Generator[Frame, None, None]:
     try:
         # Newer versions have the class under its own name and warn of the old one.
         with (getattr(mss, "MSS", None) or mss.mss)() as screen:

@@ -178,6 +178,9 @@ class FrameStream:
         except Exception as error:
             self._error = error
         finally:
+            if isinstance(self._frames, Generator):
+                # Here, as a screen's capture ends in the thread that began it.
+                self._frames.close()
             with self._news:
                 self._ended = True
                 self._news.notify_all()
