@@ -35,7 +35,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, daemon: Daemon) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("code", examples())
+@pytest.mark.parametrize("code", list(examples()))
 def test_an_example_runs_as_it_stands(place: Path, code: str) -> None:
     home = {name: value for name, value in os.environ.items() if not name.startswith("SCENESCORE_")}
     done = subprocess.run(
