@@ -76,6 +76,7 @@ def watching(engine: Engine, folder: Path | None) -> Iterator[None]:
         folder,
         requirements=lambda: requirements_of(engine.bundles()),
         on_change=lambda _: _follow_at_once(engine),
+        jobs=spare_cores(),
     )
     watcher.start()
     try:

@@ -36,6 +36,8 @@ class LibraryWatcher:
         Returns what the installed bundles need, asked anew before each import.
     on_change : callable, optional
         Is told, on the watcher's thread, after the library has changed.
+    jobs : int, optional
+        Processes to use for an import; all cores by default.
 
     Raises
     ------
@@ -49,6 +51,8 @@ class LibraryWatcher:
         folder: Path,
         requirements: Callable[[], Sequence[Requirement]],
         on_change: Callable[[IngestReport], None] | None = None,
+        *,
+        jobs: int | None = None,
     ) -> None:
         self.folder = folder.expanduser().resolve()
         if not self.folder.is_dir():
@@ -56,6 +60,7 @@ class LibraryWatcher:
         self._library = library
         self._requirements = requirements
         self._on_change = on_change
+        self._jobs = jobs
         self._changed: dict[Path, float] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -102,7 +107,7 @@ class LibraryWatcher:
             generation = self._library.generation
             present = [path for path in paths if path.is_dir() or is_music(path)]
             # First in, then out: a file that was moved keeps its track and the features with it.
-            report = ingest(self._library, present, self._requirements(), stop=self._stop)
+            report = ingest(self._library, present, self._requirements(), jobs=self._jobs, stop=self._stop)
             for track in self._library.tracks_below(self.folder):
                 if not Path(track.file).exists():
                     self._library.delete(track.id)
