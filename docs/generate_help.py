@@ -11,7 +11,9 @@ PROGRAMS = {"scenescore": "scenescore.cli.main:main", "scenescore-client": "scen
 
 def sections(command: click.Command, name: str, parent: click.Context | None = None) -> list[str]:
     """Return one section for the command and one for each below it."""
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+    # A command's own settings, such as `-h` beside `--help`, count as they do when it runs.
+    settings = {**command.context_settings, "terminal_width": 100, "max_content_width": 100}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     found = [f"## {context.command_path}\n\n```text\n{command.get_help(context).strip()}\n```\n"]
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
