@@ -14,6 +14,7 @@ from typing import Any
 import grpc
 import pytest
 
+from making.certificate import self_signed
 from making.daemon import (
     Daemon,
     colour_frame,
@@ -234,31 +235,6 @@ def test_a_certificate_that_does_not_fit_its_key_is_told_at_the_start(
     )
     assert failed.returncode == 3
     assert "wrong.pem" in failed.stderr
-
-
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate for localhost and its key."""
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    subprocess.run(
-        [
-            *(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-            ),
-            *("-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return certificate, key
 
 
 def test_a_bundle_with_a_changed_byte_is_refused_by_name(tiny_home: Path, tmp_path: Path) -> None:
