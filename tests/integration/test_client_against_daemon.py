@@ -130,6 +130,7 @@ def test_a_wrong_token_and_a_daemon_that_is_not_there(daemon: Daemon) -> None:
 
 def test_a_clip_gets_one_answer(client: Client, video: Path, tmp_path: Path) -> None:
     assert client.match_clip(video, SessionConfig(top_k=2), end_s=15.0).steps_filled == 24
+    assert client.match_clip(str(video), end_s=15.0).steps_filled == 24
     assert client.match_clip([Frame(0, RED), Frame(500_000, BLUE)]).frames_received == 2
     with pytest.raises(NotFoundError):
         client.match_clip(tmp_path / "none.mp4")

@@ -26,6 +26,12 @@ def test_a_video_gives_small_frames_at_the_rate_asked_for(video: Path) -> None:
     assert all(len(frame.data) == 80 * 80 * 3 for frame in frames)
 
 
+def test_a_path_may_be_a_text(video: Path) -> None:
+    assert next(video_frames(str(video), real_time=False)) == next(video_frames(video, real_time=False))
+    with pytest.raises(NotFoundError, match=r"none\.mp4: there is no such file"):
+        video_frames("none.mp4")
+
+
 def test_the_colours_are_the_video_s(video: Path) -> None:
     frames = list(video_frames(video, real_time=False))
     red, _, blue = frames[0].data[:3]

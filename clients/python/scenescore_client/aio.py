@@ -125,7 +125,7 @@ class AsyncClient:
 
     async def match_clip(
         self,
-        source: Path | Iterable[Frame],
+        source: str | Path | Iterable[Frame],
         config: SessionConfig | None = None,
         *,
         start_s: float = 0.0,
@@ -135,7 +135,7 @@ class AsyncClient:
 
         Parameters
         ----------
-        source : Path or iterable of Frame
+        source : str, Path or iterable of Frame
             A video file, or a series of pictures, drawn from in a thread.
         config : SessionConfig, optional
             What the session wants to be told.

@@ -122,7 +122,7 @@ class Client:
 
     def match_clip(
         self,
-        source: Path | Iterable[Frame],
+        source: str | Path | Iterable[Frame],
         config: SessionConfig | None = None,
         *,
         start_s: float = 0.0,
@@ -132,7 +132,7 @@ class Client:
 
         Parameters
         ----------
-        source : Path or iterable of Frame
+        source : str, Path or iterable of Frame
             A video file, or a series of pictures, drawn from in a thread.
         config : SessionConfig, optional
             What the session wants to be told.

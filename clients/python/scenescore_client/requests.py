@@ -37,7 +37,7 @@ def screen(
 
 
 def clip(
-    source: Path | Iterable[Frame], config: SessionConfig | None, start_s: float, end_s: float
+    source: str | Path | Iterable[Frame], config: SessionConfig | None, start_s: float, end_s: float
 ) -> Iterator[match_pb2.MatchClipRequest]:
     """Return the messages that upload a clip, a video file or a series of pictures.
 
@@ -50,8 +50,8 @@ def clip(
     first = match_pb2.MatchClipRequest(
         config=match_pb2.ClipConfig(session=session, start_s=start_s, end_s=end_s)
     )
-    if isinstance(source, Path):
-        return chain([first], _video(source))
+    if isinstance(source, str | Path):
+        return chain([first], _video(Path(source)))
     return chain([first], (match_pb2.MatchClipRequest(frame=frame.to_proto()) for frame in source))
 
 

@@ -17,7 +17,7 @@ KEPT_PERIOD_S: Final = 1.0
 
 
 def video_frames(
-    path: Path,
+    path: str | Path,
     *,
     frames_per_second: float = USUAL_FRAMES_PER_SECOND,
     real_time: bool = True,
@@ -28,7 +28,7 @@ def video_frames(
 
     Parameters
     ----------
-    path : Path
+    path : str or Path
         Anything that FFmpeg reads.
     frames_per_second : float
         At most so many, above 0 and up to 30; a video of a lower rate gives its own.
@@ -48,6 +48,7 @@ def video_frames(
     check_rate(frames_per_second)
     av = _load("av", "video")
     _load("PIL.Image", "video")
+    path = Path(path)
     if not path.is_file():
         raise NotFoundError(f"{path}: there is no such file")
     pictures = _pictures(av, path, 1.0 / frames_per_second, start_s, end_s)
