@@ -2,7 +2,8 @@
 
     uv run python godot_addon/record.py --seed 1 --seconds 180 --out recording.mp4 --scenes recording.json
 
-The same seed plays the same game. Needs Godot 4.6 and, without a display, Xvfb (`.ci/install-godot DIR` brings both).
+The same seed plays the same game. It needs Godot 4.6 and, without a display, Xvfb: `.ci/install-godot DIR`
+brings both.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import av
+from av.video.frame import PictureType
 
 from scenescore.demo.music.library import write_library
 from scenescore.errors import InvalidInputError, ScenescoreError, UnavailableError
@@ -26,7 +28,7 @@ WIDTH, HEIGHT = 320, 240
 AUDIO_RATE = 32_000
 AUDIO_BITS_PER_S = 48_000
 MOST_BYTES_PER_S = 3_000_000 / 180
-CRFS = (28, 30, 32, 34, 36)
+CRFS = (26, 28, 30, 32, 34, 36)
 """Qualities to try, the best first, until the video is small enough."""
 
 
@@ -44,13 +46,9 @@ def main() -> int:
 def read_options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Record the example game while it plays itself.")
-    parser.add_argument(
-        "--seed", type=int, default=1, help="decides the order of scenes and all that happens"
-    )
+    parser.add_argument("--seed", type=int, default=1, help="decides all that happens")
     parser.add_argument("--seconds", type=float, default=180.0, help="how long to play")
-    parser.add_argument(
-        "--scene-seconds", type=float, default=0.0, help="length of each scene; 0: 16 to 24 s"
-    )
+    parser.add_argument("--scene-seconds", type=float, default=0.0, help="of each scene; 0: 16 to 24")
     parser.add_argument("--out", type=Path, required=True, help="the video to write (MP4)")
     parser.add_argument("--scenes", type=Path, required=True, help="the list of scenes to write (JSON)")
     parser.add_argument("--godot", type=Path, help="Godot 4.6; otherwise GODOT, or godot on PATH")
@@ -109,7 +107,7 @@ def find_screen() -> list[str]:
 
 def run(command: list[str], scratch: str) -> None:
     """Run Godot with settings of its own, so that the user's are left alone; its words when it fails."""
-    places = {name: scratch for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+    places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), scratch)
     ended = subprocess.run(
         command,
         env={**os.environ, **places},
@@ -139,15 +137,20 @@ def compress(film: Path, out: Path, seconds: float) -> int:
 def convert(film: Path, out: Path, crf: int) -> None:
     """Write the film as H.264 with mono AAC."""
     with av.open(str(film)) as source, av.open(str(out), "w", options={"movflags": "faststart"}) as target:
-        video = target.add_stream("libx264", rate=FRAMES_PER_S, options={"crf": str(crf), "preset": "slow"})
+        video = target.add_stream(
+            "libx264", rate=FRAMES_PER_S, options={"crf": str(crf), "preset": "slow", "g": "50"}
+        )
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         audio = target.add_stream("aac", rate=AUDIO_RATE, bit_rate=AUDIO_BITS_PER_S, layout="mono")
         resampler = av.AudioResampler(format="fltp", layout="mono", rate=AUDIO_RATE)
         for frame in source.decode(video=0, audio=0):
             if isinstance(frame, av.VideoFrame):
-                frame.pts = None
-                target.mux(video.encode(frame.reformat(WIDTH, HEIGHT, "yuv420p")))
-            else:
+                picture = frame.reformat(WIDTH, HEIGHT, "yuv420p")
+                picture.pts = None
+                # The film's pictures are all key frames; these need not be.
+                picture.pict_type = PictureType.NONE
+                target.mux(video.encode(picture))
+            elif isinstance(frame, av.AudioFrame):
                 for part in resampler.resample(frame):
                     target.mux(audio.encode(part))
         for part in resampler.resample(None):
