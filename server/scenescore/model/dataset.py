@@ -32,9 +32,10 @@ class Windows:
     def __len__(self) -> int:
         return len(self.places)
 
-    def frames(self, chosen: npt.ArrayLike) -> npt.NDArray[np.uint8]:
-        """Return the frames of some windows [shape=(k, steps, 80, 80, 3), uint8]."""
-        frames: npt.NDArray[np.uint8] = self.pool[self.places[np.asarray(chosen)]]
+    def frames(self, chosen: npt.ArrayLike | None = None) -> npt.NDArray[np.uint8]:
+        """Return the frames of some windows, or of all [shape=(k, steps, 80, 80, 3), uint8]."""
+        places = self.places if chosen is None else self.places[np.asarray(chosen)]
+        frames: npt.NDArray[np.uint8] = self.pool[places]
         return frames
 
 

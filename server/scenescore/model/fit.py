@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from scenescore.model.augment import vary
 from scenescore.model.dataset import Windows
+from scenescore.model.judging import Order
 
 Floats = npt.NDArray[np.float32]
 Weights = list[npt.NDArray[np.float32]]
@@ -57,7 +58,8 @@ def fit(
     groups: list[npt.NDArray[np.int64]],
     validation: Windows | None,
     *,
-    judge: Callable[[Floats], float],
+    order: Order | None,
+    judge: Callable[[Floats, Floats], float],
     epochs: int,
     patience: int,
     augments: bool,
@@ -77,8 +79,11 @@ def fit(
         Places of each segment and its copies: an epoch takes one of each.
     validation : Windows, optional
         Standardised; without it the last epoch is the best one.
+    order : callable, optional
+        Given predictions and targets, returns the targets with their steps in the order that is learnt; by
+        default they stay as they are.
     judge : callable
-        Turns the predictions for the validation windows into what is to become least.
+        Turns the predictions for the validation windows, and their features, into what is to become least.
     epochs : int
         At most.
     patience : int
@@ -100,16 +105,19 @@ def fit(
     best = np.inf
     kept: Weights = []
     for epoch in range(1, epochs + 1):
-        losses = _one_epoch(learner, training, groups, augments=augments, random=random, stop=stop)
+        losses = _one_epoch(
+            learner, training, groups, order=order, augments=augments, random=random, stop=stop
+        )
         if stop.is_set():
             course.stopped = True
             break
         course.losses.append(float(np.mean(losses)))
         judgement = -float(epoch)
         if validation is not None:
-            predicted = learner.predict(validation.frames(np.arange(len(validation))))
-            course.validation_losses.append(float(np.mean((predicted - validation.features) ** 2)))
-            judgement = judge(predicted)
+            predicted = learner.predict(validation.frames())
+            targets = order(predicted, validation.features) if order else validation.features
+            course.validation_losses.append(float(np.mean((predicted - targets) ** 2)))
+            judgement = judge(predicted, validation.features)
         if judgement < best:
             best, kept, course.best_epoch = judgement, learner.weights(), epoch
         after_epoch(course)
@@ -125,6 +133,7 @@ def _one_epoch(
     training: Windows,
     groups: list[npt.NDArray[np.int64]],
     *,
+    order: Order | None,
     augments: bool,
     random: np.random.Generator,
     stop: threading.Event,
@@ -136,6 +145,10 @@ def _one_epoch(
         if stop.is_set():
             break
         batch = chosen[start : start + learner.batch]
-        frames = training.frames(batch)
-        losses.append(learner.learn(vary(frames, random) if augments else frames, training.features[batch]))
+        frames, targets = training.frames(batch), training.features[batch]
+        if augments:
+            frames = vary(frames, random)
+        if order:
+            targets = order(learner.predict(frames), targets)
+        losses.append(learner.learn(frames, targets))
     return losses

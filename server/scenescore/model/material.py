@@ -44,6 +44,13 @@ class Material:
     deviation: Floats
     dictionary: Floats | None
 
+    def own_segments(self) -> Windows:
+        """Return the training segments without their copies."""
+        places = [int(group[0]) for group in self.groups]
+        return replace(
+            self.training, places=self.training.places[places], features=self.training.features[places]
+        )
+
 
 def scan(videos: Sequence[str | Path], teller: Teller) -> tuple[list[Footage], list[tuple[str, str]]]:
     """Look through all videos; name those that can't be used, and raise where none can."""

@@ -77,10 +77,12 @@ class Network:
 
     def predict(self, frames: Frames) -> Floats:
         """Predict standardised features [shape=(n, steps, D)] of windows [shape=(n, steps, 80, 80, 3)]."""
+        if len(frames) <= self.batch:
+            return np.asarray(self.whole.predict_on_batch(frames))
         parts = []
         for start in range(0, len(frames), self.batch):
             part = frames[start : start + self.batch]
-            # A batch of another size would be compiled anew.
+            # The last one of another size would be compiled anew.
             full = np.concatenate([part, np.repeat(part[:1], self.batch - len(part), axis=0)])
             parts.append(np.asarray(self.whole.predict_on_batch(full))[: len(part)])
         return np.concatenate(parts)
@@ -93,6 +95,12 @@ class Network:
     def restore(self, weights: list[npt.NDArray[np.float32]]) -> None:
         """Set all weights."""
         self.whole.set_weights(weights)
+
+    def rescale(self, gain: Floats, offset: Floats) -> None:
+        """Let the network give ``prediction * gain + offset`` from now on, both [shape=(D,)]."""
+        last = self.sequence.layers[-1]
+        kernel, bias = last.get_weights()
+        last.set_weights([kernel * gain, bias * gain + offset])
 
     def export(self) -> tuple[bytes, bytes]:
         """Return the two parts as ONNX networks: of one frame, and of a window's embeddings."""

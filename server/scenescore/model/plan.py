@@ -7,6 +7,7 @@ from typing import Final
 
 from scenescore.audio.features import MAX_STEPS, FeatureSet
 from scenescore.errors import InvalidInputError, UnavailableError
+from scenescore.model.judging import Order, order_of
 from scenescore.model.presets import Preset, find_preset
 from scenescore.model.publish import check_folder
 
@@ -28,6 +29,11 @@ class Plan:
     epochs: int
     segments: int
     seed: int
+
+    @property
+    def order(self) -> Order | None:
+        """How targets are put in order before they are compared; None compares step by step."""
+        return order_of(self.feature_set) if self.preset.matches else None
 
 
 def make_plan(

@@ -24,6 +24,10 @@ class Preset:
     """Epochs for all others."""
     augments: bool
     """Whether training windows are varied: shifted in time and space, brighter or darker, begun late."""
+    matches: bool
+    """Whether the loss compares a window's steps as sets, as the distance does; else step by step."""
+    rescales: bool
+    """Whether predictions get back the spread that their training took."""
     validation_share: float
     """Share of the training half that tells when to stop; 0 trains to the last epoch."""
     patience: int
@@ -52,6 +56,8 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 epochs_chroma=200,
                 epochs_other=200,
                 augments=True,
+                matches=True,
+                rescales=True,
                 validation_share=0.2,
                 patience=40,
                 by_time=True,
@@ -62,6 +68,8 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 epochs_chroma=500,
                 epochs_other=100,
                 augments=False,
+                matches=False,
+                rescales=False,
                 validation_share=0.0,
                 patience=0,
                 by_time=False,

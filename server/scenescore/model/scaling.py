@@ -12,6 +12,9 @@ DEVIATION_FLOOR: Final = 0.1
 """Share of the median deviation of a feature's dimensions below which none is taken to lie: a band that is
 silent in the training game must not outweigh all others in another's music."""
 
+MOST_GAIN: Final = 4.0
+"""By how much a prediction's spread is raised at most: beyond that it is noise."""
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -36,6 +39,30 @@ def standard(features: Floats, feature_set: FeatureSet) -> tuple[Floats, Floats]
         floor = DEVIATION_FLOOR * float(np.median(deviation[block]))
         deviation[block] = np.maximum(deviation[block], floor if floor > 0 else 1.0)
     return values.mean(axis=0).astype(np.float32), deviation.astype(np.float32)
+
+
+def lost_spread(predicted: Floats, targets: Floats) -> tuple[Floats, Floats]:
+    """Return what brings each dimension's predictions to the mean and the deviation of their targets.
+
+    What can't be seen in the picture is predicted as its mean; so predictions crowd together, and the music
+    that is nearest to the crowd is nearest to all of them.
+
+    Parameters
+    ----------
+    predicted, targets : np.ndarray [shape=(n, steps, D), float32]
+        Of the training half.
+
+    Returns
+    -------
+    gain, offset : np.ndarray [shape=(D,), float32]
+        ``predicted * gain + offset``; the gain is 1 to `MOST_GAIN`.
+    """
+    ours, theirs = (
+        values.reshape(-1, values.shape[-1]).astype(np.float64) for values in (predicted, targets)
+    )
+    gain = np.clip(theirs.std(axis=0) / np.maximum(ours.std(axis=0), 1e-9), 1.0, MOST_GAIN)
+    offset = theirs.mean(axis=0) - gain * ours.mean(axis=0)
+    return gain.astype(np.float32), offset.astype(np.float32)
 
 
 def block_weights(feature_set: FeatureSet) -> Floats:

@@ -1,5 +1,6 @@
 """Which 12-second segments of a game's videos are learnt from (the paper's section 2.1)."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,6 +8,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.ndimage import median_filter
 from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
@@ -17,8 +20,13 @@ from scenescore.model.footage import LOOKS_PER_S, Footage
 CLASSES: Final = 8
 """k of the k-means over frames; the paper names none."""
 
+ALIKE: Final = 0.25
+"""Classes whose centres are nearer than this (Hellinger distance, 0 to 1) are one: a game of few looks has
+fewer than k kinds of scene."""
+
 SMOOTH_S: Final = 4.0
-"""A frame's class is the most frequent one around it, over so many seconds: a flash is no scene."""
+"""A frame's colours are the median over so many seconds, and its class is the most frequent one in as many: a
+flash or a turn of the camera is no scene."""
 
 MOST_SILENT: Final = 0.5
 """Share of a segment's seconds that may be silent."""
@@ -89,15 +97,19 @@ def find_stretches(footage: Sequence[Footage], *, seed: int) -> list[Stretch]:
     list of Stretch
         Those of 12 s and more, in the order of the videos.
     """
+    around = round(SMOOTH_S * LOOKS_PER_S / 2)
+    # A median over time keeps the edges between scenes, where a mean would make up a look between the two.
+    colours = [median_filter(one.colours, (2 * around + 1, 1), mode="nearest") for one in footage]
     # Distances between the roots are Hellinger distances.
-    looks = np.sqrt(np.concatenate([one.colours for one in footage]))
-    classes = min(CLASSES, len(np.unique(looks, axis=0)))
+    looks = np.sqrt(np.concatenate([own / own.sum(axis=1, keepdims=True).clip(1e-9) for own in colours]))
+    classes = min(CLASSES, len(np.unique(looks.round(6), axis=0)))
     with threadpool_limits(1):
-        labels = KMeans(classes, n_init=4, random_state=seed).fit_predict(looks)
+        found = KMeans(classes, n_init=4, random_state=seed).fit(looks)
+    labels = merged(found.cluster_centers_)[found.labels_]
     stretches = []
     ends = np.cumsum([len(one.colours) for one in footage])
     for video, own in enumerate(np.split(labels, ends[:-1])):
-        smooth = most_frequent_around(own, round(SMOOTH_S * LOOKS_PER_S / 2))
+        smooth = most_frequent_around(own, around)
         edges = [0, *(np.flatnonzero(np.diff(smooth)) + 1).tolist(), len(smooth)]
         for start, end in pairwise(edges):
             end_s = min(end / LOOKS_PER_S, footage[video].duration_s)
@@ -199,6 +211,15 @@ def shifted_copies(
         if inside and has_sound(copy, footage) and not any(copy.overlaps(other) for other in apart_from):
             copies.append(copy)
     return copies
+
+
+def merged(centres: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Return each class's new number, the same for those that look alike."""
+    if len(centres) < 2:
+        return np.zeros(len(centres), np.int64)
+    # Between roots of distributions, the Euclidean distance is √2 times Hellinger's.
+    tree = linkage(centres, "complete")
+    return np.asarray(fcluster(tree, ALIKE * math.sqrt(2), "distance"), np.int64) - 1
 
 
 def most_frequent_around(labels: npt.NDArray[np.int32], reach: int) -> npt.NDArray[np.int64]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial.distance import cdist
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
 from scenescore.errors import ScenescoreError
@@ -18,13 +17,14 @@ from scenescore.model.bundle import EMBEDDING, Bundle, load_bundle
 from scenescore.model.curve import draw_curve
 from scenescore.model.fit import Course, fit
 from scenescore.model.footage import Footage
+from scenescore.model.judging import how_far, mean_squared_error
 from scenescore.model.manifest import array_bytes
 from scenescore.model.material import Material, gather, scan
 from scenescore.model.plan import Plan, check_training_is_possible, make_plan
 from scenescore.model.predict import FRAME_SHAPE, Predictor
 from scenescore.model.progress import Teller, TrainingStoppedError, TrainProgress
 from scenescore.model.publish import publish
-from scenescore.model.scaling import block_weights
+from scenescore.model.scaling import block_weights, lost_spread
 from scenescore.model.segments import SceneSegment
 
 if TYPE_CHECKING:
@@ -146,7 +146,8 @@ def learn(plan: Plan, material: Material, teller: Teller) -> tuple["Network", Co
         material.training,
         material.groups,
         material.validation,
-        judge=lambda predicted: judge(predicted, material),
+        order=plan.order,
+        judge=lambda predicted, own: how_far(predicted, own, material.training.features, plan.order),
         epochs=plan.epochs,
         patience=plan.preset.patience,
         augments=plan.preset.augments,
@@ -161,30 +162,6 @@ def learn(plan: Plan, material: Material, teller: Teller) -> tuple["Network", Co
     return network, course
 
 
-def judge(predicted: Floats, material: Material) -> float:
-    """Say how far the validation predictions are from finding their own music; the error alone doesn't tell.
-
-    Parameters
-    ----------
-    predicted : np.ndarray [shape=(n, steps, D), float32]
-        Standardised.
-    material : Material
-        What is trained on.
-
-    Returns
-    -------
-    float
-        Mean share of the training windows whose music lies nearer to a prediction than the window's own does,
-        each window's music taken as one point (0 is best), plus the mean squared error.
-    """
-    assert material.validation is not None
-    own = material.validation.features.mean(axis=1)
-    guesses = predicted.mean(axis=1)
-    others = cdist(guesses, material.training.features.mean(axis=1))
-    nearer = np.mean(others < np.linalg.norm(guesses - own, axis=1)[:, None])
-    return float(nearer + np.mean((predicted - material.validation.features) ** 2))
-
-
 def export(
     plan: Plan,
     material: Material,
@@ -195,13 +172,17 @@ def export(
     course: Course,
 ) -> Bundle:
     """Turn the network into a bundle, compare the two, and put it in its place."""
-    embed, sequence = network.export()
-    shown = material.test.frames(np.arange(len(material.test)))
+    shown, heard = material.test.frames(), material.test.features
+    own = material.own_segments()
+    # The loss is the trained network's: giving back the spread costs some, and finds the music more often.
+    held_out_loss = mean_squared_error(network.predict(shown), heard, plan.order)
+    if plan.preset.rescales:
+        network.rescale(*lost_spread(network.predict(own.frames()), own.features))
     test = network.predict(shown)
-    held_out_loss = float(np.mean((test - material.test.features) ** 2))
-    mean_loss = float(np.mean(material.test.features**2))
-    bank = network.predict(material.training.frames([int(group[0]) for group in material.groups]))
+    bank = network.predict(own.frames())
     weights = block_weights(plan.feature_set)
+    mean_loss = float(np.mean(heard**2))
+    embed, sequence = network.export()
     contents = {
         files.EMBED: embed,
         files.SEQUENCE: sequence,
