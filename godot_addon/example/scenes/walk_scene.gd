@@ -9,13 +9,16 @@ signal fight_started(band: PackedStringArray)
 ## The hero has left the area for another.
 signal left(next_area: String)
 
+## No foe waits within so many tiles of where the hero appears.
+const NEAR := 3.0
+
 ## The map.
 var map: AreaMap
 ## The hero.
 var hero: Walker
 ## Who lives here, as walkers; in the order of [member Area.residents].
 var people: Array[Walker] = []
-## Roaming foes; in the order of [member Area.lairs].
+## Roaming foes.
 var foes: Array[Walker] = []
 
 var _bands: Array[PackedStringArray] = []
@@ -41,6 +44,8 @@ func _init(place: Area, luck: RandomNumberGenerator, from: Vector2i) -> void:
 		map.block(person.tile)
 	for lair: Vector2i in place.lairs:
 		var band: PackedStringArray = place.bands[luck.randi() % place.bands.size()]
+		if (lair - from).length() < NEAR:
+			continue
 		_bands.append(band)
 		var foe: Walker = _enter(Pictures.of_roaming_foe(band[0]), lair, false)
 		foe.speed = 24.0

@@ -47,7 +47,7 @@ static func build() -> Area:
 			["Smell that? Rain by tomorrow.", ">The sky is as blue as a jay!", "Bees know. They all fly home early today.",
 				">Then I had better reach the village soon.", "Follow the road east, over the ford."],
 		]),
-		Resident.new("Pip", Look.new("e8b848 f7cda4 d8643c 4a5a8a 5aa0e0"), Vector2i(8, 13), [
+		Resident.new("Pip", Look.new("e8b848 f7cda4 d8643c 4a5a8a 5aa0e0"), Vector2i(7, 12), [
 			["Watch this! I can skip a stone nine times!", ">Nine? I only ever got to five.", "You have to find a flat one. And say please.",
 				">Please to whom?", "To the river, of course. It likes manners.", ">Then: please, river. Nine times!"],
 			["When I grow up I want a sword like yours.", ">It is heavier than it looks, Pip.", "My wooden one beat three mushrooms!",
