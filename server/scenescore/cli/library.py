@@ -1,6 +1,7 @@
 """``scenescore library``: the user's own music."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,18 +61,8 @@ def add(paths: tuple[Path, ...], folder: Path | None, jobs: int | None, as_json:
         tracks = opened.count()
     broken = [{"file": one.file, "reason": one.reason} for one in report.broken]
     if as_json:
-        seconds = round(report.seconds, 3)
-        click.echo(
-            json.dumps(
-                {
-                    "added": report.added,
-                    "known": report.known,
-                    "broken": broken,
-                    "seconds": seconds,
-                    "tracks": tracks,
-                }
-            )
-        )
+        counts = {"added": report.added, "known": report.known, "broken": broken}
+        click.echo(json.dumps(counts | {"seconds": round(report.seconds, 3), "tracks": tracks}))
     else:
         click.echo(
             f"{report.added} added, {report.known} known, {len(broken)} broken; {tracks} in the library."
@@ -79,9 +70,8 @@ def add(paths: tuple[Path, ...], folder: Path | None, jobs: int | None, as_json:
         for one in broken:
             click.secho(f"  {one['file']}: {one['reason']}", fg="yellow", err=True)
     if broken and not report.added and not report.known:
-        raise InvalidInputError(
-            f"none of the {len(broken)} files could be taken in; first: {broken[0]['file']}"
-        )
+        click.secho("Error: none of the files could be taken in.", fg="red", err=True)
+        sys.exit(InvalidInputError.exit_code)
 
 
 @library.command("list")
@@ -124,13 +114,18 @@ def show(track_id: str, folder: Path | None, as_json: bool) -> None:
 @library.command()
 @click.argument("track_ids", nargs=-1, required=True, metavar="TRACK...")
 @library_option
-def remove(track_ids: tuple[str, ...], folder: Path | None) -> None:
+@json_option
+def remove(track_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
     """Take tracks out of the library; their files stay."""
     with open_library(folder) as opened:
-        for track_id in track_ids:
-            track = opened.track(track_id)
+        tracks = list(dict.fromkeys(opened.track(track_id) for track_id in track_ids))
+        for track in tracks:
             opened.delete(track.id)
-            click.echo(f"{track.id} {track.title}: removed from the library; its file stays at {track.file}")
+    if as_json:
+        click.echo(json.dumps({"removed": [as_dict(track) for track in tracks]}))
+        return
+    for track in tracks:
+        click.echo(f"{track.id} {track.title}: removed from the library; its file stays at {track.file}")
 
 
 @library.command()
@@ -159,10 +154,17 @@ def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_j
 
 @library.command()
 @library_option
-def credits(folder: Path | None) -> None:
+@json_option
+def credits(folder: Path | None, as_json: bool) -> None:
     """Print the credits of all tracks as Markdown: title, artist, licence, where from."""
     with open_library(folder) as opened:
         tracks = opened.tracks()
+    if as_json:
+        said = ("title", "artist", "license", "url")
+        click.echo(
+            json.dumps({"credits": [{name: getattr(track, name) for name in said} for track in tracks]})
+        )
+        return
     click.echo("# Music credits\n")
     for track in tracks:
         parts = [f"**{track.title}**"]

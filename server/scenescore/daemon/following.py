@@ -104,5 +104,5 @@ def _fill(engine: Engine, life: Life) -> None:
 
     log.info("computing features that the library lacks for the loaded bundles")
     requirements = requirements_of(model.bundle for model in engine.loaded)
-    refresh(engine.library, requirements, jobs=spare_cores(), stop=life.stop_work)
+    refresh(engine.library, requirements, jobs=spare_cores(), stop=life.stop_work, apart=True)
     engine.follow_library(at_once=True)

@@ -98,6 +98,7 @@ class ImportRun:
             jobs=spare_cores(),
             progress=tell,
             stop=self._stop,
+            apart=True,
         )
         log.info("imported %d tracks, %d were known", report.added, report.known)
         self._engine.follow_library(at_once=True)

@@ -102,6 +102,9 @@ def analyse(path: Path, requirements: Sequence[Requirement], present: frozenset[
                     segment.samples, lacking, requirement.steps, nmf_dictionary=requirement.nmf_dictionary
                 )
                 features |= {keys[name]: found[name] for name in lacking}
+        if not all(np.isfinite(values).all() for values in features.values()):
+            # One such value would make every search of the library fail.
+            return Analysis(path, {}, problem="its sound has no features that are numbers")
         return Analysis(path, features, len(samples) / SAMPLE_RATE, segment.start_s, segment.looped)
     except ScenescoreError as error:
         return Analysis(path, {}, problem=getattr(error, "problem", error.message))

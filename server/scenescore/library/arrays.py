@@ -3,9 +3,10 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import numpy as np
 import numpy.typing as npt
@@ -43,10 +44,11 @@ def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> t
     try:
         array = keep(folder, stem, generation, ids, features)
         drop_older(folder, stem, array)
+        return ids, np.load(array, mmap_mode="r") if ids else features
     except OSError:
-        # A full or read-only disk costs memory here, not matches.
+        # A full or read-only disk costs memory here, not matches; so does another process that is just
+        # putting its own array in this one's place.
         return ids, features
-    return ids, np.load(array, mmap_mode="r") if ids else features
 
 
 def read_kept(listing: Path, generation: int) -> tuple[list[str], Floats] | None:
@@ -67,30 +69,32 @@ def keep(folder: Path, stem: str, generation: int, ids: list[str], features: Flo
     """Write the array, then the listing that names it; each appears whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     array = folder / f"{stem}-{generation}.npy"
-    with NamedTemporaryFile(dir=folder, suffix=".tmp", delete=False) as scratch:
-        try:
-            np.save(scratch, features)
-            scratch.flush()
-            os.replace(scratch.name, array)
-        except BaseException:
-            Path(scratch.name).unlink(missing_ok=True)
-            raise
-    entry = json.dumps({"generation": generation, "array": array.name, "ids": ids})
-    with NamedTemporaryFile(
-        "w", dir=folder, suffix=".tmp", delete=False, encoding="utf-8"
-    ) as scratch_listing:
-        try:
-            scratch_listing.write(entry)
-            scratch_listing.flush()
-            os.replace(scratch_listing.name, folder / f"{stem}.json")
-        except BaseException:
-            Path(scratch_listing.name).unlink(missing_ok=True)
-            raise
+    with appearing_whole(array) as scratch, scratch.open("wb") as file:
+        np.save(file, features)
+    entry = {"generation": generation, "array": array.name, "ids": ids}
+    with appearing_whole(folder / f"{stem}.json") as scratch:
+        scratch.write_text(json.dumps(entry), encoding="utf-8")
     return array
 
 
+@contextmanager
+def appearing_whole(path: Path) -> Iterator[Path]:
+    """Give a place to write a file at, and move it to its own place when the block has ended well."""
+    scratch = path.with_name(f"{path.stem}-{uuid.uuid4().hex}.tmp")
+    try:
+        yield scratch
+        os.replace(scratch, path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
 def drop_older(folder: Path, stem: str, newest: Path) -> None:
-    """Remove arrays that the listing no longer names; whoever still maps one keeps it until it lets go."""
-    for old in folder.glob(f"{stem}-*.npy"):
+    """Remove arrays that the listing no longer names, and what a killed process had begun.
+
+    Whoever still maps an array keeps it until it lets go; where a platform forbids to remove it meanwhile, a
+    later rebuild does.
+    """
+    for old in folder.glob(f"{stem}-*"):
         if old != newest:
-            old.unlink(missing_ok=True)
+            with suppress(OSError):
+                old.unlink()

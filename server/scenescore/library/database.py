@@ -1,5 +1,6 @@
 """The library's SQLite file: opening it, and what its errors mean."""
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from scenescore.errors import BrokenFileError, ScenescoreError, StorageError
 FILE = "library.sqlite3"
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_S = 30.0
+FULL_BELOW_BYTES = 64 * 1024
+"""A disk with less room counts as full when SQLite only says that something went wrong."""
 
 SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -28,6 +31,7 @@ CREATE TABLE IF NOT EXISTS features (
     key TEXT NOT NULL, steps INTEGER NOT NULL, dimensions INTEGER NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (track_id, key)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS features_by_key ON features (key, track_id);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT OR IGNORE INTO meta VALUES ('generation', 0);
 PRAGMA user_version = {SCHEMA_VERSION};
@@ -67,7 +71,15 @@ class Database:
             if version > SCHEMA_VERSION:
                 raise BrokenFileError(self.path, "made by a newer Scenescore; update this one")
             if version < SCHEMA_VERSION:
-                self.connection.executescript(SCHEMA)
+                self._begin()
+
+    def _begin(self) -> None:
+        """Make the tables of a new library."""
+        there = {name for (name,) in self.connection.execute("SELECT name FROM sqlite_master")}
+        # Another process may have made them since the version was read.
+        if there and "tracks" not in there:
+            raise BrokenFileError(self.path, "another program's database; name another folder")
+        self.connection.executescript(SCHEMA)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -76,9 +88,9 @@ class Database:
             connection = sqlite3.connect(
                 self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
             )
-            # Readers never wait for the writer; what is committed survives a kill of the process.
+            # Readers never wait for the writer; what is committed survives even a power cut.
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             self._local.connection = connection
             with self._lock:
@@ -99,12 +111,36 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+                # By a random step: a library begun anew or put back from a copy never comes upon the
+                # number that an older library's arrays carry.
+                connection.execute(
+                    "UPDATE meta SET value = value + 1 + (random() & 0x3fffffff) WHERE name = 'generation'"
+                )
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read as of one moment, whatever others write meanwhile.
+
+        Raises
+        ------
+        BrokenFileError
+            What is read isn't what was once written.
+        """
+        with self.errors():
+            self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            except ValueError as error:
+                raise BrokenFileError(
+                    self.path, f"damaged: {error}; add the music to a new library"
+                ) from error
+            finally:
+                self.connection.execute("COMMIT")
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -126,14 +162,23 @@ class Database:
 def explained(path: Path, error: sqlite3.Error) -> ScenescoreError:
     """Return what an SQLite error means for the user."""
     words = str(error)
-    if "full" in words:
+    unwritable = any(sign in words for sign in ("readonly", "unable to open", "disk I/O"))
+    if "full" in words or (unwritable and no_room(path.parent)):
         return StorageError(
             f"the disk that holds {path} is full; what was finished is kept: free some space and run it again"
         )
-    if "readonly" in words or "unable to open" in words or "disk I/O" in words:
+    if unwritable:
         return StorageError(f"{path} can't be written: {words}")
     if "locked" in words:
         return StorageError(
             f"{path} has been in use by another process for {BUSY_TIMEOUT_S:.0f} s; try again later"
         )
     return BrokenFileError(path, f"no Scenescore library, or a damaged one ({words})")
+
+
+def no_room(folder: Path) -> bool:
+    """Return whether a folder's disk has next to no space left."""
+    try:
+        return shutil.disk_usage(folder).free < FULL_BELOW_BYTES
+    except OSError:
+        return False

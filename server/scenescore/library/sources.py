@@ -1,12 +1,13 @@
 """Which files an import looks at, and what the tables beside them say."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from scenescore.audio.load import SUFFIXES
 from scenescore.errors import BrokenFileError
-from scenescore.library.tags import Description, read_table, read_tags
+from scenescore.library.tags import TABLE, Description, read_table, read_tags
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,27 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Broken]]:
         if absolute.is_dir():
             files |= dict.fromkeys(sorted(inside for inside in absolute.rglob("*") if is_music(inside)))
         elif not absolute.exists():
-            broken.append(Broken(str(path), "there is no such file or folder"))
-        elif not is_music(absolute):
-            broken.append(Broken(str(path), f"not one of {', '.join(sorted(SUFFIXES))}"))
-        else:
+            broken.append(Broken(written(path), "there is no such file or folder"))
+        elif is_music(absolute):
             files[absolute] = None
-    return list(files), broken
+        elif absolute.name != TABLE:  # A table is read beside the music that it describes.
+            broken.append(Broken(written(path), f"not one of {', '.join(sorted(SUFFIXES))}"))
+    unnamable = [file for file in files if written(file) != str(file)]
+    broken += [Broken(written(file), "its name is no Unicode text; rename it") for file in unnamable]
+    return [file for file in files if file not in unnamable], broken
+
+
+def written(path: Path) -> str:
+    """Return a path as text; on Linux a name may be any bytes, and what isn't text shows as �."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def is_music(path: Path) -> bool:
     """Return whether a path is a file that by its suffix holds sound, hidden ones apart."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+    try:
+        return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+    except OSError:
+        return False
 
 
 class Describer:

@@ -184,9 +184,11 @@ class Library:
         """Return the tracks that lack any of some features."""
         wanted = list(dict.fromkeys(keys))
         marks = ",".join("?" * len(wanted))
+        if not wanted:
+            return []
         return self._tracks(
-            f"WHERE (SELECT count(*) FROM features WHERE track_id = id AND key IN ({marks})) < ? "
-            "ORDER BY title COLLATE NOCASE, id",
+            f"WHERE id NOT IN (SELECT track_id FROM features WHERE key IN ({marks}) GROUP BY track_id "
+            "HAVING count(*) = ?) ORDER BY title COLLATE NOCASE, id",
             (*wanted, len(wanted)),
         )
 
@@ -208,22 +210,30 @@ class Library:
         return derived(self.path / "arrays", keys, self.generation, lambda: self._read(keys))
 
     def _read(self, keys: Sequence[str]) -> tuple[list[str], Floats]:
-        marks = ",".join("?" * len(keys))
-        found: dict[str, dict[str, Floats]] = {}
-        with self._database.errors():
-            rows = self._database.connection.execute(
-                f"SELECT track_id, key, steps, dimensions, data FROM features WHERE key IN ({marks})",
-                tuple(keys),
-            )
-            for track_id, key, steps, dimensions, data in rows:
-                found.setdefault(track_id, {})[key] = np.frombuffer(data, np.float32).reshape(
-                    steps, dimensions
-                )
-        ids = sorted(track_id for track_id, features in found.items() if len(features) == len(set(keys)))
-        if not ids:
-            return [], np.zeros((0, 0, 0), np.float32)
-        stacked = [np.concatenate([found[track_id][key] for key in keys], axis=1) for track_id in ids]
-        return ids, np.stack(stacked)
+        wanted = list(dict.fromkeys(keys))
+        marks = ",".join("?" * len(wanted))
+        with self._database.snapshot() as connection:
+            complete = connection.execute(
+                f"SELECT track_id, sum(dimensions), max(steps) FROM features WHERE key IN ({marks}) "
+                "GROUP BY track_id HAVING count(*) = ? ORDER BY track_id",
+                (*wanted, len(wanted)),
+            ).fetchall()
+            if not complete:
+                return [], np.zeros((0, 0, 0), np.float32)
+            ids = [track_id for track_id, _, _ in complete]
+            features = np.empty((len(ids), complete[0][2], complete[0][1]), np.float32)
+            row_of = {track_id: row for row, track_id in enumerate(ids)}
+            column = 0
+            for key in wanted:
+                width = 0
+                for track_id, width, data in connection.execute(
+                    "SELECT track_id, dimensions, data FROM features WHERE key = ?", (key,)
+                ):
+                    if track_id in row_of:
+                        values = np.frombuffer(data, np.float32).reshape(-1, width)
+                        features[row_of[track_id], :, column : column + width] = values
+                column += width
+        return ids, features
 
     def _tracks(self, where: str, values: tuple[object, ...]) -> list[Track]:
         with self._database.errors():

@@ -62,10 +62,11 @@ def read_tags(path: Path) -> Description:
     try:
         file = mutagen.File(path)
         tags: Any = file.tags if file is not None and file.tags is not None else {}
-    except (mutagen.MutagenError, OSError, ValueError):
-        # Tags are decoration: whether the sound can be read is found out elsewhere.
-        tags = {}
-    found = {field: first_text(tags, names) for field, names in TAG_NAMES.items()}
+        found = {field: first_text(tags, names) for field, names in TAG_NAMES.items()}
+    except Exception:
+        # Tags are decoration, and a damaged file's may fail in any way: whether the sound can be read is
+        # found out elsewhere.
+        found = {"title": ""}
     return Description(**{**found, "title": found["title"] or title_of(path)})
 
 

@@ -4,12 +4,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from scenescore.errors import NotFoundError, ScenescoreError
+from scenescore.errors import NotFoundError, ScenescoreError, UnavailableError
 from scenescore.library.analysis import Requirement
 from scenescore.library.ingest import IngestReport, ingest
 from scenescore.library.sources import is_music
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 SETTLED_S = 1.0
 """A file that hasn't changed for so long counts as written to its end."""
 CHECK_S = 0.25
+RETRY_S = 30.0
 
 
 class LibraryWatcher:
@@ -62,6 +64,7 @@ class LibraryWatcher:
         self._on_change = on_change
         self._jobs = jobs
         self._changed: dict[Path, float] = {}
+        self._copies: dict[Path, str] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="library-watcher", daemon=True)
@@ -69,8 +72,20 @@ class LibraryWatcher:
         self._observer.schedule(_Handler(self._note), str(self.folder), recursive=True)
 
     def start(self) -> None:
-        """Begin: first take in what is there and drop what is gone, then follow what happens."""
-        self._observer.start()
+        """Begin: first take in what is there and drop what is gone, then follow what happens.
+
+        Raises
+        ------
+        UnavailableError
+            The platform has no means left to watch the folder.
+        """
+        try:
+            self._observer.start()
+        except OSError as error:
+            raise UnavailableError(
+                f"{self.folder} can't be watched: {error.strerror or error}; on Linux raise "
+                "fs.inotify.max_user_watches, or add the folder with `scenescore library add`"
+            ) from error
         self._thread.start()
 
     def stop(self) -> None:
@@ -82,9 +97,9 @@ class LibraryWatcher:
         if self._thread.is_alive():
             self._thread.join()
 
-    def _note(self, path: Path) -> None:
+    def _note(self, path: Path, later_s: float = 0.0) -> None:
         with self._lock:
-            self._changed[path] = time.monotonic()
+            self._changed[path] = time.monotonic() + later_s
 
     def _run(self) -> None:
         self._follow([self.folder])
@@ -105,19 +120,41 @@ class LibraryWatcher:
         """Take in what is there of some paths, then drop the tracks whose files are gone."""
         try:
             generation = self._library.generation
-            present = [path for path in paths if path.is_dir() or is_music(path)]
+            had = {track.id for track in self._library.tracks_below(self.folder)}
             # First in, then out: a file that was moved keeps its track and the features with it.
-            report = ingest(self._library, present, self._requirements(), jobs=self._jobs, stop=self._stop)
-            for track in self._library.tracks_below(self.folder):
-                if not Path(track.file).exists():
-                    self._library.delete(track.id)
+            report = self._take_in(paths)
+            lost = self._gone() | (had - {track.id for track in self._library.tracks_below(self.folder)})
+            if copies := [file for file, track_id in self._copies.items() if track_id in lost]:
+                self._take_in(copies)
+            for track_id in self._gone():
+                with suppress(NotFoundError):
+                    self._library.delete(track_id)
             for broken in report.broken:
                 log.warning("%s: %s", broken.file, broken.reason)
             if self._on_change is not None and self._library.generation != generation:
                 self._on_change(report)
-        except ScenescoreError as error:
-            # The next event tries again; a full disk today is no reason to stop watching.
-            log.error("the watched folder %s: %s", self.folder, error.message)
+        except (ScenescoreError, OSError) as error:
+            # A full disk today is no reason to stop watching.
+            log.error("the watched folder %s: %s; trying again in %.0f s", self.folder, error, RETRY_S)
+            for path in paths:
+                self._note(path, later_s=RETRY_S)
+
+    def _take_in(self, paths: Sequence[Path]) -> IngestReport:
+        """Take files and folders in, and keep in mind which hold the same as others."""
+        for path in paths:
+            self._copies.pop(path, None)
+        present = [path for path in paths if path.is_dir() or is_music(path)]
+        report = ingest(self._library, present, self._requirements(), stop=self._stop, apart=True)
+        self._copies |= report.copies
+        return report
+
+    def _gone(self) -> set[str]:
+        """Return the tracks whose files are no longer in the folder."""
+        if not self.folder.is_dir():
+            # A drive that was pulled out takes no music with it.
+            return set()
+        tracks = self._library.tracks_below(self.folder)
+        return {track.id for track in tracks if not Path(track.file).exists()}
 
 
 class _Handler(FileSystemEventHandler):

@@ -72,12 +72,17 @@ class TrackIndex:
         Raises
         ------
         InvalidInputError
-            `k` is below 1, or the query has another shape than the tracks.
+            `k` is below 1, or the query has another D than the tracks.
         """
         if k < 1:
             raise InvalidInputError(f"at least 1 match must be asked for, not {k}")
         if len(self.ids) == 0:
             return []
+        if query.ndim != 2 or query.shape[1] != self.features.shape[2]:
+            raise InvalidInputError(
+                f"the tracks have features (steps, {self.features.shape[2]}), the query {query.shape}; "
+                "both must come from one bundle"
+            )
         bounds = np.linalg.norm(self._centroids - query.mean(axis=0, dtype=np.float64), axis=1)
         best: list[tuple[float, str]] = []
         for place in np.argsort(bounds, kind="stable"):
