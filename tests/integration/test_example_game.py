@@ -15,6 +15,7 @@ import pytest
 
 from making.display import xvfb_display
 from making.godot import find_godot
+from scenescore.errors import UnavailableError
 
 RECORD = Path(__file__).parents[2] / "godot_addon" / "record.py"
 RECORDED_SCENES = Path(__file__).parents[2] / "server" / "scenescore" / "demo" / "recording.json"
@@ -121,9 +122,25 @@ def test_another_seed_plays_another_game(recording: Recording, tmp_path: Path) -
 
 def test_a_godot_that_is_not_there_is_named(tmp_path: Path) -> None:
     ended = run_record(tmp_path, "--seconds=5", godot=tmp_path / "no-godot")
-    assert ended.returncode == 1
+    assert ended.returncode == UnavailableError.exit_code
     assert f"{tmp_path / 'no-godot'} is not there" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_person_walks_talks_fights_and_leaves_by_the_keyboard(tmp_path: Path) -> None:
+    project, script = RECORD.parent, Path(__file__).parents[1] / "making" / "play_by_keys.gd"
+    godot = [str(find_godot()), "--headless", "--path", str(project)]
+    home = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(tmp_path))
+    for options in (["--import"], ["--audio-driver", "Dummy", "--fixed-fps", "60", "-s", str(script)]):
+        ended = subprocess.run(
+            [*godot, *options], env={**os.environ, **home}, capture_output=True, text=True, check=True
+        )
+    assert "SCRIPT ERROR" not in ended.stderr
+    told = [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
+    scenes = ["walk", "walk", "talk", "walk", "fight", "walk", "walk"]
+    assert [step["scene"] for step in told] == scenes
+    assert [step["area"] for step in told] == ["meadow"] * 6 + ["village"]
+    assert told[1]["x"] < told[0]["x"]
 
 
 def test_the_demos_recording_shows_every_scene_long_enough_to_be_known() -> None:
