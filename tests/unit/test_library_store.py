@@ -1,6 +1,8 @@
 """What the library keeps, and that it keeps all of a thing or nothing."""
 
+import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -112,3 +114,71 @@ def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="can't be made"):
         Library(tmp_path / "file" / "library")
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "library.sqlite3") as connection:
+        connection.execute("CREATE TABLE photos (id INTEGER)")
+    connection.close()
+    with pytest.raises(BrokenFileError, match="another program's"):
+        Library(tmp_path)
+
+
+def test_a_library_put_back_from_a_copy_is_not_searched_through_newer_arrays(tmp_path: Path) -> None:
+    file, copy = tmp_path / "library.sqlite3", tmp_path / "copy"
+    with Library(tmp_path) as library:
+        library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
+    shutil.copy(file, copy)
+    with Library(tmp_path) as library:
+        library.put(track("b"), {"x": features(2)}, size=1, mtime_ns=1)
+        library.matrix(["x"])
+    shutil.copy(copy, file)
+    with Library(tmp_path) as library:
+        library.put(track("c"), {"x": features(3)}, size=1, mtime_ns=1)
+        ids, matrix = library.matrix(["x"])
+    assert ids == ["a", "c"]
+    assert matrix[:, 0, 0].tolist() == [1, 3]
+
+
+def test_many_read_while_others_write_and_each_sees_whole_tracks(tmp_path: Path) -> None:
+    Library(tmp_path).close()
+
+    def write(writer: int) -> None:
+        with Library(tmp_path) as library:
+            for number in range(8):
+                one = f"{writer}-{number}"
+                arrays = {"x": features(writer), "y": features(number, 3)}
+                library.put(track(one), arrays, size=1, mtime_ns=1)
+
+    def read(_: int) -> None:
+        with Library(tmp_path) as library:
+            for _ in range(8):
+                ids, matrix = library.matrix(["x", "y"])
+                for one, values in zip(ids, matrix, strict=True):
+                    assert (values[0, 0], values[0, 12]) == tuple(map(float, one.split("-")))
+
+    with ThreadPoolExecutor(6) as pool:
+        work = [pool.submit(write, n) for n in range(3)] + [pool.submit(read, n) for n in range(3)]
+        for one in work:
+            one.result()
+    with Library(tmp_path) as library:
+        assert len(library.matrix(["x", "y"])[0]) == 24
+
+
+def test_where_no_array_can_be_kept_the_features_come_from_memory(tmp_path: Path) -> None:
+    (tmp_path / "arrays").write_text("in the way")
+    with Library(tmp_path) as library:
+        library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
+        ids, matrix = library.matrix(["x"])
+    assert ids == ["a"]
+    assert matrix[0].tolist() == features(1).tolist()
+
+
+def test_features_of_a_wrong_size_are_a_damaged_library(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
+        with sqlite3.connect(tmp_path / "library.sqlite3") as connection:
+            connection.execute("UPDATE features SET data = x'0000'")
+        connection.close()
+        with pytest.raises(BrokenFileError, match="damaged"):
+            library.matrix(["x"])

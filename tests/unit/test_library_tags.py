@@ -1,5 +1,6 @@
 """Titles, artists, licences: from tags, from a table beside the files, from the name."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,20 @@ def test_id3_frames_are_read(tmp_path: Path) -> None:
     assert read_tags(path) == Description("Rain", "Ann", "CC-BY-4.0", "https://a.example")
 
 
+def test_mp4_atoms_are_read(tmp_path: Path) -> None:
+    path = write_sound(tmp_path / "a.m4a", tone(440, 1, rate=48_000), rate=48_000)
+    file = mutagen.File(path)
+    file["\xa9nam"], file["\xa9ART"], file["cprt"] = "Rain", "Ann", "CC-BY-4.0"
+    file.save()
+    assert read_tags(path) == Description("Rain", "Ann", "CC-BY-4.0")
+
+
+def test_damaged_tags_cost_no_more_than_the_tags(tmp_path: Path) -> None:
+    path = tmp_path / "dark_cave.mp3"
+    path.write_bytes(b"ID3\x04\x00\x00\x00\x00\x7f\x7fTIT2\xff\xff\xff\xff" + bytes(2000))
+    assert read_tags(path) == Description(title="dark cave")
+
+
 def test_a_file_without_tags_is_called_by_its_name(tmp_path: Path) -> None:
     path = write_sound(tmp_path / "01-dark_cave.wav", tone(440, 1))
     assert read_tags(path) == Description(title="01 dark cave")
@@ -80,4 +95,15 @@ def test_folders_are_looked_through_and_what_is_no_music_is_named_only_when_aske
     assert [(Path(one.file).name, one.reason.split()[0]) for one in broken] == [
         ("note.txt", "not"),
         ("gone.ogg", "there"),
+    ]
+
+
+def test_a_name_that_is_no_text_is_named_and_a_table_is_no_broken_music(tmp_path: Path) -> None:
+    table = tmp_path / "tracks.csv"
+    table.write_text("file\n")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.ogg")).write_bytes(b"x")
+    files, broken = find_files([tmp_path, table])
+    assert files == []
+    assert [(one.file, one.reason) for one in broken] == [
+        (f"{tmp_path}/\ufffd.ogg", "its name is no Unicode text; rename it")
     ]

@@ -86,3 +86,11 @@ def test_an_empty_library_has_no_matches_and_no_match_can_not_be_asked_for() -> 
     assert index.search(np.zeros((24, 12), np.float32), 3) == []
     with pytest.raises(InvalidInputError, match="at least 1"):
         index.search(np.zeros((24, 12), np.float32), 0)
+
+
+def test_a_query_of_another_feature_set_is_refused() -> None:
+    index = TrackIndex(["a"], np.zeros((1, 24, 12), np.float32))
+    with pytest.raises(InvalidInputError, match="one bundle"):
+        index.search(np.zeros((24, 20), np.float32), 1)
+    with pytest.raises(InvalidInputError, match="one bundle"):
+        index.search(np.zeros((24, 1), np.float32), 1)
