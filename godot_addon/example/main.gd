@@ -18,6 +18,8 @@ var _scene_ends_s: float = INF
 
 
 func _ready() -> void:
+	add_child(_music)
+	add_child(_curtain)
 	_options = GameOptions.read(OS.get_cmdline_user_args())
 	if not _options.fault.is_empty():
 		printerr(_options.fault)
@@ -25,8 +27,6 @@ func _ready() -> void:
 		return
 	_dice.seed = _options.seed
 	_log = SceneLog.new(_options.scene_log)
-	add_child(_music)
-	add_child(_curtain)
 	if _options.autopilot:
 		_schedule = Schedule.new(_areas.keys(), _dice, _options.scene_seconds)
 		_play_next_turn()

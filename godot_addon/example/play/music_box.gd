@@ -11,7 +11,7 @@ var _players: Array[AudioStreamPlayer] = []
 var _shares: PackedFloat32Array = [0.0, 0.0]
 var _current: int = 0
 var _playing: String = ""
-var _missing: Dictionary[String, bool] = {}
+var _has_warned: bool = false
 
 
 func _ready() -> void:
@@ -50,9 +50,9 @@ func _exit_tree() -> void:
 func _load(file_name: String) -> AudioStream:
 	var path: String = ProjectSettings.globalize_path(FOLDER.path_join(file_name))
 	if not FileAccess.file_exists(path):
-		if not _missing.has(file_name):
-			push_warning("the music %s is missing, so its scenes are silent: `uv run python godot_addon/record.py` renders it" % path)
-		_missing[file_name] = true
+		if not _has_warned:
+			push_warning("the music %s is missing; scenes without their music are silent. `uv run python godot_addon/record.py` renders it" % path)
+		_has_warned = true
 		return null
 	var stream: AudioStreamOggVorbis = AudioStreamOggVorbis.load_from_file(path)
 	stream.loop = true
