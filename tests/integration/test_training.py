@@ -112,22 +112,6 @@ def test_the_same_seed_gives_the_same_result(video: Path, tmp_path: Path) -> Non
     assert one.held_out_loss == again.held_out_loss
 
 
-def test_all_nine_features_are_trained_together(video: Path, tmp_path: Path) -> None:
-    bundle = train(
-        [video],
-        game="Small",
-        out_dir=tmp_path / "nine",
-        preset="paper",
-        features=",".join(FEATURES),
-        epochs=1,
-    )
-    assert bundle.feature_set.names == tuple(FEATURES)
-    assert bundle.nmf_dictionary is not None
-    assert load_bundle(bundle.path).feature_keys()["nmf"].startswith("nmf@24v1:")
-    predictor = Predictor(bundle)
-    assert predictor.predict(predictor.embed(np.zeros((24, 80, 80, 3), np.uint8))).shape == (24, 389)
-
-
 def test_stopping_keeps_the_best_so_far(video: Path, tmp_path: Path) -> None:
     stop = threading.Event()
 
@@ -157,31 +141,25 @@ def test_stopping_before_the_first_epoch_keeps_nothing(video: Path, tmp_path: Pa
     assert not (tmp_path / "none").exists()
 
 
-def test_the_command_trains_and_ends_with_the_bundle(video: Path, tmp_path: Path) -> None:
+def test_the_command_trains_all_nine_features_and_ends_with_the_bundle(video: Path, tmp_path: Path) -> None:
     broken = tmp_path / "videos" / "broken.mp4"
     broken.parent.mkdir()
     broken.write_text("not a video")
     shutil.copy(video, broken.parent)
-    options = ["--features", "chroma_cqt", "--preset", "paper", "--epochs", "1", "--steps", "12"]
+    options = ["--features", ",".join(FEATURES), "--preset", "paper", "--epochs", "1", "--json"]
     result = CliRunner().invoke(
-        main,
-        [
-            "train",
-            "--game",
-            "Small",
-            str(broken.parent),
-            *options,
-            "--out",
-            str(tmp_path / "My Game"),
-            "--json",
-        ],
+        main, ["train", "--game", "Small", str(broken.parent), *options, "--out", str(tmp_path / "My Game")]
     )
     assert result.exit_code == 0, result.output
     *told, last = [json.loads(line) for line in result.stdout.splitlines()]
     assert any("broken.mp4" in one["note"] for one in told)
-    assert (last["name"], last["preset"], last["features"]) == ("my-game", "paper", ["chroma_cqt"])
+    assert (last["name"], last["preset"], last["features"]) == ("my-game", "paper", list(FEATURES))
     assert last["skipped"] == ["broken.mp4"]
-    assert load_bundle(tmp_path / "My Game").held_out_loss == last["held_out_loss"]
+    bundle = load_bundle(tmp_path / "My Game")
+    assert bundle.held_out_loss == last["held_out_loss"]
+    assert bundle.feature_keys()["nmf"].startswith("nmf@24v1:")
+    predictor = Predictor(bundle)
+    assert predictor.predict(predictor.embed(np.zeros((24, 80, 80, 3), np.uint8))).shape == (24, 389)
 
 
 def test_predicting_never_loads_tensorflow(learnt: tuple[Bundle, list[TrainProgress]]) -> None:

@@ -6,10 +6,11 @@ import numpy as np
 
 from making.game import FIGHT, TOWN, write_game
 from making.video import plain, write_video
-from scenescore.audio.features import FeatureSet
+from scenescore.audio.features import FEATURES, FeatureSet
 from scenescore.frames.window import RollingWindow
-from scenescore.model.dataset import excerpts_of, read_features, read_windows, runs
+from scenescore.model.dataset import excerpts_of, learn_nmf, read_features, read_windows, runs
 from scenescore.model.footage import Footage, read_footage
+from scenescore.model.scaling import standard
 from scenescore.model.segments import SceneSegment, Stretch
 
 
@@ -54,6 +55,20 @@ def test_features_are_those_of_the_segments_own_sound(tmp_path: Path) -> None:
     assert set(np.argsort(features[1, :, :12].mean(axis=0))[-3:]) == {0, 4, 7}
     assert set(np.argsort(features[0, :, :12].mean(axis=0))[-3:]) != {0, 4, 7}
     assert [place for place, _ in excerpts_of(segments, [video])] == [0, 1]
+
+
+def test_each_of_the_nine_features_can_be_learnt_from(tmp_path: Path) -> None:
+    path = write_game(tmp_path / "play.mp4", [(TOWN, 13.0)])
+    video, segments = looked_through(path, 13.0), [SceneSegment(0.5, Stretch(0, 0, 13, 0))]
+    dictionary = learn_nmf(segments, [video], seed=0)
+    for name, feature in FEATURES.items():
+        feature_set = FeatureSet((name,))
+        features = read_features(
+            segments, [video], feature_set, 24, dictionary=dictionary, done=lambda count: None, jobs=1
+        )
+        mean, deviation = standard(features, feature_set)
+        assert features.shape == (1, 24, feature.dimensions)
+        assert np.all(np.isfinite((features - mean) / deviation))
 
 
 def test_runs_are_the_stretches_without_a_gap() -> None:

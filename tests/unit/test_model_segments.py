@@ -30,10 +30,7 @@ def footage(scenes: Sequence[tuple[int, float]], *, silent: Sequence[tuple[float
             row = random.random(34) * 0.01
             row[colour] += 1.0
             rows.append(row / row.sum())
-    seconds = np.arange(int(len(rows) / 2))
-    quiet = np.zeros(len(seconds), bool)
-    for start, end in silent:
-        quiet |= (seconds >= start) & (seconds < end)
+    quiet = np.array([any(start <= one < end for start, end in silent) for one in range(len(rows) // 2)])
     return Footage(Path("play.mp4"), "0" * 64, len(rows) / 2, np.array(rows), quiet)
 
 
