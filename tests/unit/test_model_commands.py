@@ -97,11 +97,10 @@ def test_a_missing_training_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_training_without_one_readable_video_fails_by_its_name(tmp_path: Path) -> None:
     text = tmp_path / "notes.mp4"
     text.write_text("not a video")
-    result = CliRunner().invoke(
-        main, ["train", "--game", "A game", str(text), "--out", str(tmp_path / "new")]
-    )
+    out = tmp_path / "new"
+    result = CliRunner().invoke(main, ["train", "--game", "A game", str(text), "--out", str(out)])
     assert result.exit_code == 3
     assert "notes.mp4" in result.stderr
     with pytest.raises(NotFoundError, match=r"gone\.mp4"):
-        train([tmp_path / "gone.mp4"], game="A game", out_dir=tmp_path / "new")
-    assert not (tmp_path / "new").exists()
+        train([tmp_path / "gone.mp4"], game="A game", out_dir=out)
+    assert not out.exists()
