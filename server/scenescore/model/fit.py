@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,9 @@ import numpy.typing as npt
 from scenescore.model.augment import vary
 from scenescore.model.dataset import Windows
 from scenescore.model.judging import Order
+
+STEADY: Final = 5
+"""Epochs whose judgements are averaged: a single one is chance, where there are few validation windows."""
 
 Floats = npt.NDArray[np.float32]
 Weights = list[npt.NDArray[np.float32]]
@@ -103,6 +106,7 @@ def fit(
     """
     course = Course()
     best = np.inf
+    judgements: list[float] = []
     kept: Weights = []
     for epoch in range(1, epochs + 1):
         losses = _one_epoch(
@@ -117,7 +121,8 @@ def fit(
             predicted = learner.predict(validation.frames())
             targets = order(predicted, validation.features) if order else validation.features
             course.validation_losses.append(float(np.mean((predicted - targets) ** 2)))
-            judgement = judge(predicted, validation.features)
+            judgements.append(judge(predicted, validation.features))
+            judgement = float(np.mean(judgements[-STEADY:]))
         if judgement < best:
             best, kept, course.best_epoch = judgement, learner.weights(), epoch
         after_epoch(course)

@@ -167,7 +167,7 @@ def draw_segments(
         chosen = [sounding[i] for i in order]
         training, test = chosen[: -(-len(chosen) // 2)], chosen[-(-len(chosen) // 2) :]
     kept = round(len(training) * validation_share)
-    validation = balanced(training, kept, random)
+    validation = balanced(last_of_several(training) or training, kept, random)
     training = [segment for segment in training if segment not in validation]
     if not training or not test:
         silent = len(slots) - len(sounding)
@@ -263,6 +263,14 @@ def halve_by_time(segments: Sequence[SceneSegment]) -> tuple[list[SceneSegment],
         earlier += own[:middle]
         later += own[middle:]
     return earlier, later
+
+
+def last_of_several(segments: Sequence[SceneSegment]) -> list[SceneSegment]:
+    """Return the last segment of each stretch that holds several: those before it still show the stretch."""
+    by_stretch: dict[Stretch, list[SceneSegment]] = {}
+    for segment in segments:
+        by_stretch.setdefault(segment.stretch, []).append(segment)
+    return [max(own, key=lambda one: one.start_s) for own in by_stretch.values() if len(own) > 1]
 
 
 def balanced(segments: Sequence[SceneSegment], count: int, random: np.random.Generator) -> list[SceneSegment]:
