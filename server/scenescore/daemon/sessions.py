@@ -1,19 +1,22 @@
 """A session: one client's window, its scenes and its place in time, however frames and answers travel."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from scenescore.daemon.engine import Engine, LoadedModel, Ranked
+from scenescore.daemon.engine import Engine, LoadedModel, Ranked, Ranking
+from scenescore.daemon.glance import GLANCE_S, Glance
 from scenescore.daemon.steadiness import Steadiness
 from scenescore.errors import InvalidInputError
 from scenescore.frames.scene import SceneDetector
-from scenescore.frames.window import RollingWindow
+from scenescore.frames.window import RollingWindow, Snapshot
 
 DEFAULT_TOP_K: Final = 3
 MAX_TOP_K: Final = 100
+_FADE_IN_S: Final = 1.0
+"""What a scene begins with may be a fade from black: once there is more, the prediction leaves it out."""
 _TICK_SLACK_S: Final = 0.005
 """Capture times are rounded: the 30th frame of a second may come a little before the second is over."""
 
@@ -120,6 +123,7 @@ class Session:
         self._window: RollingWindow[SeenFrame] = RollingWindow(model.bundle.steps)
         self._scenes = SceneDetector() if finds_scenes else None
         self._steadiness = Steadiness(minimum_dwell_s=settings.minimum_dwell_s, margin=settings.margin)
+        self._glance = Glance(margin=settings.margin)
         self._next_answer_s = -math.inf
         self._scene_changed = False
         self._was_full = False
@@ -144,8 +148,7 @@ class Session:
         if self._window.add(time_s, SeenFrame(picture, arrived_s)):
             self._restart()
         if self._scenes is not None and self._scenes.update(time_s, picture):
-            self._scene_changed = True
-            self._steadiness.new_scene()
+            self._turn()
         return self._is_due(time_s)
 
     def answer(self) -> Answer:
@@ -160,12 +163,11 @@ class Session:
         InvalidInputError
             No frame has been taken in yet.
         """
-        model, settings = self._model, self._settings
-        since_s = None if self._scenes is None else self._scenes.scene_start_s
-        shown = self._window.snapshot(since_s=since_s)
+        model = self._model
+        shown, ranking = self._look()
+        if self._has_turned(shown, ranking):
+            shown, ranking = self._look()
         self._was_full = self._was_full or shown.steps_filled == model.bundle.steps
-        query = model.predictor.predict(self._embeddings(shown.items))
-        ranking = self._engine.rank(model, query, settings.top_k)
         top = ranking.matches[0] if ranking.matches else None
         verdict = self._steadiness.update(
             shown.newest_s, top.track.id if top else "", top.score if top else 0.0, ranking.score_of
@@ -179,17 +181,53 @@ class Session:
             scene_steps=shown.scene_steps,
             early=not self._was_full,
             scene_changed=changed,
-            steady=verdict.steady,
+            steady=verdict.steady and self._glance.disagrees_since_s is None,
             steady_track=verdict.steady_track,
             time_s=shown.newest_s,
             arrived_s=shown.items[-1].arrived_s,
         )
+
+    def _look(self) -> tuple[Snapshot[SeenFrame], Ranking]:
+        """Predict from the present scene and rank the library."""
+        if self._scenes is None:
+            return self._rank(self._window.snapshot())
+        start_s = self._scenes.scene_start_s
+        whole = self._window.snapshot(since_s=start_s)
+        settled_s = start_s + min(_FADE_IN_S, (whole.newest_s - start_s) / 2)
+        shown = self._window.snapshot(since_s=settled_s)
+        return self._rank(replace(shown, scene_steps=whole.scene_steps))
+
+    def _rank(self, shown: Snapshot[SeenFrame], top_k: int = 0) -> tuple[Snapshot[SeenFrame], Ranking]:
+        query = self._model.predictor.predict(self._embeddings(shown.items))
+        return shown, self._engine.rank(self._model, query, top_k or self._settings.top_k)
+
+    def _has_turned(self, shown: Snapshot[SeenFrame], ranking: Ranking) -> bool:
+        """Ask what the newest moment alone calls for; begin a new scene where it goes on to differ."""
+        if self._scenes is None or not ranking.matches:
+            return False
+        glanced = self._rank(self._window.snapshot(since_s=shown.newest_s - GLANCE_S), 1)[1]
+        if not glanced.matches:
+            return False
+        top, best = ranking.matches[0].track.id, glanced.matches[0]
+        scores = (best.score, glanced.score_of(top))
+        if not self._glance.update(shown.newest_s, top, best.track.id, *scores):
+            return False
+        self._scenes.begin(self._glance.disagrees_since_s or shown.newest_s, shown.items[-1].picture)
+        self._turn()
+        return True
+
+    def _turn(self) -> None:
+        """Settle anew, in another scene."""
+        self._scene_changed = True
+        self._steadiness.new_scene()
+        self._glance.new_scene()
 
     def _restart(self) -> None:
         self._was_full = False
         self._scene_changed = False
         self._next_answer_s = -math.inf
         self._steadiness.new_scene()
+        self._glance.new_scene()
 
     def _is_due(self, time_s: float) -> bool:
         if time_s < self._next_answer_s - _TICK_SLACK_S:

@@ -97,6 +97,18 @@ class SceneDetector:
         self._scene = self._scene + _share(elapsed_s, memory_s) * (colours - self._scene)
         return False
 
+    def begin(self, timestamp_s: float, frame: np.ndarray) -> None:
+        """Begin a scene that was noticed by other means than its colours.
+
+        Parameters
+        ----------
+        timestamp_s : float
+            When it began, in seconds.
+        frame : np.ndarray [shape=(80, 80, 3), uint8]
+            A frame of it, HSV.
+        """
+        self._begin(timestamp_s, colour_histogram(frame))
+
     def _begin(self, timestamp_s: float, colours: np.ndarray) -> None:
         self.scene_start_s = timestamp_s
         self._scene = colours
