@@ -11,13 +11,13 @@ from scenescore.demo.score import read_stretches, score
 from scenescore.demo.stage import SCENES, daemon, fill_library
 
 PICTURE = Path(__file__).parent / "images" / "demo.svg"
-SHOWN_AT_S = 100.0
+SHOWN_AT_S = 110.0
 """The moment of the recording whose live view is drawn."""
 
 
 def main() -> None:
     """Play the demo as fast as it is answered and draw one live view and the table at its end."""
-    console = Console(record=True, width=118, file=StringIO(), force_terminal=True)
+    console = Console(record=True, width=124, file=StringIO(), force_terminal=True)
     library, tracks = fill_library()
     stretches = read_stretches(SCENES)
     with daemon(library, tracks) as stage:

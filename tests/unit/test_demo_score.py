@@ -17,7 +17,7 @@ def test_only_steady_answers_count() -> None:
         answer(3, "sad.ogg", steady=True),
     ]
     (result,) = score([WALK], answers)
-    assert (result.steady_answers, result.steady_hits, result.steady_s) == (2, 1, 2.0)
+    assert (result.steady_answers, result.steady_hits, result.steady_s) == (2, 1, 3.0)
     assert result.top[0].track == "sad.ogg"
     assert hit_rate([result]) == 0.5
 
@@ -27,6 +27,15 @@ def test_an_answer_after_the_change_counts_for_the_new_scene() -> None:
         [WALK, FIGHT], [answer(9.9, "field.ogg", steady=True), answer(10.0, "field.ogg", steady=True)]
     )
     assert [result.steady_hits for result in results] == [1, 0]
+
+
+def test_what_is_still_steady_from_the_last_scene_does_not_count_as_settled() -> None:
+    answers = [
+        answer(10.5, "field.ogg", steady=True),
+        answer(12.5, "battle.ogg", steady=True),
+        answer(13, "battle.ogg", steady=True),
+    ]
+    assert score([FIGHT], answers)[0].steady_s == 2.5
 
 
 def test_a_scene_without_answers_has_no_steady_time_and_no_hits() -> None:

@@ -59,7 +59,7 @@ class StretchResult:
     top: tuple[RankedTrack, ...]
     """The ranking of the last answer in the stretch."""
     steady_s: float | None
-    """Seconds from the stretch's start to its first steady answer; None when there was none."""
+    """Seconds from the stretch's start until the choice that it ended with was steady; None when none was."""
     steady_answers: int
     steady_hits: int
 
@@ -96,10 +96,11 @@ def score(stretches: Sequence[Stretch], answers: Sequence[TimedAnswer]) -> list[
 def score_stretch(stretch: Stretch, answers: Sequence[TimedAnswer]) -> StretchResult:
     """Count one stretch's steady answers and hits."""
     steady = [answer for answer in answers if answer.steady and answer.top]
+    settled = [answer for answer in steady if answer.top[0].track == steady[-1].top[0].track]
     return StretchResult(
         stretch=stretch,
         top=answers[-1].top if answers else (),
-        steady_s=round(steady[0].time_s - stretch.start_s, 2) if steady else None,
+        steady_s=round(settled[0].time_s - stretch.start_s, 2) if settled else None,
         steady_answers=len(steady),
         steady_hits=sum(answer.top[0].track == stretch.track for answer in steady),
     )
