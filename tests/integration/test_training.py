@@ -39,7 +39,7 @@ def learnt(video: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Bundl
     """A bundle by the default preset, and what was told on the way."""
     told: list[TrainProgress] = []
     folder = tmp_path_factory.mktemp("bundles") / "small"
-    return train([video], game="Small", out_dir=folder, epochs=50, progress=told.append), told
+    return train([video], game="Small", out_dir=folder, epochs=40, progress=told.append), told
 
 
 def test_the_default_preset_finds_each_scenes_music(
