@@ -102,7 +102,7 @@ def running_daemon(
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=heed_signals,
+            preexec_fn=heed_signals,  # noqa: PLW1509 (the tests start it from one thread)
         )
     try:
         wait_until(lambda: ready_file.exists() or process.poll() is not None, START_S)
