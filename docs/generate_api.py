@@ -1,13 +1,13 @@
 """Write the reference part of docs/api.md from the protos' comments (checked by a test)."""
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor_pb2 import DescriptorProto, EnumDescriptorProto, FieldDescriptorProto
-from grpc_tools import protoc
 
 PAGE = Path(__file__).with_name("api.md")
 PROTOS = PAGE.parents[1] / "protos"
@@ -23,18 +23,14 @@ def contract() -> list[descriptor_pb2.FileDescriptorProto]:
     """Return the protos as protoc reads them, with their comments."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "contract.pb"
-        status = protoc.main(
-            [
-                "protoc",
-                f"--proto_path={PROTOS}",
-                f"--proto_path={files('grpc_tools') / '_proto'}",
-                "--include_source_info",
-                f"--descriptor_set_out={out}",
-                *(f"scenescore/v1/{name}.proto" for name in ORDER),
-            ]
-        )
-        if status:
-            raise SystemExit(f"protoc failed with status {status}")
+        arguments = [
+            f"--proto_path={PROTOS}",
+            "--include_source_info",
+            f"--descriptor_set_out={out}",
+            *(f"scenescore/v1/{name}.proto" for name in ORDER),
+        ]
+        # In a process of its own: protoc's library and TensorFlow's crash each other in one.
+        subprocess.run([sys.executable, "-m", "grpc_tools.protoc", *arguments], check=True)
         found = descriptor_pb2.FileDescriptorSet.FromString(out.read_bytes())
     by_name = {Path(file.name).stem: file for file in found.file}
     return [by_name[name] for name in ORDER]
