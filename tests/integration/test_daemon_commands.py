@@ -110,7 +110,7 @@ def test_match_with_an_empty_library_says_how_to_fill_it(tiny_home: Path, clip: 
 def test_match_with_a_bundle_that_the_library_was_not_made_for_says_so(
     tiny_home: Path, clip: Path, tmp_path: Path
 ) -> None:
-    other = write_bundle(tmp_path / "other", features=("mfcc",))
+    other = write_bundle(tmp_path / "other", features=("mfcc_delta2",))
     ran = scenescore(tiny_home, "match", str(clip), "--bundle", str(other))
     assert ran.returncode == 4
     assert "models/other" in ran.stderr
