@@ -1,0 +1,55 @@
+extends RefCounted
+## How a gRPC call ended: the code, the server's own words, and what else came with the trailers.
+
+## gRPC's status codes.
+enum Code {
+	OK = 0,
+	CANCELLED = 1,
+	UNKNOWN = 2,
+	INVALID_ARGUMENT = 3,
+	DEADLINE_EXCEEDED = 4,
+	NOT_FOUND = 5,
+	ALREADY_EXISTS = 6,
+	PERMISSION_DENIED = 7,
+	RESOURCE_EXHAUSTED = 8,
+	FAILED_PRECONDITION = 9,
+	ABORTED = 10,
+	OUT_OF_RANGE = 11,
+	UNIMPLEMENTED = 12,
+	INTERNAL = 13,
+	UNAVAILABLE = 14,
+	DATA_LOSS = 15,
+	UNAUTHENTICATED = 16,
+}
+
+## The code; [constant Code.OK] when the call went well.
+var code: Code = Code.OK
+
+## What went wrong, in the words of the server, or of the channel when the server was never reached.
+var message: String = ""
+
+## [code]grpc-status-details-bin[/code] as the server sent it: a serialised [code]google.rpc.Status[/code], or empty.
+var details: PackedByteArray = PackedByteArray()
+
+## The other trailers. Values of names that end in [code]-bin[/code] are base64, as on the wire; the values of a name
+## that came several times are joined by commas.
+var trailers: Dictionary[String, String] = {}
+
+
+func _init(of_code: Code = Code.OK, of_message: String = "") -> void:
+	code = of_code
+	message = of_message
+
+
+## Whether the call went well.
+func is_ok() -> bool:
+	return code == Code.OK
+
+
+## The code's name, as [code]"NOT_FOUND"[/code].
+func code_name() -> String:
+	return Code.find_key(code)
+
+
+func _to_string() -> String:
+	return code_name() if message.is_empty() else "%s: %s" % [code_name(), message]
