@@ -1,0 +1,145 @@
+"""A Godot project to run, with Godot settings of its own: the user's are left alone."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from making.godot import find_godot
+
+ADDON_PROJECT = Path(__file__).parents[2] / "godot_addon"
+"""The project of the addon and its example game."""
+
+_COMPLAINT = re.compile(
+    r"^\W*((USER |SCRIPT |SHADER )?(ERROR|WARNING):|Parse Error)|handle_crash|leaked at exit"
+)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# What Godot says of the machine, not of the project.
+_NOISE = (
+    "V-Sync mode",  # Mesa's software driver can't wait for a screen that Xvfb does not have
+    "BadWindow",  # no window manager is there to answer
+    "X509",  # no certificates of the system: a minimal machine has none
+)
+
+
+@dataclass(frozen=True)
+class GodotRun:
+    """What a run of Godot left behind."""
+
+    code: int
+    output: str
+    """What it printed and logged, in order, without colours."""
+
+    def complaints(self) -> list[str]:
+        """Return the lines with which an error or a warning begins, each with the line after it."""
+        lines = self.output.splitlines()
+        return [
+            "\n".join(lines[i : i + 2])
+            for i, line in enumerate(lines)
+            if _COMPLAINT.search(line) and not any(noise in line for noise in _NOISE)
+        ]
+
+    def check(self) -> "GodotRun":
+        """Return this run, which must have ended with 0 and without a complaint."""
+        assert self.code == 0, f"Godot ended with code {self.code}:\n{self.output}"
+        assert not self.complaints(), self.output
+        return self
+
+
+@dataclass(frozen=True)
+class GodotProject:
+    """A project in a folder of its own, where tests may do as they like.
+
+    Parameters
+    ----------
+    path : Path
+        Where its ``project.godot`` lies.
+    home : Path
+        Where Godot keeps what belongs to the user: settings, ``user://``, caches.
+    """
+
+    path: Path
+    home: Path
+
+    @classmethod
+    def copied(cls, source: Path, target: Path) -> "GodotProject":
+        """Copy a project, without what Godot has made of it and without the example's rendered music."""
+        leave_out = shutil.ignore_patterns(".godot", "music", "__pycache__")
+        shutil.copytree(source, target / "project", ignore=leave_out)
+        return cls(target / "project", target / "home")
+
+    def environment(self, display: str = "") -> dict[str, str]:
+        """Return the variables to run Godot with, on an X display or none."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        places = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+        outside = {
+            name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
+        }
+        screen = {"DISPLAY": display} if display else {}
+        return {**outside, **dict.fromkeys(places, str(self.home)), **screen}
+
+    def command(self, *arguments: str, display: str = "") -> list[str]:
+        """Return the command line that runs Godot on this project, headless where there is no display."""
+        graphics = ["--rendering-driver", "opengl3", "--audio-driver", "Dummy"] if display else ["--headless"]
+        return [str(find_godot()), *graphics, "--path", str(self.path), *arguments]
+
+    @contextlib.contextmanager
+    def running(
+        self, *arguments: str, display: str = "", environment: Mapping[str, str] | None = None
+    ) -> Iterator["subprocess.Popen[str]"]:
+        """Run Godot with its output in a pipe; it and the processes it has started end with the block."""
+        process = subprocess.Popen(
+            self.command(*arguments, display=display),
+            env={**self.environment(display), **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=30)
+            _close(process.stdout)
+
+    def run(
+        self,
+        *arguments: str,
+        display: str = "",
+        environment: Mapping[str, str] | None = None,
+        timeout_s: float = 120.0,
+    ) -> GodotRun:
+        """Run Godot to its end and return what it left; one that outlasts its time is killed and fails."""
+        with self.running(*arguments, display=display, environment=environment) as process:
+            try:
+                output, _ = process.communicate(timeout=timeout_s)
+            except subprocess.TimeoutExpired as expired:
+                said = (expired.output or b"").decode(errors="replace")
+                raise AssertionError(f"Godot has not ended in {timeout_s:g} s:\n{said}") from None
+        return GodotRun(process.returncode, _COLOUR.sub("", output))
+
+    def imported(self) -> GodotRun:
+        """Have Godot read the project, without which a script knows no class of another; ends with 0."""
+        ended = self.run("--import")
+        assert ended.code == 0, ended.output
+        return ended
+
+    def run_tests(self, only: str = "", *, timeout_s: float = 240.0) -> GodotRun:
+        """Run the tests in GDScript whose file or ``FILE::METHOD`` has ``only`` in its name."""
+        options = ["--only", only] if only else []
+        return self.run("-s", "res://tests/runner.gd", "--", *options, timeout_s=timeout_s)
+
+
+def _close(stream: IO[str] | None) -> None:
+    if stream is not None:
+        stream.close()
