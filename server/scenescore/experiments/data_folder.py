@@ -1,0 +1,150 @@
+"""A data folder: gameplay of several games with labels of what is seen, and the music that they play."""
+
+import csv
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from scenescore.errors import InvalidInputError, NotFoundError
+
+SCENES: Final = Path("clips", "scenes.csv")
+TRACKS: Final = Path("music", "tracks.csv")
+_SCENE_COLUMNS: Final = ("clip", "game", "start_s", "end_s", "scene", "track")
+_TRACK_COLUMNS: Final = ("file",)
+
+
+@dataclass(frozen=True)
+class LabelledScene:
+    """A stretch of play of one kind, with the piece that the game plays there."""
+
+    game: str
+    """The game's name."""
+    clip: Path
+    """The video it lies in."""
+    start_s: float
+    """Where it starts in the clip, seconds."""
+    end_s: float
+    """Where it ends, seconds, after `start_s`."""
+    scene: str
+    """What is seen, such as ``fight``."""
+    track: str
+    """The piece's file name in the folder ``music``; empty where unknown."""
+    kind: str
+    """The piece's kind, such as ``battle``; empty where unknown."""
+
+    @property
+    def duration_s(self) -> float:
+        """Its length in seconds."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """What a data folder holds."""
+
+    path: Path
+    """The folder."""
+    scenes: tuple[LabelledScene, ...]
+    """All stretches, in the table's order."""
+    tracks: tuple[str, ...]
+    """The pieces' file names, sorted."""
+    kind_of: dict[str, str]
+    """Each piece's kind; pieces of unknown kind are left out."""
+
+    @property
+    def games(self) -> tuple[str, ...]:
+        """The games, sorted by name."""
+        return tuple(sorted({scene.game for scene in self.scenes}))
+
+    def of_game(self, game: str) -> tuple[LabelledScene, ...]:
+        """Return a game's stretches."""
+        return tuple(scene for scene in self.scenes if scene.game == game)
+
+    def music(self, track: str) -> Path:
+        """Return a piece's file."""
+        return self.path / "music" / track
+
+
+def read_data_folder(path: str | Path) -> DataFolder:
+    """Read a data folder's tables and check them against its files.
+
+    Parameters
+    ----------
+    path : str or Path
+        Holds ``clips/GAME/*.mp4``, ``clips/scenes.csv`` (``clip, game, start_s, end_s, scene, track`` and, if
+        known, ``kind``), ``music/*`` and ``music/tracks.csv`` (``file`` and, if known, ``kind``).
+
+    Returns
+    -------
+    DataFolder
+
+    Raises
+    ------
+    NotFoundError
+        A table or a file that a table names is missing.
+    InvalidInputError
+        A row that makes no sense, with its line.
+    """
+    root = Path(path)
+    kind_of: dict[str, str] = {}
+    tracks: set[str] = set()
+    for line, row in _rows(root / TRACKS, _TRACK_COLUMNS):
+        _require(root / "music" / row["file"], root / TRACKS, line)
+        tracks.add(row["file"])
+        if kind := row.get("kind") or "":
+            kind_of[row["file"]] = kind
+    scenes = []
+    for line, row in _rows(root / SCENES, _SCENE_COLUMNS):
+        clip = root / "clips" / row["game"] / row["clip"]
+        _require(clip, root / SCENES, line)
+        start_s, end_s = _span(row, root / SCENES, line)
+        if row["track"] and row["track"] not in tracks:
+            raise NotFoundError(f"{root / SCENES}, line {line}: {row['track']} is not in {root / TRACKS}")
+        scenes.append(
+            LabelledScene(
+                game=row["game"],
+                clip=clip,
+                start_s=start_s,
+                end_s=end_s,
+                scene=row["scene"],
+                track=row["track"],
+                kind=row.get("kind") or kind_of.get(row["track"], ""),
+            )
+        )
+    if not scenes:
+        raise InvalidInputError(f"{root / SCENES} has no rows: label at least one stretch of play")
+    return DataFolder(root, tuple(scenes), tuple(sorted(tracks)), kind_of)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        file = path.open(newline="", encoding="utf-8-sig")
+    except OSError as error:
+        raise NotFoundError(f"{path} can't be read: {error.strerror}; a data folder needs it") from error
+    with file:
+        reader = csv.DictReader(file)
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        if missing:
+            raise InvalidInputError(f"{path} has no column {', '.join(missing)}")
+        for row in reader:
+            yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if key}
+
+
+def _require(file: Path, table: Path, line: int) -> None:
+    if not file.is_file():
+        raise NotFoundError(f"{table}, line {line}: there is no file {file}")
+
+
+def _span(row: dict[str, str], table: Path, line: int) -> tuple[float, float]:
+    try:
+        start_s, end_s = float(row["start_s"]), float(row["end_s"])
+    except ValueError as error:
+        raise InvalidInputError(
+            f"{table}, line {line}: start_s and end_s are seconds, "
+            f"not {row['start_s']!r} and {row['end_s']!r}"
+        ) from error
+    if not (0 <= start_s < end_s < math.inf):
+        raise InvalidInputError(f"{table}, line {line}: {start_s} s to {end_s} s is no stretch of time")
+    return start_s, end_s
