@@ -1,0 +1,167 @@
+extends "test_case.gd"
+## Finding the daemon's program on Linux, macOS and Windows, from what a machine would answer.
+
+const DaemonCommand := preload("../addons/scenescore/editor/daemon_command.gd")
+const VERSION: String = "0.1.0"
+
+
+func test_quotes_keep_spaces_in_a_command() -> void:
+	equal(DaemonCommand.split("uv run  scenescore"), PackedStringArray(["uv", "run", "scenescore"]))
+	equal(DaemonCommand.split('"/opt/my tools/uv" run scenescore'), PackedStringArray(["/opt/my tools/uv", "run", "scenescore"]))
+	equal(DaemonCommand.split("a 'b c'd \"\""), PackedStringArray(["a", "b cd", ""]))
+	equal(DaemonCommand.split("C:\\Tools\\scenescore.exe"), PackedStringArray(["C:\\Tools\\scenescore.exe"]))
+	equal(DaemonCommand.split("  "), PackedStringArray())
+
+
+func test_the_setting_wins_and_keeps_its_arguments() -> void:
+	var command := _linux(["/opt/my tools/uv", "/usr/bin/scenescore"], {"SCENESCORE_COMMAND": "/usr/bin/scenescore"})
+	var found: Array[DaemonCommand.Candidate] = command.search('"/opt/my tools/uv" run scenescore', VERSION)
+	equal(_lines(found), ['"/opt/my tools/uv" run scenescore'])
+	check(found[0].chosen, "what the user has named is chosen")
+
+
+func test_a_path_with_spaces_needs_no_quotes() -> void:
+	var command := _linux(["/opt/my tools/scenescore"])
+	equal(command.search("/opt/my tools/scenescore", VERSION)[0].words, PackedStringArray(["/opt/my tools/scenescore"]))
+
+
+func test_the_setting_may_name_a_program_on_the_path_or_below_home_or_the_project() -> void:
+	var command := _linux(["/usr/bin/uv", "/home/ann/bin/scenescore", "/games/rpg/tools/run"], {"PATH": "/usr/bin"})
+	equal(_lines(command.search("uv run scenescore", VERSION)), ["/usr/bin/uv run scenescore"])
+	equal(_lines(command.search("~/bin/scenescore", VERSION)), ["/home/ann/bin/scenescore"])
+	equal(_lines(command.search("res://tools/run", VERSION)), ["/games/rpg/tools/run"])
+
+
+func test_a_named_program_that_is_not_there_is_not_replaced_by_another() -> void:
+	var command := _linux(["/usr/bin/scenescore"], {"PATH": "/usr/bin"})
+	equal(command.search("/nowhere/scenescore serve", VERSION).size(), 0)
+	check(command.why_not_found().contains("/nowhere/scenescore serve"), "says which")
+	check(command.why_not_found().contains("Editor Settings"), "says who named it")
+
+
+func test_the_variable_comes_after_the_setting() -> void:
+	var command := _linux(["/a/scenescore", "/b/scenescore"], {"SCENESCORE_COMMAND": "/b/scenescore"})
+	equal(_lines(command.search("", VERSION)), ["/b/scenescore"])
+	equal(_lines(command.search("/a/scenescore", VERSION)), ["/a/scenescore"])
+	command.search("", VERSION)
+	command.is_program = func(_path: String) -> bool: return false
+	equal(command.search("", VERSION).size(), 0)
+	check(command.why_not_found().contains("SCENESCORE_COMMAND"), "says that the variable is wrong")
+
+
+func test_the_nearest_environment_comes_before_the_path_and_uvx_last() -> void:
+	var command := _linux(
+		["/games/.venv/bin/scenescore", "/usr/bin/scenescore", "/home/ann/.local/bin/scenescore", "/home/ann/.cargo/bin/uvx"],
+		{"PATH": "/usr/bin:/home/ann/.local/bin"}
+	)
+	equal(
+		_lines(command.search("", VERSION)),
+		[
+			"/games/.venv/bin/scenescore",
+			"/usr/bin/scenescore",
+			"/home/ann/.local/bin/scenescore",
+			"/home/ann/.cargo/bin/uvx --from scenescore==0.1.0 scenescore",
+		]
+	)
+	check(command.search("", VERSION)[3].fetches, "uvx may have to download it")
+
+
+func test_environments_are_looked_for_up_to_home_and_no_further() -> void:
+	var command := _linux([])
+	command.project_folder = "/home/ann/games/rpg/"
+	command.search("", VERSION)
+	check(command.tried.has("/home/ann/games/rpg/.venv/bin"), "the project's own")
+	check(command.tried.has("/home/ann/.venv/bin"), "home's")
+	check(not command.tried.has("/home/.venv/bin"), "none of other people's")
+
+
+func test_tools_that_were_told_where_to_put_programs_are_believed() -> void:
+	var command := _linux(["/t/uv/scenescore"], {"UV_TOOL_BIN_DIR": "/t/uv", "PIPX_BIN_DIR": "/t/pipx", "XDG_DATA_HOME": "/t/share"})
+	equal(_lines(command.search("", VERSION)), ["/t/uv/scenescore"])
+	for folder: String in ["/t/uv", "/t/pipx", "/t/bin"]:
+		check(command.tried.has(folder), folder)
+
+
+func test_a_macos_editor_opened_from_finder_finds_what_its_path_lacks() -> void:
+	for place: String in [
+		"/opt/homebrew/bin/scenescore",
+		"/usr/local/bin/scenescore",
+		"/Users/ann/.local/bin/scenescore",
+		"/Users/ann/Library/Python/3.12/bin/scenescore",
+	]:
+		var command := _machine("macOS", [place], {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"})
+		command.home = "/Users/ann"
+		command.folders_in = func(path: String) -> PackedStringArray:
+			return ["3.9", "3.12"] if path == "/Users/ann/Library/Python" else []
+		equal(_lines(command.search("", VERSION)), [place])
+
+
+func test_windows_programs_end_in_exe_and_lie_in_scripts_folders() -> void:
+	for place: String in [
+		"D:/games/rpg/.venv/Scripts/scenescore.exe",
+		"C:/Program Files/Tools/scenescore.exe",
+		"C:/Users/Ann/.local/bin/scenescore.exe",
+		"C:/Users/Ann/AppData/Local/Programs/Python/Python312/Scripts/scenescore.exe",
+		"C:/Users/Ann/AppData/Roaming/Python/Python311/Scripts/scenescore.exe",
+	]:
+		var command := _windows([place])
+		equal(command.search("", VERSION).size(), 1, place)
+		equal(command.search("", VERSION)[0].words, PackedStringArray([place]))
+
+
+func test_windows_paths_of_the_setting() -> void:
+	var command := _windows(["C:/My Tools/scenescore.exe", "C:/Users/Ann/.local/bin/uvx.exe"])
+	equal(command.search("C:\\My Tools\\scenescore.exe", VERSION)[0].words, PackedStringArray(["C:/My Tools/scenescore.exe"]))
+	equal(
+		command.search('"C:\\My Tools\\scenescore.exe" --verbose', VERSION)[0].words,
+		PackedStringArray(["C:/My Tools/scenescore.exe", "--verbose"])
+	)
+	equal(command.search("uvx scenescore", VERSION)[0].words, PackedStringArray(["C:/Users/Ann/.local/bin/uvx.exe", "scenescore"]))
+
+
+func test_nothing_found_says_where_it_was_looked_for_and_what_installs_it() -> void:
+	for command: DaemonCommand in [_linux([], {"PATH": "/usr/bin"}), _windows([])]:
+		equal(command.search("", VERSION).size(), 0)
+		for folder: String in command.tried:
+			check(command.why_not_found().contains(folder), folder)
+		check(command.tried.size() > 5, "many places")
+		check(command.install_command(VERSION).contains("scenescore==0.1.0"), "the version that fits")
+	check(_linux(["/usr/bin/uv"], {"PATH": "/usr/bin"}).install_command(VERSION).begins_with("uv tool install"), "uv is there")
+
+
+func test_this_machine_is_asked_for_files_that_can_be_run() -> void:
+	var command := DaemonCommand.new()
+	var path: String = OS.get_executable_path()
+	equal(command.search(path, VERSION)[0].words, PackedStringArray([path]))
+	equal(command.search(ProjectSettings.globalize_path("res://project.godot"), VERSION).size(), 0, "not a program")
+
+
+func _linux(programs: PackedStringArray, variables: Dictionary[String, String] = {}) -> DaemonCommand:
+	return _machine("Linux", programs, variables)
+
+
+func _windows(programs: PackedStringArray) -> DaemonCommand:
+	var command := _machine("Windows", programs, {"PATH": "C:\\Windows;C:\\Program Files\\Tools\\"})
+	command.home = "C:\\Users\\Ann"
+	command.project_folder = "D:/games/rpg/"
+	command.folders_in = func(path: String) -> PackedStringArray:
+		return ["Launcher", "Python311", "Python312"] if path.get_file() == "Python" else []
+	return command
+
+
+func _machine(system: String, programs: PackedStringArray, variables: Dictionary[String, String]) -> DaemonCommand:
+	var command := DaemonCommand.new()
+	command.system = system
+	command.home = "/home/ann"
+	command.project_folder = "/games/rpg/"
+	command.variable = func(name: String) -> String: return variables.get(name, "")
+	command.is_program = func(path: String) -> bool: return programs.has(path)
+	command.folders_in = func(_path: String) -> PackedStringArray: return []
+	return command
+
+
+func _lines(found: Array[DaemonCommand.Candidate]) -> Array[String]:
+	var lines: Array[String] = []
+	for candidate: DaemonCommand.Candidate in found:
+		lines.append(str(candidate))
+	return lines
