@@ -1,18 +1,23 @@
-extends "../../addons/scenescore/rpc/proto_message.gd"
-## A message that is its bytes: the test servers take and give these.
+extends "res://addons/scenescore/rpc/proto_message.gd"
+## A message of plain bytes, for servers that have no schema.
 
-## What it holds.
-var bytes: PackedByteArray
+## The bytes.
+var data: PackedByteArray = PackedByteArray()
 
 
-func _init(content: PackedByteArray = PackedByteArray()) -> void:
-	bytes = content
+func _init(of_data: PackedByteArray = PackedByteArray()) -> void:
+	data = of_data
 
 
 func to_bytes() -> PackedByteArray:
-	return bytes
+	return data
 
 
-func merge_from_bytes(data: PackedByteArray) -> Error:
-	bytes = data
+func merge_from_bytes(bytes: PackedByteArray) -> Error:
+	data = bytes
 	return OK
+
+
+## [member data] as text.
+func text() -> String:
+	return data.get_string_from_utf8()

@@ -1,0 +1,119 @@
+extends RefCounted
+## A call on the wire: writes its requests into an HTTP/2 stream and makes responses and a status of what comes back.
+
+const Call := preload("grpc_call.gd")
+const Connection := preload("http2_connection.gd")
+const Frame := preload("http2_frame.gd")
+const MessageReader := preload("grpc_message_reader.gd")
+const Metadata := preload("grpc_metadata.gd")
+const Status := preload("grpc_status.gd")
+const Stream := preload("http2_stream.gd")
+
+## The call.
+var call: Call
+
+## Where it runs; null while it waits for a connection.
+var connection: Connection = null
+
+var _path: String
+var _metadata: Dictionary[String, String]
+var _deadline_us: int = 0
+var _reader: MessageReader
+var _stream: Stream = null
+var _has_headers: bool = false
+# The request that is being written, with its prefix, and how far it has come.
+var _request: PackedByteArray = PackedByteArray()
+var _written: int = 0
+
+
+func _init(
+	of_call: Call, path: String, deadline_s: float, metadata: Dictionary[String, String], max_message_bytes: int
+) -> void:
+	call = of_call
+	_path = path
+	_metadata = metadata
+	_reader = MessageReader.new(max_message_bytes)
+	if deadline_s > 0.0:
+		_deadline_us = Time.get_ticks_usec() + ceili(deadline_s * 1e6)
+
+
+## Starts the call on [param on_connection].
+func open(on_connection: Connection, authority: String) -> void:
+	connection = on_connection
+	var left_us := maxi(_deadline_us - Time.get_ticks_usec(), 1) if _deadline_us > 0 else 0
+	_stream = connection.open_stream(Metadata.request_headers(_path, authority, left_us, _metadata))
+	_stream.headers_received.connect(_on_headers)
+	_stream.data_received.connect(_on_data)
+	_stream.broken.connect(_on_broken)
+
+
+## Ends the call when its time is up.
+func check_deadline(now_us: int) -> void:
+	if _deadline_us > 0 and now_us >= _deadline_us:
+		call.finish(Status.new(Status.Code.DEADLINE_EXCEEDED, "deadline exceeded"))
+
+
+## Writes one frame of requests, and answers whether it could.
+func write() -> bool:
+	if _stream == null or _stream.local_ended or _stream.is_over or call.is_finished():
+		return false
+	if _written == _request.size():
+		if call.has_requests():
+			var message := call.take_request()
+			var size := message.size()
+			_request = PackedByteArray([0, size >> 24, (size >> 16) & 0xff, (size >> 8) & 0xff, size & 0xff])
+			_request.append_array(message)
+		elif call.requests_ended():
+			_request = PackedByteArray()
+		else:
+			return false
+		_written = 0
+	var taken := connection.send_data(_stream, _request, _written, call.requests_ended() and not call.has_requests())
+	_written += maxi(taken, 0)
+	return taken >= 0
+
+
+## Leaves the stream of a finished call; the server hears of it when it has not ended the stream itself.
+func leave() -> void:
+	if _stream != null:
+		connection.reset_stream(_stream, Frame.ErrorCode.CANCEL)
+
+
+func _on_headers(headers: Array[PackedStringArray], ended: bool) -> void:
+	if ended:
+		_finish(Metadata.status_from_trailers(headers))
+	elif _has_headers:
+		_finish(Status.new(Status.Code.INTERNAL, "headers amid the response"))
+	elif Metadata.value_of(":status", headers).begins_with("1"):
+		return
+	elif Metadata.value_of(":status", headers) != "200":
+		_finish(Metadata.status_from_http(headers))
+	elif not Metadata.value_of("content-type", headers).begins_with("application/grpc"):
+		_finish(Status.new(Status.Code.UNKNOWN, "the server's answer is not gRPC"))
+	else:
+		_has_headers = true
+		call.initial_metadata = Metadata.from_headers(headers)
+
+
+func _on_data(buffer: PackedByteArray, from: int, to: int, ended: bool) -> void:
+	if not _has_headers:
+		_finish(Status.new(Status.Code.INTERNAL, "data before the headers"))
+	while from < to and not call.is_finished():
+		from = _reader.read(buffer, from, to)
+		if _reader.is_complete:
+			call.receive(_reader.message)
+		elif not _reader.problem.is_empty():
+			var code := Status.Code.RESOURCE_EXHAUSTED if _reader.is_too_large else Status.Code.INTERNAL
+			_finish(Status.new(code, _reader.problem))
+	if ended:
+		_finish(Status.new(Status.Code.UNKNOWN, "the server sent no grpc-status"))
+
+
+func _on_broken(error: int, problem: String) -> void:
+	_finish(Metadata.status_from_reset(error, problem))
+
+
+func _finish(status: Status) -> void:
+	if status.is_ok() and not _reader.is_between_messages():
+		status = Status.new(Status.Code.INTERNAL, "the server ended the call amid a message")
+	call.finish(status)

@@ -1,0 +1,124 @@
+extends RefCounted
+## gRPC's words in HTTP/2's headers: what a request says, and what a response's headers and trailers mean.
+
+const Status := preload("grpc_status.gd")
+
+const USER_AGENT := "grpc-gdscript/1.0"
+
+# What a server that is no gRPC server, or a proxy before one, says by its HTTP status.
+const _CODE_OF_HTTP: Dictionary[int, Status.Code] = {
+	400: Status.Code.INTERNAL,
+	401: Status.Code.UNAUTHENTICATED,
+	403: Status.Code.PERMISSION_DENIED,
+	404: Status.Code.UNIMPLEMENTED,
+	429: Status.Code.UNAVAILABLE,
+	502: Status.Code.UNAVAILABLE,
+	503: Status.Code.UNAVAILABLE,
+	504: Status.Code.UNAVAILABLE,
+}
+
+# What a stream's reset means by its HTTP/2 error code; INTERNAL where nothing stands here.
+const _CODE_OF_RESET: Dictionary[int, Status.Code] = {
+	7: Status.Code.UNAVAILABLE,
+	8: Status.Code.CANCELLED,
+	11: Status.Code.RESOURCE_EXHAUSTED,
+	12: Status.Code.PERMISSION_DENIED,
+}
+
+
+## The headers of a call of [param path]. [param timeout_us] 0 means no deadline.
+static func request_headers(
+	path: String, authority: String, timeout_us: int, metadata: Dictionary[String, String]
+) -> Array[PackedStringArray]:
+	var headers: Array[PackedStringArray] = [
+		[":method", "POST"],
+		[":scheme", "http"],
+		[":path", path],
+		[":authority", authority],
+		["te", "trailers"],
+		["content-type", "application/grpc"],
+		["user-agent", USER_AGENT],
+	]
+	if timeout_us > 0:
+		headers.append(PackedStringArray(["grpc-timeout", timeout_text(timeout_us)]))
+	for name: String in metadata:
+		headers.append(PackedStringArray([name.to_lower(), metadata[name]]))
+	return headers
+
+
+## What is wrong with [param metadata] that a caller wants to send; empty when it can be sent.
+static func problem_of(metadata: Dictionary[String, String]) -> String:
+	for name: String in metadata:
+		var lower := name.to_lower()
+		if lower.is_empty() or lower.begins_with("grpc-") or lower in ["te", "content-type", "user-agent"]:
+			return 'metadata may not be named "%s"' % name
+		for i: int in lower.length():
+			if not lower[i] in "abcdefghijklmnopqrstuvwxyz0123456789-_.":
+				return 'metadata may not be named "%s"' % name
+		var value := metadata[name]
+		for i: int in value.length():
+			if value.unicode_at(i) < 0x20 or value.unicode_at(i) > 0x7e:
+				return 'the value of the metadata "%s" is not printable ASCII' % name
+	return ""
+
+
+## [param timeout_us] as [code]grpc-timeout[/code] wants it: at most eight digits and a unit.
+static func timeout_text(timeout_us: int) -> String:
+	if timeout_us < 100_000_000:
+		return "%du" % timeout_us
+	if timeout_us < 100_000_000_000:
+		return "%dm" % (timeout_us / 1000)
+	return "%dS" % mini(timeout_us / 1_000_000, 99_999_999)
+
+
+## What [param headers] hold for the caller: all but HTTP's and gRPC's own.
+static func from_headers(headers: Array[PackedStringArray]) -> Dictionary[String, String]:
+	var metadata: Dictionary[String, String] = {}
+	for header: PackedStringArray in headers:
+		var name := header[0]
+		if name.begins_with(":") or name.begins_with("grpc-") or name == "content-type":
+			continue
+		metadata[name] = "%s,%s" % [metadata[name], header[1]] if name in metadata else header[1]
+	return metadata
+
+
+## The value of [param name] in [param headers]; empty when it lacks.
+static func value_of(name: String, headers: Array[PackedStringArray]) -> String:
+	for header: PackedStringArray in headers:
+		if header[0] == name:
+			return header[1]
+	return ""
+
+
+## The status in [param trailers].
+static func status_from_trailers(trailers: Array[PackedStringArray]) -> Status:
+	var code := value_of("grpc-status", trailers)
+	if code.is_empty():
+		return status_from_http(trailers)
+	var status := Status.new()
+	status.code = int(code) as Status.Code if code.is_valid_int() and int(code) in Status.Code.values() else Status.Code.UNKNOWN
+	status.message = value_of("grpc-message", trailers).uri_file_decode()
+	status.details = base64(value_of("grpc-status-details-bin", trailers))
+	status.trailers = from_headers(trailers)
+	return status
+
+
+## What a response means that says nothing in gRPC's words.
+static func status_from_http(headers: Array[PackedStringArray]) -> Status:
+	var http := value_of(":status", headers)
+	if http.is_empty() or http == "200":
+		return Status.new(Status.Code.UNKNOWN, "the server sent no grpc-status")
+	return Status.new(_CODE_OF_HTTP.get(int(http), Status.Code.UNKNOWN), "the server answered with HTTP status %s" % http)
+
+
+## What a stream's end by the HTTP/2 error [param error] means; -1 is a lost connection.
+static func status_from_reset(error: int, problem: String) -> Status:
+	var code := Status.Code.UNAVAILABLE if error < 0 else _CODE_OF_RESET.get(error, Status.Code.INTERNAL)
+	return Status.new(code, problem)
+
+
+## The bytes behind base64 with or without its padding, as gRPC peers may send it.
+static func base64(text: String) -> PackedByteArray:
+	if text.is_empty():
+		return PackedByteArray()
+	return Marshalls.base64_to_raw(text.rpad(ceili(text.length() / 4.0) * 4, "="))

@@ -1,0 +1,126 @@
+extends RefCounted
+## HTTP/2's frames (RFC 9113, section 6): their numbers, and the bytes of those a client writes.
+
+enum Type { DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION }
+
+enum ErrorCode {
+	NO_ERROR,
+	PROTOCOL_ERROR,
+	INTERNAL_ERROR,
+	FLOW_CONTROL_ERROR,
+	SETTINGS_TIMEOUT,
+	STREAM_CLOSED,
+	FRAME_SIZE_ERROR,
+	REFUSED_STREAM,
+	CANCEL,
+	COMPRESSION_ERROR,
+	CONNECT_ERROR,
+	ENHANCE_YOUR_CALM,
+	INADEQUATE_SECURITY,
+	HTTP_1_1_REQUIRED,
+}
+
+enum Setting {
+	HEADER_TABLE_SIZE = 1,
+	ENABLE_PUSH = 2,
+	MAX_CONCURRENT_STREAMS = 3,
+	INITIAL_WINDOW_SIZE = 4,
+	MAX_FRAME_SIZE = 5,
+	MAX_HEADER_LIST_SIZE = 6,
+}
+
+const FLAG_ACK := 0x1
+const FLAG_END_STREAM := 0x1
+const FLAG_END_HEADERS := 0x4
+const FLAG_PADDED := 0x8
+const FLAG_PRIORITY := 0x20
+
+## What a client says first.
+const PREFACE := "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+
+## Bytes before each frame's payload.
+const HEADER_BYTES := 9
+
+## The longest payload that any peer takes, and that this client reads.
+const MAX_PAYLOAD := 16384
+
+## Any endpoint's windows before it hears of others.
+const DEFAULT_WINDOW := 65535
+
+## No window may grow beyond.
+const MAX_WINDOW := 0x7fffffff
+
+
+## The nine bytes before a payload.
+static func header(payload_bytes: int, type: int, flags: int, stream: int) -> PackedByteArray:
+	return PackedByteArray([
+		payload_bytes >> 16, (payload_bytes >> 8) & 0xff, payload_bytes & 0xff, type, flags,
+		stream >> 24, (stream >> 16) & 0xff, (stream >> 8) & 0xff, stream & 0xff,
+	])
+
+
+## A SETTINGS frame of [param values].
+static func settings(values: Dictionary[int, int]) -> PackedByteArray:
+	var bytes := header(6 * values.size(), Type.SETTINGS, 0, 0)
+	for setting: int in values:
+		bytes.append_array(PackedByteArray([setting >> 8, setting & 0xff]))
+		bytes.append_array(u32_bytes(values[setting]))
+	return bytes
+
+
+## The answer to a peer's SETTINGS.
+static func settings_ack() -> PackedByteArray:
+	return header(0, Type.SETTINGS, FLAG_ACK, 0)
+
+
+## The answer to a PING with [param payload].
+static func ping_ack(payload: PackedByteArray) -> PackedByteArray:
+	return header(8, Type.PING, FLAG_ACK, 0) + payload
+
+
+## Room for [param increment] more bytes on [param stream], or on the whole connection with 0.
+static func window_update(stream: int, increment: int) -> PackedByteArray:
+	return header(4, Type.WINDOW_UPDATE, 0, stream) + u32_bytes(increment)
+
+
+## The end of [param stream], by an error.
+static func rst_stream(stream: int, error: int) -> PackedByteArray:
+	return header(4, Type.RST_STREAM, 0, stream) + u32_bytes(error)
+
+
+## The end of the connection. A server opens no stream, so the last one is 0.
+static func goaway(error: int, text: String) -> PackedByteArray:
+	var debug := text.to_utf8_buffer()
+	return header(8 + debug.size(), Type.GOAWAY, 0, 0) + u32_bytes(0) + u32_bytes(error) + debug
+
+
+## The HEADERS frame of [param block], continued where one frame cannot hold it.
+static func headers(stream: int, block: PackedByteArray) -> PackedByteArray:
+	var bytes := PackedByteArray()
+	var type := Type.HEADERS
+	var at := 0
+	while true:
+		var end := mini(at + MAX_PAYLOAD, block.size())
+		bytes.append_array(header(end - at, type, FLAG_END_HEADERS if end == block.size() else 0, stream))
+		bytes.append_array(block.slice(at, end))
+		if end == block.size():
+			return bytes
+		at = end
+		type = Type.CONTINUATION
+	return bytes
+
+
+## The big-endian number at [param at].
+static func u32(bytes: PackedByteArray, at: int) -> int:
+	return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]
+
+
+## [param value] in four bytes, big-endian.
+static func u32_bytes(value: int) -> PackedByteArray:
+	return PackedByteArray([(value >> 24) & 0xff, (value >> 16) & 0xff, (value >> 8) & 0xff, value & 0xff])
+
+
+## The error code's name, as [code]"PROTOCOL_ERROR"[/code].
+static func error_name(error: int) -> String:
+	var name: Variant = ErrorCode.find_key(error)
+	return name if name != null else "error %d" % error

@@ -1,0 +1,39 @@
+extends RefCounted
+## What one endpoint told the other in its SETTINGS (RFC 9113, section 6.5); the defaults until it has.
+
+const Frame := preload("http2_frame.gd")
+
+## Bytes that a new stream may take before its first WINDOW_UPDATE.
+var initial_window: int = Frame.DEFAULT_WINDOW
+
+## Streams that may be open at once.
+var max_streams: int = Frame.MAX_WINDOW
+
+## Bytes of the dynamic header table.
+var header_table_size: int = 4096
+
+
+## Takes over the settings between [param from] and [param to], and answers how the server broke the rules in them:
+## [constant Frame.ErrorCode.NO_ERROR] when it did not.
+func read(buffer: PackedByteArray, from: int, to: int) -> Frame.ErrorCode:
+	if (to - from) % 6 != 0:
+		return Frame.ErrorCode.FRAME_SIZE_ERROR
+	for at: int in range(from, to, 6):
+		var value := Frame.u32(buffer, at + 2)
+		match (buffer[at] << 8) | buffer[at + 1]:
+			Frame.Setting.HEADER_TABLE_SIZE:
+				header_table_size = value
+			Frame.Setting.ENABLE_PUSH:
+				if value != 0:
+					return Frame.ErrorCode.PROTOCOL_ERROR
+			Frame.Setting.MAX_CONCURRENT_STREAMS:
+				max_streams = value
+			Frame.Setting.INITIAL_WINDOW_SIZE:
+				if value > Frame.MAX_WINDOW:
+					return Frame.ErrorCode.FLOW_CONTROL_ERROR
+				initial_window = value
+			Frame.Setting.MAX_FRAME_SIZE:
+				# Longer frames than 16,384 are allowed then, but never needed.
+				if value < Frame.MAX_PAYLOAD or value > 0xffffff:
+					return Frame.ErrorCode.PROTOCOL_ERROR
+	return Frame.ErrorCode.NO_ERROR

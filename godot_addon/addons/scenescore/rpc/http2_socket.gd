@@ -1,0 +1,109 @@
+extends RefCounted
+## One socket that never blocks: TCP to [code]HOST:PORT[/code], or a Unix socket by [code]unix:/PATH[/code].
+##
+## What is written waits in a queue until the peer takes it; [method StreamPeer.put_data] would stall the game while
+## the peer is busy.
+
+enum State { CONNECTING, CONNECTED, CLOSED }
+
+## Where the socket stands.
+var state: State = State.CONNECTING
+
+## Why it closed; empty while it has not.
+var problem: String = ""
+
+var _peer: StreamPeerSocket
+var _out: PackedByteArray = PackedByteArray()
+
+
+## Starts to connect. A target that makes no sense leaves a closed socket and a [member problem].
+func _init(target: String) -> void:
+	var error: Error
+	if target.begins_with("unix:"):
+		var unix := StreamPeerUDS.new()
+		_peer = unix
+		error = unix.connect_to_host(target.trim_prefix("unix:"))
+	else:
+		var host := target.get_slice(":", 0) if target.count(":") == 1 else target.substr(0, target.rfind(":"))
+		host = host.trim_prefix("[").trim_suffix("]")
+		var port := target.substr(target.rfind(":") + 1)
+		# Looking a name up would block.
+		host = "127.0.0.1" if host == "localhost" else host
+		if not (host.is_valid_ip_address() and port.is_valid_int() and int(port) > 0 and int(port) < 65536):
+			_close('"%s" is no address: write HOST:PORT with an IP address or localhost, or unix:/PATH' % target)
+			return
+		var tcp := StreamPeerTCP.new()
+		_peer = tcp
+		error = tcp.connect_to_host(host, int(port))
+	if error != OK:
+		_close("connection refused")
+
+
+## Moves on: notices that the peer accepted, refused or hung up.
+func poll() -> void:
+	if state == State.CLOSED:
+		return
+	_peer.poll()
+	match _peer.get_status():
+		StreamPeerSocket.STATUS_CONNECTED:
+			if state == State.CONNECTING:
+				state = State.CONNECTED
+				if _peer is StreamPeerTCP:
+					(_peer as StreamPeerTCP).set_no_delay(true)
+		StreamPeerSocket.STATUS_NONE, StreamPeerSocket.STATUS_ERROR:
+			_close("connection refused" if state == State.CONNECTING else "the server closed the connection")
+
+
+## What has arrived, up to [param max_bytes]; empty when nothing has.
+func read(max_bytes: int) -> PackedByteArray:
+	if state != State.CONNECTED:
+		return PackedByteArray()
+	var available := _peer.get_available_bytes()
+	if available <= 0:
+		return PackedByteArray()
+	var result := _peer.get_partial_data(mini(available, max_bytes))
+	if result[0] != OK:
+		_close("the connection broke")
+		return PackedByteArray()
+	return result[1]
+
+
+## Queues [param bytes]; [method flush] sends them.
+func write(bytes: PackedByteArray) -> void:
+	if state != State.CLOSED:
+		_out.append_array(bytes)
+
+
+## Sends what the peer takes now.
+func flush() -> void:
+	if state != State.CONNECTED or _out.is_empty():
+		return
+	var result := _peer.put_partial_data(_out)
+	if result[0] != OK:
+		_close("the connection broke")
+		return
+	var sent: int = result[1]
+	if sent == _out.size():
+		_out = PackedByteArray()
+	elif sent > 0:
+		_out = _out.slice(sent)
+
+
+## Bytes that wait for the peer.
+func queued_bytes() -> int:
+	return _out.size()
+
+
+## Hangs up.
+func close() -> void:
+	_close("closed")
+
+
+func _close(why: String) -> void:
+	if state == State.CLOSED:
+		return
+	state = State.CLOSED
+	problem = why
+	_out = PackedByteArray()
+	if _peer != null:
+		_peer.disconnect_from_host()

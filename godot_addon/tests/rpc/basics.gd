@@ -1,0 +1,176 @@
+extends SceneTree
+## Plays every kind of call against the server of tests/integration/godot/test_rpc_basics.py, and prints what happened
+## as one line of JSON for each scene: godot --headless --path godot_addon -s res://tests/rpc/basics.gd -- TARGET
+
+const Call := preload("res://addons/scenescore/rpc/grpc_call.gd")
+const Channel := preload("res://addons/scenescore/rpc/grpc_channel.gd")
+const Raw := preload("raw_message.gd")
+
+var _channel: Channel
+
+
+func _initialize() -> void:
+	_channel = Channel.new(OS.get_cmdline_user_args()[0], {"x-of-channel": "yes"})
+	_play.call_deferred()
+
+
+func _process(_delta: float) -> bool:
+	_channel.poll()
+	return false
+
+
+func _play() -> void:
+	for scene: String in [
+		"unary", "large", "server_stream", "client_stream", "bidi", "metadata", "error", "unknown_method", "deadline",
+		"cancel", "cancelled_stream", "too_large", "many_at_once", "bad_metadata", "close",
+	]:
+		var result: Dictionary = await call("_" + scene)
+		print(JSON.stringify({"scene": scene, "result": result}))
+	quit()
+
+
+func _unary() -> Dictionary:
+	var call := await _ask("Echo", "hello".to_utf8_buffer())
+	return _told(call, {"text": (call.response as Raw).text()})
+
+
+func _large() -> Dictionary:
+	var bytes := PackedByteArray()
+	bytes.resize(3_000_000)
+	bytes.fill(7)
+	bytes[-1] = 9
+	var call := await _ask("Echo", bytes)
+	return _told(call, {"same": (call.response as Raw).data == bytes})
+
+
+func _server_stream() -> Dictionary:
+	var seen: Array[String] = []
+	var call := _channel.start_call("/test.Test/Count", Raw)
+	call.response_received.connect(func(response: Raw) -> void: seen.append(response.text()))
+	call.send(Raw.new("5".to_utf8_buffer()))
+	call.end_requests()
+	await call.finished
+	return _told(call, {"seen": seen})
+
+
+func _client_stream() -> Dictionary:
+	var call := _channel.start_call("/test.Test/Sum", Raw)
+	for i: int in 100:
+		call.send(Raw.new(str(i).to_utf8_buffer()))
+		if i % 10 == 0:
+			await process_frame
+	call.end_requests()
+	await call.finished
+	return _told(call, {"sum": (call.response as Raw).text()})
+
+
+func _bidi() -> Dictionary:
+	var seen: Array[String] = []
+	var call := _channel.start_call("/test.Test/Chat", Raw)
+	call.response_received.connect(
+		func(response: Raw) -> void:
+			seen.append(response.text())
+			if seen.size() == 20:
+				call.end_requests()
+			else:
+				call.send(Raw.new(str(seen.size()).to_utf8_buffer()))
+	)
+	call.send(Raw.new("0".to_utf8_buffer()))
+	await call.finished
+	return _told(call, {"seen": seen})
+
+
+func _metadata() -> Dictionary:
+	var metadata: Dictionary[String, String] = {"x-of-call": "some, text", "X-Data-Bin": Marshalls.raw_to_base64(PackedByteArray([0, 255]))}
+	var call := await _ask("Metadata", PackedByteArray(), 60.0, metadata)
+	return _told(call, {
+		"heard": JSON.parse_string((call.response as Raw).text()), "initial": call.initial_metadata,
+		"trailers": call.status.trailers,
+	})
+
+
+func _error() -> Dictionary:
+	var call := await _ask("Fail", PackedByteArray())
+	return _told(call, {"details": call.status.details.hex_encode(), "response": call.response, "trailers": call.status.trailers})
+
+
+func _unknown_method() -> Dictionary:
+	return _told(await _ask("NoSuchMethod", PackedByteArray()))
+
+
+func _deadline() -> Dictionary:
+	var start := Time.get_ticks_msec()
+	var call := await _ask("Wait", PackedByteArray(), 0.3)
+	return _told(call, {"took_ms": Time.get_ticks_msec() - start})
+
+
+func _cancel() -> Dictionary:
+	var call := _channel.start_call("/test.Test/Wait", Raw)
+	call.send(Raw.new())
+	call.end_requests()
+	await create_timer(0.1).timeout
+	call.cancel()
+	return _told(call, {"after": (await _ask("Echo", "still here".to_utf8_buffer())).status.code_name()})
+
+
+func _cancelled_stream() -> Dictionary:
+	var seen: Array[String] = []
+	var endings: Array[String] = []
+	var call := _channel.start_call("/test.Test/Count", Raw)
+	call.finished.connect(func(_status: Call.Status) -> void: endings.append("finished"))
+	call.response_received.connect(
+		func(response: Raw) -> void:
+			seen.append(response.text())
+			if seen.size() == 3:
+				call.cancel()
+	)
+	call.send(Raw.new("1000".to_utf8_buffer()))
+	await create_timer(0.2).timeout
+	return _told(call, {"seen": seen, "endings": endings.size()})
+
+
+func _too_large() -> Dictionary:
+	var call := await _ask("Large", "5000000".to_utf8_buffer())
+	return _told(call, {"after": (await _ask("Echo", PackedByteArray())).status.code_name()})
+
+
+func _many_at_once() -> Dictionary:
+	var calls: Array[Call] = []
+	for i: int in 200:
+		var call := _channel.start_call("/test.Test/Echo", Raw)
+		call.send(Raw.new(str(i).to_utf8_buffer()))
+		call.end_requests()
+		calls.append(call)
+	for call: Call in calls:
+		if not call.is_finished():
+			await call.finished
+	var right := 0
+	for i: int in 200:
+		right += int((calls[i].response as Raw).text() == str(i))
+	return {"right": right}
+
+
+func _bad_metadata() -> Dictionary:
+	return _told(await _ask("Echo", PackedByteArray(), 0.0, {"x": "two\nlines"}))
+
+
+func _close() -> Dictionary:
+	var call := _channel.start_call("/test.Test/Wait", Raw)
+	_channel.close()
+	var late := await _ask("Echo", PackedByteArray())
+	return _told(call, {"late": late.status.code_name()})
+
+
+func _ask(
+	method: String, request: PackedByteArray, deadline_s: float = 10.0, metadata: Dictionary[String, String] = {}
+) -> Call:
+	var call := _channel.start_call("/test.Test/" + method, Raw, deadline_s, metadata)
+	call.send(Raw.new(request))
+	call.end_requests()
+	if not call.is_finished():
+		await call.finished
+	return call
+
+
+func _told(call: Call, more: Dictionary = {}) -> Dictionary:
+	return more.merged({"code": call.status.code_name(), "message": call.status.message})
