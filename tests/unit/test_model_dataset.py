@@ -9,13 +9,20 @@ from making.video import plain, write_video
 from scenescore.audio.features import FEATURES, FeatureSet
 from scenescore.frames.window import RollingWindow
 from scenescore.model.dataset import excerpts_of, learn_nmf, read_features, read_windows, runs
-from scenescore.model.footage import Footage, read_footage
+from scenescore.model.footage import Footage, VideoPart, read_footage
 from scenescore.model.scaling import standard
 from scenescore.model.segments import SceneSegment, Stretch
 
 
 def looked_through(path: Path, seconds: float) -> Footage:
-    return Footage(path, "0" * 64, seconds, np.ones((1, 34)), np.zeros(int(seconds), bool))
+    return Footage(path, "0" * 64, seconds, np.ones((1, 34)), np.zeros(int(seconds), bool), np.ones(1, bool))
+
+
+def test_looks_within_the_spans_are_usable(tmp_path: Path) -> None:
+    path = write_game(tmp_path / "game.mp4", [(TOWN, 6), (FIGHT, 6)])
+    usable = read_footage(VideoPart(path, ((1.0, 3.0), (5.0, 8.2)))).usable
+    assert np.flatnonzero(usable).tolist() == [2, 3, 4, 5, 10, 11, 12, 13, 14, 15]
+    assert read_footage(path).usable.all()
 
 
 def test_a_window_for_training_is_what_the_rolling_window_shows(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Which segments of a game's videos are learnt from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def footage(scenes: Sequence[tuple[int, float]], *, silent: Sequence[tuple[float
             row[colour] += 1.0
             rows.append(row / row.sum())
     quiet = np.array([any(start <= one < end for start, end in silent) for one in range(len(rows) // 2)])
-    return Footage(Path("play.mp4"), "0" * 64, len(rows) / 2, np.array(rows), quiet)
+    return Footage(Path("play.mp4"), "0" * 64, len(rows) / 2, np.array(rows), quiet, np.ones(len(rows), bool))
 
 
 def draw(videos: Sequence[Footage], *, count: int = 100, by_time: bool = True, seed: int = 0) -> Drawn:
@@ -49,6 +50,22 @@ def test_a_flash_does_not_cut_a_scene_and_a_short_scene_is_left_out() -> None:
     stretches = find_stretches([footage([(0, 20), (9, 1), (0, 20), (18, 8)])], seed=0)
     assert len(stretches) == 1
     assert stretches[0].end_s == pytest.approx(41, abs=1.0)
+
+
+def test_only_what_may_be_learnt_from_is_cut_into_stretches() -> None:
+    video = footage([(0, 30), (9, 40)])
+    usable = np.zeros(140, bool)
+    usable[20:100] = True
+    stretches = find_stretches([replace(video, usable=usable), replace(video, usable=~usable | True)], seed=0)
+    edges = [(stretch.video, stretch.start_s, stretch.end_s) for stretch in stretches]
+    assert np.allclose(edges, [(0, 10, 30), (0, 30, 50), (1, 0, 30), (1, 30, 70)], atol=1.0)
+    assert stretches[0].start_s >= 10
+    assert stretches[1].end_s <= 50
+
+
+def test_spans_outside_of_the_videos_are_told_of() -> None:
+    with pytest.raises(InvalidInputError, match="no moment"):
+        find_stretches([replace(footage([(0, 30)]), usable=np.zeros(60, bool))], seed=0)
 
 
 def test_looks_that_are_alike_are_one_class() -> None:

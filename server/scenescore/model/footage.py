@@ -1,6 +1,7 @@
 """A look through a game's videos before segments are drawn from them."""
 
 import hashlib
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,15 @@ LOOKS_PER_S: Final = 2
 
 
 @dataclass(frozen=True)
+class VideoPart:
+    """A video of which only some spans are to be learnt from."""
+
+    path: Path
+    spans: tuple[tuple[float, float], ...]
+    """Start and end of each, in seconds."""
+
+
+@dataclass(frozen=True)
 class Footage:
     """A video as far as its segments are concerned."""
 
@@ -29,15 +39,17 @@ class Footage:
     """Colour histogram of each look [shape=(n, 34)]."""
     silent: npt.NDArray[np.bool_]
     """Whether each whole second is silent [shape=(m,)]."""
+    usable: npt.NDArray[np.bool_]
+    """Whether each look lies in what may be learnt from [shape=(n,)]."""
 
 
-def read_footage(path: Path) -> Footage:
+def read_footage(video: Path | VideoPart) -> Footage:
     """Look through a video once.
 
     Parameters
     ----------
-    path : Path
-        A video with sound.
+    video : Path or VideoPart
+        A video with sound, or a part of one.
 
     Returns
     -------
@@ -48,6 +60,7 @@ def read_footage(path: Path) -> Footage:
     NotFoundError, BrokenFileError
         It isn't there, or has no pictures or no sound that can be read.
     """
+    path = video.path if isinstance(video, VideoPart) else video
     colours = [colour_histogram(frame) for _, frame in read_frames(path, frames_per_second=LOOKS_PER_S)]
     samples = load(path)
     with path.open("rb") as file:
@@ -59,4 +72,12 @@ def read_footage(path: Path) -> Footage:
         duration_s=min(len(colours) / LOOKS_PER_S, len(samples) / SAMPLE_RATE),
         colours=np.array(colours),
         silent=np.array([is_silent(second) for second in seconds]),
+        usable=_usable(len(colours), video.spans if isinstance(video, VideoPart) else ((0.0, math.inf),)),
     )
+
+
+def _usable(looks: int, spans: tuple[tuple[float, float], ...]) -> npt.NDArray[np.bool_]:
+    starts_s = np.arange(looks) / LOOKS_PER_S
+    inside = [(starts_s >= start_s) & (starts_s + 1 / LOOKS_PER_S <= end_s) for start_s, end_s in spans]
+    usable: npt.NDArray[np.bool_] = np.any(inside, axis=0)
+    return usable

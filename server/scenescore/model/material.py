@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.model.dataset import Windows, learn_nmf, read_features, read_windows
-from scenescore.model.footage import Footage, read_footage
+from scenescore.model.footage import Footage, VideoPart, read_footage
 from scenescore.model.plan import Plan
 from scenescore.model.progress import Teller
 from scenescore.model.scaling import standard
@@ -52,25 +52,29 @@ class Material:
         )
 
 
-def scan(videos: Sequence[str | Path], teller: Teller) -> tuple[list[Footage], list[tuple[str, str]]]:
+def scan(
+    videos: Sequence[str | Path | VideoPart], teller: Teller
+) -> tuple[list[Footage], list[tuple[str, str]]]:
     """Look through all videos; name those that can't be used, and raise where none can."""
-    paths = list(dict.fromkeys(Path(video) for video in videos))
-    if not paths:
+    given = [Path(video) if isinstance(video, str) else video for video in videos]
+    wanted = list(dict.fromkeys(given))
+    if not wanted:
         raise InvalidInputError("no video is given: name one or several", field="videos")
     footage: list[Footage] = []
     problems: list[BrokenFileError | NotFoundError] = []
     skipped: list[tuple[str, str]] = []
-    teller.tell("segments", 0, len(paths))
-    for done, path in enumerate(paths, 1):
+    teller.tell("segments", 0, len(wanted))
+    for done, video in enumerate(wanted, 1):
         teller.check()
         note = ""
         try:
-            footage.append(read_footage(path))
+            footage.append(read_footage(video))
         except (BrokenFileError, NotFoundError) as error:
             problems.append(error)
-            skipped.append((path.name, error.message))
+            name = (video.path if isinstance(video, VideoPart) else video).name
+            skipped.append((name, error.message))
             note = f"skipped: {error.message}"
-        teller.tell("segments", done, len(paths), note=note)
+        teller.tell("segments", done, len(wanted), note=note)
     if not footage:
         raise problems[0]
     return footage, skipped

@@ -28,6 +28,9 @@ SMOOTH_S: Final = 4.0
 """A frame's colours are the median over so many seconds, and its class is the most frequent one in as many: a
 flash or a turn of the camera is no scene."""
 
+OUTSIDE: Final = -1
+"""The class of frames that may not be learnt from."""
+
 MOST_SILENT: Final = 0.5
 """Share of a segment's seconds that may be silent."""
 
@@ -96,24 +99,33 @@ def find_stretches(footage: Sequence[Footage], *, seed: int) -> list[Stretch]:
     -------
     list of Stretch
         Those of 12 s and more, in the order of the videos.
+
+    Raises
+    ------
+    InvalidInputError
+        No moment of the videos may be learnt from.
     """
     around = round(SMOOTH_S * LOOKS_PER_S / 2)
     # A median over time keeps the edges between scenes, where a mean would make up a look between the two.
     colours = [median_filter(one.colours, (2 * around + 1, 1), mode="nearest") for one in footage]
     # Distances between the roots are Hellinger distances.
     looks = np.sqrt(np.concatenate([own / own.sum(axis=1, keepdims=True).clip(1e-9) for own in colours]))
-    classes = min(CLASSES, len(np.unique(looks.round(6), axis=0)))
+    usable = np.concatenate([one.usable for one in footage])
+    if not usable.any():
+        raise InvalidInputError("the spans that were given hold no moment of the videos", field="videos")
+    classes = min(CLASSES, len(np.unique(looks[usable].round(6), axis=0)))
     with threadpool_limits(1):
-        found = KMeans(classes, n_init=4, random_state=seed).fit(looks)
-    labels = merged(found.cluster_centers_)[found.labels_]
+        found = KMeans(classes, n_init=4, random_state=seed).fit(looks[usable])
+    labels = np.full(len(looks), OUTSIDE)
+    labels[usable] = merged(found.cluster_centers_)[found.labels_]
     stretches = []
     ends = np.cumsum([len(one.colours) for one in footage])
     for video, own in enumerate(np.split(labels, ends[:-1])):
-        smooth = most_frequent_around(own, around)
+        smooth = np.where(footage[video].usable, most_frequent_around(own, around), OUTSIDE)
         edges = [0, *(np.flatnonzero(np.diff(smooth)) + 1).tolist(), len(smooth)]
         for start, end in pairwise(edges):
             end_s = min(end / LOOKS_PER_S, footage[video].duration_s)
-            if end_s - start / LOOKS_PER_S >= WINDOW_S:
+            if smooth[start] != OUTSIDE and end_s - start / LOOKS_PER_S >= WINDOW_S:
                 stretches.append(Stretch(video, start / LOOKS_PER_S, end_s, int(smooth[start])))
     return stretches
 
@@ -222,8 +234,10 @@ def merged(centres: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     return np.asarray(fcluster(tree, ALIKE * math.sqrt(2), "distance"), np.int64) - 1
 
 
-def most_frequent_around(labels: npt.NDArray[np.int32], reach: int) -> npt.NDArray[np.int64]:
+def most_frequent_around(labels: npt.NDArray[np.int64], reach: int) -> npt.NDArray[np.int64]:
     """Replace each label by the most frequent one up to `reach` places around it."""
+    if labels.max(initial=OUTSIDE) == OUTSIDE:
+        return labels
     counts = np.stack(
         [np.convolve(labels == label, np.ones(2 * reach + 1), "same") for label in range(labels.max() + 1)]
     )

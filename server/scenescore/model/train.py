@@ -16,7 +16,7 @@ from scenescore.model import bundle as files
 from scenescore.model.bundle import EMBEDDING, Bundle, load_bundle
 from scenescore.model.curve import draw_curve
 from scenescore.model.fit import Course, fit
-from scenescore.model.footage import Footage
+from scenescore.model.footage import Footage, VideoPart
 from scenescore.model.judging import how_far, mean_squared_error
 from scenescore.model.manifest import array_bytes
 from scenescore.model.material import Material, gather, scan
@@ -40,7 +40,7 @@ Floats = npt.NDArray[np.float32]
 
 
 def train(
-    videos: Sequence[str | Path],
+    videos: Sequence[str | Path | VideoPart],
     *,
     game: str,
     out_dir: str | Path,
@@ -57,8 +57,8 @@ def train(
 
     Parameters
     ----------
-    videos : sequence of str or Path
-        The game's videos, with its music. One that can't be read is told of and skipped.
+    videos : sequence of str, Path or VideoPart
+        The game's videos, or parts of them, with its music. One that can't be read is told of and skipped.
     game : str
         The game's name, 1 to 200 characters.
     out_dir : str or Path
