@@ -9,13 +9,9 @@ from making.video import plain, write_video
 from scenescore.audio.features import FEATURES, FeatureSet
 from scenescore.frames.window import RollingWindow
 from scenescore.model.dataset import excerpts_of, learn_nmf, read_features, read_windows, runs
-from scenescore.model.footage import Footage, VideoPart, read_footage
+from scenescore.model.footage import VideoPart, read_footage
 from scenescore.model.scaling import standard
 from scenescore.model.segments import SceneSegment, Stretch
-
-
-def looked_through(path: Path, seconds: float) -> Footage:
-    return Footage(path, "0" * 64, seconds, np.ones((1, 34)), np.zeros(int(seconds), bool), np.ones(1, bool))
 
 
 def test_looks_within_the_spans_are_usable(tmp_path: Path) -> None:
@@ -32,7 +28,7 @@ def test_a_window_for_training_is_what_the_rolling_window_shows(tmp_path: Path) 
     )
     stretch = Stretch(0, 0.0, 18.0, 0)
     segments = [SceneSegment(1.5, stretch), SceneSegment(4.0, stretch)]
-    windows = read_windows(segments, [looked_through(path, 18.0)], 24)
+    windows = read_windows(segments, [path], 24)
     for segment, frames in zip(segments, windows.frames([0, 1]), strict=True):
         live: RollingWindow[int] = RollingWindow(24)
         for i in range(round(segment.end_s * 10) + 1):
@@ -44,34 +40,33 @@ def test_a_window_for_training_is_what_the_rolling_window_shows(tmp_path: Path) 
 
 def test_a_segment_may_end_with_its_video(tmp_path: Path) -> None:
     path = write_video(tmp_path / "play.mp4", (plain((i, i, i)) for i in range(120)))
-    windows = read_windows([SceneSegment(0.0, Stretch(0, 0, 12, 0))], [looked_through(path, 12.0)], 24)
+    windows = read_windows([SceneSegment(0.0, Stretch(0, 0, 12, 0))], [path], 24)
     assert windows.frames([0]).shape == (1, 24, 80, 80, 3)
     assert windows.places[0, -1] == windows.places[0, -2]
 
 
 def test_features_are_those_of_the_segments_own_sound(tmp_path: Path) -> None:
     path = write_game(tmp_path / "play.mp4", [(TOWN, 14.0), (FIGHT, 14.0)])
-    video = read_footage(path)
     segments = [SceneSegment(15.0, Stretch(0, 14, 28, 1)), SceneSegment(1.0, Stretch(0, 0, 14, 0))]
     counts: list[int] = []
     feature_set = FeatureSet(("chroma_stft", "mfcc"))
-    features = read_features(segments, [video], feature_set, 24, dictionary=None, done=counts.append, jobs=1)
+    features = read_features(segments, [path], feature_set, 24, dictionary=None, done=counts.append, jobs=1)
     assert features.shape == (2, 24, 32)
     assert counts == [1, 2]
     # The town's chord is C major; the fight's isn't.
     assert set(np.argsort(features[1, :, :12].mean(axis=0))[-3:]) == {0, 4, 7}
     assert set(np.argsort(features[0, :, :12].mean(axis=0))[-3:]) != {0, 4, 7}
-    assert [place for place, _ in excerpts_of(segments, [video])] == [0, 1]
+    assert [place for place, _ in excerpts_of(segments, [path])] == [0, 1]
 
 
 def test_each_of_the_nine_features_can_be_learnt_from(tmp_path: Path) -> None:
     path = write_game(tmp_path / "play.mp4", [(TOWN, 13.0)])
-    video, segments = looked_through(path, 13.0), [SceneSegment(0.5, Stretch(0, 0, 13, 0))]
-    dictionary = learn_nmf(segments, [video], seed=0)
+    segments = [SceneSegment(0.5, Stretch(0, 0, 13, 0))]
+    dictionary = learn_nmf(segments, [path], seed=0)
     for name, feature in FEATURES.items():
         feature_set = FeatureSet((name,))
         features = read_features(
-            segments, [video], feature_set, 24, dictionary=dictionary, done=lambda count: None, jobs=1
+            segments, [path], feature_set, 24, dictionary=dictionary, done=lambda count: None, jobs=1
         )
         mean, deviation = standard(features, feature_set)
         assert features.shape == (1, 24, feature.dimensions)

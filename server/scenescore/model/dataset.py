@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,6 @@ from scenescore.audio.features import FEATURES, FeatureSet, extract, stack
 from scenescore.audio.load import SAMPLE_RATE, load
 from scenescore.frames.video import read_frames
 from scenescore.frames.window import WINDOW_S
-from scenescore.model.footage import Footage
 from scenescore.model.segments import SceneSegment
 
 Floats = npt.NDArray[np.float32]
@@ -39,15 +39,15 @@ class Windows:
         return frames
 
 
-def read_windows(segments: Sequence[SceneSegment], footage: Sequence[Footage], steps: int) -> Windows:
+def read_windows(segments: Sequence[SceneSegment], videos: Sequence[Path], steps: int) -> Windows:
     """Read the frames of segments; step i shows what is on the screen at the step's end, as live windows do.
 
     Parameters
     ----------
     segments : sequence of SceneSegment
         May overlap: a frame that several show is kept once.
-    footage : sequence of Footage
-        The videos.
+    videos : sequence of Path
+        Those that the segments' stretches number.
     steps : int
         Steps of the window.
 
@@ -60,11 +60,11 @@ def read_windows(segments: Sequence[SceneSegment], footage: Sequence[Footage], s
     ticks = [round(segment.start_s / step_s) + 1 + np.arange(steps) for segment in segments]
     pool: list[npt.NDArray[np.uint8]] = []
     place_of: dict[tuple[int, int], int] = {}
-    for video, one in enumerate(footage):
+    for video, path in enumerate(videos):
         own = [tick for tick, segment in zip(ticks, segments, strict=True) if segment.stretch.video == video]
         for first, last in runs(np.unique(np.concatenate(own)) if own else np.zeros(0, int)):
             times = read_frames(
-                one.path, frames_per_second=1 / step_s, start_s=first * step_s, end_s=(last + 0.5) * step_s
+                path, frames_per_second=1 / step_s, start_s=first * step_s, end_s=(last + 0.5) * step_s
             )
             frame = None
             for tick, (_, frame) in zip(range(first, last + 1), times, strict=False):
@@ -82,15 +82,15 @@ def read_windows(segments: Sequence[SceneSegment], footage: Sequence[Footage], s
     return Windows(np.stack(pool), places, np.zeros((len(segments), steps, 0), np.float32))
 
 
-def learn_nmf(segments: Sequence[SceneSegment], footage: Sequence[Footage], *, seed: int) -> Floats:
+def learn_nmf(segments: Sequence[SceneSegment], videos: Sequence[Path], *, seed: int) -> Floats:
     """Learn the nmf dictionary from the training segments' sound [shape=(1025, 16), float32]."""
-    excerpts = [excerpt for _, excerpt in excerpts_of(segments, footage)]
+    excerpts = [excerpt for _, excerpt in excerpts_of(segments, videos)]
     return nmf.learn_dictionary(excerpts, components=FEATURES["nmf"].dimensions, seed=seed)
 
 
 def read_features(
     segments: Sequence[SceneSegment],
-    footage: Sequence[Footage],
+    videos: Sequence[Path],
     feature_set: FeatureSet,
     steps: int,
     *,
@@ -104,8 +104,8 @@ def read_features(
     ----------
     segments : sequence of SceneSegment
         Which.
-    footage : sequence of Footage
-        The videos.
+    videos : sequence of Path
+        Those that the segments' stretches number.
     feature_set : FeatureSet
         What to compute.
     steps : int
@@ -124,7 +124,7 @@ def read_features(
     features = np.zeros((len(segments), steps, feature_set.dimensions), np.float32)
     work = (
         delayed(_features_at)(place, excerpt, feature_set, steps, dictionary)
-        for place, excerpt in excerpts_of(segments, footage)
+        for place, excerpt in excerpts_of(segments, videos)
     )
     for count, (place, values) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(work), 1):
         features[place] = values
@@ -132,13 +132,13 @@ def read_features(
     return features
 
 
-def excerpts_of(segments: Sequence[SceneSegment], footage: Sequence[Footage]) -> Iterator[tuple[int, Floats]]:
+def excerpts_of(segments: Sequence[SceneSegment], videos: Sequence[Path]) -> Iterator[tuple[int, Floats]]:
     """Yield each segment's place and sound [shape=(264600,), float32], video by video."""
-    for video, one in enumerate(footage):
+    for video, path in enumerate(videos):
         own = [place for place, segment in enumerate(segments) if segment.stretch.video == video]
         if not own:
             continue
-        samples = load(one.path)
+        samples = load(path)
         for place in own:
             start = round(segments[place].start_s * SAMPLE_RATE)
             excerpt = samples[start : start + round(WINDOW_S * SAMPLE_RATE)]

@@ -96,9 +96,10 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
     validation = [segment for group in held for segment in group]
     together = [*training, *validation, *drawn.test]
     teller.tell("features", 0, len(together), note=told(plan, drawn))
+    videos = [one.path for one in footage]
     dictionary = None
     if "nmf" in plan.feature_set.names:
-        dictionary = learn_nmf([*drawn.training, *drawn.validation], footage, seed=plan.seed)
+        dictionary = learn_nmf([*drawn.training, *drawn.validation], videos, seed=plan.seed)
 
     def done(count: int) -> None:
         teller.check()
@@ -107,7 +108,7 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
     try:
         features = read_features(
             together,
-            footage,
+            videos,
             plan.feature_set,
             plan.steps,
             dictionary=dictionary,
@@ -118,7 +119,7 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
         # Ctrl-C reaches the processes too: that they end is no error then.
         teller.check()
         raise
-    windows = read_windows(together, footage, plan.steps)
+    windows = read_windows(together, videos, plan.steps)
     teller.check()
     places = np.split(np.arange(len(training)), np.cumsum([len(group) for group in groups])[:-1])
     # The mean and the deviation are the training half's own segments': copies would count some moments twice.
