@@ -1,0 +1,85 @@
+@tool
+extends EditorPlugin
+## Scenescore in the editor: what is registered when the plugin is on, and taken back when it goes.
+##
+## Where the editor has no screen (imports, exports) it starts no daemon and shows no dock, unless the editor's command line
+## asks for them with [code]-- --scenescore[/code].
+
+const Settings := preload("settings.gd")
+const ExportPlugin := preload("export_plugin.gd")
+
+const _AUTOLOAD: String = "autoload/Scenescore"
+
+var _export_plugin: ExportPlugin
+var _debugger: EditorDebuggerPlugin
+var _session: Node
+var _dock: EditorDock
+
+
+func _enable_plugin() -> void:
+	_keep_autoload()
+
+
+func _disable_plugin() -> void:
+	if ProjectSettings.has_setting(_AUTOLOAD):
+		ProjectSettings.clear(_AUTOLOAD)
+		ProjectSettings.save()
+
+
+func _enter_tree() -> void:
+	Settings.register()
+	_export_plugin = ExportPlugin.new()
+	add_export_plugin(_export_plugin)
+	# Who turns the plugin on in project.godot, or moves its folder, has no autoload yet or one that leads nowhere.
+	_keep_autoload()
+	if DisplayServer.get_name() == "headless" and not OS.get_cmdline_user_args().has("--scenescore"):
+		return
+	_open()
+
+
+func _exit_tree() -> void:
+	_close()
+	remove_export_plugin(_export_plugin)
+	_export_plugin = null
+
+
+func _open() -> void:
+	for part: String in ["editor_session", "debugger_plugin", "dock"]:
+		if not ResourceLoader.exists(_part(part)):
+			return
+	_session = (load(_part("editor_session")) as GDScript).new()
+	_debugger = (load(_part("debugger_plugin")) as GDScript).new()
+	_dock = (load(_part("dock")) as GDScript).new()
+	_session.set("debugger", _debugger)
+	_dock.call("setup", _session)
+	add_debugger_plugin(_debugger)
+	add_child(_session)
+	add_dock(_dock)
+
+
+func _close() -> void:
+	if _dock == null:
+		return
+	remove_dock(_dock)
+	_dock.queue_free()
+	_dock = null
+	remove_child(_session)
+	_session.queue_free()
+	_session = null
+	remove_debugger_plugin(_debugger)
+	_debugger = null
+
+
+func _part(part: String) -> String:
+	return (get_script() as Script).resource_path.get_base_dir().path_join("editor/%s.gd" % part)
+
+
+# Not by add_autoload_singleton: that stays in memory until the project settings are saved, so a game started now, and whoever
+# builds from the files, would miss it; and it asks for a UID that a project just opened does not know yet.
+func _keep_autoload() -> void:
+	var kept: String = ProjectSettings.get_setting(_AUTOLOAD, "").trim_prefix("*")
+	if kept.begins_with("uid://") or FileAccess.file_exists(kept):
+		return
+	var folder: String = (get_script() as Script).resource_path.get_base_dir()
+	ProjectSettings.set_setting(_AUTOLOAD, "*" + folder.path_join("runtime/scenescore.gd"))
+	ProjectSettings.save()

@@ -1,0 +1,115 @@
+@tool
+extends RefCounted
+## What can be set, in one table: a project's settings under Project Settings → Scenescore, a user's own under
+## Editor Settings → Scenescore.
+##
+## Games read it too, so nothing here needs the editor: there, the user's own settings have their defaults.
+
+## Whether a game that the editor plays is watched at all.
+const RUNTIME_ENABLED: StringName = &"scenescore/runtime/enabled"
+## Whether an exported game looks for a daemon, too; without this it only plays cues.
+const RUNTIME_IN_EXPORTED_GAMES: StringName = &"scenescore/runtime/in_exported_games"
+## Whether the game plays the music: the steady match, or the cues where there is no daemon.
+const RUNTIME_PLAY_MUSIC: StringName = &"scenescore/runtime/play_music"
+## What is watched: [code]viewport[/code] (the game's picture, shrunk on the GPU) or [code]screen[/code] (the daemon
+## captures the game's window).
+const RUNTIME_CAPTURE: StringName = &"scenescore/runtime/capture"
+## Frames sent each second.
+const RUNTIME_CAPTURES_PER_SECOND: StringName = &"scenescore/runtime/captures_per_second"
+## Seconds that one piece takes to fade into the next.
+const RUNTIME_CROSSFADE_S: StringName = &"scenescore/runtime/crossfade_s"
+## Whether the next piece waits for the next bar of the current one, where its tempo is known.
+const RUNTIME_WAIT_FOR_BAR: StringName = &"scenescore/runtime/wait_for_bar"
+## Whether a piece that comes back goes on where it was left.
+const RUNTIME_KEEP_POSITIONS: StringName = &"scenescore/runtime/keep_positions"
+## The audio bus of the music; made when the game has none of this name.
+const RUNTIME_BUS: StringName = &"scenescore/runtime/bus"
+## Matches in each answer.
+const RUNTIME_TOP_K: StringName = &"scenescore/runtime/top_k"
+## Where the project's cues are kept.
+const CUES_PATH: StringName = &"scenescore/cues/path"
+## Where the cues' pieces are copied to, for a game to ship.
+const CUES_MUSIC_FOLDER: StringName = &"scenescore/cues/music_folder"
+## The model to match with, as [code]models/{id}[/code]; the daemon's default when empty.
+const MODEL: StringName = &"scenescore/model"
+## The command that runs Scenescore; searched for when empty. The user's own.
+const DAEMON_COMMAND: StringName = &"scenescore/daemon_command"
+## The folder of music that the library follows. The user's own.
+const LIBRARY_FOLDER: StringName = &"scenescore/library_folder"
+## Whether the daemon starts when the editor opens. The user's own.
+const START_DAEMON: StringName = &"scenescore/start_daemon"
+
+const _OF_PROJECT: Dictionary[StringName, Dictionary] = {
+	RUNTIME_ENABLED: {"default": true, "basic": true},
+	RUNTIME_IN_EXPORTED_GAMES: {"default": false},
+	RUNTIME_PLAY_MUSIC: {"default": false, "basic": true},
+	RUNTIME_CAPTURE: {"default": "viewport", "hint": PROPERTY_HINT_ENUM, "hint_string": "viewport,screen"},
+	RUNTIME_CAPTURES_PER_SECOND: {"default": 5, "hint": PROPERTY_HINT_RANGE, "hint_string": "2,10,1"},
+	RUNTIME_CROSSFADE_S:
+	{"default": 2.0, "hint": PROPERTY_HINT_RANGE, "hint_string": "0,20,0.1,or_greater,suffix:s", "basic": true},
+	RUNTIME_WAIT_FOR_BAR: {"default": false, "basic": true},
+	RUNTIME_KEEP_POSITIONS: {"default": false, "basic": true},
+	RUNTIME_BUS: {"default": "Scenescore", "basic": true},
+	RUNTIME_TOP_K: {"default": 5, "hint": PROPERTY_HINT_RANGE, "hint_string": "1,20,1"},
+	CUES_PATH: {"default": "res://scenescore_cues.tres", "hint": PROPERTY_HINT_SAVE_FILE, "hint_string": "*.tres"},
+	CUES_MUSIC_FOLDER: {"default": "res://music", "hint": PROPERTY_HINT_DIR},
+	MODEL: {"default": "", "basic": true},
+}
+const _OF_USER: Dictionary[StringName, Dictionary] = {
+	DAEMON_COMMAND: {"default": "", "hint": PROPERTY_HINT_GLOBAL_FILE},
+	LIBRARY_FOLDER: {"default": "", "hint": PROPERTY_HINT_GLOBAL_DIR},
+	START_DAEMON: {"default": true},
+}
+
+
+## Returns a setting's value, its default where it is not set.
+static func value(name: StringName) -> Variant:
+	if _OF_PROJECT.has(name):
+		return ProjectSettings.get_setting(name, _OF_PROJECT[name]["default"])
+	var of_editor: Object = _editor_settings()
+	if of_editor != null and of_editor.call("has_setting", name):
+		return of_editor.call("get_setting", name)
+	return _OF_USER[name]["default"]
+
+
+## Sets a value and keeps it: the project's in [code]project.godot[/code], the user's in the editor's settings.
+static func set_value(name: StringName, new_value: Variant) -> void:
+	if _OF_PROJECT.has(name):
+		ProjectSettings.set_setting(name, new_value)
+		ProjectSettings.save()
+	else:
+		_editor_settings().call("set_setting", name, new_value)
+
+
+## Makes all settings known to the editor, with their defaults and how they are edited.
+static func register() -> void:
+	for name: StringName in _OF_PROJECT:
+		var row: Dictionary = _OF_PROJECT[name]
+		if not ProjectSettings.has_setting(name):
+			ProjectSettings.set_setting(name, row["default"])
+		ProjectSettings.set_initial_value(name, row["default"])
+		ProjectSettings.set_as_basic(name, row.get("basic", false))
+		ProjectSettings.add_property_info(_property_info(name, row))
+	var of_editor: Object = _editor_settings()
+	for name: StringName in _OF_USER:
+		var row: Dictionary = _OF_USER[name]
+		if not of_editor.call("has_setting", name):
+			of_editor.call("set_setting", name, row["default"])
+		of_editor.call("set_initial_value", name, row["default"], false)
+		of_editor.call("add_property_info", _property_info(name, row))
+
+
+static func _property_info(name: StringName, row: Dictionary) -> Dictionary:
+	return {
+		"name": name,
+		"type": typeof(row["default"]),
+		"hint": row.get("hint", PROPERTY_HINT_NONE),
+		"hint_string": row.get("hint_string", ""),
+	}
+
+
+# By name: an exported game has no such class, and a script that names it would not load there.
+static func _editor_settings() -> Object:
+	if not Engine.is_editor_hint():
+		return null
+	return Engine.get_singleton(&"EditorInterface").call("get_editor_settings")
