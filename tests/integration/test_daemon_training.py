@@ -12,6 +12,7 @@ import pytest
 from making.daemon import Daemon, colour_frame, configured, running_daemon, wait_until
 from making.sound import chords
 from making.video import plain, write_video
+from scenescore.model.bundle import load_bundle
 from scenescore.v1 import match_pb2, model_pb2
 
 COLOURS = ((200, 40, 40), (40, 40, 200))
@@ -88,3 +89,16 @@ def test_a_video_that_cannot_be_learnt_from_is_told(trainer: Daemon, footage: Pa
     found: Any = caught.value
     assert found.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert "broken.mp4" in found.details()
+
+
+def test_a_daemon_that_nobody_needs_lets_a_cancelled_training_write_its_bundle_first(
+    tiny_home: Path, footage: Path, tmp_path: Path
+) -> None:
+    home = shutil.copytree(tiny_home, tmp_path / "home")
+    options = ("--bundle", "tiny", "--allow-root", str(footage), "--idle-exit", "0.2")
+    with running_daemon(home, tmp_path, *options) as daemon:
+        call = daemon.call(daemon.models.TrainModel, wanted(footage, epochs=5000), timeout=280)
+        next(progress for progress in call if progress.epoch >= 1)
+        call.cancel()
+        assert daemon.process.wait(120) == 0
+        assert load_bundle(home / "models" / "learnt").game == "Two colours"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,11 @@ def test_an_address_that_others_reach_needs_tls(tmp_path: Path, text: str) -> No
 def test_half_a_tls_pair_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="together"):
         settings(tmp_path, "127.0.0.1:1", certificate=True).check()
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_time_to_be_idle_that_can_not_be_is_refused(tmp_path: Path, seconds: float) -> None:
+    usual = settings(tmp_path, "127.0.0.1:0")
+    with pytest.raises(InvalidInputError, match="--idle-exit"):
+        replace(usual, idle_exit_s=seconds).check()
+    replace(usual, idle_exit_s=0.5).check()

@@ -48,6 +48,17 @@ import click
     help="End when this process is gone (also SCENESCORE_OWNER_PID).",
 )
 @click.option(
+    "--end-with-stdin",
+    is_flag=True,
+    help="End when standard input ends, which it does when the program that started the daemon is gone.",
+)
+@click.option(
+    "--idle-exit",
+    type=float,
+    metavar="SECONDS",
+    help="End after so long without a session, a call, an import or a training. [default: never]",
+)
+@click.option(
     "--tls-cert", type=click.Path(path_type=Path), help="PEM certificate; needed beyond this machine."
 )
 @click.option("--tls-key", type=click.Path(path_type=Path), help="PEM key of the certificate.")
@@ -64,6 +75,8 @@ def serve(
     ready_file: Path | None,
     token_file: Path | None,
     owner_pid: int | None,
+    end_with_stdin: bool,
+    idle_exit: float | None,
     tls_cert: Path | None,
     tls_key: Path | None,
     max_sessions: int,
@@ -72,7 +85,8 @@ def serve(
     """Run the daemon that games and clients talk to over gRPC.
 
     Prints one line, `scenescore ready: ADDRESS`, once it answers. Ends on Ctrl-C, SIGTERM, the Shutdown call,
-    or when its owner is gone. Clients send the token file's content as `authorization: Bearer TOKEN`.
+    or when one of the options below says so. Clients send the token file's content as
+    `authorization: Bearer TOKEN`.
     """
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     import json
@@ -103,6 +117,8 @@ def serve(
             watch_folder=watch_folder,
             allowed_roots=roots,
             owner_pid=owner_pid,
+            ends_with_stdin=end_with_stdin,
+            idle_exit_s=idle_exit,
             tls_certificate=tls_cert,
             tls_key=tls_key,
             max_sessions=max_sessions,

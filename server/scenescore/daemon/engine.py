@@ -14,6 +14,7 @@ import numpy as np
 from scenescore.daemon.view import LibraryView, Track
 from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.library.store import Library
+from scenescore.library.workers import end_workers
 from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
 from scenescore.model.manifest import MANIFEST
 from scenescore.model.predict import Predictor
@@ -248,9 +249,14 @@ class Engine:
                     log.warning("models/%s goes on as it was: %s", model.bundle.name, error.message)
 
     def close(self) -> None:
-        """Let go of the threads; what is waiting is given up."""
+        """Let go of the threads; what is waiting is given up, and so is what an import has not finished.
+
+        Imports must have been told to stop before.
+        """
         for pool in (self.live, self.slow, self.writer, self.follower):
             pool.shutdown(wait=False, cancel_futures=True)
+        end_workers()
+        self.writer.shutdown()
 
     def _load(self, bundle: Bundle) -> LoadedModel:
         loaded = LoadedModel(bundle, Predictor(bundle), LibraryView(self.library, bundle))

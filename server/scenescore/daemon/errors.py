@@ -83,7 +83,7 @@ def rejecting_handler(
         await abort(context, error)
         yield
 
-    return _like(handler, reject_stream if handler.response_streaming else reject)
+    return like(handler, reject_stream if handler.response_streaming else reject)
 
 
 class ErrorsAsStatus(grpc.aio.ServerInterceptor):
@@ -98,10 +98,7 @@ class ErrorsAsStatus(grpc.aio.ServerInterceptor):
         handler = await continuation(handler_call_details)
         if handler is None:
             return handler
-        # One of the four is set.
-        inner: Any = (
-            handler.unary_unary or handler.unary_stream or handler.stream_unary or handler.stream_stream
-        )
+        inner = behaviour_of(handler)
         method = handler_call_details.method
 
         async def answer(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> Any:
@@ -117,7 +114,7 @@ class ErrorsAsStatus(grpc.aio.ServerInterceptor):
             except Exception as error:
                 await _abort_with(context, error, method)
 
-        return _like(handler, stream if handler.response_streaming else answer)
+        return like(handler, stream if handler.response_streaming else answer)
 
 
 async def _abort_with(context: grpc.aio.ServicerContext[Any, Any], error: Exception, method: str) -> None:
@@ -131,7 +128,13 @@ async def _abort_with(context: grpc.aio.ServicerContext[Any, Any], error: Except
     await abort(context, error)
 
 
-def _like(handler: grpc.RpcMethodHandler[Any, Any], behaviour: Any) -> grpc.RpcMethodHandler[Any, Any]:
+def behaviour_of(handler: grpc.RpcMethodHandler[Any, Any]) -> Any:
+    """Return the one of a handler's four functions that is set."""
+    return handler.unary_unary or handler.unary_stream or handler.stream_unary or handler.stream_stream
+
+
+def like(handler: grpc.RpcMethodHandler[Any, Any], behaviour: Any) -> grpc.RpcMethodHandler[Any, Any]:
+    """Return a handler of the same kind that does something else."""
     make = {
         (False, False): grpc.unary_unary_rpc_method_handler,
         (False, True): grpc.unary_stream_rpc_method_handler,

@@ -57,7 +57,7 @@ async def follow(engine: Engine, life: Life) -> None:
 
 
 @contextmanager
-def watching(engine: Engine, folder: Path | None) -> Iterator[None]:
+def watching(engine: Engine, folder: Path | None, life: Life) -> Iterator[None]:
     """Keep the library up to date with a folder while the block lasts; without a folder do nothing.
 
     Raises
@@ -77,6 +77,7 @@ def watching(engine: Engine, folder: Path | None) -> Iterator[None]:
         requirements=lambda: requirements_of(engine.bundles()),
         on_change=lambda _: _follow_at_once(engine),
         jobs=spare_cores(),
+        at_work=life.busy,
     )
     watcher.start()
     try:
@@ -104,5 +105,6 @@ def _fill(engine: Engine, life: Life) -> None:
 
     log.info("computing features that the library lacks for the loaded bundles")
     requirements = requirements_of(model.bundle for model in engine.loaded)
-    refresh(engine.library, requirements, jobs=spare_cores(), stop=life.stop_work, apart=True)
+    with life.busy():
+        refresh(engine.library, requirements, jobs=spare_cores(), stop=life.stop_work, apart=True)
     engine.follow_library(at_once=True)

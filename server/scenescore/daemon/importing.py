@@ -90,16 +90,17 @@ class ImportRun:
         from scenescore.library.ingest import ingest  # noqa: PLC0415
         from scenescore.library.requirements import requirements_of  # noqa: PLC0415
 
-        files = [file for path in self._paths for file in self._roots.files(path, SUFFIXES)]
-        report = ingest(
-            self._engine.library,
-            files,
-            requirements_of(self._engine.bundles()),
-            jobs=spare_cores(),
-            progress=tell,
-            stop=self._stop,
-            apart=True,
-        )
+        with self._life.busy():
+            files = [file for path in self._paths for file in self._roots.files(path, SUFFIXES)]
+            report = ingest(
+                self._engine.library,
+                files,
+                requirements_of(self._engine.bundles()),
+                jobs=spare_cores(),
+                progress=tell,
+                stop=self._stop,
+                apart=True,
+            )
         log.info("imported %d tracks, %d were known", report.added, report.known)
         self._engine.follow_library(at_once=True)
         return report

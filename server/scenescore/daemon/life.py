@@ -1,4 +1,4 @@
-"""The daemon's life: how many sessions are open, and whether it is about to end."""
+"""The daemon's life: how many sessions are open, whether anything goes on, and whether it is about to end."""
 
 import asyncio
 import logging
@@ -13,7 +13,9 @@ log = logging.getLogger(__name__)
 
 
 class Life:
-    """Counts open sessions and says when to end. Belongs to the event loop's thread.
+    """Counts open sessions and what else goes on, and says when to end.
+
+    Belongs to the event loop's thread, but for :meth:`busy`, :attr:`idle_s` and :attr:`stop_work`.
 
     Parameters
     ----------
@@ -37,6 +39,9 @@ class Life:
         self.reason = ""
         self.stop_work = threading.Event()
         self._ending = asyncio.Event()
+        self._lock = threading.Lock()
+        self._going_on = 0
+        self._idle_since_s = self.began_s
 
     @contextmanager
     def session(self) -> Iterator[None]:
@@ -61,6 +66,30 @@ class Life:
             yield
         finally:
             self.sessions -= 1
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Count a call, or work that no call waits for, while the block lasts; on any thread."""
+        with self._lock:
+            self._going_on += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._going_on -= 1
+                self._idle_since_s = time.monotonic()
+
+    @property
+    def idle_s(self) -> float:
+        """How long nothing has gone on, seconds; 0 while anything does."""
+        with self._lock:
+            return 0.0 if self._going_on else time.monotonic() - self._idle_since_s
+
+    async def idle(self, seconds: float) -> None:
+        """Wait until nothing has gone on for so long, counted from now at the earliest."""
+        waits_since_s = time.monotonic()
+        while (left_s := seconds - min(self.idle_s, time.monotonic() - waits_since_s)) > 0:
+            await asyncio.sleep(left_s)
 
     def end(self, reason: str) -> None:
         """Begin to end; the first reason counts."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Final
 
@@ -13,6 +13,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from scenescore.daemon.auth import TokenCheck, read_or_make_token
+from scenescore.daemon.counting import CallCount
 from scenescore.daemon.cue_service import CueService
 from scenescore.daemon.daemon_service import DaemonService
 from scenescore.daemon.engine import Engine
@@ -22,7 +23,7 @@ from scenescore.daemon.library_service import LibraryService
 from scenescore.daemon.life import Life
 from scenescore.daemon.match_service import MatchService
 from scenescore.daemon.model_service import ModelService
-from scenescore.daemon.owner import Owner
+from scenescore.daemon.owner import Owner, tell_end_of_stdin
 from scenescore.daemon.ports import close_sockets, open_ports
 from scenescore.daemon.ready import (
     Ready,
@@ -91,6 +92,8 @@ async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> 
     roots = AllowedRoots(settings.allowed_roots)
     token = read_or_make_token(settings.token_file)
     life = Life(settings.max_sessions)
+    if settings.ends_with_stdin:
+        _end_with_stdin(life)
     async with AsyncExitStack() as stack:
         library = stack.enter_context(Library(settings.library))
         engine = Engine(library, settings.bundle)
@@ -102,10 +105,10 @@ async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> 
         stack.callback(close_sockets, settings)
         await stack.enter_async_context(_answering(server, settings))
         _end_on_signals(life)
-        stack.enter_context(watching(engine, settings.watch_folder))
+        stack.enter_context(watching(engine, settings.watch_folder, life))
         stack.push_async_callback(_cancel, asyncio.create_task(follow(engine, life)))
-        if owner is not None:
-            stack.push_async_callback(_cancel, asyncio.create_task(_end_with(owner, life)))
+        for end in _ends(settings, owner, life):
+            stack.push_async_callback(_cancel, asyncio.create_task(end))
         ready = describe(addresses, token_file=settings.token_file, tls=settings.tls_certificate is not None)
         write_ready_file(settings.ready_file, ready)
         stack.callback(remove_ready_file, settings.ready_file)
@@ -118,7 +121,7 @@ async def _server(
     settings: ServeSettings, engine: Engine, life: Life, roots: AllowedRoots, token: str
 ) -> grpc.aio.Server:
     server = grpc.aio.server(
-        interceptors=(TokenCheck(token, settings.token_file), ErrorsAsStatus()),
+        interceptors=(TokenCheck(token, settings.token_file), CallCount(life), ErrorsAsStatus()),
         options=(
             ("grpc.max_receive_message_length", settings.max_message_bytes),
             ("grpc.max_send_message_length", settings.max_message_bytes),
@@ -169,9 +172,34 @@ def _end_on_signals(life: Life) -> None:
             loop.add_signal_handler(number, life.end, name)
 
 
+def _end_with_stdin(life: Life) -> None:
+    loop = asyncio.get_running_loop()
+
+    def tell() -> None:
+        with suppress(RuntimeError):  # The daemon has ended meanwhile.
+            loop.call_soon_threadsafe(life.end, "its standard input has ended")
+
+    tell_end_of_stdin(tell)
+
+
+def _ends(
+    settings: ServeSettings, owner: Owner | None, life: Life
+) -> Iterator["Coroutine[None, None, None]"]:
+    """Yield what waits for each reason to end that the settings name."""
+    if owner is not None:
+        yield _end_with(owner, life)
+    if settings.idle_exit_s is not None:
+        yield _end_when_idle(settings.idle_exit_s, life)
+
+
 async def _end_with(owner: Owner, life: Life) -> None:
     await owner.gone()
     life.end(f"its owner, process {owner.pid}, is gone")
+
+
+async def _end_when_idle(seconds: float, life: Life) -> None:
+    await life.idle(seconds)
+    life.end(f"nothing has gone on for {seconds:g} s (--idle-exit)")
 
 
 async def _cancel(task: "asyncio.Task[None]") -> None:

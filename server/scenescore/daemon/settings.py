@@ -1,6 +1,7 @@
 """What the daemon is started with, checked before anything is opened."""
 
 import ipaddress
+import math
 import os
 import sys
 from dataclasses import dataclass
@@ -110,6 +111,10 @@ class ServeSettings:
         Folders below which RPCs may open files; empty: none.
     owner_pid : int or None
         The process to end with.
+    ends_with_stdin : bool
+        End once standard input has ended.
+    idle_exit_s : float or None
+        End after so long without a session, a call or work, seconds; None: never.
     tls_certificate, tls_key : Path or None
         PEM files; both or none.
     max_sessions : int
@@ -130,6 +135,8 @@ class ServeSettings:
     watch_folder: Path | None = None
     allowed_roots: tuple[Path, ...] = ()
     owner_pid: int | None = None
+    ends_with_stdin: bool = False
+    idle_exit_s: float | None = None
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     max_sessions: int = 32
@@ -153,6 +160,8 @@ class ServeSettings:
             raise InvalidInputError(f"there is no address to listen on; use --listen {DEFAULT_LISTEN}")
         if not 1 <= self.max_sessions <= 1000:
             raise InvalidInputError(f"--max-sessions must be 1 to 1000, not {self.max_sessions}")
+        if self.idle_exit_s is not None and not (math.isfinite(self.idle_exit_s) and self.idle_exit_s > 0):
+            raise InvalidInputError(f"--idle-exit must be a time above 0 seconds, not {self.idle_exit_s:g}")
         if self.tls_certificate is not None:
             return
         for endpoint in self.listen:

@@ -101,7 +101,7 @@ class TrainingRun:
                     yield to_progress(last)
         finally:
             ending.cancel()
-            _let_end(process)
+            _let_end(process, self._life)
         if "done" not in last:
             raise error_of(last.get("error", {}))
 
@@ -142,17 +142,18 @@ async def _line(process: Process, ending: "asyncio.Task[None]") -> bytes:
 _ending: set["asyncio.Task[None]"] = set()
 
 
-def _let_end(process: Process) -> None:
+def _let_end(process: Process, life: Life) -> None:
     """Tell a training to stop and see to its end, without keeping the call that is over."""
     assert process.stdin is not None
     process.stdin.close()
 
     async def see_to_its_end() -> None:
-        try:
-            await asyncio.wait_for(process.wait(), STOP_S)
-        except TimeoutError:
-            with suppress(ProcessLookupError):
-                process.kill()
+        with life.busy():
+            try:
+                await asyncio.wait_for(process.wait(), STOP_S)
+            except TimeoutError:
+                with suppress(ProcessLookupError):
+                    process.kill()
 
     task = asyncio.get_running_loop().create_task(see_to_its_end())
     _ending.add(task)

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -16,6 +16,7 @@ from scenescore.library.ingest import IngestReport, ingest
 from scenescore.library.sources import is_music
 from scenescore.library.store import Library
 from scenescore.library.tags import TABLE
+from scenescore.library.workers import end_workers
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ SETTLED_S = 1.0
 """A file that hasn't changed for so long counts as written to its end."""
 CHECK_S = 0.25
 RETRY_S = 30.0
+PATIENCE_S = 1.0
+"""How long the end waits for the file that is being read."""
 
 
 class LibraryWatcher:
@@ -40,6 +43,8 @@ class LibraryWatcher:
         Is told, on the watcher's thread, after the library has changed.
     jobs : int, optional
         Processes to use for an import; all cores by default.
+    at_work : callable, optional
+        Returns a context that is held, on the watcher's thread, while it works.
 
     Raises
     ------
@@ -55,6 +60,7 @@ class LibraryWatcher:
         on_change: Callable[[IngestReport], None] | None = None,
         *,
         jobs: int | None = None,
+        at_work: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self.folder = folder.expanduser().resolve()
         if not self.folder.is_dir():
@@ -63,6 +69,7 @@ class LibraryWatcher:
         self._requirements = requirements
         self._on_change = on_change
         self._jobs = jobs
+        self._at_work = at_work
         self._changed: dict[Path, float] = {}
         self._copies: dict[Path, str] = {}
         self._lock = threading.Lock()
@@ -89,12 +96,14 @@ class LibraryWatcher:
         self._thread.start()
 
     def stop(self) -> None:
-        """End; an import under way is stopped after the file it is at."""
+        """End; an import under way stops after the file it is at, or gives it up where that takes long."""
         self._stop.set()
         self._observer.stop()
         if self._observer.is_alive():
             self._observer.join()
         if self._thread.is_alive():
+            self._thread.join(PATIENCE_S)
+            end_workers()
             self._thread.join()
 
     def _note(self, path: Path, later_s: float = 0.0) -> None:
@@ -102,10 +111,12 @@ class LibraryWatcher:
             self._changed[path] = time.monotonic() + later_s
 
     def _run(self) -> None:
-        self._follow([self.folder])
+        with self._at_work():
+            self._follow([self.folder])
         while not self._stop.wait(CHECK_S):
             if settled := self._settled():
-                self._follow(settled)
+                with self._at_work():
+                    self._follow(settled)
 
     def _settled(self) -> list[Path]:
         """Take out the paths that have been quiet for a while."""
@@ -144,7 +155,9 @@ class LibraryWatcher:
         for path in paths:
             self._copies.pop(path, None)
         present = [path for path in paths if path.is_dir() or is_music(path)]
-        report = ingest(self._library, present, self._requirements(), stop=self._stop, apart=True)
+        report = ingest(
+            self._library, present, self._requirements(), jobs=self._jobs, stop=self._stop, apart=True
+        )
         self._copies |= report.copies
         return report
 
