@@ -1,0 +1,158 @@
+@tool
+extends "dock_part.gd"
+## The dock's first line: how far the user is, what there is to work with, the one button that moves on, and a menu for
+## what is seldom needed.
+
+const Stages := preload("dock_stages.gd")
+## Longer texts are cut in the button, and whole in its tooltip.
+const BUTTON_TEXT_AT_MOST: int = 36
+
+enum Item { START, STOP, CHOOSE_PROGRAM, CHOOSE_FOLDER }
+
+## The button was pressed and the session's action is the dock's to do.
+signal acted()
+## The user wants to say where the program is.
+signal program_wanted()
+## The user wants to say where the music is.
+signal folder_wanted()
+
+var _stages := Stages.new()
+var _facts := Look.label()
+var _button := Button.new()
+var _menu := MenuButton.new()
+
+
+func _init() -> void:
+	var row := HBoxContainer.new()
+	row.add_theme_constant_override(&"separation", Look.px(8))
+	add_child(row)
+	_stages.size_flags_stretch_ratio = 2.0
+	row.add_child(_stages)
+	_facts.horizontal_alignment = HORIZONTAL_ALIGNMENT_RIGHT
+	_facts.mouse_filter = MOUSE_FILTER_PASS
+	row.add_child(_facts)
+	_button.pressed.connect(func() -> void: acted.emit())
+	row.add_child(_button)
+	_menu.flat = true
+	_menu.focus_mode = FOCUS_ALL
+	_menu.tooltip_text = "More"
+	_menu.accessibility_name = "More"
+	_menu.about_to_popup.connect(_fill_menu)
+	_menu.get_popup().id_pressed.connect(_choose)
+	row.add_child(_menu)
+
+
+## Gives the button a shortcut, heard while the focus is inside the given control.
+func set_shortcut(shortcut: Shortcut, context: Control) -> void:
+	_button.shortcut = shortcut
+	_button.shortcut_context = context
+
+
+## Puts the keyboard's focus onto the button.
+func focus_button() -> void:
+	_button.grab_focus()
+
+
+func refresh() -> void:
+	_stages.stage = session.stage
+	_stages.troubled = not session.problem.is_empty()
+	_button.text = _cut(session.button_text)
+	_button.tooltip_text = _button_tooltip()
+	_button.visible = not session.button_text.is_empty()
+	_show_facts()
+	_show_button_icon()
+
+
+func _signals() -> Array[Signal]:
+	return [session.changed, session.library_changed, session.models_changed]
+
+
+func _apply_theme() -> void:
+	_menu.icon = Look.icon(self, &"GuiTabMenuHl")
+	_facts.add_theme_color_override(&"font_color", Look.quiet(self))
+
+
+func _show_facts() -> void:
+	var facts := PackedStringArray()
+	if session.stage == Session.Stage.STARTING:
+		facts.append(session.starting_line)
+	elif session.stage >= Session.Stage.READY:
+		facts.append("no music yet" if session.tracks_total == 0 else _count(session.tracks_total, "piece"))
+		if not session.model.is_empty():
+			facts.append("sounds like " + _game_of(session.model))
+	_facts.text = " · ".join(facts)
+	_facts.tooltip_text = _facts.text
+
+
+func _show_button_icon() -> void:
+	var names: Dictionary[int, StringName] = {
+		Session.Action.CHOOSE_PROGRAM: &"FileBrowse",
+		Session.Action.START: &"Reload",
+		Session.Action.CANCEL: &"Close",
+		Session.Action.CHOOSE_FOLDER: &"FolderBrowse",
+		Session.Action.PLAY: &"Play",
+		Session.Action.STOP: &"Stop",
+		Session.Action.USE_HERE: &"Pin",
+	}
+	_button.icon = Look.icon(self, names[session.action])
+
+
+func _button_tooltip() -> String:
+	var meanings: Dictionary[int, String] = {
+		Session.Action.CHOOSE_PROGRAM: "Say where the Scenescore program is on this computer.",
+		Session.Action.START: "Start the Scenescore program.",
+		Session.Action.CANCEL: "Give up starting.",
+		Session.Action.CHOOSE_FOLDER: "Choose the folder with the music that your game may play.",
+		Session.Action.PLAY: "Play the project's main scene and watch it.",
+		Session.Action.STOP: "Stop the game.",
+		Session.Action.USE_HERE: "Make this piece the cue of the scene that is playing.",
+	}
+	var meaning: String = meanings[session.action]
+	return meaning if _button.text == session.button_text else session.button_text + "\n" + meaning
+
+
+func _fill_menu() -> void:
+	var popup: PopupMenu = _menu.get_popup()
+	popup.clear()
+	if not session.daemon_version.is_empty():
+		popup.add_separator("Scenescore " + session.daemon_version)
+	var runs: bool = session.stage != Session.Stage.NOT_INSTALLED
+	popup.add_icon_item(Look.icon(self, &"Reload"), "Start the Program", Item.START)
+	popup.set_item_disabled(-1, runs)
+	popup.add_icon_item(Look.icon(self, &"Stop"), "Stop the Program", Item.STOP)
+	popup.set_item_disabled(-1, not runs)
+	popup.add_separator()
+	popup.add_icon_item(Look.icon(self, &"FileBrowse"), "Choose the Program…", Item.CHOOSE_PROGRAM)
+	popup.add_icon_item(Look.icon(self, &"FolderBrowse"), "Choose the Music Folder…", Item.CHOOSE_FOLDER)
+	popup.set_item_disabled(-1, session.stage < Session.Stage.READY)
+
+
+func _choose(id: int) -> void:
+	match id:
+		Item.START:
+			session.start_daemon()
+		Item.STOP:
+			session.stop_daemon()
+		Item.CHOOSE_PROGRAM:
+			program_wanted.emit()
+		Item.CHOOSE_FOLDER:
+			folder_wanted.emit()
+
+
+func _game_of(model: String) -> String:
+	for known: Dictionary in session.models:
+		if known["name"] == model:
+			return known["game"]
+	return model.trim_prefix("models/")
+
+
+func _count(number: int, what: String) -> String:
+	return "%d %s" % [number, what if number == 1 else what + "s"]
+
+
+# Cut inside the quotes, so that what the button does stays to be read.
+func _cut(text: String) -> String:
+	if text.length() <= BUTTON_TEXT_AT_MOST:
+		return text
+	var tail: String = text.substr(text.rfind("”")) if text.contains("”") else ""
+	return text.left(BUTTON_TEXT_AT_MOST - tail.length() - 1).strip_edges() + "…" + tail

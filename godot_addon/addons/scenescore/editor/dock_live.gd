@@ -1,0 +1,72 @@
+@tool
+extends "dock_part.gd"
+## What happens now: the scene, the last 12 seconds, the ranking, and the play so far; or how to install the program.
+
+const Install := preload("dock_install.gd")
+const Scene := preload("dock_scene.gd")
+const Strip := preload("dock_strip.gd")
+const Ranking := preload("dock_ranking.gd")
+const Timeline := preload("dock_timeline.gd")
+const TrackColors := preload("dock_track_colors.gd")
+## How high the thumbnails are, at 100 %: a share of what there is, between these.
+const STRIP_SHARE: float = 0.18
+const STRIP_LEAST: float = 26.0
+const STRIP_MOST: float = 64.0
+
+## The user asks for a piece that was steady some time ago.
+signal track_chosen(track: String)
+
+var _install := Install.new()
+var _scene := Scene.new()
+var _strip := Strip.new()
+var _ranking := Ranking.new()
+var _timeline := Timeline.new()
+
+
+func _init() -> void:
+	add_theme_constant_override(&"separation", Look.px(4))
+	_install.size_flags_vertical = SIZE_EXPAND_FILL
+	_ranking.size_flags_vertical = SIZE_EXPAND_FILL
+	_scene.scene_named.connect(func(scene_name: String) -> void: _ranking.scene_name = scene_name)
+	_scene.use_confirmed.connect(func(track: String, scene_name: String) -> void: session.use_here(track, scene_name))
+	_ranking.use_wanted.connect(use)
+	_timeline.track_chosen.connect(func(track: String) -> void: track_chosen.emit(track))
+	resized.connect(_fit_height)
+	for part: Control in [_install, _scene, _strip, _ranking, _timeline]:
+		add_child(part)
+
+
+func setup(shown: Session) -> void:
+	super(shown)
+	for part: Control in [_install, _scene, _strip, _ranking, _timeline]:
+		part.call("setup", shown)
+
+
+## Gives the colours that pieces have in the whole dock.
+func set_colors(colors: TrackColors) -> void:
+	_ranking.set_colors(colors)
+	_timeline.set_colors(colors)
+
+
+## Makes a piece the cue of the scene that is playing, once that has a name.
+func use(track: String) -> void:
+	_scene.use(track)
+
+
+func refresh() -> void:
+	var running: bool = session.stage != Session.Stage.NOT_INSTALLED
+	_install.visible = not running
+	_scene.visible = not session.answer.is_empty() or session.stage >= Session.Stage.LISTENING
+	_scene.visible = _scene.visible and running
+	_strip.visible = _scene.visible
+	_ranking.visible = running
+
+
+func _signals() -> Array[Signal]:
+	return [session.changed, session.answer_received]
+
+
+func _fit_height() -> void:
+	var height: float = clampf(size.y / Look.scale * STRIP_SHARE, STRIP_LEAST, STRIP_MOST)
+	# No higher than its twelve squares are wide.
+	_strip.custom_minimum_size.y = minf(Look.px(height), size.x / Strip.COUNT)
