@@ -1,5 +1,6 @@
 extends RefCounted
-## UTF-8 from the network: decoded without the errors that the engine logs for what is not UTF-8.
+## Text from the network, decoded without the errors that the engine logs for what is malformed. Godot's strings hold no NUL:
+## U+FFFD stands for it.
 
 # The highest bit of each of eight bytes.
 const _NOT_ASCII: int = -0x7F7F7F7F7F7F7F80
@@ -7,7 +8,7 @@ const _BYTE_ORDER_MARK: PackedByteArray = [0xEF, 0xBB, 0xBF]
 
 
 ## Whether [param bytes] are UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
-static func is_valid(bytes: PackedByteArray) -> bool:
+static func is_utf8(bytes: PackedByteArray) -> bool:
 	var size: int = bytes.size()
 	var at: int = 0
 	while at < size:
@@ -43,23 +44,37 @@ static func is_valid(bytes: PackedByteArray) -> bool:
 	return true
 
 
-## The text that [param bytes], valid UTF-8, stand for. Godot's strings hold no NUL: U+FFFD stands for it.
-static func decode(bytes: PackedByteArray) -> String:
+## The text that [param bytes], which must be UTF-8, stand for.
+static func from_utf8(bytes: PackedByteArray) -> String:
+	return _between_nuls(bytes, _from_utf8)
+
+
+## The text of which each of [param bytes] is one character, U+0000 to U+00FF.
+static func from_latin1(bytes: PackedByteArray) -> String:
+	return _between_nuls(bytes, _from_latin1)
+
+
+static func _between_nuls(bytes: PackedByteArray, decode: Callable) -> String:
 	var end: int = bytes.find(0)
 	if end < 0:
-		return _decode(bytes)
+		return decode.call(bytes)
 	var parts := PackedStringArray()
 	var start: int = 0
 	while end >= 0:
-		parts.append(_decode(bytes.slice(start, end)))
+		parts.append(decode.call(bytes.slice(start, end)))
 		start = end + 1
 		end = bytes.find(0, start) if start < bytes.size() else -1
-	parts.append(_decode(bytes.slice(start)))
+	parts.append(decode.call(bytes.slice(start)))
 	return "\uFFFD".join(parts)
 
 
-static func _decode(bytes: PackedByteArray) -> String:
+static func _from_utf8(bytes: PackedByteArray) -> String:
 	if bytes.slice(0, 3) != _BYTE_ORDER_MARK:
 		return bytes.get_string_from_utf8()
 	# The engine would take the mark away as the start of a file, so something has to stand before it.
 	return (PackedByteArray([0x20]) + bytes).get_string_from_utf8().substr(1)
+
+
+static func _from_latin1(bytes: PackedByteArray) -> String:
+	# The engine's name for it: it takes Latin-1.
+	return bytes.get_string_from_ascii()

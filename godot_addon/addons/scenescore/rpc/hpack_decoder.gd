@@ -1,0 +1,144 @@
+extends RefCounted
+## Reads the compressed headers of one HTTP/2 connection (HPACK, RFC 7541).
+##
+## Each header block of the connection must go through [method decode], in order: a block may refer to earlier ones.
+
+const DynamicTable := preload("hpack_dynamic_table.gd")
+const Huffman := preload("huffman.gd")
+const StaticTable := preload("hpack_static_table.gd")
+const WireText := preload("wire_text.gd")
+
+# Far more than any length or index that passes the other checks.
+const _MAX_INTEGER_BITS: int = 28
+
+## Why a block could not be read; "" while all is well. The connection is lost then: nothing more is decoded.
+var error: String = ""
+
+## How large the peer's table may become, as told to it by SETTINGS_HEADER_TABLE_SIZE and acknowledged by it.
+var max_table_size: int = 4096:
+	set(value):
+		max_table_size = value
+		if _table.max_size > value:
+			_update_due = true
+
+## How many characters the headers of a block may take when decoded, with 32 for each: a small block can stand for many.
+var max_list_size: int = 65536
+
+var _table: DynamicTable = DynamicTable.new()
+# The peer must shrink its table first, since SETTINGS_HEADER_TABLE_SIZE has become smaller.
+var _update_due: bool = false
+var _block: PackedByteArray
+var _at: int = 0
+
+
+## Decodes a whole header block into pairs of name and value; see [member error] when it returns nothing. A value that is
+## not UTF-8 is taken as Latin-1.
+func decode(block: PackedByteArray) -> Array[PackedStringArray]:
+	var headers: Array[PackedStringArray] = []
+	var list_size: int = 0
+	_block = block
+	_at = 0
+	while _at < block.size() and error.is_empty():
+		var first: int = block[_at]
+		if first & 0xE0 == 0x20:
+			_read_size_update(headers.is_empty())
+			continue
+		if _update_due:
+			_fail("the peer has not shrunk its table to %d bytes" % max_table_size)
+			break
+		var header: PackedStringArray
+		if first & 0x80:
+			header = _header(_read_integer(7))
+		elif first & 0x40:
+			header = _read_literal(6, true)
+		else:
+			header = _read_literal(4, false)
+		if not error.is_empty():
+			break
+		list_size += header[0].length() + header[1].length() + DynamicTable.OVERHEAD
+		if list_size > max_list_size:
+			_fail("headers of more than %d characters" % max_list_size)
+		headers.append(header)
+	_block = PackedByteArray()
+	if not error.is_empty():
+		headers.clear()
+	return headers
+
+
+func _read_size_update(at_start: bool) -> void:
+	var size: int = _read_integer(5)
+	if not at_start:
+		_fail("a table's size changes between headers")
+	elif size > max_table_size:
+		_fail("a table of %d bytes where %d are allowed" % [size, max_table_size])
+	elif error.is_empty():
+		_table.max_size = size
+		_update_due = false
+
+
+func _read_literal(prefix_bits: int, indexed: bool) -> PackedStringArray:
+	var name_index: int = _read_integer(prefix_bits)
+	# A name's characters are its bytes, so that what it takes in the table is known.
+	var name: String = WireText.from_latin1(_read_string()) if name_index == 0 else _header(name_index)[0]
+	var value: PackedByteArray = _read_string()
+	var text: String = WireText.from_utf8(value) if WireText.is_utf8(value) else WireText.from_latin1(value)
+	var header: PackedStringArray = [name, text]
+	if indexed and error.is_empty():
+		_table.add(header, name.length() + value.size())
+	return header
+
+
+func _header(index: int) -> PackedStringArray:
+	var known: int = StaticTable.headers.size()
+	if index >= 1 and index <= known:
+		return StaticTable.headers[index - 1]
+	if index > known and index <= known + _table.count():
+		return _table.get_header(index - known - 1)
+	_fail("no header has the number %d" % index)
+	return ["", ""]
+
+
+func _read_integer(prefix_bits: int) -> int:
+	if _at >= _block.size():
+		_fail("a block ends within a header")
+		return 0
+	var mask: int = (1 << prefix_bits) - 1
+	var value: int = _block[_at] & mask
+	_at += 1
+	if value < mask:
+		return value
+	for shift: int in range(0, _MAX_INTEGER_BITS, 7):
+		if _at >= _block.size():
+			_fail("a block ends within a number")
+			return 0
+		var byte: int = _block[_at]
+		_at += 1
+		value += (byte & 0x7F) << shift
+		if byte < 0x80:
+			return value
+	_fail("a number of more than %d bits" % _MAX_INTEGER_BITS)
+	return 0
+
+
+func _read_string() -> PackedByteArray:
+	var shortened: bool = _at < _block.size() and _block[_at] & 0x80 != 0
+	var length: int = _read_integer(7)
+	if length > _block.size() - _at:
+		_fail("a block ends within a string")
+	if not error.is_empty():
+		return PackedByteArray()
+	var text: PackedByteArray = _block.slice(_at, _at + length)
+	_at += length
+	if not shortened:
+		return text
+	var plain := PackedByteArray()
+	var problem: String = Huffman.decode(text, plain)
+	if not problem.is_empty():
+		_fail(problem)
+	return plain
+
+
+# The first problem is the one to tell.
+func _fail(problem: String) -> void:
+	if error.is_empty():
+		error = problem
