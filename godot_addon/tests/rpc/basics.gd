@@ -2,9 +2,9 @@ extends SceneTree
 ## Plays every kind of call against the server of tests/integration/godot/test_rpc_basics.py, and prints what happened
 ## as one line of JSON for each scene: godot --headless --path godot_addon -s res://tests/rpc/basics.gd -- TARGET
 
-const Call := preload("res://addons/scenescore/rpc/grpc_call.gd")
-const Channel := preload("res://addons/scenescore/rpc/grpc_channel.gd")
-const Raw := preload("raw_message.gd")
+const Call := preload("../../addons/scenescore/rpc/grpc_call.gd")
+const Channel := preload("../../addons/scenescore/rpc/grpc_channel.gd")
+const RawMessage := preload("raw_message.gd")
 
 var _channel: Channel
 
@@ -21,7 +21,7 @@ func _process(_delta: float) -> bool:
 
 func _play() -> void:
 	for scene: String in [
-		"unary", "large", "server_stream", "client_stream", "bidi", "metadata", "error", "unknown_method", "deadline",
+		"unary", "large", "server_stream", "client_stream", "bidi", "frames", "droppable", "metadata", "error", "unknown_method", "deadline",
 		"cancel", "cancelled_stream", "too_large", "many_at_once", "bad_metadata", "close",
 	]:
 		var result: Dictionary = await call("_" + scene)
@@ -31,7 +31,7 @@ func _play() -> void:
 
 func _unary() -> Dictionary:
 	var call := await _ask("Echo", "hello".to_utf8_buffer())
-	return _told(call, {"text": (call.response as Raw).text()})
+	return _told(call, {"text": _text(call.response)})
 
 
 func _large() -> Dictionary:
@@ -40,51 +40,82 @@ func _large() -> Dictionary:
 	bytes.fill(7)
 	bytes[-1] = 9
 	var call := await _ask("Echo", bytes)
-	return _told(call, {"same": (call.response as Raw).data == bytes})
+	return _told(call, {"same": (call.response as RawMessage).bytes == bytes})
 
 
 func _server_stream() -> Dictionary:
 	var seen: Array[String] = []
-	var call := _channel.start_call("/test.Test/Count", Raw)
-	call.response_received.connect(func(response: Raw) -> void: seen.append(response.text()))
-	call.send(Raw.new("5".to_utf8_buffer()))
+	var call := _channel.start_call("/test.Test/Count", RawMessage)
+	call.response_received.connect(func(response: RawMessage) -> void: seen.append(_text(response)))
+	call.send(RawMessage.new("5".to_utf8_buffer()))
 	call.end_requests()
 	await call.finished
 	return _told(call, {"seen": seen})
 
 
 func _client_stream() -> Dictionary:
-	var call := _channel.start_call("/test.Test/Sum", Raw)
+	var call := _channel.start_call("/test.Test/Sum", RawMessage)
 	for i: int in 100:
-		call.send(Raw.new(str(i).to_utf8_buffer()))
+		call.send(RawMessage.new(str(i).to_utf8_buffer()))
 		if i % 10 == 0:
 			await process_frame
 	call.end_requests()
 	await call.finished
-	return _told(call, {"sum": (call.response as Raw).text()})
+	return _told(call, {"sum": _text(call.response)})
 
 
 func _bidi() -> Dictionary:
 	var seen: Array[String] = []
-	var call := _channel.start_call("/test.Test/Chat", Raw)
+	var call := _channel.start_call("/test.Test/Chat", RawMessage)
 	call.response_received.connect(
-		func(response: Raw) -> void:
-			seen.append(response.text())
+		func(response: RawMessage) -> void:
+			seen.append(_text(response))
 			if seen.size() == 20:
 				call.end_requests()
 			else:
-				call.send(Raw.new(str(seen.size()).to_utf8_buffer()))
+				call.send(RawMessage.new(str(seen.size()).to_utf8_buffer()))
 	)
-	call.send(Raw.new("0".to_utf8_buffer()))
+	call.send(RawMessage.new("0".to_utf8_buffer()))
 	await call.finished
 	return _told(call, {"seen": seen})
+
+
+# Ten thousand frames of a game there and back.
+func _frames() -> Dictionary:
+	var seen: Array[int] = []
+	var call := _channel.start_call("/test.Test/Chat", RawMessage)
+	call.response_received.connect(
+		func(response: RawMessage) -> void:
+			seen.append(response.bytes.decode_u32(0) if response.bytes.size() == 19_200 else -1)
+	)
+	var frame := PackedByteArray()
+	frame.resize(19_200)
+	for i: int in 10_000:
+		frame.encode_u32(0, i)
+		call.send(RawMessage.new(frame))
+		if i % 20 == 0:
+			await process_frame
+	call.end_requests()
+	if not call.is_finished():
+		await call.finished
+	return _told(call, {"received": seen.size(), "in_order": seen == Array(range(10_000), TYPE_INT, "", null)})
+
+
+# All in one frame, so that none is written before the last: the newest four are left.
+func _droppable() -> Dictionary:
+	var call := _channel.start_call("/test.Test/Sum", RawMessage)
+	for i: int in 10:
+		call.send(RawMessage.new(str(i).to_utf8_buffer()), true)
+	call.end_requests()
+	await call.finished
+	return _told(call, {"sum": _text(call.response), "dropped": call.dropped})
 
 
 func _metadata() -> Dictionary:
 	var metadata: Dictionary[String, String] = {"x-of-call": "some, text", "X-Data-Bin": Marshalls.raw_to_base64(PackedByteArray([0, 255]))}
 	var call := await _ask("Metadata", PackedByteArray(), 60.0, metadata)
 	return _told(call, {
-		"heard": JSON.parse_string((call.response as Raw).text()), "initial": call.initial_metadata,
+		"heard": JSON.parse_string(_text(call.response)), "initial": call.initial_metadata,
 		"trailers": call.status.trailers,
 	})
 
@@ -105,8 +136,8 @@ func _deadline() -> Dictionary:
 
 
 func _cancel() -> Dictionary:
-	var call := _channel.start_call("/test.Test/Wait", Raw)
-	call.send(Raw.new())
+	var call := _channel.start_call("/test.Test/Wait", RawMessage)
+	call.send(RawMessage.new())
 	call.end_requests()
 	await create_timer(0.1).timeout
 	call.cancel()
@@ -116,15 +147,15 @@ func _cancel() -> Dictionary:
 func _cancelled_stream() -> Dictionary:
 	var seen: Array[String] = []
 	var endings: Array[String] = []
-	var call := _channel.start_call("/test.Test/Count", Raw)
+	var call := _channel.start_call("/test.Test/Count", RawMessage)
 	call.finished.connect(func(_status: Call.Status) -> void: endings.append("finished"))
 	call.response_received.connect(
-		func(response: Raw) -> void:
-			seen.append(response.text())
+		func(response: RawMessage) -> void:
+			seen.append(_text(response))
 			if seen.size() == 3:
 				call.cancel()
 	)
-	call.send(Raw.new("1000".to_utf8_buffer()))
+	call.send(RawMessage.new("100000".to_utf8_buffer()))
 	await create_timer(0.2).timeout
 	return _told(call, {"seen": seen, "endings": endings.size()})
 
@@ -137,8 +168,8 @@ func _too_large() -> Dictionary:
 func _many_at_once() -> Dictionary:
 	var calls: Array[Call] = []
 	for i: int in 200:
-		var call := _channel.start_call("/test.Test/Echo", Raw)
-		call.send(Raw.new(str(i).to_utf8_buffer()))
+		var call := _channel.start_call("/test.Test/Echo", RawMessage)
+		call.send(RawMessage.new(str(i).to_utf8_buffer()))
 		call.end_requests()
 		calls.append(call)
 	for call: Call in calls:
@@ -146,7 +177,7 @@ func _many_at_once() -> Dictionary:
 			await call.finished
 	var right := 0
 	for i: int in 200:
-		right += int((calls[i].response as Raw).text() == str(i))
+		right += int(_text(calls[i].response) == str(i))
 	return {"right": right}
 
 
@@ -155,7 +186,7 @@ func _bad_metadata() -> Dictionary:
 
 
 func _close() -> Dictionary:
-	var call := _channel.start_call("/test.Test/Wait", Raw)
+	var call := _channel.start_call("/test.Test/Wait", RawMessage)
 	_channel.close()
 	var late := await _ask("Echo", PackedByteArray())
 	return _told(call, {"late": late.status.code_name()})
@@ -164,8 +195,8 @@ func _close() -> Dictionary:
 func _ask(
 	method: String, request: PackedByteArray, deadline_s: float = 10.0, metadata: Dictionary[String, String] = {}
 ) -> Call:
-	var call := _channel.start_call("/test.Test/" + method, Raw, deadline_s, metadata)
-	call.send(Raw.new(request))
+	var call := _channel.start_call("/test.Test/" + method, RawMessage, deadline_s, metadata)
+	call.send(RawMessage.new(request))
 	call.end_requests()
 	if not call.is_finished():
 		await call.finished
@@ -174,3 +205,7 @@ func _ask(
 
 func _told(call: Call, more: Dictionary = {}) -> Dictionary:
 	return more.merged({"code": call.status.code_name(), "message": call.status.message})
+
+
+func _text(message: RawMessage) -> String:
+	return message.bytes.get_string_from_utf8()

@@ -1,23 +1,18 @@
-extends "res://addons/scenescore/rpc/proto_message.gd"
-## A message of plain bytes, for servers that have no schema.
+extends "../../addons/scenescore/rpc/proto_message.gd"
+## A message that is its bytes: the test servers take and give these.
 
-## The bytes.
-var data: PackedByteArray = PackedByteArray()
+## What it holds.
+var bytes: PackedByteArray
 
 
-func _init(of_data: PackedByteArray = PackedByteArray()) -> void:
-	data = of_data
+func _init(content: PackedByteArray = PackedByteArray()) -> void:
+	bytes = content
 
 
 func to_bytes() -> PackedByteArray:
-	return data
+	return bytes
 
 
-func merge_from_bytes(bytes: PackedByteArray) -> Error:
-	data = bytes
+func merge_from_bytes(data: PackedByteArray) -> Error:
+	bytes = data
 	return OK
-
-
-## [member data] as text.
-func text() -> String:
-	return data.get_string_from_utf8()

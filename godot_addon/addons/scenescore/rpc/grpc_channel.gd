@@ -48,6 +48,7 @@ var _connection: Connection = null
 # Connections that the server said goodbye on, and whose calls go on.
 var _draining: Array[Connection] = []
 var _exchanges: Array[Exchange] = []
+var _refused: Dictionary[Call, Status] = {}
 var _pause_s: float = FIRST_PAUSE_S
 var _next_attempt_us: int = 0
 var _polling: bool = false
@@ -71,9 +72,9 @@ func start_call(
 	var all := _metadata.merged(metadata, true)
 	var wrong := Metadata.problem_of(all)
 	if state == State.SHUTDOWN:
-		_finish_later(call, Status.Code.CANCELLED, "the channel is closed")
+		_refuse(call, Status.new(Status.Code.CANCELLED, "the channel is closed"))
 	elif not wrong.is_empty():
-		_finish_later(call, Status.Code.INTERNAL, wrong)
+		_refuse(call, Status.new(Status.Code.INTERNAL, wrong))
 	else:
 		_exchanges.append(Exchange.new(call, path, deadline_s, all, max_message_bytes))
 	return call
@@ -81,20 +82,13 @@ func start_call(
 
 ## Reads, writes, connects, and emits what happened. To be called each frame; never blocks.
 func poll() -> void:
-	if _polling or (_connection == null and _exchanges.is_empty() and not keep_connected and _draining.is_empty() and state == State.IDLE) or state == State.SHUTDOWN:
+	if _polling:
 		return
 	_polling = true
-	var now_us := Time.get_ticks_usec()
-	_connect(now_us)
-	var until_us := now_us + poll_budget_us
-	if _connection != null:
-		_connection.poll(until_us)
-	if not _draining.is_empty():
-		_poll_draining(until_us)
+	if not _refused.is_empty():
+		_finish_refused()
 	if state != State.SHUTDOWN:
-		_follow_connection()
-		_move_calls(now_us)
-		_write(until_us)
+		_work()
 	_polling = false
 
 
@@ -111,6 +105,22 @@ func close() -> void:
 			connection.close(Frame.ErrorCode.NO_ERROR, "the channel is closed")
 	_draining.clear()
 	_connection = null
+
+
+func _work() -> void:
+	if state == State.IDLE and _exchanges.is_empty() and not keep_connected and _draining.is_empty():
+		return
+	var now_us := Time.get_ticks_usec()
+	_connect(now_us)
+	var until_us := now_us + poll_budget_us
+	if _connection != null:
+		_connection.poll(until_us)
+	if not _draining.is_empty():
+		_poll_draining(until_us)
+	if state != State.SHUTDOWN:
+		_follow_connection()
+		_move_calls(now_us)
+		_write(until_us)
 
 
 func _connect(now_us: int) -> void:
@@ -188,8 +198,18 @@ func _write(until_us: int) -> void:
 		more = more and Time.get_ticks_usec() < until_us
 
 
-func _finish_later(call: Call, code: Status.Code, message: String) -> void:
-	call.finish.call_deferred(Status.new(code, message))
+# A call never ends inside its start, where nobody listens yet: the next poll ends it, or this frame's end where a closed
+# channel is polled no more.
+func _refuse(call: Call, status: Status) -> void:
+	_refused[call] = status
+	_finish_refused.call_deferred()
+
+
+func _finish_refused() -> void:
+	var refused := _refused
+	_refused = {}
+	for call: Call in refused:
+		call.finish(refused[call])
 
 
 func _set_state(to: State) -> void:
