@@ -88,12 +88,12 @@ func _frames() -> Dictionary:
 		func(response: RawMessage) -> void:
 			seen.append(response.bytes.decode_u32(0) if response.bytes.size() == 19_200 else -1)
 	)
-	var frame := PackedByteArray()
-	frame.resize(19_200)
 	for i: int in 10_000:
+		var frame := PackedByteArray()
+		frame.resize(19_200)
 		frame.encode_u32(0, i)
 		call.send(RawMessage.new(frame))
-		if i % 20 == 0:
+		if i % 100 == 0:
 			await process_frame
 	call.end_requests()
 	if not call.is_finished():
