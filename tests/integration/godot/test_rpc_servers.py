@@ -12,30 +12,23 @@ from typing import Any
 import grpc
 import pytest
 
-from making.godot import find_godot
+from making.godot_project import GodotProject, GodotRun
 from making.rpc.processes import ServerProcess, adverse_server, ask, grpcio_server, node_server
 
 
 class Driver:
     """Godot with one scenario of ``tests/rpc/scenarios.gd``."""
 
-    def __init__(self, project: Path, home: Path) -> None:
-        self._command = [
-            str(find_godot()),
-            "--headless",
-            "--path",
-            str(project),
-            "-s",
-            "res://tests/rpc/driver.gd",
-        ]
-        self._environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    def __init__(self, project: GodotProject) -> None:
+        self._project = project
 
     def start(self, server: ServerProcess | str, *words: object) -> "subprocess.Popen[str]":
         """Start a scenario and return the process that runs it."""
         target = server if isinstance(server, str) else server.target
         return subprocess.Popen(
-            [*self._command, "--", target, *map(str, words)],
-            env=self._environment,
+            self._project.command("-s", "res://tests/rpc/driver.gd", "--", target, *map(str, words)),
+            env=self._project.environment(),
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -44,9 +37,8 @@ class Driver:
     def finish(self, process: "subprocess.Popen[str]") -> dict[str, Any]:
         """Wait for the scenario's result; Godot must have had nothing to complain of."""
         printed, _ = process.communicate(timeout=200)
-        complaints = [line for line in printed.splitlines() if re.match(r"(SCRIPT )?ERROR|WARNING", line)]
-        assert not complaints, printed
-        found = re.search(r"^result (.*)$", printed, re.MULTILINE)
+        run = GodotRun(process.returncode, printed).check()
+        found = re.search(r"^result (.*)$", run.output, re.MULTILINE)
         assert found, printed
         result: dict[str, Any] = json.loads(found[1])
         return result
@@ -56,9 +48,9 @@ class Driver:
 
 
 @pytest.fixture(scope="module")
-def drive(godot_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Driver:
+def drive(godot_project: GodotProject) -> Driver:
     """Return what runs a scenario in Godot."""
-    return Driver(godot_project, tmp_path_factory.mktemp("rpc-home"))
+    return Driver(godot_project)
 
 
 @pytest.fixture(scope="module")
