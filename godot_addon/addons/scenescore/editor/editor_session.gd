@@ -1,172 +1,349 @@
 @tool
-extends Node
-## What the editor knows of Scenescore: the one source that the dock shows and acts through.
+extends "session_view.gd"
+## What the editor does with Scenescore: the one source that the dock shows and acts through.
 ##
-## Starts the daemon, hears the running game, and holds the library, the models, the play so far and the cues.
-## Everything that is to be seen is a property; a signal tells when it has changed. The work is done by the parts
-## in this folder.
+## Starts the daemon, hears the running game, and passes between them and the dock what the parts in this folder make of it.
 
-## The stage, the problem, the button or the version has changed.
-signal changed()
-## The game that plays has had an answer; see [member answer].
-signal answer_received(answer: Dictionary)
-## The game that plays has sent a thumbnail, one a second.
-signal frame_received(image: Image, time_us: int)
-## The library's tracks or its folder have changed.
-signal library_changed()
-## The models, the chosen one or the suggestions have changed.
-signal models_changed()
-## The import began, came on or ended.
-signal import_changed()
-## The cues have changed.
-signal cues_changed()
-## The timeline or the last frames have changed.
-signal timeline_changed()
-## Another piece is auditioned, or none.
-signal audition_changed()
+const Audition := preload("audition.gd")
+const DaemonLink := preload("daemon_link.gd")
+const DebuggerPlugin := preload("debugger_plugin.gd")
+const EditorLibrary := preload("editor_library.gd")
+const ModelChoice := preload("model_choice.gd")
+const NextStep := preload("next_step.gd")
+const PlayRecord := preload("play_record.gd")
+const ProjectCues := preload("project_cues.gd")
+const Settings := preload("../settings.gd")
 
-## How far the user is on the way from nothing to music that fits.
-enum Stage {
-	NOT_INSTALLED, ## No daemon: the program is missing, didn't start, or was stopped. [member problem] says which.
-	STARTING, ## The daemon has been started and hasn't answered yet.
-	READY, ## The daemon answers and no game plays.
-	LISTENING, ## A game plays and its frames arrive; no match yet.
-	MATCHING, ## A game plays and matches come.
-}
+## Hears the games that play; to be set before the session enters the tree.
+var debugger: DebuggerPlugin = null
 
-## What the one button does now.
-enum Action {
-	CHOOSE_PROGRAM, ## The dock asks for the program's file and calls [method choose_command].
-	START, ## Starts the daemon, which is installed.
-	CANCEL, ## Gives up starting.
-	CHOOSE_FOLDER, ## The dock asks for the music's folder and calls [method choose_library_folder].
-	PLAY, ## Plays the project's main scene.
-	STOP, ## Stops the game.
-	USE_HERE, ## Makes the top match the scene's cue.
-}
+var _link := DaemonLink.new()
+var _library := EditorLibrary.new()
+var _choice := ModelChoice.new()
+var _record := PlayRecord.new()
+var _cues := ProjectCues.new()
+var _audition := Audition.new()
+var _game_state: String = ""
+var _game_problem: String = ""
+var _is_playing: bool = false
 
-## How far the user is.
-var stage: Stage = Stage.NOT_INSTALLED
-## What is wrong, in the daemon's own words where it has any; may have several lines. Empty when all is well.
-var problem: String = ""
-## What the one button does now.
-var action: Action = Action.CHOOSE_PROGRAM
-## The one button's text.
-var button_text: String = "Choose the program…"
-## The daemon's version; empty while there is none.
-var daemon_version: String = ""
-## What installs the program, to be copied into a terminal; empty where it is installed.
-var install_command: String = ""
-## The last line that the program printed while it starts, such as what [code]uvx[/code] downloads.
-var starting_line: String = ""
 
-## The library's tracks by title: [code]{title, artist, license, track, duration_s, segment_start_s, url, file}[/code].
-var tracks: Array[Dictionary] = []
-## Tracks in the whole library; [member tracks] holds the first few thousand.
-var tracks_total: int = 0
-## The folder that the library follows; empty where none was chosen.
-var library_folder: String = ""
+func _enter_tree() -> void:
+	_link.addon_version = _addon_version()
+	_link.changed.connect(_on_link_changed)
+	_link.info_received.connect(_on_info)
+	_library.changed.connect(_on_library)
+	_library.import_changed.connect(_on_import)
+	_library.daemon_wanted.connect(_start_for_library)
+	_choice.changed.connect(_on_choice)
+	_cues.changed.connect(_on_cues)
+	_audition.changed.connect(_on_audition)
+	add_child(_audition)
+	debugger.game_joined.connect(_on_game_joined)
+	debugger.games_left.connect(_on_games_left)
+	debugger.state_received.connect(_on_game_state)
+	debugger.answer_received.connect(_on_answer)
+	debugger.frame_received.connect(_on_frame)
+	debugger.scene_received.connect(_on_scene)
+	EditorInterface.get_editor_settings().settings_changed.connect(_on_settings_changed)
+	ProjectSettings.settings_changed.connect(_on_project_settings_changed)
+	EditorInterface.get_resource_filesystem().filesystem_changed.connect(_cues.read_again)
+	_library.folder = Settings.value(Settings.LIBRARY_FOLDER)
+	_link.command_setting = Settings.value(Settings.DAEMON_COMMAND)
+	_cues.read()
+	_update()
+	if Settings.value(Settings.START_DAEMON):
+		start_daemon()
 
-## Whether an import runs.
-var importing: bool = false
-## Files looked at so far.
-var import_done: int = 0
-## Files found in all; 0 while they are being searched.
-var import_total: int = 0
-## Estimated time that is left, seconds.
-var import_eta_s: float = 0.0
-## Files that couldn't be read in the last import: [code]{file, reason}[/code].
-var broken: Array[Dictionary] = []
-## Why the last import or its folder failed, in the daemon's own words; empty when all is well.
-var import_problem: String = ""
 
-## The installed models: [code]{name, game, preset, features}[/code].
-var models: Array[Dictionary] = []
-## The model that the project uses, [code]models/{id}[/code]; the daemon's default where none was chosen.
-var model: String = ""
-## Models whose game looks like this one, the likest first: [code]{name, game, dissimilarity}[/code].
-var suggestions: Array[Dictionary] = []
+func _exit_tree() -> void:
+	EditorInterface.get_editor_settings().settings_changed.disconnect(_on_settings_changed)
+	ProjectSettings.settings_changed.disconnect(_on_project_settings_changed)
+	EditorInterface.get_resource_filesystem().filesystem_changed.disconnect(_cues.read_again)
+	_link.stop_now()
+	_tell_games()
 
-## The last answer as the game has sent it; empty before the first.
-var answer: Dictionary = {}
-## The scene that the game has named; empty where it hasn't.
-var scene: String = ""
-## The last 12 thumbnails, oldest first, one a second.
-var frames: Array[Image] = []
-## The play so far: [code]{time_s, track, title, steady, scene}[/code]. An entry lasts until the next one's
-## [code]time_s[/code], the last one until [member timeline_end_s].
-var timeline: Array[Dictionary] = []
-## Where the timeline ends, seconds from the start of the play.
-var timeline_end_s: float = 0.0
-## The project's cues, a [code]ScenescoreCues[/code].
-var cues: Resource = null
-## The track that sounds in the editor, [code]tracks/{id}[/code]; empty when none does.
-var auditioning: String = ""
-## What kept the last audition, cue, suggestion or copy from working; empty when all is well.
-var notice: String = ""
+
+func _process(_delta: float) -> void:
+	_link.poll()
+	if EditorInterface.is_playing_scene() != _is_playing:
+		_is_playing = not _is_playing
+		_update()
 
 
 ## Does what the one button says. [constant Action.CHOOSE_PROGRAM] and [constant Action.CHOOSE_FOLDER] are the dock's.
 func act() -> void:
-	pass
+	match action:
+		Action.START:
+			start_daemon()
+		Action.CANCEL:
+			stop_daemon()
+		Action.PLAY:
+			EditorInterface.play_main_scene()
+		Action.STOP:
+			EditorInterface.stop_playing_scene()
+		Action.USE_HERE:
+			use_here(_top_match().get("track", ""), scene)
 
 
 ## Starts the daemon, or takes one that runs already.
 func start_daemon() -> void:
-	pass
+	_start_daemon(true)
 
 
 ## Stops the daemon, if this editor has started it.
 func stop_daemon() -> void:
-	pass
+	_link.stop()
 
 
 ## Makes the library follow a folder, and imports what is in it.
-func choose_library_folder(_path: String) -> void:
-	pass
+func choose_library_folder(path: String) -> void:
+	var folder: String = path.simplify_path()
+	Settings.set_value(Settings.LIBRARY_FOLDER, folder)
+	_library.choose(folder)
 
 
 ## Ends the import; what is done stays.
 func cancel_import() -> void:
-	pass
+	_library.cancel_import()
 
 
 ## Makes the project use a model, [code]models/{id}[/code]; empty for the daemon's default.
-func choose_model(_model_name: String) -> void:
-	pass
+func choose_model(model_name: String) -> void:
+	Settings.set_value(Settings.MODEL, model_name)
+	_on_project_settings_changed()
 
 
 ## Asks which model's game looks most like the last frames; the answer comes as [member suggestions].
 func suggest_model() -> void:
-	pass
+	if _needs_daemon():
+		_choice.suggest(_link.channel, frames)
 
 
 ## Plays a track in the editor, from its representative segment on.
-func audition(_track: String) -> void:
-	pass
+func audition(track: String) -> void:
+	if _needs_daemon():
+		_audition.play(_link.channel, track, _library.list.find(track).get("segment_start_s", 0.0))
 
 
 ## Ends the audition.
 func stop_audition() -> void:
-	pass
+	_audition.stop()
 
 
-## Makes a track the cue of a scene.
-func use_here(_track: String, _scene_name: String) -> void:
-	pass
+## Makes a track the cue of a scene; one without a name gets one.
+func use_here(track: String, scene_name: String) -> void:
+	var what: Dictionary = _library.list.find(track).duplicate()
+	for found: Dictionary in answer.get("matches", []):
+		if found["track"] == track:
+			what.merge(found, true)
+	if what.is_empty():
+		_notice("There is no piece %s in the library." % track)
+		return
+	what["model"] = answer.get("model", model)
+	_notice(_cues.use(what, scene_name, _record.window_s(), _record.strip()))
 
 
 ## Takes a scene's cue away.
-func remove_cue(_scene_name: String) -> void:
-	pass
+func remove_cue(scene_name: String) -> void:
+	_notice(_cues.remove(scene_name))
 
 
 ## Copies the cues' pieces into the project and writes their credits. A coroutine: [code]await[/code] it.
 ## Returns what went wrong; empty when nothing did.
 func copy_pieces() -> String:
-	return ""
+	var wrong: String = await _cues.copy_pieces(_link.channel)
+	_notice(wrong)
+	return wrong
 
 
 ## Makes the editor use a program, and starts it.
-func choose_command(_path: String) -> void:
-	pass
+func choose_command(path: String) -> void:
+	var command: String = '"%s"' % path if path.contains(" ") else path
+	Settings.set_value(Settings.DAEMON_COMMAND, command)
+	_link.command_setting = command
+	start_daemon()
+
+
+func _start_daemon(may_adopt: bool) -> void:
+	var arguments: PackedStringArray = [
+		"serve", "--json", "--listen", "127.0.0.1:0", "--end-with-stdin", "--idle-exit", "120"
+	]
+	_link.start(arguments + _library.arguments(), may_adopt)
+	_on_import()
+
+
+# Another editor's daemon knows nothing of this one's folder. Who plays would miss the daemon while another starts.
+func _start_for_library() -> void:
+	if debugger.has_game() and _library.is_to_be_followed():
+		return
+	_start_daemon(false)
+
+
+func _on_link_changed() -> void:
+	daemon_version = _link.version
+	install_command = _link.install_command
+	starting_line = _link.starting_line if _link.state == DaemonLink.State.STARTING else ""
+	_tell_games()
+	_update()
+	if _link.state == DaemonLink.State.UP:
+		_library.open(_link.channel)
+		_choice.read(_link.channel)
+	else:
+		_library.close()
+
+
+func _on_info() -> void:
+	var now: String = Settings.value(Settings.MODEL)
+	if now.is_empty():
+		now = _link.info.default_model
+	if now != model:
+		model = now
+		models_changed.emit()
+	_library.expect(_link.info.tracks)
+
+
+func _on_library() -> void:
+	library_folder = _library.folder
+	tracks = _library.list.tracks
+	tracks_total = _library.list.total
+	library_changed.emit()
+	_update()
+
+
+func _on_import() -> void:
+	importing = _library.run.is_running
+	import_done = _library.run.done
+	import_total = _library.run.total
+	import_eta_s = _library.run.eta_s
+	broken = _library.run.broken
+	import_problem = _library.problem if not _library.problem.is_empty() else _library.run.problem
+	import_changed.emit()
+	_update()
+
+
+func _on_choice() -> void:
+	models = _choice.models
+	suggestions = _choice.suggestions
+	_notice(_choice.problem)
+	models_changed.emit()
+
+
+func _on_cues() -> void:
+	cues = _cues.cues
+	debugger.tell_cues_changed()
+	cues_changed.emit()
+
+
+func _on_audition() -> void:
+	auditioning = _audition.track
+	_notice(_audition.problem)
+	audition_changed.emit()
+
+
+func _on_game_joined() -> void:
+	_game_state = "connecting"
+	_game_problem = ""
+	answer = {}
+	scene = ""
+	_record.clear()
+	_take_record()
+	_update()
+
+
+func _on_games_left() -> void:
+	_game_state = ""
+	_game_problem = ""
+	_update()
+	if _library.is_to_be_followed():
+		_start_for_library()
+
+
+func _on_game_state(state: String, its_problem: String) -> void:
+	_game_state = state
+	_game_problem = its_problem
+	_update()
+
+
+func _on_answer(latest: Dictionary) -> void:
+	answer = latest
+	_record.add_answer(answer)
+	_take_record()
+	answer_received.emit(answer)
+	_update()
+
+
+func _on_frame(time_us: int, pixels: PackedByteArray) -> void:
+	var image: Image = _record.add_frame(time_us, pixels)
+	if image == null:
+		return
+	_take_record()
+	frame_received.emit(image, time_us)
+
+
+func _on_scene(scene_name: String) -> void:
+	scene = scene_name
+	timeline_changed.emit()
+	_update()
+
+
+func _on_settings_changed() -> void:
+	var command: String = Settings.value(Settings.DAEMON_COMMAND)
+	if command != _link.command_setting:
+		_link.command_setting = command
+		if not _link.is_own or _link.state != DaemonLink.State.UP:
+			start_daemon()
+
+
+func _on_project_settings_changed() -> void:
+	_tell_games()
+	if _link.info != null:
+		_on_info()
+
+
+func _take_record() -> void:
+	frames = _record.frames
+	timeline = _record.timeline
+	timeline_end_s = _record.end_s
+	timeline_changed.emit()
+
+
+func _tell_games() -> void:
+	var is_up: bool = _link.state == DaemonLink.State.UP
+	debugger.tell_daemon({
+		"target": _link.target if is_up else "",
+		"token": _link.token if is_up else "",
+		"model": Settings.value(Settings.MODEL),
+	})
+
+
+func _top_match() -> Dictionary:
+	var found: Array = answer.get("matches", [])
+	return found[0] if not found.is_empty() else {}
+
+
+func _needs_daemon() -> bool:
+	if _link.state != DaemonLink.State.UP:
+		_notice("The daemon doesn't run.")
+	return _link.state == DaemonLink.State.UP
+
+
+func _notice(words: String) -> void:
+	if notice != words:
+		notice = words
+		changed.emit()
+
+
+func _update() -> void:
+	var best: Dictionary = _top_match()
+	stage = NextStep.stage(_link.state, _game_state, not best.is_empty())
+	action = NextStep.action(stage, install_command.is_empty(), _is_playing, tracks_total > 0 or importing)
+	button_text = NextStep.text(action, best.get("title", ""))
+	problem = "\n".join([_link.problem, _link.remark, _game_problem]).strip_edges()
+	changed.emit()
+
+
+func _addon_version() -> String:
+	var plugin := ConfigFile.new()
+	plugin.load((get_script() as Script).resource_path.get_base_dir().path_join("../plugin.cfg").simplify_path())
+	return plugin.get_value("plugin", "version", "")

@@ -1,0 +1,316 @@
+@tool
+extends RefCounted
+## The daemon that this editor works with: one that runs already and fits, or one of its own.
+##
+## An own one that ends without being told to is started again, with growing pauses, a few times a minute at most. Call
+## [method poll] each frame.
+
+const Channel := preload("../rpc/grpc_channel.gd")
+const Status := preload("../rpc/grpc_status.gd")
+const Daemon := preload("../proto/scenescore/v1/daemon.gd")
+const DaemonAddress := preload("../runtime/daemon_address.gd")
+const DaemonCommand := preload("daemon_command.gd")
+const DaemonFarewell := preload("daemon_farewell.gd")
+const DaemonProcess := preload("daemon_process.gd")
+
+## The state, the problem or the starting line has changed.
+signal changed()
+## The daemon has told anew what it holds; see [member info].
+signal info_received()
+
+enum State {
+	OFF, ## There is none; [member problem] says why, unless it was stopped.
+	STARTING, ## One is looked for or started.
+	UP, ## It answers.
+}
+
+## How long it may be silent while it starts, seconds.
+const SILENCE_S: float = 60.0
+## How long a running daemon has to answer whoever wants to take it, seconds.
+const ADOPT_S: float = 3.0
+## How often it is asked what it holds, seconds. A daemon that nobody asks anything ends by itself.
+const ASK_EVERY_S: float = 5.0
+## The pauses before it is started again, seconds; more often than that it isn't within [constant AGAIN_WITHIN_S].
+const PAUSES_S: Array[float] = [0.1, 1.0, 3.0]
+const AGAIN_WITHIN_S: float = 60.0
+## How long the editor's end may wait for it, seconds.
+const FAREWELL_S: float = 0.5
+
+
+## What the Editor Settings name as the command.
+var command_setting: String = ""
+## The addon's version, which the daemon's has to fit.
+var addon_version: String = ""
+## Where it stands.
+var state: State = State.OFF
+## Why there is none, in its own words where it has any.
+var problem: String = ""
+## Why one that runs already wasn't taken, or another program was passed over; empty when nothing was.
+var remark: String = ""
+## What installs the program; empty where it is installed.
+var install_command: String = ""
+## The last line that it printed while it starts.
+var starting_line: String = ""
+## Its version; empty while there is none.
+var version: String = ""
+## What it has told last; null while there is none.
+var info: Daemon.GetInfoResponse = null
+## Whether this editor has started it.
+var is_own: bool = false
+## Where it answers, and the token that it wants.
+var target: String = ""
+var token: String = ""
+## The channel to it; null while there is none.
+var channel: Channel = null
+
+var _command := DaemonCommand.new()
+var _candidates: Array[DaemonCommand.Candidate] = []
+var _arguments := PackedStringArray()
+var _process: DaemonProcess = null
+var _leaving: Array[DaemonFarewell] = []
+# Counts starts and stops: what an earlier one waits for is not heard any more.
+var _turn: int = 0
+var _starts_again_ms: PackedInt64Array = []
+var _again_at_ms: int = 0
+var _ask_at_ms: int = 0
+var _asking: bool = false
+
+
+## Takes the daemon that runs already, or starts one with these further arguments of [code]serve[/code].
+func start(arguments: PackedStringArray, may_adopt: bool = true) -> void:
+	_starts_again_ms.clear()
+	_start(arguments, may_adopt)
+
+
+## Ends an own daemon, and lets go of one that isn't.
+func stop() -> void:
+	_turn += 1
+	_again_at_ms = 0
+	_let_go()
+	problem = ""
+	remark = ""
+	_set_state(State.OFF)
+
+
+## Ends an own daemon where no more frames may come: waits a moment for its farewell.
+func stop_now() -> void:
+	stop()
+	var until_ms: int = Time.get_ticks_msec() + int(FAREWELL_S * 1000.0)
+	for farewell: DaemonFarewell in _leaving:
+		farewell.finish(until_ms)
+	_leaving.clear()
+
+
+## Goes on; never blocks.
+func poll() -> void:
+	if channel != null:
+		channel.poll()
+	if _process != null:
+		_process.poll()
+	_poll_leaving()
+	var now_ms: int = Time.get_ticks_msec()
+	if _again_at_ms != 0 and now_ms >= _again_at_ms:
+		_again_at_ms = 0
+		_start(_arguments, true)
+	if state == State.STARTING and _process != null and not _process.last_words.is_empty():
+		_set_starting_line(_process.last_words[-1])
+	if state == State.UP and now_ms >= _ask_at_ms and not _asking:
+		_ask()
+
+
+## Whether a daemon of that version speaks as this addon does: versions differ in what they say at the second number.
+func fits(other: String) -> bool:
+	var ours: PackedStringArray = addon_version.split(".")
+	var theirs: PackedStringArray = other.split(".")
+	return theirs.size() >= 2 and ours.size() >= 2 and theirs[0] == ours[0] and theirs[1] == ours[1]
+
+
+func _start(arguments: PackedStringArray, may_adopt: bool) -> void:
+	_turn += 1
+	var turn: int = _turn
+	_again_at_ms = 0
+	_let_go()
+	_arguments = arguments
+	problem = ""
+	remark = ""
+	install_command = ""
+	starting_line = ""
+	_set_state(State.STARTING)
+	if may_adopt and await _adopt(turn) or turn != _turn:
+		return
+	_candidates = _command.search(command_setting, addon_version)
+	_start_next()
+
+
+func _adopt(turn: int) -> bool:
+	var found: DaemonAddress = DaemonAddress.read()
+	if found == null or _is_leaving(found.pid):
+		return false
+	_connect(found.target, found.token)
+	var status: Status = await _get_info(ADOPT_S)
+	if turn != _turn:
+		return false
+	if status.is_ok() and fits(info.version):
+		is_own = false
+		_answers()
+		return true
+	if status.is_ok():
+		remark = "Scenescore %s runs already (process %d), which doesn't fit this addon (%s)." % [
+			info.version, found.pid, addon_version
+		]
+	elif status.code != Status.Code.UNAVAILABLE:
+		remark = "A daemon at %s can't be used: %s" % [found.target, status.message]
+	_disconnect()
+	return false
+
+
+func _start_next() -> void:
+	if _candidates.is_empty():
+		install_command = _command.install_command(addon_version)
+		_fail(remark if not remark.is_empty() else _command.why_not_found())
+		return
+	var candidate: DaemonCommand.Candidate = _candidates.pop_front()
+	_process = DaemonProcess.new()
+	_process.ready_line.connect(_on_ready_line.bind(candidate))
+	_process.ended.connect(_on_ended.bind(_process, candidate))
+	_process.start(candidate.words, _arguments, 0.0 if candidate.fetches else SILENCE_S)
+	_set_starting_line(str(candidate))
+
+
+func _on_ready_line(ready: Dictionary, candidate: DaemonCommand.Candidate) -> void:
+	if not fits(ready["version"]):
+		_pass_over("Scenescore %s (%s) doesn't fit this addon, which needs %s." % [ready["version"], candidate, addon_version])
+		return
+	var turn: int = _turn
+	is_own = true
+	_connect(ready["address"], FileAccess.get_file_as_string(ready["token_file"]).strip_edges())
+	var status: Status = await _get_info(SILENCE_S)
+	if turn != _turn:
+		return
+	if status.is_ok():
+		_answers()
+	else:
+		_let_go()
+		_fail("%s was ready, but couldn't be asked anything: %s" % [candidate, status])
+
+
+func _on_ended(code: int, process: DaemonProcess, candidate: DaemonCommand.Candidate) -> void:
+	if process != _process:
+		return
+	_process = null
+	var words: String = process.words()
+	if state == State.UP or not process.ready.is_empty():
+		_start_again("Scenescore ended by itself (code %d)" % code, words)
+	elif words.contains("No such option"):
+		_pass_over("%s is too old for this addon, which needs %s." % [candidate, addon_version])
+	else:
+		_fail("%s ended with code %d before it was ready%s" % [candidate, code, ":\n" + words if not words.is_empty() else "."])
+
+
+# Another program of the search list may do.
+func _pass_over(reason: String) -> void:
+	remark = (remark + "\n" + reason).strip_edges()
+	_let_go()
+	_start_next()
+
+
+func _start_again(what: String, words: String) -> void:
+	_turn += 1
+	_let_go()
+	var now_ms: int = Time.get_ticks_msec()
+	while not _starts_again_ms.is_empty() and _starts_again_ms[0] < now_ms - int(AGAIN_WITHIN_S * 1000.0):
+		_starts_again_ms.remove_at(0)
+	if _starts_again_ms.size() >= PAUSES_S.size():
+		_fail("%s, for the %dth time within a minute:\n%s" % [what, _starts_again_ms.size() + 1, words])
+		return
+	_again_at_ms = now_ms + int(PAUSES_S[_starts_again_ms.size()] * 1000.0)
+	_starts_again_ms.append(now_ms)
+	starting_line = what + "; it is started again"
+	_set_state(State.STARTING)
+
+
+func _answers() -> void:
+	version = info.version
+	_ask_at_ms = Time.get_ticks_msec() + int(ASK_EVERY_S * 1000.0)
+	_set_state(State.UP)
+	info_received.emit()
+
+
+func _ask() -> void:
+	_asking = true
+	var turn: int = _turn
+	var status: Status = await _get_info(ASK_EVERY_S)
+	_asking = false
+	if turn != _turn:
+		return
+	_ask_at_ms = Time.get_ticks_msec() + int(ASK_EVERY_S * 1000.0)
+	if status.is_ok():
+		info_received.emit()
+	elif not is_own and status.code in [Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED]:
+		# Its own editor has closed, or another took its place.
+		_start_again("The daemon of another editor has ended", status.message)
+
+
+func _get_info(deadline_s: float) -> Status:
+	var asked: Channel = channel
+	var call := Daemon.DaemonServiceClient.new(asked).get_info(Daemon.GetInfoRequest.new(), deadline_s)
+	if not call.is_finished():
+		await call.finished
+	if call.status.is_ok() and asked == channel:
+		info = call.response
+	return call.status
+
+
+func _connect(to: String, with_token: String) -> void:
+	target = to
+	token = with_token
+	channel = Channel.new(target, {"authorization": "Bearer " + token})
+
+
+func _disconnect() -> void:
+	if channel != null:
+		# Not at once: this may be one of its own signals.
+		channel.close.call_deferred()
+	channel = null
+	target = ""
+	token = ""
+	version = ""
+	info = null
+	is_own = false
+
+
+func _let_go() -> void:
+	if _process != null and _process.is_running():
+		_leaving.append(DaemonFarewell.new(_process, channel if is_own else null))
+		if is_own:
+			channel = null
+	_process = null
+	_disconnect()
+
+
+func _poll_leaving() -> void:
+	for farewell: DaemonFarewell in _leaving:
+		farewell.poll()
+	if not _leaving.is_empty():
+		_leaving = _leaving.filter(func(farewell: DaemonFarewell) -> bool: return farewell.process.is_running())
+
+
+func _is_leaving(pid: int) -> bool:
+	return _leaving.any(func(farewell: DaemonFarewell) -> bool: return farewell.process.ready.get("pid", 0) == pid)
+
+
+func _fail(words: String) -> void:
+	_turn += 1
+	problem = words
+	_set_state(State.OFF)
+
+
+func _set_state(to: State) -> void:
+	state = to
+	changed.emit()
+
+
+func _set_starting_line(line: String) -> void:
+	if starting_line != line:
+		starting_line = line
+		changed.emit()

@@ -1,0 +1,90 @@
+@tool
+extends RefCounted
+## Taking a folder of music into the library, with its progress.
+
+const Channel := preload("../rpc/grpc_channel.gd")
+const Call := preload("../rpc/grpc_call.gd")
+const Status := preload("../rpc/grpc_status.gd")
+const Library := preload("../proto/scenescore/v1/library.gd")
+
+## It began, came on or ended.
+signal changed()
+## It is over.
+signal finished()
+
+## Whether it runs.
+var is_running: bool = false
+## Whether the last one has looked at all files.
+var is_complete: bool = false
+## Whether the last one was cut off by the daemon's end.
+var is_cut_off: bool = false
+## Files looked at so far.
+var done: int = 0
+## Files found in all; 0 while they are being searched.
+var total: int = 0
+## Tracks that are new in the library.
+var added: int = 0
+## Estimated time that is left, seconds.
+var eta_s: float = 0.0
+## Files that couldn't be read: [code]{file, reason}[/code].
+var broken: Array[Dictionary] = []
+## Why it failed, in the daemon's words; empty when it didn't.
+var problem: String = ""
+
+var _call: Call = null
+var _is_cancelled: bool = false
+
+
+## Takes all that is in a folder in. What the library knows already takes no time.
+func start(channel: Channel, folder: String) -> void:
+	cancel()
+	is_running = true
+	is_complete = false
+	is_cut_off = false
+	_is_cancelled = false
+	done = 0
+	total = 0
+	added = 0
+	eta_s = 0.0
+	broken = []
+	problem = ""
+	var request := Library.ImportTracksRequest.new()
+	request.paths.append(folder)
+	_call = Library.LibraryServiceClient.new(channel).import_tracks(request)
+	_call.response_received.connect(_on_progress.bind(_call))
+	_call.finished.connect(_on_finished.bind(_call))
+	changed.emit()
+
+
+## Ends it; what is done stays.
+func cancel() -> void:
+	if _call != null:
+		_is_cancelled = true
+		_call.cancel()
+
+
+func _on_progress(progress: Library.ImportTracksResponse, call: Call) -> void:
+	if call != _call:
+		return
+	done = progress.files_done
+	total = progress.files_total
+	added = progress.added
+	eta_s = progress.eta_s
+	broken = []
+	for one: Library.BrokenFile in progress.broken:
+		broken.append({"file": one.file, "reason": one.reason})
+	changed.emit()
+
+
+func _on_finished(status: Status, call: Call) -> void:
+	if call != _call:
+		return
+	_call = null
+	is_running = false
+	is_complete = status.is_ok()
+	eta_s = 0.0
+	is_cut_off = status.code in [Status.Code.UNAVAILABLE, Status.Code.CANCELLED] and not _is_cancelled
+	if not status.is_ok() and not _is_cancelled and not is_cut_off:
+		problem = status.message
+	changed.emit()
+	finished.emit()

@@ -1,0 +1,81 @@
+@tool
+extends RefCounted
+## The project's cues as the editor changes them: read from their file, written back at once.
+
+const Cue := preload("../runtime/cue.gd")
+const Cues := preload("../runtime/cues.gd")
+const Settings := preload("../settings.gd")
+
+## The cues have changed, here or in their file.
+signal changed()
+
+## The cues; never null.
+var cues: Cues = Cues.new()
+
+var _path: String = ""
+var _md5: String = ""
+
+
+## Reads the file.
+func read() -> void:
+	_path = Settings.value(Settings.CUES_PATH)
+	_md5 = _file_md5()
+	cues = Cues.load_from(_path)
+	changed.emit()
+
+
+## Reads the file if it is another than it was: somebody may have edited it by hand.
+func read_again() -> void:
+	if _path != Settings.value(Settings.CUES_PATH) or _md5 != _file_md5():
+		read()
+
+
+## Makes a piece the cue of a scene, one without a name gets one; returns what went wrong. [param piece] holds what is known of
+## it, [param window_s] when the pictures of [param strip] begin and end.
+func use(piece: Dictionary, scene: String, window_s: Vector2, strip: PackedByteArray) -> String:
+	read_again()
+	var cue := Cue.new()
+	cue.scene = scene.strip_edges() if not scene.strip_edges().is_empty() else _free_name()
+	for field: StringName in [&"track", &"title", &"artist", &"license", &"url", &"distance", &"model"]:
+		if piece.has(field):
+			cue.set(field, piece[field])
+	cue.source_file = piece.get("file", "")
+	cue.window_start_s = window_s.x
+	cue.window_end_s = window_s.y
+	cue.window = strip
+	var former: Cue = cues.for_scene(cue.scene)
+	if former != null and former.track == cue.track:
+		cue.audio = former.audio
+	cues.set_cue(cue)
+	return _save()
+
+
+## Takes a scene's cue out; returns what went wrong.
+func remove(scene: String) -> String:
+	read_again()
+	return _save() if cues.remove_scene(scene) else ""
+
+
+func _save() -> String:
+	var is_new: bool = not FileAccess.file_exists(_path)
+	var error: Error = cues.save_to(_path)
+	_md5 = _file_md5()
+	var wrong: String = cues.problem if error != OK else ""
+	if error != OK:
+		# What isn't kept isn't shown either.
+		cues = Cues.load_from(_path)
+	elif is_new:
+		EditorInterface.get_resource_filesystem().update_file(_path)
+	changed.emit()
+	return wrong
+
+
+func _free_name() -> String:
+	var number: int = 1
+	while cues.for_scene("scene %d" % number) != null:
+		number += 1
+	return "scene %d" % number
+
+
+func _file_md5() -> String:
+	return FileAccess.get_md5(_path) if FileAccess.file_exists(_path) else ""
