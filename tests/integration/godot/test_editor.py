@@ -1,0 +1,218 @@
+"""The daemon's life in a real Godot editor: found, started, taken over, started again, never left behind."""
+
+import stat
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from making.daemon import running_daemon, wait_until
+from making.editor import GONE_S, PROGRAM, Desk
+
+
+def test_the_editor_starts_a_daemon_and_ends_it_when_it_quits(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        assert editor.get("daemon_version") == version("scenescore")
+        assert editor.get("problem", "notice", "install_command") == {
+            "problem": "",
+            "notice": "",
+            "install_command": "",
+        }
+        editor.wait_for_value("tracks_total", 6)
+        wait_until(lambda: len(editor.get("tracks")) == 6)
+        assert editor.get("tracks")[0]["title"] == "battle"
+        wait_until(lambda: "models/tiny" in [model["name"] for model in editor.get("models")])
+        assert editor.get("button_text") == "Play"
+        assert len(desk.daemons()) == 1
+        run = editor.quit()
+        desk.wait_until_no_daemon()
+        run.check()
+
+
+def test_kill_9_of_the_editor_leaves_no_daemon(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        assert desk.daemons()
+        editor.process.kill()
+        desk.wait_until_no_daemon()
+
+
+def test_kill_9_while_the_daemon_starts_leaves_none(desk: Desk) -> None:
+    with desk.editor() as editor:
+        wait_until(desk.daemons)
+        editor.process.kill()
+        desk.wait_until_no_daemon()
+
+
+def test_kill_9_leaves_no_daemon_behind_a_launcher(desk: Desk, tmp_path: Path) -> None:
+    # As uvx does: it waits for the daemon and passes no signal on.
+    launcher = script(tmp_path / "launcher", f'"{PROGRAM}" "$@"; exit $?')
+    with desk.editor(launcher) as editor:
+        editor.wait_for("ready")
+        assert len(desk.daemons()) == 2
+        editor.process.kill()
+        desk.wait_until_no_daemon()
+
+
+def test_turning_the_plugin_off_ends_the_daemon_and_on_starts_one(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        editor.tell("disable")
+        desk.wait_until_no_daemon()
+        assert editor.get("stage") is None
+        editor.tell("enable")
+        editor.wait_for("ready")
+        assert len(desk.daemons()) == 1
+        editor.quit().check()
+
+
+def test_the_button_cancels_and_starts(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("starting")
+        assert editor.get("button_text") == "Cancel"
+        editor.call("act")
+        editor.wait_for("not installed")
+        assert editor.get("problem", "button_text") == {"problem": "", "button_text": "Start"}
+        desk.wait_until_no_daemon()
+        editor.call("act")
+        editor.wait_for("ready")
+        editor.quit().check()
+
+
+def test_a_daemon_that_is_killed_is_started_again_but_not_for_ever(desk: Desk) -> None:
+    with desk.editor() as editor:
+        for _ in range(3):
+            editor.wait_for("ready")
+            (daemon,) = desk.daemons()
+            daemon.kill()
+            wait_until(lambda: editor.stage == "starting")
+        editor.wait_for("ready")
+        (daemon,) = desk.daemons()
+        daemon.kill()
+        editor.wait_for("not installed")
+        assert "4th time within a minute" in editor.get("problem")
+        assert editor.get("button_text") == "Start"
+        editor.call("act")
+        editor.wait_for("ready")
+        assert editor.get("problem") == ""
+        editor.quit().check()
+
+
+def test_a_second_editor_takes_the_first_ones_daemon_and_starts_its_own_when_that_ends(
+    desk: Desk, tmp_path: Path
+) -> None:
+    other = desk.beside(tmp_path / "other")
+    with desk.editor() as first:
+        first.wait_for("ready")
+        (daemon,) = desk.daemons()
+        with other.editor() as second:
+            second.wait_for("ready")
+            assert desk.daemons() == [daemon]
+            first.quit().check()
+            wait_until(lambda: desk.daemons() not in ([], [daemon]))
+            second.wait_for("ready")
+            second.wait_for_value("tracks_total", 6)
+            second.quit().check()
+    desk.wait_until_no_daemon()
+
+
+def test_quitting_leaves_another_ones_daemon_alone(desk: Desk, tmp_path: Path) -> None:
+    ready_file = ("--ready-file", str(desk.home / "run" / "daemon.json"))
+    with running_daemon(desk.home, tmp_path, *ready_file) as daemon:
+        with desk.editor() as editor:
+            editor.wait_for("ready")
+            assert [process.pid for process in desk.daemons()] == [daemon.process.pid]
+            editor.quit().check()
+        assert daemon.process.poll() is None
+
+
+def test_an_old_daemon_that_runs_is_left_alone_and_the_editor_says_why(desk: Desk, tmp_path: Path) -> None:
+    ready_file = ("--ready-file", str(desk.home / "run" / "daemon.json"))
+    with running_daemon(desk.home, tmp_path, *ready_file, environment=older(tmp_path)) as old:
+        with desk.editor() as editor:
+            editor.wait_for("ready")
+            assert editor.get("daemon_version") == version("scenescore")
+            assert f"Scenescore 0.0.9 runs already (process {old.process.pid})" in editor.get("problem")
+            assert len(desk.daemons()) == 2
+            editor.quit().check()
+            wait_until(lambda: len(desk.daemons()) == 1, GONE_S)
+        assert old.process.poll() is None
+
+
+def test_an_old_program_is_named_and_not_used(desk: Desk, tmp_path: Path) -> None:
+    metadata = older(tmp_path)["PYTHONPATH"]
+    old = script(tmp_path / "old scenescore", f'PYTHONPATH="{metadata}" exec "{PROGRAM}" "$@"')
+    with desk.editor(old) as editor:
+        editor.wait_for("not installed")
+        assert "Scenescore 0.0.9" in editor.get("problem")
+        assert f'"{old}"' in editor.get("problem")
+        assert f"scenescore=={version('scenescore')}" in editor.get("install_command")
+        assert editor.get("button_text") == "Choose the program…"
+        desk.wait_until_no_daemon()
+        editor.call("choose_command", str(PROGRAM))
+        editor.wait_for("ready")
+        assert editor.get("problem") == ""
+        editor.quit().check()
+
+
+def test_a_program_from_before_an_option_is_too_old(desk: Desk, tmp_path: Path) -> None:
+    # It refuses the option as one does that has never heard of it.
+    change = 'for word; do shift; set -- "$@" "${word/--end-with-stdin/--end-with-nothing}"; done'
+    old = script(tmp_path / "old", f'{change}; exec "{PROGRAM}" "$@"')
+    with desk.editor(old) as editor:
+        editor.wait_for("not installed")
+        assert "is too old for this addon" in editor.get("problem")
+
+
+def test_a_program_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
+    missing = tmp_path / "no such folder" / "scenescore"
+    with desk.editor(missing) as editor:
+        editor.wait_for("not installed")
+        assert str(missing) in editor.get("problem")
+        assert "scenescore" in editor.get("install_command")
+        assert editor.get("button_text") == "Choose the program…"
+        editor.quit().check()
+
+
+def test_a_program_that_fails_is_heard_to_its_last_word(desk: Desk, tmp_path: Path) -> None:
+    words = f'exec "{sys.executable}" -c "import no_such_module_of_python"'
+    with desk.editor(script(tmp_path / "broken", words)) as editor:
+        editor.wait_for("not installed")
+        problem = editor.get("problem")
+        assert "ended with code 1 before it was ready" in problem
+        assert "Traceback (most recent call last)" in problem
+        assert problem.endswith("ModuleNotFoundError: No module named 'no_such_module_of_python'")
+        assert editor.get("install_command") == ""
+        assert editor.get("button_text") == "Start"
+        editor.quit().check()
+
+
+def test_the_editor_never_waits_for_the_daemon(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        editor.call("stop_daemon")
+        desk.wait_until_no_daemon()
+        wait_until(lambda: not editor.tell("is scanning"))
+        editor.tell("begin frames")
+        editor.call("start_daemon")
+        editor.wait_for("ready")
+        editor.wait_for_value("tracks_total", 6)
+        editor.call("stop_daemon")
+        desk.wait_until_no_daemon()
+        print(f"longest frame of the editor from start to stop: {editor.tell('longest frame'):.1f} ms")
+        editor.quit().check()
+
+
+def older(folder: Path) -> dict[str, str]:
+    """Return the variables that make the real daemon believe it is version 0.0.9."""
+    metadata = folder / "old" / "scenescore-0.0.9.dist-info" / "METADATA"
+    metadata.parent.mkdir(parents=True, exist_ok=True)
+    metadata.write_text("Metadata-Version: 2.1\nName: scenescore\nVersion: 0.0.9\n")
+    return {"PYTHONPATH": str(folder / "old")}
+
+
+def script(path: Path, body: str) -> Path:
+    """Write a program in Bash."""
+    path.write_text(f"#!/bin/bash\n{body}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path

@@ -1,0 +1,188 @@
+"""A real Godot editor with the addon in it, driven from a test."""
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from making.daemon import wait_until
+from making.godot_project import GodotProject, GodotRun
+
+PROGRAM: Final = Path(sys.executable).with_name("scenescore")
+"""The program as the addon finds it."""
+GONE_S: Final = 5.0
+"""How soon a daemon is gone that nobody needs any more."""
+_DRIVER: Final = Path(__file__).with_name("editor_driver")
+_START_S: Final = 90.0
+_ANSWER_S: Final = 30.0
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
+STAGES: Final = ("not installed", "starting", "ready", "listening", "matching")
+
+
+def with_driver(project: GodotProject) -> GodotProject:
+    """Put the driver into a project, turned on beside the addon."""
+    shutil.copytree(_DRIVER, project.path / "addons" / "editor_driver")
+    settings = project.path / "project.godot"
+    text = settings.read_text()
+    plugins = "enabled=PackedStringArray("
+    assert plugins in text
+    text = text.replace(plugins, plugins + '"res://addons/editor_driver/plugin.cfg", ')
+    settings.write_text(text)
+    return project
+
+
+class Editor:
+    """An editor that runs.
+
+    Attributes
+    ----------
+    process : subprocess.Popen
+        Its process.
+    """
+
+    def __init__(self, process: "subprocess.Popen[str]", connection: socket.socket) -> None:
+        self.process = process
+        self._connection = connection
+        self._answers = connection.makefile("r", encoding="utf-8")
+        self._output: list[str] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def get(self, *properties: str) -> Any:
+        """Return one property of the editor's session, or several as a dictionary."""
+        values = self._ask({"get": properties})
+        return values if len(properties) > 1 else values[properties[0]]
+
+    def call(self, method: str, *arguments: Any) -> Any:
+        """Call a method of the editor's session."""
+        return self._ask({"call": method, "with": arguments})
+
+    def tell(self, word: str) -> Any:
+        """Have the driver do one of its words, such as ``play``."""
+        return self._ask({"editor": word})
+
+    @property
+    def stage(self) -> str:
+        """How far the user is, one of `STAGES`."""
+        return STAGES[int(self.get("stage"))]
+
+    def wait_for(self, stage: str, seconds: float = 60.0) -> None:
+        """Wait for a stage; a failure tells what the dock would have shown."""
+        try:
+            wait_until(lambda: self.stage == stage, seconds)
+        except AssertionError:
+            shown = self.get("stage", "problem", "starting_line", "notice", "import_problem", "answer")
+            raise AssertionError(f"not {stage} after {seconds:g} s: {shown}\n{self.output}") from None
+
+    def wait_for_value(self, name: str, value: Any, seconds: float = 60.0) -> None:
+        """Wait until a property of the session has a value."""
+        try:
+            wait_until(lambda: self.get(name) == value, seconds)
+        except AssertionError:
+            raise AssertionError(f"{name} is {self.get(name)!r}, not {value!r}\n{self.output}") from None
+
+    def quit(self) -> GodotRun:
+        """Have it quit as a user would, and return what it left."""
+        self.tell("quit")
+        return self.ended()
+
+    def ended(self) -> GodotRun:
+        """Wait for its end and return what it left."""
+        code = self.process.wait(_ANSWER_S)
+        self._reader.join(_ANSWER_S)
+        return GodotRun(code, self.output)
+
+    @property
+    def output(self) -> str:
+        """What it has printed so far, without colours."""
+        return _COLOUR.sub("", "".join(self._output))
+
+    def _ask(self, order: Mapping[str, Any]) -> Any:
+        self._connection.sendall(json.dumps(order).encode() + b"\n")
+        line = self._answers.readline()
+        assert line, f"the editor is gone:\n{self.output}"
+        return json.loads(line)["answer"]
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._output.append(line)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A project and a home of Scenescore, and the editor to run on them.
+
+    Parameters
+    ----------
+    project : GodotProject
+        From `with_driver`, imported.
+    home : Path
+        The ``SCENESCORE_HOME`` of the daemons that the editor starts.
+    """
+
+    project: GodotProject
+    home: Path
+
+    @contextmanager
+    def editor(
+        self,
+        command: str | Path = PROGRAM,
+        *,
+        display: str = "",
+        environment: Mapping[str, str] | None = None,
+    ) -> Iterator[Editor]:
+        """Run the editor; what it has started ends with the block.
+
+        Parameters
+        ----------
+        command : str or Path
+            What ``SCENESCORE_COMMAND`` names.
+        display : str, optional
+            The X display to run on; none runs it headless.
+        environment : mapping, optional
+            Further variables.
+        """
+        names = {"SCENESCORE_HOME": str(self.home), "SCENESCORE_COMMAND": str(command), **(environment or {})}
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(_START_S)
+            port = server.getsockname()[1]
+            arguments = ("--editor", "--", "--scenescore", f"--drive={port}")
+            with self.project.running(*arguments, display=display, environment=names) as process:
+                connection, _ = server.accept()
+                connection.settimeout(_ANSWER_S)
+                with connection:
+                    yield Editor(process, connection)
+
+    def beside(self, folder: Path) -> "Desk":
+        """Return a desk with a copy of the project and the same home."""
+        path = shutil.copytree(self.project.path, folder / "project")
+        home = shutil.copytree(self.project.home, folder / "home")
+        return Desk(GodotProject(Path(path), Path(home)), self.home)
+
+    def daemons(self) -> list[psutil.Process]:
+        """Return the daemons of the home that run, with what has launched them."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if "serve" in process.cmdline() and process.environ().get("SCENESCORE_HOME") == str(
+                    self.home
+                ):
+                    found.append(process)
+            except psutil.Error:
+                continue
+        return found
+
+    def wait_until_no_daemon(self) -> None:
+        """Wait until all are gone, which must not take longer than the addon promises."""
+        wait_until(lambda: not self.daemons(), GONE_S)
