@@ -265,6 +265,13 @@ func _connect(to: String, with_token: String) -> void:
 	target = to
 	token = with_token
 	channel = Channel.new(target, {"authorization": "Bearer " + token})
+	channel.state_changed.connect(_on_channel_changed.bind(channel))
+
+
+# Whose connection breaks is asked at once whether it is still there.
+func _on_channel_changed(now: Channel.State, of: Channel) -> void:
+	if of == channel and state == State.UP and not is_own and now != Channel.State.READY:
+		_ask_at_ms = 0
 
 
 func _disconnect() -> void:
