@@ -10,7 +10,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from making.daemon import Daemon, configured
-from scenescore.v1 import cue_pb2, daemon_pb2, match_pb2, model_pb2
+from scenescore.v1 import cue_pb2, daemon_pb2, match_pb2
 
 SERVICES = [f"scenescore.v1.{name}Service" for name in ("Match", "Library", "Cue", "Model", "Daemon")]
 
@@ -66,12 +66,11 @@ def test_reflection_lists_the_services_to_who_has_the_token(daemon: Daemon) -> N
     assert names >= {*SERVICES, "grpc.health.v1.Health"}
 
 
-@pytest.mark.parametrize("part", ["cues", "assignment", "suggestion"])
+@pytest.mark.parametrize("part", ["cues", "assignment"])
 def test_what_comes_later_says_so(daemon: Daemon, part: str) -> None:
     calls = {
         "cues": lambda: daemon.call(daemon.cues.ListCues, cue_pb2.ListCuesRequest()),
         "assignment": lambda: daemon.call(daemon.match.AssignScenes, iter([match_pb2.AssignScenesRequest()])),
-        "suggestion": lambda: daemon.call(daemon.models.SuggestModel, model_pb2.SuggestModelRequest()),
     }
     with pytest.raises(grpc.RpcError) as caught:
         calls[part]()

@@ -20,6 +20,7 @@ from scenescore.cli.main import main
 from scenescore.errors import BrokenFileError
 from scenescore.frames.video import read_frames
 from scenescore.model.bundle import Bundle, load_bundle
+from scenescore.model.picture_hashes import MAX_HASHES
 from scenescore.model.predict import Predictor
 from scenescore.model.progress import TrainingStoppedError, TrainProgress
 from scenescore.model.train import train
@@ -74,6 +75,8 @@ def test_a_bundle_says_what_it_was_trained_on(learnt: tuple[Bundle, list[TrainPr
     assert (bundle.name, bundle.game, bundle.preset, bundle.steps) == ("small", "Small", "default", 24)
     assert [one["file"] for one in bundle.trained_on["videos"]] == ["play.mp4"]
     assert bundle.trained_on["silent_passed_over"] == 1
+    (hashes,) = bundle.picture_hashes
+    assert 1 < len(hashes) <= MAX_HASHES
     assert len(bundle.bank()) == len(bundle.trained_on["segments"]["training"])
     assert (bundle.path / "loss.png").read_bytes().startswith(b"\x89PNG")
     assert [stage for i, stage in enumerate(one.stage for one in told) if told[i - 1].stage != stage] == [

@@ -10,6 +10,7 @@ from onnx import TensorProto, helper, numpy_helper
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
 from scenescore.model.bundle import DEVIATION, EMBED, EMBEDDING, MEAN, SEQUENCE
 from scenescore.model.manifest import array_bytes, write_manifest
+from scenescore.model.picture_hashes import to_texts
 
 OPSET = 17
 IR_VERSION = 8
@@ -23,6 +24,7 @@ def write_bundle(
     steps: int = 24,
     game: str = "A game of the tests",
     seed: int = 0,
+    picture_hashes: Sequence[Sequence[int]] = (),
 ) -> Path:
     """Write a bundle that :func:`scenescore.model.bundle.load_bundle` loads, and return its folder.
 
@@ -38,6 +40,8 @@ def write_bundle(
         The referred game.
     seed : int
         Of the weights. Pictures of different colours give different predictions.
+    picture_hashes : sequence of sequence of int
+        Of the pictures of each game; none for a bundle as it was made before there were any.
     """
     folder.mkdir(parents=True)
     random = np.random.default_rng(seed)
@@ -49,7 +53,7 @@ def write_bundle(
         MEAN: array_bytes(np.full(width, 0.4, np.float32)),
         DEVIATION: array_bytes(np.full(width, 0.3, np.float32)),
     }
-    manifest = {
+    manifest: dict[str, object] = {
         "features": list(feature_set.names),
         "feature_version": FEATURE_VERSION,
         "steps": steps,
@@ -59,6 +63,8 @@ def write_bundle(
         "mean_loss": 1.0,
         "trained_on": {"seed": seed},
     }
+    if picture_hashes:
+        manifest["picture_hashes"] = to_texts([np.array(group, np.uint64) for group in picture_hashes])
     write_manifest(folder, manifest, files)
     return folder
 

@@ -162,6 +162,17 @@ def test_the_users_own_folder_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert shipped == Path(__file__).resolve().parents[2] / "models"
 
 
+def test_a_bundle_carries_its_games_hashes_and_an_old_one_none(folder: Path) -> None:
+    assert load_bundle(folder).picture_hashes == ()
+    first, second = load_bundle(
+        write_bundle(folder.parent / "new", picture_hashes=[[1, 2**64 - 1], [7]])
+    ).picture_hashes
+    assert (first.tolist(), second.tolist()) == ([1, 2**64 - 1], [7])
+    resign(folder, lambda manifest: manifest.update({"picture_hashes": [["not one"]]}))
+    with pytest.raises(BrokenFileError, match=r"bundle\.json: picture_hashes holds 'not one'"):
+        load_bundle(folder)
+
+
 def test_names() -> None:
     assert bundle_name("/some/My Game!") == "my-game"
     assert bundle_name("/some/tmp.Ab_3") == "tmp-ab_3"

@@ -32,7 +32,8 @@ def footage(scenes: Sequence[tuple[int, float]], *, silent: Sequence[tuple[float
             row[colour] += 1.0
             rows.append(row / row.sum())
     quiet = np.array([any(start <= one < end for start, end in silent) for one in range(len(rows) // 2)])
-    return Footage(Path("play.mp4"), "0" * 64, len(rows) / 2, np.array(rows), quiet, np.ones(len(rows), bool))
+    everything, hashes = np.ones(len(rows), bool), np.zeros(len(rows), np.uint64)
+    return Footage(Path("play.mp4"), "0" * 64, len(rows) / 2, np.array(rows), quiet, everything, hashes)
 
 
 def draw(videos: Sequence[Footage], *, count: int = 100, by_time: bool = True, seed: int = 0) -> Drawn:

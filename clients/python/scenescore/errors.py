@@ -8,6 +8,7 @@
     ├── NotFoundError            a bundle, a track, a path that isn't there
     ├── PermissionDeniedError    a path outside the allowed roots, a wrong token
     ├── UnavailableError         this machine can't do it now: no display, no daemon, no TensorFlow
+    │   └── PreconditionError    what is there doesn't allow it: too few tracks
     └── StorageError             the disk is full or can't be written
 
 Every message says what was wrong, with which value, and what to do.
@@ -102,6 +103,13 @@ class UnavailableError(ScenescoreError):
     exit_code = 6
     status = "UNAVAILABLE"
     reason = "UNAVAILABLE"
+
+
+class PreconditionError(UnavailableError):
+    """Something that can't be done with what is there, such as too few tracks for many scenes."""
+
+    status = "FAILED_PRECONDITION"
+    reason = "FAILED_PRECONDITION"
 
 
 class StorageError(ScenescoreError):

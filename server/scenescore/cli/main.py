@@ -17,6 +17,7 @@ COMMANDS = {
     "train": "scenescore.cli.train:train",
     "library": "scenescore.cli.library:library",
     "models": "scenescore.cli.models:models",
+    "study": "scenescore.cli.study:study",
     "doctor": "scenescore.cli.doctor:doctor",
 }
 

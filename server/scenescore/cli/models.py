@@ -1,6 +1,7 @@
 """``scenescore models``: the installed bundles."""
 
 import json
+from pathlib import Path
 
 import click
 
@@ -69,3 +70,54 @@ def show(model: str, as_json: bool) -> None:
     click.echo(f"  preset {bundle.preset}, seed {told.get('seed')}")
     for video in told.get("videos", []):
         click.echo(f"  learnt from {video['file']} ({video['seconds']:.0f} s)")
+
+
+@models.command()
+@click.argument("looks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP|IMAGE...")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def suggest(looks: tuple[Path, ...], as_json: bool) -> None:
+    """Tell which bundle's game looks most like your own, from clips and screenshots (PNG, JPEG) of it.
+
+    The dissimilarity is the paper's (section 3.2): the mean Hamming distance of perceptual hashes over all
+    pairs of a picture of yours and one of the bundle's game, 0 to 64; about 32 means nothing in common.
+    """
+    import numpy as np
+    from rich.console import Console
+    from rich.table import Table
+
+    from scenescore.errors import PreconditionError
+    from scenescore.experiments.game_similarity import hashes_of, suggest, why_left_out
+    from scenescore.model.bundle import list_bundles
+
+    hashes = np.concatenate([hashes_of(path) for path in looks])
+    bundles, broken = list_bundles()
+    suggestions, left_out = suggest(hashes, bundles)
+    if not suggestions:
+        raise PreconditionError(
+            why_left_out(left_out)
+            or "there is no bundle to suggest; train one with `scenescore train --game NAME VIDEO...`"
+        )
+    if as_json:
+        told = {
+            "suggestions": [
+                {
+                    "name": one.bundle.name,
+                    "game": one.bundle.game,
+                    "preset": one.bundle.preset,
+                    "dissimilarity": one.dissimilarity,
+                }
+                for one in suggestions
+            ],
+            "left_out": [bundle.name for bundle in left_out],
+            "pictures": len(hashes),
+        }
+        click.echo(json.dumps(told))
+        return
+    table = Table("bundle", "game", "preset", title=f"What {len(hashes)} pictures look most like")
+    table.add_column("dissimilarity", justify="right")
+    for one in suggestions:
+        table.add_row(one.bundle.name, one.bundle.game, one.bundle.preset, f"{one.dissimilarity:.2f}")
+    Console().print(table)
+    for text in (why_left_out(left_out), *(reason for _, reason in broken)):
+        if text:
+            click.secho(text, fg="yellow", err=True)

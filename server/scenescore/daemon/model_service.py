@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import grpc
+import numpy as np
 
 from scenescore.daemon.engine import Engine
-from scenescore.daemon.errors import NotYetError
 from scenescore.daemon.life import Life
-from scenescore.daemon.messages import id_of, to_model
+from scenescore.daemon.messages import check_count, encoding_of, id_of, to_model
 from scenescore.daemon.pages import make_token, page_size, read_token
 from scenescore.daemon.roots import AllowedRoots
 from scenescore.daemon.training import TrainingRun, training_options
-from scenescore.errors import NotFoundError
+from scenescore.errors import InvalidInputError, NotFoundError, PreconditionError
+from scenescore.frames.image import decode
+from scenescore.frames.picture_hash import picture_hash
 from scenescore.model.bundle import find_bundle
-from scenescore.v1 import model_pb2, model_pb2_grpc
+from scenescore.v1 import match_pb2, model_pb2, model_pb2_grpc
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+MAX_SUGGEST_FRAMES: Final = 100
 
 
 class ModelService(model_pb2_grpc.ModelServiceServicer):
@@ -76,8 +83,40 @@ class ModelService(model_pb2_grpc.ModelServiceServicer):
     async def SuggestModel(
         self, request: model_pb2.SuggestModelRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> model_pb2.SuggestModelResponse:
-        """Not answered yet."""
-        raise NotYetError("SuggestModel comes with a later version; ListModels tells which bundles there are")
+        """Tell which bundles' games look most like some pictures."""
+        check_count(len(request.frames), 1, MAX_SUGGEST_FRAMES, field="frames")
+        return await self._slowly(lambda: self._suggest(request))
+
+    def _suggest(self, request: model_pb2.SuggestModelRequest) -> model_pb2.SuggestModelResponse:
+        # Hashing pictures is seldom needed, and costs start-up.
+        from scenescore.experiments.game_similarity import suggest, why_left_out  # noqa: PLC0415
+
+        bundles = self._engine.bundles()
+        hashes = np.array([_hash(frame, i) for i, frame in enumerate(request.frames)], np.uint64)
+        suggestions, left_out = suggest(hashes, bundles)
+        if left_out:
+            log.info("SuggestModel: %s", why_left_out(left_out))
+        if not suggestions:
+            raise PreconditionError(
+                why_left_out(left_out) or "there is no bundle to suggest; train one with TrainModel"
+            )
+        return model_pb2.SuggestModelResponse(
+            suggestions=[
+                model_pb2.ModelSuggestion(model=to_model(one.bundle), dissimilarity=one.dissimilarity)
+                for one in suggestions
+            ]
+        )
 
     async def _slowly(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._engine.slow, work)
+
+
+def _hash(frame: match_pb2.Frame, place: int) -> int:
+    """Return a picture's hash; errors name its place in the request."""
+    try:
+        return picture_hash(decode(encoding_of(frame), frame.data, frame.width, frame.height))
+    except InvalidInputError as error:
+        named = f"frames[{place}]"
+        raise InvalidInputError(
+            f"{named}: {error.message}", field=error.field.replace("frame", named, 1)
+        ) from error

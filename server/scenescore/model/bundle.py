@@ -15,7 +15,9 @@ from scenescore import places
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, feature_key
 from scenescore.audio.nmf import check_dictionary
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
+from scenescore.frames.picture_hash import Hashes
 from scenescore.model.manifest import MANIFEST, read_array, read_file, read_manifest
+from scenescore.model.picture_hashes import from_texts
 from scenescore.model.scaling import block_weights
 
 EMBEDDING: Final = 128
@@ -63,6 +65,8 @@ class Bundle:
     """Mean squared error on the test half, in standardised features."""
     mean_loss: float
     """The same for always predicting the training mean."""
+    picture_hashes: tuple[Hashes, ...] = field(repr=False)
+    """Of the pictures of each game [shape=(n,), uint64]; empty in a bundle from before there were any."""
     trained_on: Mapping[str, Any] = field(repr=False)
     """Videos, segments, seed and epochs."""
     manifest: Mapping[str, Any] = field(repr=False)
@@ -284,6 +288,7 @@ def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         nmf_dictionary_sha256="" if dictionary is None else dictionary_sha256(dictionary),
         held_out_loss=float(manifest["held_out_loss"]),
         mean_loss=float(manifest["mean_loss"]),
+        picture_hashes=from_texts(manifest["picture_hashes"]) if "picture_hashes" in manifest else (),
         trained_on=dict(manifest["trained_on"]),
         manifest=manifest,
         embed_network=read_file(folder, EMBED, manifest),

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.load import SAMPLE_RATE, is_silent, load
+from scenescore.frames.picture_hash import Hashes, picture_hash
 from scenescore.frames.scene import colour_histogram
 from scenescore.frames.video import read_frames
 
@@ -41,6 +42,8 @@ class Footage:
     """Whether each whole second is silent [shape=(m,)]."""
     usable: npt.NDArray[np.bool_]
     """Whether each look lies in what may be learnt from [shape=(n,)]."""
+    hashes: Hashes
+    """Picture hash of each look [shape=(n,), uint64]."""
 
 
 def read_footage(video: Path | VideoPart) -> Footage:
@@ -61,7 +64,10 @@ def read_footage(video: Path | VideoPart) -> Footage:
         It isn't there, or has no pictures or no sound that can be read.
     """
     path = video.path if isinstance(video, VideoPart) else video
-    colours = [colour_histogram(frame) for _, frame in read_frames(path, frames_per_second=LOOKS_PER_S)]
+    looks = [
+        (colour_histogram(frame), picture_hash(frame))
+        for _, frame in read_frames(path, frames_per_second=LOOKS_PER_S)
+    ]
     samples = load(path)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -69,10 +75,11 @@ def read_footage(video: Path | VideoPart) -> Footage:
     return Footage(
         path=path,
         sha256=sha256,
-        duration_s=min(len(colours) / LOOKS_PER_S, len(samples) / SAMPLE_RATE),
-        colours=np.array(colours),
+        duration_s=min(len(looks) / LOOKS_PER_S, len(samples) / SAMPLE_RATE),
+        colours=np.array([colours for colours, _ in looks]),
         silent=np.array([is_silent(second) for second in seconds]),
-        usable=_usable(len(colours), video.spans if isinstance(video, VideoPart) else ((0.0, math.inf),)),
+        usable=_usable(len(looks), video.spans if isinstance(video, VideoPart) else ((0.0, math.inf),)),
+        hashes=np.array([hashed for _, hashed in looks], np.uint64),
     )
 
 

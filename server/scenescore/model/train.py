@@ -20,6 +20,7 @@ from scenescore.model.footage import Footage, VideoPart
 from scenescore.model.judging import how_far, mean_squared_error
 from scenescore.model.manifest import array_bytes
 from scenescore.model.material import Material, gather, scan
+from scenescore.model.picture_hashes import choose_hashes, to_texts
 from scenescore.model.plan import Plan, check_training_is_possible, make_plan
 from scenescore.model.predict import FRAME_SHAPE, Predictor
 from scenescore.model.progress import Teller, TrainingStoppedError, TrainProgress
@@ -212,6 +213,9 @@ def export(
         },
         "held_out_loss": held_out_loss,
         "mean_loss": mean_loss,
+        "picture_hashes": to_texts(
+            choose_hashes((video.path, video.hashes[video.usable]) for video in footage)
+        ),
         "trained_on": trained_on(plan, material, footage, skipped, course),
     }
 

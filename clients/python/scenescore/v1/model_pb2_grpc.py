@@ -84,7 +84,8 @@ class ModelServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SuggestModel(self, request, context):
-        """Which installed bundle's referred game looks most like these frames.
+        """Which installed bundle's referred game looks most like these frames. A bundle that doesn't know what its game
+        looks like, because it was trained before bundles did, is left out; FAILED_PRECONDITION where none is left.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
