@@ -1,7 +1,9 @@
+@tool
 extends RefCounted
 ## The headers that each HPACK peer knows by number (RFC 7541, appendix A).
 
-## Name and value of each; the first has number 1. (A constant's bare pairs would stay untyped.)
+## Name and value of each; the first has number 1. (In the editor only a tool script fills its static variables.)
+## (A constant's bare pairs would stay untyped.)
 static var headers: Array[PackedStringArray] = [
 	[":authority", ""],
 	[":method", "GET"],

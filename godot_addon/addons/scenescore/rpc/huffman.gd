@@ -1,3 +1,4 @@
+@tool
 extends RefCounted
 ## HPACK's Huffman code (RFC 7541, appendix B): reads what other peers have shortened with it.
 
