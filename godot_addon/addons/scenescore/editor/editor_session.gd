@@ -123,12 +123,12 @@ func suggest_model() -> void:
 ## Plays a track in the editor, from its representative segment on.
 func audition(track: String) -> void:
 	if _needs_daemon():
-		_audition.play(_link.channel, track, _library.list.find(track).get("segment_start_s", 0.0))
+		_audition.hear(_link.channel, track, _library.list.find(track).get("segment_start_s", 0.0))
 
 
 ## Ends the audition.
 func stop_audition() -> void:
-	_audition.stop()
+	_audition.end()
 
 
 ## Makes a track the cue of a scene; one without a name gets one.

