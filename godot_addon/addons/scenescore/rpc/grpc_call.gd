@@ -42,6 +42,9 @@ var _requests: Array[PackedByteArray] = []
 # Which of the requests may be dropped, in step with them.
 var _droppable: PackedByteArray = PackedByteArray()
 var _requests_ended: bool = false
+# What came in and has not been told.
+var _responses: Array[ProtoMessage] = []
+var _ending: Status = null
 
 
 func _init(response_class: GDScript) -> void:
@@ -69,9 +72,9 @@ func end_requests() -> void:
 	_requests_ended = true
 
 
-## Gives the call up: it is finished with CANCELLED, and the server is told.
+## Gives the call up: it is finished with CANCELLED at once, and the server hears of it at the next poll.
 func cancel() -> void:
-	finish(Status.new(Status.Code.CANCELLED, "cancelled by this side"))
+	_finish(Status.new(Status.Code.CANCELLED, "cancelled by this side"))
 
 
 ## Whether the call is over and [member status] is set.
@@ -79,13 +82,18 @@ func is_finished() -> bool:
 	return status != null
 
 
-## For the channel: whether a request, or their end, waits to be written.
+## For the channel: whether the call takes no more responses and sends no more requests.
+func is_over() -> bool:
+	return status != null or _ending != null
+
+
+## For the channel: whether a request waits to be written.
 func has_requests() -> bool:
 	return not _requests.is_empty()
 
 
 ## For the channel: whether no request will follow those that wait.
-func requests_ended() -> bool:
+func has_all_requests() -> bool:
 	return _requests_ended
 
 
@@ -95,21 +103,35 @@ func take_request() -> PackedByteArray:
 	return _requests.pop_front()
 
 
-## For the channel: a response has come.
+## For the channel: a response has come, to be told of at [method tell].
 func receive(bytes: PackedByteArray) -> void:
 	var message: ProtoMessage = _response_class.new()
-	if message.merge_from_bytes(bytes) != OK:
-		finish(Status.new(Status.Code.INTERNAL, "a response that is no %s" % _response_class.get_global_name()))
-		return
-	response = message
-	response_received.emit(message)
+	if message.merge_from_bytes(bytes) == OK:
+		_responses.append(message)
+	else:
+		end(Status.new(Status.Code.INTERNAL, "a response that is not of the expected type"))
 
 
-## For the channel: the call is over.
-func finish(with_status: Status) -> void:
+## For the channel: the call is over, to be told of at [method tell]. Only the first ending counts.
+func end(with_status: Status) -> void:
+	if not is_over():
+		_ending = with_status
+
+
+## For the channel: emits what has come. What a listener does, another poll included, may tell the rest first.
+func tell() -> void:
+	while status == null and not _responses.is_empty():
+		response = _responses.pop_front()
+		response_received.emit(response)
+	if _ending != null:
+		_finish(_ending)
+
+
+func _finish(with_status: Status) -> void:
 	if status != null:
 		return
 	status = with_status
 	_requests.clear()
 	_droppable.clear()
+	_responses.clear()
 	finished.emit(status)

@@ -15,6 +15,8 @@ var call: Call
 ## Where it runs; null while it waits for a connection.
 var connection: Connection = null
 
+# The channel's list of the calls that have something to tell.
+var _news: Array[Call]
 var _path: String
 var _metadata: Dictionary[String, String]
 var _deadline_us: int = 0
@@ -27,14 +29,25 @@ var _written: int = 0
 
 
 func _init(
-	of_call: Call, path: String, deadline_s: float, metadata: Dictionary[String, String], max_message_bytes: int
+	of_call: Call,
+	news: Array[Call],
+	path: String,
+	deadline_s: float,
+	metadata: Dictionary[String, String],
+	max_message_bytes: int
 ) -> void:
 	call = of_call
+	_news = news
 	_path = path
 	_metadata = metadata
 	_reader = MessageReader.new(max_message_bytes)
 	if deadline_s > 0.0:
 		_deadline_us = Time.get_ticks_usec() + ceili(deadline_s * 1e6)
+
+
+## Whether the call has yet to go out.
+func is_waiting() -> bool:
+	return connection == null and not call.is_over()
 
 
 ## Starts the call on [param on_connection].
@@ -50,46 +63,56 @@ func open(on_connection: Connection, authority: String) -> void:
 ## Ends the call when its time is up.
 func check_deadline(now_us: int) -> void:
 	if _deadline_us > 0 and now_us >= _deadline_us:
-		call.finish(Status.new(Status.Code.DEADLINE_EXCEEDED, "deadline exceeded"))
+		end(Status.new(Status.Code.DEADLINE_EXCEEDED, "Deadline Exceeded"))
 
 
 ## Writes one frame of requests, and answers whether it could.
 func write() -> bool:
-	if _stream == null or _stream.local_ended or _stream.is_over or call.is_finished():
+	if _stream == null or _stream.local_ended or _stream.is_over or call.is_over():
 		return false
 	if _written == _request.size():
 		if call.has_requests():
-			var message := call.take_request()
-			var size := message.size()
-			_request = PackedByteArray([0, size >> 24, (size >> 16) & 0xff, (size >> 8) & 0xff, size & 0xff])
-			_request.append_array(message)
-		elif call.requests_ended():
+			_request = MessageReader.with_prefix(call.take_request())
+		elif call.has_all_requests():
 			_request = PackedByteArray()
 		else:
 			return false
 		_written = 0
-	var taken := connection.send_data(_stream, _request, _written, call.requests_ended() and not call.has_requests())
+	var taken := connection.send_data(_stream, _request, _written, call.has_all_requests() and not call.has_requests())
 	_written += maxi(taken, 0)
 	return taken >= 0
 
 
-## Leaves the stream of a finished call; the server hears of it when it has not ended the stream itself.
+## Leaves the stream of a call that is over; the server hears of it when it has not ended the stream itself.
 func leave() -> void:
 	if _stream != null:
 		connection.reset_stream(_stream, Frame.ErrorCode.CANCEL)
 
 
+## Ends the call.
+func end(status: Status) -> void:
+	if call.is_over():
+		return
+	call.end(status)
+	_news.append(call)
+
+
 func _on_headers(headers: Array[PackedStringArray], ended: bool) -> void:
 	if ended:
-		_finish(Metadata.status_from_trailers(headers))
-	elif _has_headers:
-		_finish(Status.new(Status.Code.INTERNAL, "headers amid the response"))
-	elif Metadata.value_of(":status", headers).begins_with("1"):
+		var status := Metadata.status_from_trailers(headers)
+		if status.is_ok() and not _reader.is_between_messages():
+			status = Status.new(Status.Code.INTERNAL, "the server ended the call amid a message")
+		end(status)
 		return
-	elif Metadata.value_of(":status", headers) != "200":
-		_finish(Metadata.status_from_http(headers))
+	var http := Metadata.value_of(":status", headers)
+	if _has_headers:
+		end(Status.new(Status.Code.INTERNAL, "headers amid the response"))
+	elif http.begins_with("1"):
+		return
+	elif http != "200":
+		end(Metadata.status_from_http(http))
 	elif not Metadata.value_of("content-type", headers).begins_with("application/grpc"):
-		_finish(Status.new(Status.Code.UNKNOWN, "the server's answer is not gRPC"))
+		end(Status.new(Status.Code.UNKNOWN, "the server's answer is not gRPC"))
 	else:
 		_has_headers = true
 		call.initial_metadata = Metadata.from_headers(headers)
@@ -97,23 +120,18 @@ func _on_headers(headers: Array[PackedStringArray], ended: bool) -> void:
 
 func _on_data(buffer: PackedByteArray, from: int, to: int, ended: bool) -> void:
 	if not _has_headers:
-		_finish(Status.new(Status.Code.INTERNAL, "data before the headers"))
-	while from < to and not call.is_finished():
+		end(Status.new(Status.Code.INTERNAL, "data before the headers"))
+	while from < to and not call.is_over():
 		from = _reader.read(buffer, from, to)
 		if _reader.is_complete:
 			call.receive(_reader.message)
+			_news.append(call)
 		elif not _reader.problem.is_empty():
 			var code := Status.Code.RESOURCE_EXHAUSTED if _reader.is_too_large else Status.Code.INTERNAL
-			_finish(Status.new(code, _reader.problem))
+			end(Status.new(code, _reader.problem))
 	if ended:
-		_finish(Status.new(Status.Code.UNKNOWN, "the server sent no grpc-status"))
+		end(Metadata.status_from_http("200"))
 
 
 func _on_broken(error: int, problem: String) -> void:
-	_finish(Metadata.status_from_reset(error, problem))
-
-
-func _finish(status: Status) -> void:
-	if status.is_ok() and not _reader.is_between_messages():
-		status = Status.new(Status.Code.INTERNAL, "the server ended the call amid a message")
-	call.finish(status)
+	end(Metadata.status_from_reset(error, problem))

@@ -24,6 +24,14 @@ func _init(max_bytes: int) -> void:
 	_max_bytes = max_bytes
 
 
+## [param bytes] as a message on the wire, with the prefix.
+static func with_prefix(bytes: PackedByteArray) -> PackedByteArray:
+	var size := bytes.size()
+	var message_bytes := PackedByteArray([0, size >> 24, (size >> 16) & 0xff, (size >> 8) & 0xff, size & 0xff])
+	message_bytes.append_array(bytes)
+	return message_bytes
+
+
 ## Reads on in [param buffer], at most to the end of one message, and answers where to go on from.
 func read(buffer: PackedByteArray, from: int, to: int) -> int:
 	is_complete = false

@@ -2,8 +2,12 @@ extends RefCounted
 ## gRPC's words in HTTP/2's headers: what a request says, and what a response's headers and trailers mean.
 
 const Status := preload("grpc_status.gd")
+const WireText := preload("wire_text.gd")
 
 const USER_AGENT := "grpc-gdscript/1.0"
+
+const _NAME_CHARACTERS := "abcdefghijklmnopqrstuvwxyz0123456789-_."
+const _BASE64_DIGITS := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 # What a server that is no gRPC server, or a proxy before one, says by its HTTP status.
 const _CODE_OF_HTTP: Dictionary[int, Status.Code] = {
@@ -50,11 +54,9 @@ static func request_headers(
 static func problem_of(metadata: Dictionary[String, String]) -> String:
 	for name: String in metadata:
 		var lower := name.to_lower()
-		if lower.is_empty() or lower.begins_with("grpc-") or lower in ["te", "content-type", "user-agent"]:
+		var is_reserved := lower.begins_with("grpc-") or lower in ["te", "content-type", "user-agent"]
+		if lower.is_empty() or is_reserved or not lower.lstrip(_NAME_CHARACTERS).is_empty():
 			return 'metadata may not be named "%s"' % name
-		for i: int in lower.length():
-			if not lower[i] in "abcdefghijklmnopqrstuvwxyz0123456789-_.":
-				return 'metadata may not be named "%s"' % name
 		var value := metadata[name]
 		for i: int in value.length():
 			if value.unicode_at(i) < 0x20 or value.unicode_at(i) > 0x7e:
@@ -94,18 +96,17 @@ static func value_of(name: String, headers: Array[PackedStringArray]) -> String:
 static func status_from_trailers(trailers: Array[PackedStringArray]) -> Status:
 	var code := value_of("grpc-status", trailers)
 	if code.is_empty():
-		return status_from_http(trailers)
+		return status_from_http(value_of(":status", trailers))
 	var status := Status.new()
 	status.code = int(code) as Status.Code if code.is_valid_int() and int(code) in Status.Code.values() else Status.Code.UNKNOWN
-	status.message = value_of("grpc-message", trailers).uri_file_decode()
-	status.details = base64(value_of("grpc-status-details-bin", trailers))
+	status.message = percent_decoded(value_of("grpc-message", trailers))
+	status.details = base64_decoded(value_of("grpc-status-details-bin", trailers))
 	status.trailers = from_headers(trailers)
 	return status
 
 
-## What a response means that says nothing in gRPC's words.
-static func status_from_http(headers: Array[PackedStringArray]) -> Status:
-	var http := value_of(":status", headers)
+## What a response means that ends without gRPC's status, by its HTTP status, which trailers do not have.
+static func status_from_http(http: String) -> Status:
 	if http.is_empty() or http == "200":
 		return Status.new(Status.Code.UNKNOWN, "the server sent no grpc-status")
 	return Status.new(_CODE_OF_HTTP.get(int(http), Status.Code.UNKNOWN), "the server answered with HTTP status %s" % http)
@@ -117,8 +118,25 @@ static func status_from_reset(error: int, problem: String) -> Status:
 	return Status.new(code, problem)
 
 
-## The bytes behind base64 with or without its padding, as gRPC peers may send it.
-static func base64(text: String) -> PackedByteArray:
-	if text.is_empty():
+## The text of a [code]grpc-message[/code]. ([method String.uri_file_decode] fails on lower-case digits and logs errors.)
+static func percent_decoded(text: String) -> String:
+	if not "%" in text:
+		return text
+	var bytes := PackedByteArray()
+	var parts := text.split("%")
+	bytes.append_array(parts[0].to_utf8_buffer())
+	for part: String in parts.slice(1):
+		if part.substr(0, 2).length() == 2 and part.substr(0, 2).is_valid_hex_number():
+			bytes.append(part.substr(0, 2).hex_to_int())
+			bytes.append_array(part.substr(2).to_utf8_buffer())
+		else:
+			bytes.append_array(("%" + part).to_utf8_buffer())
+	return WireText.from_utf8(bytes) if WireText.is_utf8(bytes) else WireText.from_latin1(bytes)
+
+
+## The bytes behind base64 with or without its padding, as gRPC peers may send it; empty when it is no base64.
+static func base64_decoded(text: String) -> PackedByteArray:
+	var digits := text.rstrip("=")
+	if digits.is_empty() or digits.length() % 4 == 1 or not digits.lstrip(_BASE64_DIGITS).is_empty():
 		return PackedByteArray()
-	return Marshalls.base64_to_raw(text.rpad(ceili(text.length() / 4.0) * 4, "="))
+	return Marshalls.base64_to_raw(digits.rpad(ceili(digits.length() / 4.0) * 4, "="))

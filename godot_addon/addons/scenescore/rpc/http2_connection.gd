@@ -5,11 +5,15 @@ extends RefCounted
 ## connections that ping while idle).
 
 const Frame := preload("http2_frame.gd")
+const FrameReader := preload("http2_frame_reader.gd")
+const HeaderBlock := preload("http2_header_block.gd")
 const HpackDecoder := preload("hpack_decoder.gd")
 const HpackEncoder := preload("hpack_encoder.gd")
 const Settings := preload("http2_settings.gd")
 const Socket := preload("http2_socket.gd")
 const Stream := preload("http2_stream.gd")
+const ReceiveWindow := preload("http2_receive_window.gd")
+const WireText := preload("wire_text.gd")
 
 enum State {
 	OPENING,  ## The server has not yet sent its SETTINGS.
@@ -18,16 +22,13 @@ enum State {
 	CLOSED,  ## Over; [member problem] says why.
 }
 
-const CONNECT_TIMEOUT_US := 10_000_000
+const CONNECT_TIMEOUT_S := 10
 const READ_BYTES := 65536
-## A header block beyond this ends the connection.
-const MAX_HEADER_BLOCK := 65536
-## What the server may send ahead of us, on one stream and in all.
-const STREAM_WINDOW := 1 << 20
-const CONNECTION_WINDOW := 4 << 20
+## What the server may send ahead of us on all streams together.
+const WINDOW := 4 << 20
 ## No more requests are written while this much waits for the server.
 const QUEUE_BYTES := 65536
-## A server that makes us answer this much without reading it is given up.
+## A server that makes us answer this much and reads none of it is given up.
 const MAX_QUEUE_BYTES := 1 << 20
 
 ## Where the connection stands.
@@ -37,8 +38,7 @@ var state: State = State.OPENING
 var problem: String = ""
 
 var _socket: Socket
-var _target: String
-var _give_up_us: int = Time.get_ticks_usec() + CONNECT_TIMEOUT_US
+var _give_up_us: int = Time.get_ticks_usec() + CONNECT_TIMEOUT_S * 1_000_000
 var _greeted: bool = false
 var _settings: Settings = Settings.new()
 var _decoder: HpackDecoder = HpackDecoder.new()
@@ -46,44 +46,34 @@ var _encoder: HpackEncoder = HpackEncoder.new()
 var _streams: Dictionary[int, Stream] = {}
 var _next_id: int = 1
 var _send_window: int = Frame.DEFAULT_WINDOW
-var _receive_window: int = CONNECTION_WINDOW
-var _unacknowledged: int = 0
-var _in: PackedByteArray = PackedByteArray()
-var _at: int = 0
-var _block: PackedByteArray = PackedByteArray()
-var _block_stream: int = 0
-var _block_ends_stream: bool = false
+var _receive_window: ReceiveWindow = ReceiveWindow.new(WINDOW)
+var _frame: FrameReader = FrameReader.new()
+var _block: HeaderBlock = HeaderBlock.new()
 
 
 ## Starts to connect to [param target], [code]HOST:PORT[/code] or [code]unix:/PATH[/code].
 func _init(target: String) -> void:
-	_target = target
 	_socket = Socket.new(target)
 
 
-## Reads what has come and tells the streams, until [param until_us] at most; at least one frame a call.
+## Reads what has come and tells the streams, until [param until_us] at most, but at least one frame.
 func poll(until_us: int) -> void:
 	if state == State.CLOSED:
 		return
 	if not _greeted:
 		_greet()
-	while state != State.CLOSED and _read_frames(until_us):
+	while _read_frames(until_us):
 		var bytes := _socket.read(READ_BYTES)
 		if bytes.is_empty():
 			_socket.poll()
 			break
-		if _at == _in.size():
-			_in = bytes
-		else:
-			# Less than one frame is left over, so this copies little.
-			_in = _in.slice(_at)
-			_in.append_array(bytes)
-		_at = 0
-	if state != State.CLOSED:
-		if _socket.state == Socket.State.CLOSED:
-			_end(_socket.problem)
-		elif state == State.OPENING and Time.get_ticks_usec() > _give_up_us:
-			_end("no answer within %d s" % (CONNECT_TIMEOUT_US / 1_000_000))
+		_frame.add(bytes)
+	if state == State.CLOSED:
+		return
+	if _socket.state == Socket.State.CLOSED:
+		_end(-1, _socket.problem)
+	elif state == State.OPENING and Time.get_ticks_usec() > _give_up_us:
+		_end(-1, "no answer within %d s" % CONNECT_TIMEOUT_S)
 
 
 ## Sends what the server takes now.
@@ -103,11 +93,12 @@ func is_idle() -> bool:
 
 ## Opens a stream with [param headers].
 func open_stream(headers: Array[PackedStringArray]) -> Stream:
-	var stream := Stream.new(_next_id, _settings.initial_window, STREAM_WINDOW)
+	var stream := Stream.new(_next_id, _settings.initial_window)
 	_streams[_next_id] = stream
 	_socket.write(Frame.headers(_next_id, _encoder.encode(headers)))
 	_next_id += 2
 	if _next_id > Frame.MAX_WINDOW:
+		problem = "no more streams on this connection"
 		state = State.DRAINING
 	return stream
 
@@ -119,6 +110,8 @@ func send_data(stream: Stream, body: PackedByteArray, from: int, ends: bool) -> 
 	var size := mini(mini(left, Frame.MAX_PAYLOAD), mini(_send_window, stream.send_window))
 	if (size <= 0 and left > 0) or _socket.queued_bytes() >= QUEUE_BYTES:
 		return -1
+	# Nothing to send needs no window, not even one that settings have left below zero.
+	size = maxi(size, 0)
 	var last := ends and size == left
 	_socket.write(Frame.header(size, Frame.Type.DATA, Frame.FLAG_END_STREAM if last else 0, stream.id))
 	_socket.write(body if size == body.size() else body.slice(from, from + size))
@@ -135,14 +128,10 @@ func reset_stream(stream: Stream, error: Frame.ErrorCode) -> void:
 		_forget(stream)
 
 
-## Ends the connection and breaks the open streams.
-func close(error: Frame.ErrorCode, why: String) -> void:
-	if state == State.CLOSED:
-		return
-	if _greeted:
-		_socket.write(Frame.goaway(error, why))
-		_socket.flush()
-	_end(why)
+## Ends the connection.
+func close() -> void:
+	_say_goodbye(Frame.ErrorCode.NO_ERROR, "")
+	_end(-1, "closed")
 
 
 func _greet() -> void:
@@ -153,241 +142,214 @@ func _greet() -> void:
 	_socket.write(Frame.PREFACE.to_ascii_buffer())
 	_socket.write(Frame.settings({
 		Frame.Setting.ENABLE_PUSH: 0,
-		Frame.Setting.INITIAL_WINDOW_SIZE: STREAM_WINDOW,
-		Frame.Setting.MAX_HEADER_LIST_SIZE: MAX_HEADER_BLOCK,
+		Frame.Setting.INITIAL_WINDOW_SIZE: Stream.WINDOW,
+		Frame.Setting.MAX_HEADER_LIST_SIZE: _decoder.max_list_size,
 	}))
-	_socket.write(Frame.window_update(0, CONNECTION_WINDOW - Frame.DEFAULT_WINDOW))
+	_socket.write(Frame.window_update(0, WINDOW - Frame.DEFAULT_WINDOW))
 
 
-# Whether more bytes are wanted: false once the connection is closed or the time is up.
+# Whether more bytes are wanted: not when the connection is closed or the time is up.
 func _read_frames(until_us: int) -> bool:
-	while _in.size() - _at >= Frame.HEADER_BYTES:
-		var size := (_in[_at] << 16) | (_in[_at + 1] << 8) | _in[_at + 2]
-		var type := _in[_at + 3]
-		if state == State.OPENING and (type != Frame.Type.SETTINGS or _in[_at + 4] & Frame.FLAG_ACK):
-			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "%s does not speak HTTP/2, so it is no gRPC server" % _target)
-			return false
-		if size > Frame.MAX_PAYLOAD:
-			_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a frame of %d bytes" % size)
-			return false
-		var from := _at + Frame.HEADER_BYTES
-		if _in.size() < from + size:
-			return true
-		var flags := _in[_at + 4]
-		var id := Frame.u32(_in, _at + 5) & 0x7fffffff
-		_at = from + size
-		_read_frame(type, flags, id, from, _at)
+	while _frame.next():
+		if state == State.OPENING and (_frame.type != Frame.Type.SETTINGS or _frame.flags & Frame.FLAG_ACK):
+			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "no settings first")
+		elif _block.stream != 0 and (_frame.type != Frame.Type.CONTINUATION or _frame.stream != _block.stream):
+			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "headers without an end")
+		else:
+			_read_frame()
 		if state == State.CLOSED or Time.get_ticks_usec() >= until_us:
 			return false
-	return true
+	if _frame.is_too_long:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a frame of more than %d bytes" % Frame.MAX_PAYLOAD)
+	return state != State.CLOSED
 
 
-func _read_frame(type: int, flags: int, id: int, from: int, to: int) -> void:
-	if _block_stream != 0 and not (type == Frame.Type.CONTINUATION and id == _block_stream):
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "headers that were never ended")
-		return
-	match type:
+func _read_frame() -> void:
+	match _frame.type:
 		Frame.Type.DATA:
-			_read_data(flags, id, from, to)
+			_read_data()
 		Frame.Type.HEADERS:
-			_read_headers(flags, id, from, to)
+			_read_headers()
 		Frame.Type.CONTINUATION:
-			_read_continuation(flags, id, from, to)
+			_read_continuation()
 		Frame.Type.WINDOW_UPDATE:
-			_read_window_update(id, from, to)
+			_read_window_update()
 		Frame.Type.RST_STREAM:
-			_read_rst_stream(id, from, to)
+			_read_rst_stream()
 		Frame.Type.PING:
-			_read_ping(flags, id, from, to)
+			_read_ping()
 		Frame.Type.SETTINGS:
-			_read_settings(flags, id, from, to)
+			_read_settings()
 		Frame.Type.GOAWAY:
-			_read_goaway(id, from, to)
-		Frame.Type.PRIORITY:
-			if id == 0:
-				_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a priority for no stream")
+			_read_goaway()
 		Frame.Type.PUSH_PROMISE:
-			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a push, which we refused")
-		# Frames of unknown types are extensions, to be ignored.
+			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a push, which was refused")
+		Frame.Type.PRIORITY:
+			if _frame.stream == 0:
+				_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a priority for no stream")
+		# The other types are extensions, to be ignored.
 
 
-func _read_data(flags: int, id: int, from: int, to: int) -> void:
-	var size := to - from
-	var stream := _stream(id)
-	if state == State.CLOSED:
+func _read_data() -> void:
+	if not _is_known_stream():
 		return
-	# Padding and the bytes of streams that are over count as well.
-	_receive_window -= size
-	_unacknowledged += size
-	if _receive_window < 0:
-		_fail(Frame.ErrorCode.FLOW_CONTROL_ERROR, "more data than the connection had room for")
-		return
-	if _unacknowledged >= CONNECTION_WINDOW / 2:
-		_socket.write(Frame.window_update(0, _unacknowledged))
-		_receive_window += _unacknowledged
-		_unacknowledged = 0
-	if flags & Frame.FLAG_PADDED:
-		to = _without_padding(from, to)
+	var from := _frame.from
+	var to := _frame.to
+	if _frame.flags & Frame.FLAG_PADDED:
+		if _frame.size() == 0 or _frame.buffer[from] >= _frame.size():
+			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "more padding than frame")
+			return
+		to -= _frame.buffer[from]
 		from += 1
-	if stream == null or state == State.CLOSED:
+	# Padding, and data for streams that are over, count as well.
+	if not _receive_window.take(_frame.size()):
+		_fail(Frame.ErrorCode.FLOW_CONTROL_ERROR, "more data than there was room for")
 		return
-	stream.receive_window -= size
-	if stream.receive_window < 0:
+	var room := _receive_window.renew()
+	if room > 0:
+		_socket.write(Frame.window_update(0, room))
+	var stream: Stream = _streams.get(_frame.stream)
+	if stream == null:
+		return
+	if not stream.receive_window.take(_frame.size()):
 		_break(stream, Frame.ErrorCode.FLOW_CONTROL_ERROR, "more data than the stream had room for")
 		return
-	var ended := flags & Frame.FLAG_END_STREAM != 0
+	var ended := _frame.flags & Frame.FLAG_END_STREAM != 0
 	if ended:
-		_remote_ended(stream)
-	stream.data_received.emit(_in, from, to, ended)
-	stream.unacknowledged += size
-	if not stream.is_over and stream.unacknowledged >= STREAM_WINDOW / 2:
-		_socket.write(Frame.window_update(id, stream.unacknowledged))
-		stream.receive_window += stream.unacknowledged
-		stream.unacknowledged = 0
+		_end_stream(stream)
+	else:
+		room = stream.receive_window.renew()
+		if room > 0:
+			_socket.write(Frame.window_update(stream.id, room))
+	stream.data_received.emit(_frame.buffer, from, to, ended)
 
 
-func _read_headers(flags: int, id: int, from: int, to: int) -> void:
-	_stream(id)
-	if state == State.CLOSED:
+func _read_headers() -> void:
+	if not _is_known_stream():
 		return
-	if flags & Frame.FLAG_PADDED:
-		to = _without_padding(from, to)
-		from += 1
-	if flags & Frame.FLAG_PRIORITY:
-		from += 5
-	if state == State.CLOSED or from > to:
+	if not _block.begin(_frame):
 		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "headers shorter than they say")
-		return
-	_block_stream = id
-	_block_ends_stream = flags & Frame.FLAG_END_STREAM != 0
-	_block = PackedByteArray()
-	_read_continuation(flags, id, from, to)
+	elif _block.is_complete:
+		_end_headers()
 
 
-func _read_continuation(flags: int, id: int, from: int, to: int) -> void:
-	if _block_stream == 0:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a continuation of nothing")
-		return
-	_block.append_array(_in.slice(from, to))
-	if _block.size() > MAX_HEADER_BLOCK:
-		_fail(Frame.ErrorCode.ENHANCE_YOUR_CALM, "headers of more than %d bytes" % MAX_HEADER_BLOCK)
-		return
-	if not flags & Frame.FLAG_END_HEADERS:
-		return
-	_block_stream = 0
+func _read_continuation() -> void:
+	if _block.stream == 0:
+		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "headers without a start")
+	elif not _block.go_on(_frame):
+		_fail(Frame.ErrorCode.ENHANCE_YOUR_CALM, "headers of more than %d bytes" % HeaderBlock.MAX_BYTES)
+	elif _block.is_complete:
+		_end_headers()
+
+
+func _end_headers() -> void:
 	# Decoded even when nobody listens: the table belongs to the connection.
-	var headers := _decoder.decode(_block)
+	var headers := _decoder.decode(_block.bytes)
 	if not _decoder.error.is_empty():
 		_fail(Frame.ErrorCode.COMPRESSION_ERROR, _decoder.error)
 		return
-	var stream := _stream(id)
+	var stream: Stream = _streams.get(_frame.stream)
 	if stream != null:
-		if _block_ends_stream:
-			_remote_ended(stream)
-		stream.headers_received.emit(headers, _block_ends_stream)
+		if _block.ends_stream:
+			_end_stream(stream)
+		stream.headers_received.emit(headers, _block.ends_stream)
 
 
-func _read_window_update(id: int, from: int, to: int) -> void:
-	if to - from != 4:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a window update of %d bytes" % (to - from))
+func _read_window_update() -> void:
+	if _frame.size() != 4:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a window update of %d bytes" % _frame.size())
 		return
-	var increment := Frame.u32(_in, from) & 0x7fffffff
-	if id == 0:
-		_send_window += increment
-		if increment == 0 or _send_window > Frame.MAX_WINDOW:
-			_fail(Frame.ErrorCode.FLOW_CONTROL_ERROR, "a window update by %d" % increment)
-		return
-	var stream := _stream(id)
-	if stream == null:
-		return
-	stream.send_window += increment
-	if increment == 0 or stream.send_window > Frame.MAX_WINDOW:
-		_break(stream, Frame.ErrorCode.FLOW_CONTROL_ERROR, "a window update by %d" % increment)
+	var room := _frame.u32() & 0x7fffffff
+	if _frame.stream == 0:
+		_send_window += room
+		if room == 0 or _send_window > Frame.MAX_WINDOW:
+			_fail(Frame.ErrorCode.FLOW_CONTROL_ERROR, "a window update by %d" % room)
+	elif _is_known_stream():
+		var stream: Stream = _streams.get(_frame.stream)
+		if stream != null:
+			stream.send_window += room
+			if room == 0 or stream.send_window > Frame.MAX_WINDOW:
+				_break(stream, Frame.ErrorCode.FLOW_CONTROL_ERROR, "a window update by %d" % room)
 
 
-func _read_rst_stream(id: int, from: int, to: int) -> void:
-	if to - from != 4:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a stream reset of %d bytes" % (to - from))
-		return
-	var stream := _stream(id)
-	if stream != null:
-		var error := Frame.u32(_in, from)
+func _read_rst_stream() -> void:
+	if _frame.size() != 4:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a stream reset of %d bytes" % _frame.size())
+	elif _is_known_stream() and _frame.stream in _streams:
+		var stream := _streams[_frame.stream]
 		_forget(stream)
-		stream.broken.emit(error, "the server reset the stream: %s" % Frame.error_name(error))
+		stream.broken.emit(_frame.u32(), "the server reset the stream: %s" % Frame.error_name(_frame.u32()))
 
 
-func _read_ping(flags: int, id: int, from: int, to: int) -> void:
-	if to - from != 8 or id != 0:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR if id == 0 else Frame.ErrorCode.PROTOCOL_ERROR, "a wrong ping")
-	elif not flags & Frame.FLAG_ACK:
-		_answer(Frame.ping_ack(_in.slice(from, to)))
+func _read_ping() -> void:
+	if _frame.stream != 0:
+		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a ping on a stream")
+	elif _frame.size() != 8:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a ping of %d bytes" % _frame.size())
+	elif not _frame.flags & Frame.FLAG_ACK:
+		_answer(Frame.ping_ack(_frame.buffer.slice(_frame.from, _frame.to)))
 
 
-func _read_settings(flags: int, id: int, from: int, to: int) -> void:
-	if id != 0:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "settings for one stream")
+func _read_settings() -> void:
+	if _frame.stream != 0:
+		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "settings on a stream")
 		return
-	if flags & Frame.FLAG_ACK:
-		if from != to:
-			_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "an acknowledgement of settings with settings")
+	if _frame.flags & Frame.FLAG_ACK:
+		if _frame.size() != 0:
+			_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "settings in an acknowledgement")
 		return
-	var window := _settings.initial_window
-	var error := _settings.read(_in, from, to)
+	var before := _settings.initial_window
+	var error := _settings.read(_frame.buffer, _frame.from, _frame.to)
+	# The change counts for the streams that are open, too, and may leave them below zero.
+	for stream: Stream in _streams.values():
+		stream.send_window += _settings.initial_window - before
+		if stream.send_window > Frame.MAX_WINDOW:
+			error = Frame.ErrorCode.FLOW_CONTROL_ERROR
 	if error != Frame.ErrorCode.NO_ERROR:
-		_fail(error, "wrong settings")
+		_fail(error, "impossible settings")
 		return
 	_encoder.max_table_size = _settings.header_table_size
-	# The change counts for the streams that are open, too; it may leave them below zero.
-	for stream: Stream in _streams.values():
-		stream.send_window += _settings.initial_window - window
-		if stream.send_window > Frame.MAX_WINDOW:
-			_fail(Frame.ErrorCode.FLOW_CONTROL_ERROR, "windows grown too far by settings")
-			return
 	_answer(Frame.settings_ack())
 	if state == State.OPENING:
 		state = State.READY
 
 
-func _read_goaway(id: int, from: int, to: int) -> void:
-	if id != 0 or to - from < 8:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR if id != 0 else Frame.ErrorCode.FRAME_SIZE_ERROR, "a wrong goodbye")
+func _read_goaway() -> void:
+	if _frame.stream != 0:
+		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a goodbye on a stream")
 		return
-	var last := Frame.u32(_in, from) & 0x7fffffff
-	var error := Frame.u32(_in, from + 4)
-	problem = "the server says goodbye: %s %s" % [Frame.error_name(error), _in.slice(from + 8, to).get_string_from_ascii()]
+	if _frame.size() < 8:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a goodbye of %d bytes" % _frame.size())
+		return
+	var words := WireText.from_latin1(_frame.buffer.slice(_frame.from + 8, _frame.to))
+	problem = "the server goes away: %s" % (words if not words.is_empty() else Frame.error_name(_frame.u32(4)))
 	state = State.DRAINING
-	# The server never took these up.
+	var last := _frame.u32() & 0x7fffffff
 	for stream: Stream in _streams.values():
-		if stream.id > last and not stream.is_over:
+		# The server never took these up.
+		if stream.id > last:
 			_forget(stream)
 			stream.broken.emit(-1, problem)
 
 
-# The open stream of a frame; null when that stream is over. A frame for a stream that never was ends the connection.
-func _stream(id: int) -> Stream:
-	var stream: Stream = _streams.get(id)
-	if stream == null and (id == 0 or id % 2 == 0 or id >= _next_id):
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a frame for stream %d, which never was" % id)
-	return stream
-
-
-# Where the payload ends before its padding.
-func _without_padding(from: int, to: int) -> int:
-	if from >= to or _in[from] >= to - from:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "more padding than frame")
-		return to
-	return to - _in[from]
+# Whether the frame's stream is or was one of ours; the connection ends if not.
+func _is_known_stream() -> bool:
+	if _frame.stream % 2 == 1 and _frame.stream < _next_id:
+		return true
+	_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a frame on stream %d, which never was" % _frame.stream)
+	return false
 
 
 func _answer(bytes: PackedByteArray) -> void:
 	_socket.write(bytes)
 	if _socket.queued_bytes() > MAX_QUEUE_BYTES:
-		_fail(Frame.ErrorCode.ENHANCE_YOUR_CALM, "the server asks and never reads the answers")
+		_fail(Frame.ErrorCode.ENHANCE_YOUR_CALM, "it asks and never reads the answers")
 
 
-func _remote_ended(stream: Stream) -> void:
+# The server has said its last on a stream.
+func _end_stream(stream: Stream) -> void:
 	if not stream.local_ended:
-		# Nobody will read the rest of the requests.
+		# It will not read the rest of the requests.
 		_socket.write(Frame.rst_stream(stream.id, Frame.ErrorCode.NO_ERROR))
 	_forget(stream)
 
@@ -397,21 +359,31 @@ func _forget(stream: Stream) -> void:
 	_streams.erase(stream.id)
 
 
+# The server broke the rules on one stream.
 func _break(stream: Stream, error: Frame.ErrorCode, why: String) -> void:
 	reset_stream(stream, error)
-	stream.broken.emit(error, why)
+	stream.broken.emit(error, "the server broke HTTP/2's rules: %s" % why)
 
 
+# The server broke the rules: the connection is of no use any more.
 func _fail(error: Frame.ErrorCode, why: String) -> void:
-	close(error, "the server broke HTTP/2's rules: %s" % why if state != State.OPENING else why)
+	_say_goodbye(error, why)
+	if state == State.OPENING:
+		_end(error, "what answers there does not speak HTTP/2, so it is no gRPC server (%s)" % why)
+	else:
+		_end(Frame.ErrorCode.PROTOCOL_ERROR, "the server broke HTTP/2's rules: %s" % why)
 
 
-func _end(why: String) -> void:
+func _say_goodbye(error: Frame.ErrorCode, why: String) -> void:
+	if _greeted:
+		_socket.write(Frame.goaway(error, why))
+		_socket.flush()
+
+
+func _end(error: int, why: String) -> void:
 	problem = why
 	state = State.CLOSED
 	_socket.close()
 	for stream: Stream in _streams.values():
-		if not stream.is_over:
-			stream.is_over = true
-			stream.broken.emit(-1, why)
-	_streams.clear()
+		_forget(stream)
+		stream.broken.emit(error, why)

@@ -1,0 +1,52 @@
+extends RefCounted
+## The header block that is coming in: one HEADERS frame and the CONTINUATION frames that belong to it.
+
+const Frame := preload("http2_frame.gd")
+const FrameReader := preload("http2_frame_reader.gd")
+
+const MAX_BYTES := 65536
+
+## The stream whose headers these are; 0 while no block is open.
+var stream: int = 0
+
+## Whether the stream ends with these headers.
+var ends_stream: bool = false
+
+## The block, still compressed.
+var bytes: PackedByteArray = PackedByteArray()
+
+## Whether the block is whole.
+var is_complete: bool = false
+
+
+## Opens a block with a HEADERS frame, and answers whether that made sense.
+func begin(frame: FrameReader) -> bool:
+	var from := frame.from
+	var to := frame.to
+	if frame.flags & Frame.FLAG_PADDED:
+		if frame.size() == 0:
+			return false
+		to -= frame.buffer[from]
+		from += 1
+	if frame.flags & Frame.FLAG_PRIORITY:
+		from += 5
+	if from > to:
+		return false
+	stream = frame.stream
+	ends_stream = frame.flags & Frame.FLAG_END_STREAM != 0
+	bytes = frame.buffer.slice(from, to)
+	_end_with(frame)
+	return true
+
+
+## Adds a CONTINUATION frame, and answers whether the block still has a reasonable size.
+func go_on(frame: FrameReader) -> bool:
+	bytes.append_array(frame.buffer.slice(frame.from, frame.to))
+	_end_with(frame)
+	return bytes.size() <= MAX_BYTES
+
+
+func _end_with(frame: FrameReader) -> void:
+	is_complete = frame.flags & Frame.FLAG_END_HEADERS != 0
+	if is_complete:
+		stream = 0
