@@ -66,11 +66,10 @@ def test_reflection_lists_the_services_to_who_has_the_token(daemon: Daemon) -> N
     assert names >= {*SERVICES, "grpc.health.v1.Health"}
 
 
-@pytest.mark.parametrize("part", ["cues", "assignment"])
+@pytest.mark.parametrize("part", ["cues"])
 def test_what_comes_later_says_so(daemon: Daemon, part: str) -> None:
     calls = {
         "cues": lambda: daemon.call(daemon.cues.ListCues, cue_pb2.ListCuesRequest()),
-        "assignment": lambda: daemon.call(daemon.match.AssignScenes, iter([match_pb2.AssignScenesRequest()])),
     }
     with pytest.raises(grpc.RpcError) as caught:
         calls[part]()

@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "scenescore.cli.serve:serve",
     "watch": "scenescore.cli.watch:watch",
     "match": "scenescore.cli.match:match",
+    "assign": "scenescore.cli.assign:assign",
     "train": "scenescore.cli.train:train",
     "library": "scenescore.cli.library:library",
     "models": "scenescore.cli.models:models",

@@ -77,18 +77,37 @@ def match_clip(
     InvalidInputError
         The part is empty or outside the clip.
     """
+    session = Session(engine, model, settings or SessionSettings(), finds_scenes=False)
+    frames, end_s = show_clip(session, model, clip, start_s=start_s, end_s=end_s)
+    answer = session.answer()
+    window_end_s = min(end_s, answer.time_s + _LAST_MOMENT_S)
+    return ClipAnswer(answer, max(start_s, window_end_s - WINDOW_S), window_end_s, frames)
+
+
+def show_clip(
+    session: Session, model: LoadedModel, clip: Path, *, start_s: float = 0.0, end_s: float = 0.0
+) -> tuple[int, float]:
+    """Let a session take in the last 12 s of a part of a clip.
+
+    Parameters and errors are those of `match_clip`.
+
+    Returns
+    -------
+    frames : int
+        Frames that were read, 1 or more.
+    end_s : float
+        Where the part ends, seconds.
+    """
     began_s = time.monotonic()
     length_s = probe(clip).duration_s
     check_part(clip, length_s, start_s, end_s)
     end_s = min(end_s or length_s, length_s)
-    steps = model.bundle.steps
-    step_s = WINDOW_S / steps
+    step_s = WINDOW_S / model.bundle.steps
     # The grid ends at the part's end, and reaches back beyond the window in case the pictures end sooner.
     reach = min(
         math.floor((end_s - _LAST_MOMENT_S - start_s) / step_s),
         math.ceil((WINDOW_S + _SOUND_TAIL_S) / step_s),
     )
-    session = Session(engine, model, settings or SessionSettings(), finds_scenes=False)
     frames = 0
     first_s = max(0.0, end_s - _LAST_MOMENT_S - reach * step_s)
     for time_s, frame in read_frames(clip, frames_per_second=1 / step_s, start_s=first_s, end_s=end_s):
@@ -98,9 +117,7 @@ def match_clip(
         raise InvalidInputError(
             f"{clip}: there is no picture between {start_s:g} s and {end_s:g} s", field="start_s"
         )
-    answer = session.answer()
-    window_end_s = min(end_s, answer.time_s + _LAST_MOMENT_S)
-    return ClipAnswer(answer, max(start_s, window_end_s - WINDOW_S), window_end_s, frames)
+    return frames, end_s
 
 
 def check_part(clip: Path, length_s: float, start_s: float, end_s: float) -> None:

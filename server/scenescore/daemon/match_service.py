@@ -8,13 +8,14 @@ from typing import Any
 
 import grpc
 
+from scenescore.daemon.assign_stream import SceneReader, options_of
+from scenescore.daemon.assigning import assign_scenes
 from scenescore.daemon.clip import match_clip
 from scenescore.daemon.clip_upload import ClipUpload
-from scenescore.daemon.engine import Engine
-from scenescore.daemon.errors import NotYetError
+from scenescore.daemon.engine import Engine, Ranked
 from scenescore.daemon.frame_stream import FrameStream
 from scenescore.daemon.life import Life
-from scenescore.daemon.messages import check_capture_time, encoding_of, settings_of, to_answer
+from scenescore.daemon.messages import check_capture_time, encoding_of, settings_of, to_answer, to_match
 from scenescore.daemon.screen_stream import screen_answers
 from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
@@ -106,10 +107,30 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
             return match_pb2.MatchClipResponse(answer=answer)
 
     async def AssignScenes(
-        self, request_iterator: Any, context: "grpc.aio.ServicerContext[Any, Any]"
+        self,
+        request_iterator: AsyncIterator[match_pb2.AssignScenesRequest],
+        context: "grpc.aio.ServicerContext[Any, Any]",
     ) -> match_pb2.AssignScenesResponse:
-        """Not answered yet."""
-        raise NotYetError("AssignScenes comes with a later version; until then call MatchClip for each scene")
+        """Take many scenes, give each its own track."""
+        loop, pool = asyncio.get_running_loop(), self._engine.slow
+        with self._life.session():
+            options = options_of((await _first(request_iterator, "config")).config)
+            model = await loop.run_in_executor(pool, self._engine.model, options.model)
+            reader = SceneReader(self._engine, model, max_clip_bytes=self._max_clip_bytes)
+            scenes = await reader.read(request_iterator)
+
+            def assign() -> list[Ranked]:
+                return assign_scenes(
+                    self._engine, model, scenes, max_uses=options.max_uses, excluded=options.excluded
+                )
+
+            chosen = await loop.run_in_executor(pool, assign)
+        return match_pb2.AssignScenesResponse(
+            assignments=[
+                match_pb2.Assignment(scene=scene.name, match=to_match(ranked))
+                for scene, ranked in zip(scenes, chosen, strict=True)
+            ]
+        )
 
     async def _session(
         self, config: match_pb2.SessionConfig, *, field: str = "config", finds_scenes: bool = True

@@ -187,6 +187,21 @@ class Session:
             arrived_s=shown.items[-1].arrived_s,
         )
 
+    def prediction(self) -> np.ndarray:
+        """Predict how the music for the whole window should sound.
+
+        Returns
+        -------
+        np.ndarray [shape=(steps, D), float32]
+            In the bundle's scaled space.
+
+        Raises
+        ------
+        InvalidInputError
+            No frame has been taken in yet.
+        """
+        return self._predict(self._window.snapshot())
+
     def _look(self) -> tuple[Snapshot[SeenFrame], Ranking]:
         """Predict from the present scene and rank the library."""
         if self._scenes is None:
@@ -198,8 +213,11 @@ class Session:
         return self._rank(replace(shown, scene_steps=whole.scene_steps))
 
     def _rank(self, shown: Snapshot[SeenFrame], top_k: int = 0) -> tuple[Snapshot[SeenFrame], Ranking]:
-        query = self._model.predictor.predict(self._embeddings(shown.items))
-        return shown, self._engine.rank(self._model, query, top_k or self._settings.top_k)
+        ranking = self._engine.rank(self._model, self._predict(shown), top_k or self._settings.top_k)
+        return shown, ranking
+
+    def _predict(self, shown: Snapshot[SeenFrame]) -> np.ndarray:
+        return self._model.predictor.predict(self._embeddings(shown.items))
 
     def _has_turned(self, shown: Snapshot[SeenFrame], ranking: Ranking) -> bool:
         """Ask what the newest moment alone calls for; begin a new scene where it goes on to differ."""

@@ -84,7 +84,8 @@ class MatchServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def AssignScenes(self, request_iterator, context):
-        """Many scenes at once, each with its own track, at the least total distance.
+        """Many scenes at once, each with its own track, at the least total score. At most 100 scenes, each at most as large
+        as a clip; FAILED_PRECONDITION where there are too few tracks.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -1,0 +1,168 @@
+"""``scenescore assign``: many clips, each with its own track, without a daemon."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from scenescore.daemon.engine import Ranked
+
+
+@click.command()
+@click.argument("clips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP...")
+@click.option(
+    "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
+)
+@click.option(
+    "--library",
+    "library_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The library's folder.",
+)
+@click.option(
+    "--max-uses",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many scenes one track may serve.",
+)
+@click.option(
+    "--exclude", multiple=True, metavar="TRACK", help="A track not to use; may be given several times."
+)
+@click.option(
+    "--pin",
+    "pins",
+    multiple=True,
+    metavar="SCENE=TRACK",
+    help="A track that a scene must get; may be given several times.",
+)
+@click.option("--json", "as_json", is_flag=True, help="End with one JSON object instead of a table.")
+def assign(
+    clips: tuple[Path, ...],
+    bundle: str,
+    library_folder: Path | None,
+    max_uses: int,
+    exclude: tuple[str, ...],
+    pins: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Give each CLIP a track of its own, so that all together fit best.
+
+    Each CLIP shows one scene, is answered for by its last 12 seconds, and is named after its file. TRACK is
+    an id as `scenescore library list` shows it. The rank tells where a track stands for its scene alone.
+    """
+    from scenescore import places
+    from scenescore.daemon.assigning import Scene, assign_scenes
+    from scenescore.daemon.clip import show_clip
+    from scenescore.daemon.engine import Engine
+    from scenescore.daemon.sessions import Session, SessionSettings
+    from scenescore.errors import NotFoundError
+    from scenescore.library.store import Library
+
+    names = names_of(clips)
+    pinned = read_pins(pins, names)
+    folder = library_folder or places.library()
+    with Library(folder) as library:
+        if not library.count():
+            raise NotFoundError(f"the library {folder} is empty; fill it with `scenescore library add DIR`")
+        engine = Engine(library, bundle)
+        try:
+            model = engine.model()
+            scenes = []
+            for name, clip in zip(names, clips, strict=True):
+                session = Session(engine, model, SessionSettings(), finds_scenes=False)
+                show_clip(session, model, clip)
+                scenes.append(Scene(name, session.prediction(), pinned.get(name, "")))
+            excluded = {track_id(track) for track in exclude}
+            chosen = assign_scenes(engine, model, scenes, max_uses=max_uses, excluded=excluded)
+        finally:
+            engine.close()
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "assignments": rows(names, chosen, pinned),
+                    "model": f"models/{model.bundle.name}",
+                    "total_score": sum(ranked.score for ranked in chosen),
+                }
+            )
+        )
+    else:
+        show(rows(names, chosen, pinned), model.bundle.name)
+
+
+def names_of(clips: Sequence[Path]) -> list[str]:
+    """Name each scene after its clip, with the folder where two clips have the same name."""
+    from scenescore.errors import InvalidInputError
+
+    stems = [clip.stem for clip in clips]
+    names = [
+        stem if stems.count(stem) == 1 else f"{clip.resolve().parent.name}/{clip.name}"
+        for stem, clip in zip(stems, clips, strict=True)
+    ]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise InvalidInputError(
+            f"two clips are called {twice}: rename one, each scene needs a name of its own"
+        )
+    return names
+
+
+def read_pins(pins: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Read ``SCENE=TRACK``; return the track's id for each scene."""
+    from scenescore.errors import InvalidInputError, NotFoundError
+
+    pinned: dict[str, str] = {}
+    for pin in pins:
+        scene, separator, track = pin.rpartition("=")
+        if not separator or not track:
+            raise InvalidInputError(f"--pin {pin!r} is not such as scene=TRACK")
+        if scene not in names:
+            raise NotFoundError(f"--pin {pin}: there is no scene {scene!r}; there are {', '.join(names)}")
+        if scene in pinned:
+            raise InvalidInputError(f"--pin {pin}: {scene} is pinned twice")
+        pinned[scene] = track_id(track)
+    return pinned
+
+
+def track_id(text: str) -> str:
+    """Return a track's id, given with or without ``tracks/``."""
+    return text.removeprefix("tracks/")
+
+
+def rows(names: Sequence[str], chosen: "Sequence[Ranked]", pinned: dict[str, str]) -> list[dict[str, Any]]:
+    """Return what is told of each scene."""
+    return [
+        {
+            "scene": name,
+            "pinned": name in pinned,
+            "rank": ranked.rank,
+            "track": ranked.track.name,
+            "title": ranked.track.title,
+            "artist": ranked.track.artist,
+            "license": ranked.track.license,
+            "url": ranked.track.url,
+            "file": str(ranked.track.file),
+            "distance": ranked.distance,
+            "score": ranked.score,
+        }
+        for name, ranked in zip(names, chosen, strict=True)
+    ]
+
+
+def show(told: Sequence[dict[str, Any]], model: str) -> None:
+    """Print the table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("scene", "title", "artist", "licence", title=f"What models/{model} gives each scene")
+    table.add_column("rank", justify="right")
+    table.add_column("distance", justify="right")
+    for row in told:
+        rank = f"{row['rank']} (pinned)" if row["pinned"] else str(row["rank"])
+        table.add_row(
+            row["scene"], row["title"], row["artist"], row["license"], rank, f"{row['distance']:.3f}"
+        )
+    Console().print(table)
