@@ -29,8 +29,8 @@ def track_bias(
     """Return by what each track's distances are corrected: score = distance + bias.
 
     The inverted softmax (Smith et al., 2017; QB-Norm) divides exp(-b d) by its sum over the bank, and CSLS
-    (Conneau et al., 2018) takes off half the mean distance to the nearest of the bank. For a ranking of tracks
-    both are one number a track. It is centred, so that scores keep the distances' size.
+    (Conneau et al., 2018) takes off half the mean distance to the nearest of it. For a ranking of tracks
+    both are one number a track. It is centred: scores keep the distances' size.
 
     Parameters
     ----------
