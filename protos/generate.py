@@ -1,4 +1,4 @@
-"""Regenerate the Python code of the contract: ``uv run python protos/generate.py``.
+"""Regenerate the code of the contract, in Python and in GDScript: ``uv run python protos/generate.py``.
 
 The generated files are committed; a test regenerates them into a scratch folder and compares.
 """
@@ -6,32 +6,83 @@ The generated files are committed; a test regenerates them into a scratch folder
 import argparse
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from google.rpc import status_pb2
 from grpc_tools import protoc
+from protoc_gen_gdscript.generator import generate as generate_scripts
 
 PROTOS = Path(__file__).resolve().parent
 CLIENT = PROTOS.parent / "clients" / "python"
+ADDON = PROTOS.parent / "godot_addon" / "addons" / "scenescore" / "proto"
+INCLUDES = (PROTOS, Path(str(files("grpc_tools") / "_proto")), Path(str(status_pb2.__file__)).parents[2])
+# What the contract's messages hold of others, and what the daemon's errors carry. Python has them in packages.
+FOREIGN = (
+    "google/protobuf/any.proto",
+    "google/protobuf/duration.proto",
+    "google/protobuf/timestamp.proto",
+    "google/rpc/error_details.proto",
+    "google/rpc/status.proto",
+)
 
 
 def generate(out: Path) -> None:
     """Write ``scenescore/v1/*_pb2.py``, ``*_pb2.pyi`` and ``*_pb2_grpc.py`` below `out`."""
-    sources = sorted(str(path.relative_to(PROTOS)) for path in PROTOS.glob("scenescore/v1/*.proto"))
-    arguments = [
-        "protoc",
-        f"--proto_path={PROTOS}",
-        f"--proto_path={files('grpc_tools') / '_proto'}",
-        f"--python_out={out}",
-        f"--pyi_out={out}",
-        f"--grpc_python_out={out}",
-        *sources,
-    ]
-    if status := protoc.main(arguments):
+    _protoc(*contract(), f"--python_out={out}", f"--pyi_out={out}", f"--grpc_python_out={out}")
+
+
+def generate_gdscript(out: Path) -> None:
+    """Write ``scenescore/v1/*.gd`` and ``google/*/*.gd`` below `out`."""
+    for path, text in gdscript(*contract(), *FOREIGN).items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def contract() -> list[str]:
+    """Return the contract's own files."""
+    return sorted(path.relative_to(PROTOS).as_posix() for path in PROTOS.glob("scenescore/v1/*.proto"))
+
+
+def gdscript(*sources: str, include: Path | None = None, parameter: str = "") -> dict[str, str]:
+    """Return the scripts that protos become, by their paths.
+
+    Parameters
+    ----------
+    *sources : str
+        The files, as an import names them.
+    include : Path, optional
+        Where they are, other than among those of the contract.
+    parameter : str
+        The plugin's.
+    """
+    with TemporaryDirectory() as folder:
+        described = Path(folder) / "described"
+        options = ("--include_imports", "--include_source_info", f"--descriptor_set_out={described}")
+        _protoc(*sources, *options, include=include)
+        known = FileDescriptorSet.FromString(described.read_bytes())
+    request = CodeGeneratorRequest(file_to_generate=sources, parameter=parameter, proto_file=known.file)
+    response = generate_scripts(request)
+    if response.error:
+        raise SystemExit(response.error)
+    return {file.name: file.content for file in response.file}
+
+
+def _protoc(*arguments: str, include: Path | None = None) -> None:
+    paths = [f"--proto_path={path}" for path in (*([include] if include else []), *INCLUDES)]
+    if status := protoc.main(["protoc", *paths, *arguments]):
         raise SystemExit(f"protoc failed with status {status}")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--out", type=Path, default=CLIENT, help="where to write (default: the client package)"
+        "--out", type=Path, default=CLIENT, help="where to write Python (default: the client package)"
     )
-    generate(parser.parse_args().out)
+    parser.add_argument(
+        "--gdscript-out", type=Path, default=ADDON, help="where to write GDScript (default: the Godot addon)"
+    )
+    options = parser.parse_args()
+    generate(options.out)
+    generate_gdscript(options.gdscript_out)

@@ -1,0 +1,79 @@
+# Generated from google/protobuf/timestamp.proto: do not edit.
+#
+# Protocol Buffers - Google's data interchange format
+# Copyright 2008 Google Inc.  All rights reserved.
+# https://developers.google.com/protocol-buffers/
+#
+# Redistribution and use in source and binary forms, with or without
+# modification, are permitted provided that the following conditions are
+# met:
+#
+#     * Redistributions of source code must retain the above copyright
+# notice, this list of conditions and the following disclaimer.
+#     * Redistributions in binary form must reproduce the above
+# copyright notice, this list of conditions and the following disclaimer
+# in the documentation and/or other materials provided with the
+# distribution.
+#     * Neither the name of Google Inc. nor the names of its
+# contributors may be used to endorse or promote products derived from
+# this software without specific prior written permission.
+#
+# THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS
+# "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT
+# LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR
+# A PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT
+# OWNER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL,
+# SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT
+# LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE,
+# DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY
+# THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT
+# (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+# OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+extends RefCounted
+## The messages of [code]google/protobuf/timestamp.proto[/code].
+
+const _Message := preload("../../../rpc/proto_message.gd")
+const _Reader := preload("../../../rpc/proto_reader.gd")
+const _Writer := preload("../../../rpc/proto_writer.gd")
+
+# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.
+const Timestamp := GoogleProtobufTimestamp
+
+
+## A Timestamp represents a point in time independent of any time zone or local calendar, encoded as a count of seconds
+## and fractions of seconds at nanosecond resolution. The count is relative to an epoch at UTC midnight on January 1,
+## 1970, in the proleptic Gregorian calendar which extends the Gregorian calendar backwards to year one.
+class GoogleProtobufTimestamp:
+	extends _Message
+
+	## Represents seconds of UTC time since Unix epoch 1970-01-01T00:00:00Z. Must be between -62135596800 and
+	## 253402300799 inclusive (which corresponds to 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z).
+	var seconds: int = 0
+	## Non-negative fractions of a second at nanosecond resolution. This field is the nanosecond portion of the
+	## duration, not an alternative to seconds. Negative second values with fractions must still have non-negative nanos
+	## values that count forward in time. Must be between 0 and 999,999,999 inclusive.
+	var nanos: int = 0
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if seconds != 0:
+			writer.add_int(1, seconds)
+		if nanos != 0:
+			writer.add_int(2, nanos)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				8:
+					seconds = reader.read_varint()
+				16:
+					nanos = reader.read_int32()
+				_:
+					reader.skip_field()

@@ -1,0 +1,302 @@
+# Generated from scenescore/v1/cue.proto: do not edit.
+extends RefCounted
+## A user's own decisions: this scene plays this track.
+
+const _Message := preload("../../../rpc/proto_message.gd")
+const _Reader := preload("../../../rpc/proto_reader.gd")
+const _Writer := preload("../../../rpc/proto_writer.gd")
+const _GrpcCall := preload("../../../rpc/grpc_call.gd")
+const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
+const _GoogleProtobufTimestamp := preload("../../google/protobuf/timestamp.gd")
+
+# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.
+const Cue := ScenescoreV1Cue
+const AddCueRequest := ScenescoreV1AddCueRequest
+const AddCueResponse := ScenescoreV1AddCueResponse
+const ListCuesRequest := ScenescoreV1ListCuesRequest
+const ListCuesResponse := ScenescoreV1ListCuesResponse
+const DeleteCueRequest := ScenescoreV1DeleteCueRequest
+const DeleteCueResponse := ScenescoreV1DeleteCueResponse
+const CueServiceClient := ScenescoreV1CueServiceClient
+
+
+## The decision "this scene plays this track".
+class ScenescoreV1Cue:
+	extends _Message
+
+	## [code]cues/{id}[/code].
+	var name: String = ""
+	## The scene's name in the game, 1 to 200 characters.
+	var scene: String = ""
+	## [code]tracks/{id}[/code].
+	var track: String = ""
+	## The bundle whose embeddings the window holds, [code]models/{id}[/code].
+	var model: String = ""
+	## When the cue was made.
+	var create_time: _GoogleProtobufTimestamp.Timestamp = null
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not name.is_empty():
+			writer.add_string(1, name)
+		if not scene.is_empty():
+			writer.add_string(2, scene)
+		if not track.is_empty():
+			writer.add_string(3, track)
+		if not model.is_empty():
+			writer.add_string(4, model)
+		if create_time != null:
+			writer.add_bytes(5, create_time.to_bytes())
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					name = reader.read_string()
+				18:
+					scene = reader.read_string()
+				26:
+					track = reader.read_string()
+				34:
+					model = reader.read_string()
+				42:
+					if create_time == null:
+						create_time = _GoogleProtobufTimestamp.Timestamp.new()
+					var outer_end: int = reader.enter()
+					create_time.merge_from(reader)
+					reader.leave(outer_end)
+				_:
+					reader.skip_field()
+
+
+## A new cue.
+class ScenescoreV1AddCueRequest:
+	extends _Message
+
+	## The scene's name, 1 to 200 characters.
+	var scene: String = ""
+	## [code]tracks/{id}[/code].
+	var track: String = ""
+	## The bundle, [code]models/{id}[/code]; empty for the daemon's default.
+	var model: String = ""
+	## The window's frames as 80×80 HSV bytes (OpenCV's ranges), oldest first: one for each step, 19,200 bytes each.
+	var frames: Array[PackedByteArray] = []
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not scene.is_empty():
+			writer.add_string(1, scene)
+		if not track.is_empty():
+			writer.add_string(2, track)
+		if not model.is_empty():
+			writer.add_string(3, model)
+		for item: PackedByteArray in frames:
+			writer.add_bytes(4, item)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					scene = reader.read_string()
+				18:
+					track = reader.read_string()
+				26:
+					model = reader.read_string()
+				34:
+					frames.append(reader.read_bytes())
+				_:
+					reader.skip_field()
+
+
+## The cue as kept.
+class ScenescoreV1AddCueResponse:
+	extends _Message
+
+	## The new cue.
+	var cue: ScenescoreV1Cue = null
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if cue != null:
+			writer.add_bytes(1, cue.to_bytes())
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					if cue == null:
+						cue = ScenescoreV1Cue.new()
+					var outer_end: int = reader.enter()
+					cue.merge_from(reader)
+					reader.leave(outer_end)
+				_:
+					reader.skip_field()
+
+
+## Which cues.
+class ScenescoreV1ListCuesRequest:
+	extends _Message
+
+	## At most so many, 1 to 1000; 0 for 100.
+	var page_size: int = 0
+	## From the last answer's [code]next_page_token[/code]; empty for the first page.
+	var page_token: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if page_size != 0:
+			writer.add_int(1, page_size)
+		if not page_token.is_empty():
+			writer.add_string(2, page_token)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				8:
+					page_size = reader.read_int32()
+				18:
+					page_token = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## One page of cues.
+class ScenescoreV1ListCuesResponse:
+	extends _Message
+
+	## In the order they were made.
+	var cues: Array[ScenescoreV1Cue] = []
+	## For the next page; empty on the last.
+	var next_page_token: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		for item: ScenescoreV1Cue in cues:
+			writer.add_bytes(1, item.to_bytes())
+		if not next_page_token.is_empty():
+			writer.add_string(2, next_page_token)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					cues.append(ScenescoreV1Cue.new())
+					var outer_end: int = reader.enter()
+					cues[-1].merge_from(reader)
+					reader.leave(outer_end)
+				18:
+					next_page_token = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## Which cue.
+class ScenescoreV1DeleteCueRequest:
+	extends _Message
+
+	## [code]cues/{id}[/code].
+	var name: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not name.is_empty():
+			writer.add_string(1, name)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					name = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## Nothing to tell.
+class ScenescoreV1DeleteCueResponse:
+	extends _Message
+
+	func to_bytes() -> PackedByteArray:
+		return PackedByteArray()
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			reader.skip_field()
+
+
+## Cues teach a session: what looks like a cue's window is drawn to the cue's track.
+class ScenescoreV1CueServiceClient:
+	extends RefCounted
+
+	var _channel: _GrpcChannel
+
+	func _init(channel: _GrpcChannel) -> void:
+		_channel = channel
+
+	## Ties the present window of a session, or a stored one, to a track.
+	func add_cue(request: ScenescoreV1AddCueRequest, deadline_s: float = 10.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/AddCue", ScenescoreV1AddCueResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call
+
+	## Lists the cues.
+	func list_cues(request: ScenescoreV1ListCuesRequest, deadline_s: float = 10.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/ListCues", ScenescoreV1ListCuesResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call
+
+	## Removes a cue.
+	func delete_cue(request: ScenescoreV1DeleteCueRequest, deadline_s: float = 10.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/DeleteCue", ScenescoreV1DeleteCueResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call

@@ -1,0 +1,618 @@
+# Generated from scenescore/v1/library.proto: do not edit.
+extends RefCounted
+## The user's own music.
+
+const _Message := preload("../../../rpc/proto_message.gd")
+const _Reader := preload("../../../rpc/proto_reader.gd")
+const _Writer := preload("../../../rpc/proto_writer.gd")
+const _GrpcCall := preload("../../../rpc/grpc_call.gd")
+const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
+const _GoogleProtobufTimestamp := preload("../../google/protobuf/timestamp.gd")
+const _ScenescoreV1Match := preload("match.gd")
+
+# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.
+const Track := ScenescoreV1Track
+const ListTracksRequest := ScenescoreV1ListTracksRequest
+const ListTracksResponse := ScenescoreV1ListTracksResponse
+const GetTrackRequest := ScenescoreV1GetTrackRequest
+const GetTrackResponse := ScenescoreV1GetTrackResponse
+const ImportTracksRequest := ScenescoreV1ImportTracksRequest
+const BrokenFile := ScenescoreV1BrokenFile
+const ImportTracksResponse := ScenescoreV1ImportTracksResponse
+const DeleteTrackRequest := ScenescoreV1DeleteTrackRequest
+const DeleteTrackResponse := ScenescoreV1DeleteTrackResponse
+const ReadTrackAudioRequest := ScenescoreV1ReadTrackAudioRequest
+const ReadTrackAudioResponse := ScenescoreV1ReadTrackAudioResponse
+const FindSimilarTracksRequest := ScenescoreV1FindSimilarTracksRequest
+const FindSimilarTracksResponse := ScenescoreV1FindSimilarTracksResponse
+const LibraryServiceClient := ScenescoreV1LibraryServiceClient
+
+
+## One piece of music.
+class ScenescoreV1Track:
+	extends _Message
+
+	## [code]tracks/{id}[/code], the id being the start of the file's SHA-256.
+	var name: String = ""
+	## The title.
+	var title: String = ""
+	## Who made it; empty where unknown.
+	var artist: String = ""
+	## The licence; empty where unknown.
+	var license: String = ""
+	## Where it comes from; empty where unknown.
+	var url: String = ""
+	## The file on the daemon's machine.
+	var file: String = ""
+	## Length in seconds, above 0.
+	var duration_s: float = 0.0
+	## Where its representative segment starts, seconds, 0 or more.
+	var segment_start_s: float = 0.0
+	## True when the piece is shorter than 12 s and was looped to fill the segment.
+	var segment_looped: bool = false
+	## When it came into the library.
+	var create_time: _GoogleProtobufTimestamp.Timestamp = null
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not name.is_empty():
+			writer.add_string(1, name)
+		if not title.is_empty():
+			writer.add_string(2, title)
+		if not artist.is_empty():
+			writer.add_string(3, artist)
+		if not license.is_empty():
+			writer.add_string(4, license)
+		if not url.is_empty():
+			writer.add_string(5, url)
+		if not file.is_empty():
+			writer.add_string(6, file)
+		if duration_s != 0.0:
+			writer.add_double(7, duration_s)
+		if segment_start_s != 0.0:
+			writer.add_double(8, segment_start_s)
+		if segment_looped:
+			writer.add_bool(9, segment_looped)
+		if create_time != null:
+			writer.add_bytes(10, create_time.to_bytes())
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					name = reader.read_string()
+				18:
+					title = reader.read_string()
+				26:
+					artist = reader.read_string()
+				34:
+					license = reader.read_string()
+				42:
+					url = reader.read_string()
+				50:
+					file = reader.read_string()
+				57:
+					duration_s = reader.read_double()
+				65:
+					segment_start_s = reader.read_double()
+				72:
+					segment_looped = reader.read_bool()
+				82:
+					if create_time == null:
+						create_time = _GoogleProtobufTimestamp.Timestamp.new()
+					var outer_end: int = reader.enter()
+					create_time.merge_from(reader)
+					reader.leave(outer_end)
+				_:
+					reader.skip_field()
+
+
+## Which tracks.
+class ScenescoreV1ListTracksRequest:
+	extends _Message
+
+	## At most so many, 1 to 1000; 0 for 100. Larger values are taken as 1000.
+	var page_size: int = 0
+	## From the last answer's [code]next_page_token[/code]; empty for the first page.
+	var page_token: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if page_size != 0:
+			writer.add_int(1, page_size)
+		if not page_token.is_empty():
+			writer.add_string(2, page_token)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				8:
+					page_size = reader.read_int32()
+				18:
+					page_token = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## One page of tracks.
+class ScenescoreV1ListTracksResponse:
+	extends _Message
+
+	## Sorted by title.
+	var tracks: Array[ScenescoreV1Track] = []
+	## For the next page; empty on the last.
+	var next_page_token: String = ""
+	## Tracks in the whole library.
+	var total_size: int = 0
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		for item: ScenescoreV1Track in tracks:
+			writer.add_bytes(1, item.to_bytes())
+		if not next_page_token.is_empty():
+			writer.add_string(2, next_page_token)
+		if total_size != 0:
+			writer.add_int(3, total_size)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					tracks.append(ScenescoreV1Track.new())
+					var outer_end: int = reader.enter()
+					tracks[-1].merge_from(reader)
+					reader.leave(outer_end)
+				18:
+					next_page_token = reader.read_string()
+				24:
+					total_size = reader.read_varint()
+				_:
+					reader.skip_field()
+
+
+## Which track.
+class ScenescoreV1GetTrackRequest:
+	extends _Message
+
+	## [code]tracks/{id}[/code].
+	var name: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not name.is_empty():
+			writer.add_string(1, name)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					name = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## The track.
+class ScenescoreV1GetTrackResponse:
+	extends _Message
+
+	## The track.
+	var track: ScenescoreV1Track = null
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if track != null:
+			writer.add_bytes(1, track.to_bytes())
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					if track == null:
+						track = ScenescoreV1Track.new()
+					var outer_end: int = reader.enter()
+					track.merge_from(reader)
+					reader.leave(outer_end)
+				_:
+					reader.skip_field()
+
+
+## What to take in.
+class ScenescoreV1ImportTracksRequest:
+	extends _Message
+
+	## Files and folders on the daemon's machine, absolute paths, 1 to 1000.
+	var paths: Array[String] = []
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		for item: String in paths:
+			writer.add_string(1, item)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					paths.append(reader.read_string())
+				_:
+					reader.skip_field()
+
+
+## A file that could not be taken in.
+class ScenescoreV1BrokenFile:
+	extends _Message
+
+	## Its path.
+	var file: String = ""
+	## What is wrong with it.
+	var reason: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not file.is_empty():
+			writer.add_string(1, file)
+		if not reason.is_empty():
+			writer.add_string(2, reason)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					file = reader.read_string()
+				18:
+					reason = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## How far the import is; the last message has [code]done[/code] set.
+class ScenescoreV1ImportTracksResponse:
+	extends _Message
+
+	## Files looked at so far.
+	var files_done: int = 0
+	## Files found in all.
+	var files_total: int = 0
+	## New in the library.
+	var added: int = 0
+	## Already there.
+	var known: int = 0
+	## Those that could not be read, all of them so far.
+	var broken: Array[ScenescoreV1BrokenFile] = []
+	## Estimated time that is left, seconds, 0 or more.
+	var eta_s: float = 0.0
+	## True in the last message.
+	var done: bool = false
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if files_done != 0:
+			writer.add_int(1, files_done)
+		if files_total != 0:
+			writer.add_int(2, files_total)
+		if added != 0:
+			writer.add_int(3, added)
+		if known != 0:
+			writer.add_int(4, known)
+		for item: ScenescoreV1BrokenFile in broken:
+			writer.add_bytes(5, item.to_bytes())
+		if eta_s != 0.0:
+			writer.add_double(6, eta_s)
+		if done:
+			writer.add_bool(7, done)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				8:
+					files_done = reader.read_varint()
+				16:
+					files_total = reader.read_varint()
+				24:
+					added = reader.read_varint()
+				32:
+					known = reader.read_varint()
+				42:
+					broken.append(ScenescoreV1BrokenFile.new())
+					var outer_end: int = reader.enter()
+					broken[-1].merge_from(reader)
+					reader.leave(outer_end)
+				49:
+					eta_s = reader.read_double()
+				56:
+					done = reader.read_bool()
+				_:
+					reader.skip_field()
+
+
+## Which track.
+class ScenescoreV1DeleteTrackRequest:
+	extends _Message
+
+	## [code]tracks/{id}[/code].
+	var name: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not name.is_empty():
+			writer.add_string(1, name)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					name = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## Nothing to tell.
+class ScenescoreV1DeleteTrackResponse:
+	extends _Message
+
+	func to_bytes() -> PackedByteArray:
+		return PackedByteArray()
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			reader.skip_field()
+
+
+## Which track.
+class ScenescoreV1ReadTrackAudioRequest:
+	extends _Message
+
+	## [code]tracks/{id}[/code].
+	var name: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not name.is_empty():
+			writer.add_string(1, name)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					name = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## The next bytes of the file.
+class ScenescoreV1ReadTrackAudioResponse:
+	extends _Message
+
+	## MIME type such as [code]audio/ogg[/code]; in the first message only.
+	var content_type: String = ""
+	## Size of the whole file in bytes; in the first message only.
+	var total_bytes: int = 0
+	## The next bytes, at most 64 KiB.
+	var data: PackedByteArray = PackedByteArray()
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not content_type.is_empty():
+			writer.add_string(1, content_type)
+		if total_bytes != 0:
+			writer.add_int(2, total_bytes)
+		if not data.is_empty():
+			writer.add_bytes(3, data)
+		return writer.bytes
+
+	func merge_from_bytes(data_: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data_)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					content_type = reader.read_string()
+				16:
+					total_bytes = reader.read_varint()
+				26:
+					data = reader.read_bytes()
+				_:
+					reader.skip_field()
+
+
+## Which music to start from.
+class ScenescoreV1FindSimilarTracksRequest:
+	extends _Message
+
+	## [code]tracks/{id}[/code] of the library; the track itself is left out of the answer.
+	var name: String = ""
+	## The bundle whose feature set is compared, [code]models/{id}[/code]; empty for the daemon's default.
+	var model: String = ""
+	## How many, 1 to 100; 0 for 10.
+	var top_k: int = 0
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not name.is_empty():
+			writer.add_string(1, name)
+		if not model.is_empty():
+			writer.add_string(2, model)
+		if top_k != 0:
+			writer.add_int(3, top_k)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					name = reader.read_string()
+				18:
+					model = reader.read_string()
+				24:
+					top_k = reader.read_int32()
+				_:
+					reader.skip_field()
+
+
+## The closest tracks.
+class ScenescoreV1FindSimilarTracksResponse:
+	extends _Message
+
+	## Best first.
+	var matches: Array[_ScenescoreV1Match.Match] = []
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		for item: _ScenescoreV1Match.Match in matches:
+			writer.add_bytes(1, item.to_bytes())
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges what [param reader] holds up to where the message that it is in ends.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					matches.append(_ScenescoreV1Match.Match.new())
+					var outer_end: int = reader.enter()
+					matches[-1].merge_from(reader)
+					reader.leave(outer_end)
+				_:
+					reader.skip_field()
+
+
+## The library of tracks that matches are chosen from.
+class ScenescoreV1LibraryServiceClient:
+	extends RefCounted
+
+	var _channel: _GrpcChannel
+
+	func _init(channel: _GrpcChannel) -> void:
+		_channel = channel
+
+	## Lists the tracks by title.
+	func list_tracks(request: ScenescoreV1ListTracksRequest, deadline_s: float = 10.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ListTracks", ScenescoreV1ListTracksResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call
+
+	## One track.
+	func get_track(request: ScenescoreV1GetTrackRequest, deadline_s: float = 10.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/GetTrack", ScenescoreV1GetTrackResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call
+
+	## Takes files and folders of the daemon's machine into the library; streams progress. Only paths below the roots
+	## that [code]serve --allow-root[/code] names are opened. What is done stays when the client cancels.
+	func import_tracks(request: ScenescoreV1ImportTracksRequest, deadline_s: float = 0.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ImportTracks", ScenescoreV1ImportTracksResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call
+
+	## Takes a track out of the library. The file itself stays.
+	func delete_track(request: ScenescoreV1DeleteTrackRequest, deadline_s: float = 10.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/DeleteTrack", ScenescoreV1DeleteTrackResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call
+
+	## Streams the bytes of a track's file.
+	func read_track_audio(request: ScenescoreV1ReadTrackAudioRequest, deadline_s: float = 0.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ReadTrackAudio", ScenescoreV1ReadTrackAudioResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call
+
+	## Music in, similar music of the library out.
+	func find_similar_tracks(request: ScenescoreV1FindSimilarTracksRequest, deadline_s: float = 10.0) -> _GrpcCall:
+		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/FindSimilarTracks", ScenescoreV1FindSimilarTracksResponse, deadline_s)
+		call.send(request)
+		call.end_requests()
+		return call
