@@ -240,6 +240,12 @@ def test_resets_mean_what_they_mean_to_grpcio(drive: Driver, adverse: ServerProc
     assert drive(adverse, "one", path, str(code))["code"] == ask(adverse.target, path, str(code).encode())[0]
 
 
+@pytest.mark.parametrize("status", ["200", "400", "401", "403", "404", "429", "500", "502", "503", "504"])
+def test_a_web_server_that_knows_no_grpc(drive: Driver, adverse: ServerProcess, status: str) -> None:
+    path = "/adverse.Adverse/Http_Status"
+    assert drive(adverse, "one", path, status)["code"] == ask(adverse.target, path, status.encode())[0]
+
+
 @pytest.mark.parametrize("method", ["NoStatus", "Compressed", "Endless", "Drop"])
 def test_what_no_server_should_do(drive: Driver, adverse: ServerProcess, method: str) -> None:
     path = f"/adverse.Adverse/{method}"
