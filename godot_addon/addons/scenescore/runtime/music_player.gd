@@ -88,6 +88,8 @@ var _bar: BarClock = null
 # The factor that pausing fades.
 var _flow: float = 1.0
 var _last_us: int = 0
+var _film_scale: float = 0.0
+var _film_step_s: float = 0.0
 
 
 func _init() -> void:
@@ -241,8 +243,8 @@ func _begin(change: Change, at_bar: bool = false) -> void:
 	if at_bar:
 		from_s = BarClock.bar_before_s(voice.stream, from_s)
 	_change_to(voice, change.seconds, from_s)
-	# No sound is mixed between the look at the former piece's position and the start of the new one, so both are on
-	# the same bar to the sample.
+	# No sound is mixed between the look at the former piece's position and the start of the new one, so that their
+	# beats fall together, to within the 3 ms that Godot reads ahead.
 	AudioServer.lock()
 	if at_bar and not enter_at_once:
 		from_s += _bar.overshoot_s()
@@ -340,15 +342,24 @@ func _waits_for_bar() -> bool:
 # Music keeps to the time of the clock, whatever the game does with its own.
 func _real_step(delta: float) -> float:
 	var now_us := Time.get_ticks_usec()
-	var clock_s := (now_us - _last_us) / 1e6
+	var step_s := (now_us - _last_us) / 1e6
 	_last_us = now_us
-	# A film is written at another speed than the clock's, but its frames last as long as they say.
-	return minf(delta / Engine.time_scale if Engine.time_scale > 0.0 else clock_s, LONGEST_STEP_S)
+	return minf(_film_step(delta) if OS.has_feature("movie") else step_s, LONGEST_STEP_S)
+
+
+# The clock says nothing of a film that is written: its frames last equally long, however long they take to make.
+func _film_step(delta: float) -> float:
+	# In the frame that changes the time scale the old one may still be in delta.
+	if Engine.time_scale == _film_scale and _film_scale > 0.0:
+		_film_step_s = delta / _film_scale
+	_film_scale = Engine.time_scale
+	return _film_step_s
 
 
 func _wake() -> void:
-	_last_us = Time.get_ticks_usec()
-	set_process(true)
+	if not is_processing():
+		_last_us = Time.get_ticks_usec()
+		set_process(true)
 
 
 func _wanted_flow() -> float:

@@ -30,6 +30,7 @@ static func looping(piece: AudioStream) -> AudioStream:
 		var wav: AudioStreamWAV = piece.duplicate()
 		wav.loop_mode = AudioStreamWAV.LOOP_FORWARD
 		wav.loop_begin = 0
-		wav.loop_end = roundi(wav.get_length() * wav.mix_rate)
+		# The last frame, as in Godot's own import: one more is read from beyond the data (godotengine/godot#119778).
+		wav.loop_end = roundi(wav.get_length() * wav.mix_rate) - 1
 		return wav
 	return piece
