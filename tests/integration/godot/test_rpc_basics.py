@@ -27,7 +27,7 @@ class Service(grpc.GenericRpcHandler):
 
     def service(
         self, handler_call_details: grpc.HandlerCallDetails
-    ) -> grpc.RpcMethodHandler[bytes, bytes] | None:
+    ) -> "grpc.RpcMethodHandler[bytes, bytes] | None":
         """Return the handler of a method by its name."""
         handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
             "Echo": grpc.unary_unary_rpc_method_handler(self.echo),

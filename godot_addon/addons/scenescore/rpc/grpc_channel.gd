@@ -119,7 +119,8 @@ func _work() -> void:
 		_follow_connection()
 	if not _draining.is_empty():
 		_poll_draining(until_us)
-	_move_calls(now_us)
+	if not _exchanges.is_empty():
+		_move_calls(now_us)
 	_write(until_us)
 
 

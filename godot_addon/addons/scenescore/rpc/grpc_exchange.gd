@@ -23,9 +23,8 @@ var _deadline_us: int = 0
 var _reader: MessageReader
 var _stream: Stream = null
 var _has_headers: bool = false
-# The request that is being written, with its prefix, and how far it has come.
-var _request: PackedByteArray = PackedByteArray()
-var _written: int = 0
+# The request that is being written, with its prefix; it stands where writing goes on.
+var _request: StreamPeerBuffer = StreamPeerBuffer.new()
 
 
 func _init(
@@ -70,17 +69,12 @@ func check_deadline(now_us: int) -> void:
 func write() -> bool:
 	if _stream == null or _stream.local_ended or _stream.is_over or call.is_over():
 		return false
-	if _written == _request.size():
+	if _request.get_position() == _request.get_size():
 		if call.has_requests():
 			_request = MessageReader.with_prefix(call.take_request())
-		elif call.has_all_requests():
-			_request = PackedByteArray()
-		else:
+		elif not call.has_all_requests():
 			return false
-		_written = 0
-	var taken := connection.send_data(_stream, _request, _written, call.has_all_requests() and not call.has_requests())
-	_written += maxi(taken, 0)
-	return taken >= 0
+	return connection.send_data(_stream, _request, call.has_all_requests() and not call.has_requests())
 
 
 ## Leaves the stream of a call that is over; the server hears of it when it has not ended the stream itself.
@@ -118,12 +112,11 @@ func _on_headers(headers: Array[PackedStringArray], ended: bool) -> void:
 		call.initial_metadata = Metadata.from_headers(headers)
 
 
-func _on_data(buffer: PackedByteArray, from: int, to: int, ended: bool) -> void:
+func _on_data(bytes: StreamPeerBuffer, to: int, ended: bool) -> void:
 	if not _has_headers:
 		end(Status.new(Status.Code.INTERNAL, "data before the headers"))
-	while from < to and not call.is_over():
-		from = _reader.read(buffer, from, to)
-		if _reader.is_complete:
+	while bytes.get_position() < to and not call.is_over():
+		if _reader.read(bytes, to):
 			call.receive(_reader.message)
 			_news.append(call)
 		elif not _reader.problem.is_empty():

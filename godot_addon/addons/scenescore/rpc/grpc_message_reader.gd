@@ -1,13 +1,10 @@
 extends RefCounted
-## Finds gRPC's messages in the bytes of a stream: each one behind a flag (compressed or not) and four bytes of length.
+## gRPC's messages in the bytes of a stream: each one behind a flag (compressed or not) and four bytes of length.
 
 const PREFIX_BYTES := 5
 
 ## The message that [method read] just completed.
-var message: PackedByteArray = PackedByteArray()
-
-## Whether [member message] was completed by the last [method read].
-var is_complete: bool = false
+var message: PackedByteArray
 
 ## What is wrong with the stream; empty while all is well.
 var problem: String = ""
@@ -16,55 +13,70 @@ var problem: String = ""
 var is_too_large: bool = false
 
 var _max_bytes: int
-var _prefix: PackedByteArray = PackedByteArray()
-var _left: int = -1
+# The prefix and then the message that the last DATA frame left unfinished.
+var _part: StreamPeerBuffer = StreamPeerBuffer.new()
+# Bytes of the message under way that are missing; -1 before its prefix.
+var _missing: int = -1
 
 
 func _init(max_bytes: int) -> void:
 	_max_bytes = max_bytes
+	_part.big_endian = true
 
 
-## [param bytes] as a message on the wire, with the prefix.
-static func with_prefix(bytes: PackedByteArray) -> PackedByteArray:
-	var size := bytes.size()
-	var message_bytes := PackedByteArray([0, size >> 24, (size >> 16) & 0xff, (size >> 8) & 0xff, size & 0xff])
-	message_bytes.append_array(bytes)
-	return message_bytes
+## [param bytes] as they go out: a message with its prefix.
+static func with_prefix(bytes: PackedByteArray) -> StreamPeerBuffer:
+	var prefixed := StreamPeerBuffer.new()
+	prefixed.big_endian = true
+	prefixed.put_u8(0)
+	prefixed.put_u32(bytes.size())
+	if not bytes.is_empty():
+		prefixed.put_data(bytes)
+	prefixed.seek(0)
+	return prefixed
 
 
-## Reads on in [param buffer], at most to the end of one message, and answers where to go on from.
-func read(buffer: PackedByteArray, from: int, to: int) -> int:
-	is_complete = false
-	if _left < 0:
-		var taken := mini(PREFIX_BYTES - _prefix.size(), to - from)
-		_prefix.append_array(buffer.slice(from, from + taken))
-		from += taken
-		if _prefix.size() < PREFIX_BYTES:
-			return from
-		if not _begin():
-			return to
-	var size := mini(_left, to - from)
-	# Memory is taken as the bytes come, never on the word of the prefix.
-	message.append_array(buffer.slice(from, from + size))
-	_left -= size
-	if _left == 0:
-		_left = -1
-		is_complete = true
-	return from + size
+## Reads on in [param bytes] to before [param to], at most to the end of one message, and answers whether
+## [member message] is one.
+func read(bytes: StreamPeerBuffer, to: int) -> bool:
+	if _missing < 0:
+		_keep(bytes, mini(PREFIX_BYTES - _part.get_size(), to - bytes.get_position()))
+		if _part.get_size() < PREFIX_BYTES or not _begin():
+			return false
+	var size := mini(_missing, to - bytes.get_position())
+	_missing -= size
+	if _missing > 0:
+		# Memory is taken as the bytes come, never on the word of the prefix.
+		_keep(bytes, size)
+		return false
+	_missing = -1
+	if _part.get_size() > 0:
+		_keep(bytes, size)
+		message = _part.data_array
+		_part.clear()
+	else:
+		message = bytes.get_data(size)[1] if size > 0 else PackedByteArray()
+	return true
 
 
 ## Whether the stream could end here: no message is half read.
 func is_between_messages() -> bool:
-	return _left < 0 and _prefix.is_empty()
+	return _missing < 0 and _part.get_size() == 0
 
 
 func _begin() -> bool:
-	_left = (_prefix[1] << 24) | (_prefix[2] << 16) | (_prefix[3] << 8) | _prefix[4]
-	if _prefix[0] != 0:
+	_part.seek(0)
+	var is_compressed := _part.get_u8() != 0
+	_missing = _part.get_u32()
+	_part.clear()
+	if is_compressed:
 		problem = "a compressed message, which the request did not allow"
-	elif _left > _max_bytes:
-		problem = "received message larger than max (%d vs. %d)" % [_left, _max_bytes]
+	elif _missing > _max_bytes:
+		problem = "received message larger than max (%d vs. %d)" % [_missing, _max_bytes]
 		is_too_large = true
-	_prefix = PackedByteArray()
-	message = PackedByteArray()
 	return problem.is_empty()
+
+
+func _keep(bytes: StreamPeerBuffer, size: int) -> void:
+	if size > 0:
+		_part.put_data(bytes.get_data(size)[1])

@@ -103,22 +103,23 @@ func open_stream(headers: Array[PackedStringArray]) -> Stream:
 	return stream
 
 
-## Sends one frame of [param body] from [param from] on, as much as the windows leave room for, and ends this side of
-## [param stream] behind the last byte when [param ends]. Answers the bytes taken, or -1 when it must wait.
-func send_data(stream: Stream, body: PackedByteArray, from: int, ends: bool) -> int:
-	var left := body.size() - from
+## Sends one frame of [param body] from where it stands, as much as the windows leave room for, and ends this side of
+## [param stream] behind its last byte when [param ends]. False when it must wait.
+func send_data(stream: Stream, body: StreamPeerBuffer, ends: bool) -> bool:
+	var left := body.get_size() - body.get_position()
 	var size := mini(mini(left, Frame.MAX_PAYLOAD), mini(_send_window, stream.send_window))
 	if (size <= 0 and left > 0) or _socket.queued_bytes() >= QUEUE_BYTES:
-		return -1
+		return false
 	# Nothing to send needs no window, not even one that settings have left below zero.
 	size = maxi(size, 0)
 	var last := ends and size == left
 	_socket.write(Frame.header(size, Frame.Type.DATA, Frame.FLAG_END_STREAM if last else 0, stream.id))
-	_socket.write(body if size == body.size() else body.slice(from, from + size))
+	if size > 0:
+		_socket.write(body.get_data(size)[1])
 	_send_window -= size
 	stream.send_window -= size
 	stream.local_ended = last
-	return size
+	return true
 
 
 ## Ends [param stream] from this side, before its time.
@@ -193,16 +194,12 @@ func _read_frame() -> void:
 func _read_data() -> void:
 	if not _is_known_stream():
 		return
-	var from := _frame.from
-	var to := _frame.to
-	if _frame.flags & Frame.FLAG_PADDED:
-		if _frame.size() == 0 or _frame.buffer[from] >= _frame.size():
-			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "more padding than frame")
-			return
-		to -= _frame.buffer[from]
-		from += 1
+	var to := _frame.skip_padding()
+	if to < 0:
+		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "more padding than frame")
+		return
 	# Padding, and data for streams that are over, count as well.
-	if not _receive_window.take(_frame.size()):
+	if not _receive_window.take(_frame.size):
 		_fail(Frame.ErrorCode.FLOW_CONTROL_ERROR, "more data than there was room for")
 		return
 	var room := _receive_window.renew()
@@ -211,7 +208,7 @@ func _read_data() -> void:
 	var stream: Stream = _streams.get(_frame.stream)
 	if stream == null:
 		return
-	if not stream.receive_window.take(_frame.size()):
+	if not stream.receive_window.take(_frame.size):
 		_break(stream, Frame.ErrorCode.FLOW_CONTROL_ERROR, "more data than the stream had room for")
 		return
 	var ended := _frame.flags & Frame.FLAG_END_STREAM != 0
@@ -221,7 +218,7 @@ func _read_data() -> void:
 		room = stream.receive_window.renew()
 		if room > 0:
 			_socket.write(Frame.window_update(stream.id, room))
-	stream.data_received.emit(_frame.buffer, from, to, ended)
+	stream.data_received.emit(_frame.bytes, to, ended)
 
 
 func _read_headers() -> void:
@@ -256,10 +253,10 @@ func _end_headers() -> void:
 
 
 func _read_window_update() -> void:
-	if _frame.size() != 4:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a window update of %d bytes" % _frame.size())
+	if _frame.size != 4:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a window update of %d bytes" % _frame.size)
 		return
-	var room := _frame.u32() & 0x7fffffff
+	var room := _frame.bytes.get_u32() & 0x7fffffff
 	if _frame.stream == 0:
 		_send_window += room
 		if room == 0 or _send_window > Frame.MAX_WINDOW:
@@ -273,21 +270,22 @@ func _read_window_update() -> void:
 
 
 func _read_rst_stream() -> void:
-	if _frame.size() != 4:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a stream reset of %d bytes" % _frame.size())
+	if _frame.size != 4:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a stream reset of %d bytes" % _frame.size)
 	elif _is_known_stream() and _frame.stream in _streams:
 		var stream := _streams[_frame.stream]
+		var error := _frame.bytes.get_u32()
 		_forget(stream)
-		stream.broken.emit(_frame.u32(), "the server reset the stream: %s" % Frame.error_name(_frame.u32()))
+		stream.broken.emit(error, "the server reset the stream: %s" % Frame.error_name(error))
 
 
 func _read_ping() -> void:
 	if _frame.stream != 0:
 		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a ping on a stream")
-	elif _frame.size() != 8:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a ping of %d bytes" % _frame.size())
+	elif _frame.size != 8:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a ping of %d bytes" % _frame.size)
 	elif not _frame.flags & Frame.FLAG_ACK:
-		_answer(Frame.ping_ack(_frame.buffer.slice(_frame.from, _frame.to)))
+		_answer(Frame.ping_ack(_frame.take(8)))
 
 
 func _read_settings() -> void:
@@ -295,11 +293,11 @@ func _read_settings() -> void:
 		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "settings on a stream")
 		return
 	if _frame.flags & Frame.FLAG_ACK:
-		if _frame.size() != 0:
+		if _frame.size != 0:
 			_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "settings in an acknowledgement")
 		return
 	var before := _settings.initial_window
-	var error := _settings.read(_frame.buffer, _frame.from, _frame.to)
+	var error := _settings.read(_frame)
 	# The change counts for the streams that are open, too, and may leave them below zero.
 	for stream: Stream in _streams.values():
 		stream.send_window += _settings.initial_window - before
@@ -318,13 +316,14 @@ func _read_goaway() -> void:
 	if _frame.stream != 0:
 		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a goodbye on a stream")
 		return
-	if _frame.size() < 8:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a goodbye of %d bytes" % _frame.size())
+	if _frame.size < 8:
+		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a goodbye of %d bytes" % _frame.size)
 		return
-	var words := WireText.from_latin1(_frame.buffer.slice(_frame.from + 8, _frame.to))
-	problem = "the server goes away: %s" % (words if not words.is_empty() else Frame.error_name(_frame.u32(4)))
+	var last := _frame.bytes.get_u32() & 0x7fffffff
+	var error := _frame.bytes.get_u32()
+	var words := WireText.from_latin1(_frame.take(_frame.size - 8))
+	problem = "the server goes away: %s" % (words if not words.is_empty() else Frame.error_name(error))
 	state = State.DRAINING
-	var last := _frame.u32() & 0x7fffffff
 	for stream: Stream in _streams.values():
 		# The server never took these up.
 		if stream.id > last:

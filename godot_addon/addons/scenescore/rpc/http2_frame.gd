@@ -110,11 +110,6 @@ static func headers(stream: int, block: PackedByteArray) -> PackedByteArray:
 	return bytes
 
 
-## The big-endian number at [param at].
-static func u32(bytes: PackedByteArray, at: int) -> int:
-	return (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]
-
-
 ## [param value] in four bytes, big-endian.
 static func u32_bytes(value: int) -> PackedByteArray:
 	return PackedByteArray([(value >> 24) & 0xff, (value >> 16) & 0xff, (value >> 8) & 0xff, value & 0xff])

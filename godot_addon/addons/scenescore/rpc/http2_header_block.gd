@@ -5,6 +5,7 @@ const Frame := preload("http2_frame.gd")
 const FrameReader := preload("http2_frame_reader.gd")
 
 const MAX_BYTES := 65536
+const PRIORITY_BYTES := 5
 
 ## The stream whose headers these are; 0 while no block is open.
 var stream: int = 0
@@ -21,27 +22,21 @@ var is_complete: bool = false
 
 ## Opens a block with a HEADERS frame, and answers whether that made sense.
 func begin(frame: FrameReader) -> bool:
-	var from := frame.from
-	var to := frame.to
-	if frame.flags & Frame.FLAG_PADDED:
-		if frame.size() == 0:
-			return false
-		to -= frame.buffer[from]
-		from += 1
-	if frame.flags & Frame.FLAG_PRIORITY:
-		from += 5
+	var to := frame.skip_padding()
+	var from := frame.bytes.get_position() + (PRIORITY_BYTES if frame.flags & Frame.FLAG_PRIORITY else 0)
 	if from > to:
 		return false
+	frame.bytes.seek(from)
 	stream = frame.stream
 	ends_stream = frame.flags & Frame.FLAG_END_STREAM != 0
-	bytes = frame.buffer.slice(from, to)
+	bytes = frame.take(to - from)
 	_end_with(frame)
 	return true
 
 
 ## Adds a CONTINUATION frame, and answers whether the block still has a reasonable size.
 func go_on(frame: FrameReader) -> bool:
-	bytes.append_array(frame.buffer.slice(frame.from, frame.to))
+	bytes.append_array(frame.take(frame.size))
 	_end_with(frame)
 	return bytes.size() <= MAX_BYTES
 

@@ -2,6 +2,7 @@ extends RefCounted
 ## What one endpoint told the other in its SETTINGS (RFC 9113, section 6.5); the defaults until it has.
 
 const Frame := preload("http2_frame.gd")
+const FrameReader := preload("http2_frame_reader.gd")
 
 ## Bytes that a new stream may take before its first WINDOW_UPDATE.
 var initial_window: int = Frame.DEFAULT_WINDOW
@@ -13,14 +14,15 @@ var max_streams: int = Frame.MAX_WINDOW
 var header_table_size: int = 4096
 
 
-## Takes over the settings between [param from] and [param to], and answers how the server broke the rules in them:
+## Takes over the settings in [param frame], and answers how the server broke the rules in them:
 ## [constant Frame.ErrorCode.NO_ERROR] when it did not.
-func read(buffer: PackedByteArray, from: int, to: int) -> Frame.ErrorCode:
-	if (to - from) % 6 != 0:
+func read(frame: FrameReader) -> Frame.ErrorCode:
+	if frame.size % 6 != 0:
 		return Frame.ErrorCode.FRAME_SIZE_ERROR
-	for at: int in range(from, to, 6):
-		var value := Frame.u32(buffer, at + 2)
-		match (buffer[at] << 8) | buffer[at + 1]:
+	for i: int in frame.size / 6:
+		var setting := frame.bytes.get_u16()
+		var value := frame.bytes.get_u32()
+		match setting:
 			Frame.Setting.HEADER_TABLE_SIZE:
 				header_table_size = value
 			Frame.Setting.ENABLE_PUSH:

@@ -13,16 +13,14 @@ var state: State = State.CONNECTING
 var problem: String = ""
 
 var _peer: StreamPeerSocket
-var _out: PackedByteArray = PackedByteArray()
+var _out: StreamPeerBuffer = StreamPeerBuffer.new()
 
 
 ## Starts to connect. A target that makes no sense leaves a closed socket and a [member problem].
 func _init(target: String) -> void:
 	var error: Error
 	if target.begins_with("unix:"):
-		var unix := StreamPeerUDS.new()
-		_peer = unix
-		error = unix.connect_to_host(target.trim_prefix("unix:"))
+		error = _connect_unix(target.trim_prefix("unix:"))
 	else:
 		var host := target.get_slice(":", 0) if target.count(":") == 1 else target.substr(0, target.rfind(":"))
 		host = host.trim_prefix("[").trim_suffix("]")
@@ -37,6 +35,20 @@ func _init(target: String) -> void:
 		error = tcp.connect_to_host(host, int(port))
 	if error != OK:
 		_close("connection refused")
+
+
+func _connect_unix(path: String) -> Error:
+	# Godot has no other way to ask whether a socket is there.
+	if FileAccess.get_modified_time(path) == 0:
+		return ERR_FILE_NOT_FOUND
+	var peer := StreamPeerUDS.new()
+	_peer = peer
+	# A socket that a dead server has left is no error to log: the caller learns of it.
+	var printed := Engine.print_error_messages
+	Engine.print_error_messages = false
+	var error := peer.connect_to_host(path)
+	Engine.print_error_messages = printed
+	return error
 
 
 ## Moves on: notices that the peer accepted, refused or hung up.
@@ -70,28 +82,31 @@ func read(max_bytes: int) -> PackedByteArray:
 
 ## Queues [param bytes]; [method flush] sends them.
 func write(bytes: PackedByteArray) -> void:
-	if state != State.CLOSED:
-		_out.append_array(bytes)
+	if state != State.CLOSED and not bytes.is_empty():
+		_out.put_data(bytes)
 
 
 ## Sends what the peer takes now.
 func flush() -> void:
-	if state != State.CONNECTED or _out.is_empty():
+	if state != State.CONNECTED or _out.get_size() == 0:
 		return
-	var result := _peer.put_partial_data(_out)
+	var result := _peer.put_partial_data(_out.data_array)
 	if result[0] != OK:
 		_close("the connection broke")
 		return
 	var sent: int = result[1]
-	if sent == _out.size():
-		_out = PackedByteArray()
+	if sent == _out.get_size():
+		_out.clear()
 	elif sent > 0:
-		_out = _out.slice(sent)
+		_out.seek(sent)
+		var rest: PackedByteArray = _out.get_data(_out.get_size() - sent)[1]
+		_out.data_array = rest
+		_out.seek(rest.size())
 
 
 ## Bytes that wait for the peer.
 func queued_bytes() -> int:
-	return _out.size()
+	return _out.get_size()
 
 
 ## Hangs up.
@@ -104,6 +119,6 @@ func _close(why: String) -> void:
 		return
 	state = State.CLOSED
 	problem = why
-	_out = PackedByteArray()
+	_out.clear()
 	if _peer != null:
 		_peer.disconnect_from_host()

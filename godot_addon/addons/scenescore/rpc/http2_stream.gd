@@ -9,8 +9,8 @@ const WINDOW := 1 << 20
 ## Headers, or trailers when [param ended]; interim (1xx) ones as well.
 signal headers_received(headers: Array[PackedStringArray], ended: bool)
 
-## Body bytes: those of [param buffer] between [param from] and [param to].
-signal data_received(buffer: PackedByteArray, from: int, to: int, ended: bool)
+## Body bytes: from where [param bytes] stands to before [param to].
+signal data_received(bytes: StreamPeerBuffer, to: int, ended: bool)
 
 ## The stream is over before its proper end. [param error] is HTTP/2's code for why, or -1 when the connection went or the
 ## server never took the stream up; [param problem] says it in words.
