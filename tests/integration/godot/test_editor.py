@@ -1,5 +1,6 @@
 """The daemon's life in a real Godot editor: found, started, taken over, started again, never left behind."""
 
+import shutil
 import stat
 import sys
 from importlib.metadata import version
@@ -117,8 +118,8 @@ def test_a_second_editor_takes_the_first_ones_daemon_and_starts_its_own_when_tha
 
 
 def test_quitting_leaves_another_ones_daemon_alone(desk: Desk, tmp_path: Path) -> None:
-    ready_file = ("--ready-file", str(desk.home / "run" / "daemon.json"))
-    with running_daemon(desk.home, tmp_path, *ready_file) as daemon:
+    with running_daemon(desk.home, tmp_path) as daemon:
+        shutil.copy(tmp_path / "ready.json", desk.home / "run" / "daemon.json")
         with desk.editor() as editor:
             editor.wait_for("ready")
             assert [process.pid for process in desk.daemons()] == [daemon.process.pid]
@@ -127,8 +128,8 @@ def test_quitting_leaves_another_ones_daemon_alone(desk: Desk, tmp_path: Path) -
 
 
 def test_an_old_daemon_that_runs_is_left_alone_and_the_editor_says_why(desk: Desk, tmp_path: Path) -> None:
-    ready_file = ("--ready-file", str(desk.home / "run" / "daemon.json"))
-    with running_daemon(desk.home, tmp_path, *ready_file, environment=older(tmp_path)) as old:
+    with running_daemon(desk.home, tmp_path, environment=older(tmp_path)) as old:
+        shutil.copy(tmp_path / "ready.json", desk.home / "run" / "daemon.json")
         with desk.editor() as editor:
             editor.wait_for("ready")
             assert editor.get("daemon_version") == version("scenescore")

@@ -28,6 +28,8 @@ func poll() -> void:
 	if _channel != null:
 		_channel.poll()
 	process.poll()
+	if not process.is_running() and _channel != null:
+		_channel.close()
 
 
 ## Makes an end where no more frames may come: waits until it is heard, at most until [param until_ms]. A game that runs
@@ -36,7 +38,10 @@ func finish(until_ms: int) -> void:
 	while _call != null and not _call.is_finished() and process.is_running() and Time.get_ticks_msec() < until_ms:
 		poll()
 		OS.delay_msec(2)
-	if _call == null or not _call.is_finished():
+	var is_heard: bool = _call != null and _call.is_finished()
+	if _channel != null:
+		_channel.close()
+	if not is_heard:
 		process.kill()
 		return
 	# The plugin may be turned off while the editor lives on.

@@ -67,7 +67,10 @@ var _command := DaemonCommand.new()
 var _candidates: Array[DaemonCommand.Candidate] = []
 var _arguments := PackedStringArray()
 var _process: DaemonProcess = null
+var _process_number: int = 0
 var _leaving: Array[DaemonFarewell] = []
+# Not closed at once: that may be asked for by one of their own signals.
+var _closing: Array[Channel] = []
 # Counts starts and stops: what an earlier one waits for is not heard any more.
 var _turn: int = 0
 var _starts_again_ms: PackedInt64Array = []
@@ -99,10 +102,12 @@ func stop_now() -> void:
 	for farewell: DaemonFarewell in _leaving:
 		farewell.finish(until_ms)
 	_leaving.clear()
+	_close_channels()
 
 
 ## Goes on; never blocks.
 func poll() -> void:
+	_close_channels()
 	if channel != null:
 		channel.poll()
 	if _process != null:
@@ -172,7 +177,9 @@ func _start_next() -> void:
 	var candidate: DaemonCommand.Candidate = _candidates.pop_front()
 	_process = DaemonProcess.new()
 	_process.ready_line.connect(_on_ready_line.bind(candidate))
-	_process.ended.connect(_on_ended.bind(_process, candidate))
+	_process_number += 1
+	# Bound to itself it would never be freed.
+	_process.ended.connect(_on_ended.bind(_process_number, candidate))
 	_process.start(candidate.words, _arguments, 0.0 if candidate.fetches else SILENCE_S)
 	_set_starting_line(str(candidate))
 
@@ -194,9 +201,10 @@ func _on_ready_line(ready: Dictionary, candidate: DaemonCommand.Candidate) -> vo
 		_fail("%s was ready, but couldn't be asked anything: %s" % [candidate, status])
 
 
-func _on_ended(code: int, process: DaemonProcess, candidate: DaemonCommand.Candidate) -> void:
-	if process != _process:
+func _on_ended(code: int, number: int, candidate: DaemonCommand.Candidate) -> void:
+	if number != _process_number or _process == null:
 		return
+	var process: DaemonProcess = _process
 	_process = null
 	var words: String = process.words()
 	if state == State.UP or not process.ready.is_empty():
@@ -265,19 +273,19 @@ func _connect(to: String, with_token: String) -> void:
 	target = to
 	token = with_token
 	channel = Channel.new(target, {"authorization": "Bearer " + token})
-	channel.state_changed.connect(_on_channel_changed.bind(channel))
+	channel.state_changed.connect(_on_channel_changed)
 
 
 # Whose connection breaks is asked at once whether it is still there.
-func _on_channel_changed(now: Channel.State, of: Channel) -> void:
-	if of == channel and state == State.UP and not is_own and now != Channel.State.READY:
+func _on_channel_changed(now: Channel.State) -> void:
+	if state == State.UP and not is_own and now != Channel.State.READY:
 		_ask_at_ms = 0
 
 
 func _disconnect() -> void:
 	if channel != null:
-		# Not at once: this may be one of its own signals.
-		channel.close.call_deferred()
+		channel.state_changed.disconnect(_on_channel_changed)
+		_closing.append(channel)
 	channel = null
 	target = ""
 	token = ""
@@ -290,6 +298,7 @@ func _let_go() -> void:
 	if _process != null and _process.is_running():
 		_leaving.append(DaemonFarewell.new(_process, channel if is_own else null))
 		if is_own:
+			channel.state_changed.disconnect(_on_channel_changed)
 			channel = null
 	_process = null
 	_disconnect()
@@ -300,6 +309,12 @@ func _poll_leaving() -> void:
 		farewell.poll()
 	if not _leaving.is_empty():
 		_leaving = _leaving.filter(func(farewell: DaemonFarewell) -> bool: return farewell.process.is_running())
+
+
+func _close_channels() -> void:
+	for old: Channel in _closing:
+		old.close()
+	_closing.clear()
 
 
 func _is_leaving(pid: int) -> bool:

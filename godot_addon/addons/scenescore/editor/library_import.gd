@@ -51,8 +51,8 @@ func start(channel: Channel, folder: String) -> void:
 	var request := Library.ImportTracksRequest.new()
 	request.paths.append(folder)
 	_call = Library.LibraryServiceClient.new(channel).import_tracks(request)
-	_call.response_received.connect(_on_progress.bind(_call))
-	_call.finished.connect(_on_finished.bind(_call))
+	_call.response_received.connect(_on_progress)
+	_call.finished.connect(_on_finished)
 	changed.emit()
 
 
@@ -63,9 +63,7 @@ func cancel() -> void:
 		_call.cancel()
 
 
-func _on_progress(progress: Library.ImportTracksResponse, call: Call) -> void:
-	if call != _call:
-		return
+func _on_progress(progress: Library.ImportTracksResponse) -> void:
 	done = progress.files_done
 	total = progress.files_total
 	added = progress.added
@@ -76,9 +74,7 @@ func _on_progress(progress: Library.ImportTracksResponse, call: Call) -> void:
 	changed.emit()
 
 
-func _on_finished(status: Status, call: Call) -> void:
-	if call != _call:
-		return
+func _on_finished(status: Status) -> void:
 	_call = null
 	is_running = false
 	is_complete = status.is_ok()
