@@ -1,4 +1,4 @@
-"""What the addon's music player really sounds like: its sound as Godot's Movie Maker writes it, sample by sample."""
+"""What the addon's music player really sounds like: its sound as Godot's Movie Maker writes it."""
 
 import json
 import shutil
@@ -54,7 +54,10 @@ def tone_of(sound: Samples, frequency_hz: float) -> npt.NDArray[np.complex128]:
 
 
 def clicks_of(sound: Samples) -> Values:
-    """Return how strong the sound is above 8 kHz [shape=(n,), float64], where low tones leave nothing and a click does."""
+    """Return how strong the sound is above 8 kHz [shape=(n,), float64].
+
+    Low tones leave nothing there, a click does.
+    """
     taps = 401
     at = np.arange(taps) - taps // 2
     low_pass = np.sinc(2 * 8_000 / RATE * at) * np.blackman(taps)
@@ -110,6 +113,7 @@ def film_music(
     with av.open(str(film)) as container:
         blocks = [frame.to_ndarray().reshape(-1, 2) for frame in container.decode(audio=0)]
         assert container.streams.audio[0].rate == RATE
-    sound = np.concatenate(blocks)[:, 0].astype(np.float32) / 32_768
+    sound: Samples = np.concatenate(blocks)[:, 0].astype(np.float32)
+    sound /= 32_768
     said = [line for line in ended.output.splitlines() if " started " in line or " finished " in line]
     return MusicFilm(sound, said)

@@ -1,4 +1,4 @@
-"""The addon's music player by its sound: loudness, clicks, gaps and restarts, measured in what Godot plays."""
+"""The addon's music player by its sound: loudness, clicks, gaps and restarts in what Godot plays."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
