@@ -50,7 +50,7 @@ var _draining: Array[Connection] = []
 var _exchanges: Array[Exchange] = []
 # Calls that have something to tell.
 var _news: Array[Call] = []
-var _told_state: State = State.IDLE
+var _new_states: Array[State] = []
 var _pause_s: float = FIRST_PAUSE_S
 var _next_attempt_us: int = 0
 
@@ -87,7 +87,7 @@ func start_call(
 
 ## Reads, writes, connects, and then tells what came. To be called each frame; never blocks.
 func poll() -> void:
-	if _connection != null or not _exchanges.is_empty() or keep_connected or not _draining.is_empty() or state == State.TRANSIENT_FAILURE:
+	if _connection != null or state == State.TRANSIENT_FAILURE or keep_connected or not (_exchanges.is_empty() and _draining.is_empty()):
 		_work()
 	_tell()
 
@@ -105,7 +105,7 @@ func close() -> void:
 	if _connection != null:
 		_connection.close()
 		_connection = null
-	state = State.SHUTDOWN
+	_change_state(State.SHUTDOWN)
 	_tell()
 
 
@@ -128,10 +128,10 @@ func _connect(now_us: int) -> void:
 	if state == State.SHUTDOWN or now_us < _next_attempt_us:
 		return
 	if not keep_connected and not _exchanges.any(func(exchange: Exchange) -> bool: return exchange.is_waiting()):
-		state = State.IDLE
+		_change_state(State.IDLE)
 		return
 	_connection = Connection.new(_target)
-	state = State.CONNECTING
+	_change_state(State.CONNECTING)
 	# Half to one and a half times the pause, so that many clients do not come at once.
 	_next_attempt_us = now_us + int(_pause_s * randf_range(0.5, 1.5) * 1e6)
 	_pause_s = minf(_pause_s * 2.0, LONGEST_PAUSE_S)
@@ -141,16 +141,16 @@ func _follow_connection() -> void:
 	match _connection.state:
 		Connection.State.READY:
 			if state == State.CONNECTING:
-				state = State.READY
+				_change_state(State.READY)
 				problem = ""
 				_pause_s = FIRST_PAUSE_S
 		Connection.State.DRAINING:
-			state = State.IDLE
+			_change_state(State.IDLE)
 			problem = _connection.problem
 			_draining.append(_connection)
 			_connection = null
 		Connection.State.CLOSED:
-			state = State.TRANSIENT_FAILURE if state == State.CONNECTING else State.IDLE
+			_change_state(State.TRANSIENT_FAILURE if state == State.CONNECTING else State.IDLE)
 			problem = _connection.problem
 			_connection = null
 
@@ -196,9 +196,14 @@ func _write(until_us: int) -> void:
 
 # Comes after all the work, so that listeners may do anything: start calls, cancel them, poll, close the channel.
 func _tell() -> void:
-	if state != _told_state:
-		_told_state = state
-		state_changed.emit(state)
+	while not _new_states.is_empty():
+		state_changed.emit(_new_states.pop_front())
 	while not _news.is_empty():
 		var call: Call = _news.pop_front()
 		call.tell()
+
+
+func _change_state(to: State) -> void:
+	if state != to:
+		state = to
+		_new_states.append(to)

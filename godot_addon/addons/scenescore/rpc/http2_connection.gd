@@ -199,23 +199,17 @@ func _read_data() -> void:
 		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "more padding than frame")
 		return
 	# Padding, and data for streams that are over, count as well.
-	if not _receive_window.take(_frame.size):
-		_fail(Frame.ErrorCode.FLOW_CONTROL_ERROR, "more data than there was room for")
-		return
-	var room := _receive_window.renew()
+	var room := _receive_window.renew(_frame.size)
 	if room > 0:
 		_socket.write(Frame.window_update(0, room))
 	var stream: Stream = _streams.get(_frame.stream)
 	if stream == null:
 		return
-	if not stream.receive_window.take(_frame.size):
-		_break(stream, Frame.ErrorCode.FLOW_CONTROL_ERROR, "more data than the stream had room for")
-		return
 	var ended := _frame.flags & Frame.FLAG_END_STREAM != 0
 	if ended:
 		_end_stream(stream)
 	else:
-		room = stream.receive_window.renew()
+		room = stream.receive_window.renew(_frame.size)
 		if room > 0:
 			_socket.write(Frame.window_update(stream.id, room))
 	stream.data_received.emit(_frame.bytes, to, ended)
@@ -257,16 +251,17 @@ func _read_window_update() -> void:
 		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a window update of %d bytes" % _frame.size)
 		return
 	var room := _frame.bytes.get_u32() & 0x7fffffff
+	var error := Frame.ErrorCode.PROTOCOL_ERROR if room == 0 else Frame.ErrorCode.FLOW_CONTROL_ERROR
 	if _frame.stream == 0:
 		_send_window += room
 		if room == 0 or _send_window > Frame.MAX_WINDOW:
-			_fail(Frame.ErrorCode.FLOW_CONTROL_ERROR, "a window update by %d" % room)
-	elif _is_known_stream():
-		var stream: Stream = _streams.get(_frame.stream)
-		if stream != null:
-			stream.send_window += room
-			if room == 0 or stream.send_window > Frame.MAX_WINDOW:
-				_break(stream, Frame.ErrorCode.FLOW_CONTROL_ERROR, "a window update by %d" % room)
+			_fail(error, "a window update by %d" % room)
+	elif _is_known_stream() and _frame.stream in _streams:
+		var stream := _streams[_frame.stream]
+		stream.send_window += room
+		if room == 0 or stream.send_window > Frame.MAX_WINDOW:
+			reset_stream(stream, error)
+			stream.broken.emit(error, "the server broke HTTP/2's rules: a window update by %d" % room)
 
 
 func _read_rst_stream() -> void:
@@ -356,12 +351,6 @@ func _end_stream(stream: Stream) -> void:
 func _forget(stream: Stream) -> void:
 	stream.is_over = true
 	_streams.erase(stream.id)
-
-
-# The server broke the rules on one stream.
-func _break(stream: Stream, error: Frame.ErrorCode, why: String) -> void:
-	reset_stream(stream, error)
-	stream.broken.emit(error, "the server broke HTTP/2's rules: %s" % why)
 
 
 # The server broke the rules: the connection is of no use any more.

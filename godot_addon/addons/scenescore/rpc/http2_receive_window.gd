@@ -1,28 +1,20 @@
 extends RefCounted
-## What the server may still send, on one stream or on the whole connection, and when it has to hear of new room.
+## Tells when the server has to hear of new room, on one stream or on the whole connection. All that comes is read at
+## once, so there always is room again.
 
 var _size: int
-var _left: int
 var _read: int = 0
 
 
 func _init(size: int) -> void:
 	_size = size
-	_left = size
 
 
-## Notes that [param bytes] came in, and answers whether there was room for them.
-func take(bytes: int) -> bool:
-	_left -= bytes
+## Notes that [param bytes] were read, and answers the room to tell the server of; 0 while half of the window is left.
+func renew(bytes: int) -> int:
 	_read += bytes
-	return _left >= 0
-
-
-## The new room to tell the server of; 0 while more than half of the window is left.
-func renew() -> int:
 	if _read * 2 < _size:
 		return 0
 	var room := _read
-	_left += room
 	_read = 0
 	return room

@@ -1,5 +1,5 @@
 extends RefCounted
-## One HTTP/2 stream: where it stands, and its two windows. The connection moves it; whoever opened it listens.
+## One HTTP/2 stream: where it stands, and its windows. The connection moves it; whoever opened it listens.
 
 const ReceiveWindow := preload("http2_receive_window.gd")
 
@@ -22,7 +22,7 @@ var id: int
 ## Bytes that the server still takes.
 var send_window: int
 
-## Bytes that the server may still send.
+## When to tell the server of new room.
 var receive_window: ReceiveWindow = ReceiveWindow.new(WINDOW)
 
 ## Whether this side has said its last.

@@ -1,0 +1,310 @@
+extends "test_case.gd"
+## What the gRPC channel does without a server, or with one that only just listens.
+
+const Call := preload("../addons/scenescore/rpc/grpc_call.gd")
+const Channel := preload("../addons/scenescore/rpc/grpc_channel.gd")
+const MessageReader := preload("../addons/scenescore/rpc/grpc_message_reader.gd")
+const Metadata := preload("../addons/scenescore/rpc/grpc_metadata.gd")
+const RawMessage := preload("rpc/raw_message.gd")
+const RawServer := preload("rpc/raw_server.gd")
+const Status := preload("../addons/scenescore/rpc/grpc_status.gd")
+
+var _channel: Channel
+var _server: RawServer = null
+
+
+func after_each() -> void:
+	if _channel != null:
+		_channel.close()
+
+
+func test_nobody_listens() -> void:
+	_channel = Channel.new("127.0.0.1:%d" % _free_port())
+	var call := _start()
+	check(not call.is_finished(), "a call never ends inside its start")
+	check(await _wait(call.is_finished), "the call ends")
+	equal(call.status.code_name(), "UNAVAILABLE")
+	check("refused" in call.status.message, "it says why: %s" % call.status)
+	equal(_channel.state, Channel.State.TRANSIENT_FAILURE)
+	check("refused" in _channel.problem, "the channel says why")
+	var next := _start()
+	check(not next.is_finished(), "a call never ends inside its start")
+	_channel.poll()
+	check(next.is_finished(), "while the server cannot be reached, a call fails at once")
+
+
+func test_no_socket_and_one_that_nobody_serves() -> void:
+	_channel = Channel.new("unix:" + OS.get_cache_dir().path_join("no such socket"))
+	var call := _start()
+	check(await _wait(call.is_finished), "the call ends")
+	equal(call.status.code_name(), "UNAVAILABLE")
+
+
+func test_what_is_no_address() -> void:
+	for target: String in ["", ":", "nonsense", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:70000", "example.org:80", "[::1]", "::1:80x"]:
+		_channel = Channel.new(target)
+		var call := _start()
+		check(await _wait(call.is_finished), "%s ends the call" % target)
+		equal(call.status.code_name(), "UNAVAILABLE")
+		check("HOST:PORT" in call.status.message, "it says what an address looks like: %s" % call.status)
+		_channel.close()
+
+
+func test_localhost_and_ipv6_are_addresses() -> void:
+	for host: String in ["localhost", "127.0.0.1", "[::1]"]:
+		_channel = Channel.new("%s:%d" % [host, _free_port()])
+		var call := _start()
+		check(await _wait(call.is_finished), "%s ends the call" % host)
+		check("HOST:PORT" not in call.status.message, "%s is an address" % host)
+		_channel.close()
+
+
+func test_a_call_that_waits_is_served_once_the_server_is_there() -> void:
+	var port := _free_port()
+	_channel = Channel.new("127.0.0.1:%d" % port)
+	var states: Array[Channel.State] = []
+	_channel.state_changed.connect(func(state: Channel.State) -> void: states.append(state))
+	var call := _start()
+	call.wait_for_ready = true
+	check(await _wait(func() -> bool: return _channel.state == Channel.State.TRANSIENT_FAILURE), "the first attempt fails")
+	check(not call.is_finished(), "the call waits")
+	_server = RawServer.new(port)
+	check(await _wait(func() -> bool: return _channel.state == Channel.State.READY), "the channel connects by itself")
+	await _wait(func() -> bool: return not _server.body(1).is_empty())
+	_server.send(_server.answer(1, "at last"))
+	check(await _wait(call.is_finished), "the call ends")
+	check(call.status.is_ok(), "the call went well")
+	equal(_channel.problem, "")
+	_server.hang_up()
+	check(await _wait(func() -> bool: return _channel.state == Channel.State.IDLE), "without calls nobody wants to connect")
+	equal(states.slice(0, 2), [Channel.State.CONNECTING, Channel.State.TRANSIENT_FAILURE])
+	equal(states.slice(-3), [Channel.State.CONNECTING, Channel.State.READY, Channel.State.IDLE])
+
+
+func test_attempts_come_with_growing_pauses() -> void:
+	_channel = Channel.new("127.0.0.1:%d" % _free_port())
+	_channel.keep_connected = true
+	var times: Array[int] = []
+	_channel.state_changed.connect(
+		func(state: Channel.State) -> void:
+			if state == Channel.State.CONNECTING:
+				times.append(Time.get_ticks_msec())
+	)
+	check(await _wait(func() -> bool: return times.size() == 4, 10.0), "it tries on and on")
+	# Half to one and a half times 0.25, 0.5 and 1 s.
+	for i: int in 3:
+		var pause := times[i + 1] - times[i]
+		check(pause >= 125 * 2 ** i - 20, "pause %d is long enough: %d ms" % [i, pause])
+
+
+func test_a_server_that_says_nothing_and_a_deadline() -> void:
+	var listener := TCPServer.new()
+	listener.listen(0, "127.0.0.1")
+	_channel = Channel.new("127.0.0.1:%d" % listener.get_local_port())
+	var call := _start(0.2)
+	var start := Time.get_ticks_msec()
+	check(await _wait(call.is_finished), "the call ends")
+	equal(call.status.code_name(), "DEADLINE_EXCEEDED")
+	near(Time.get_ticks_msec() - start, 300, 150)
+	equal(_channel.state, Channel.State.CONNECTING)
+
+
+func test_cancel_is_at_once_and_final() -> void:
+	_channel = Channel.new("127.0.0.1:%d" % _free_port())
+	var call := _start()
+	var endings: Array[Status] = []
+	call.finished.connect(func(status: Status) -> void: endings.append(status))
+	call.cancel()
+	equal(call.status.code_name(), "CANCELLED")
+	call.cancel()
+	for i: int in 50:
+		_channel.poll()
+		OS.delay_msec(1)
+	equal(endings.size(), 1)
+	equal(call.send(RawMessage.new()), ERR_UNAVAILABLE)
+
+
+func test_a_closed_channel_ends_its_calls_and_new_ones() -> void:
+	_channel = Channel.new("127.0.0.1:%d" % _free_port())
+	var call := _start()
+	_channel.close()
+	equal(call.status.code_name(), "CANCELLED")
+	equal(_channel.state, Channel.State.SHUTDOWN)
+	var late := _start()
+	check(not late.is_finished(), "a call never ends inside its start")
+	check(await wait_until(late.is_finished), "nobody need poll a closed channel")
+	equal(late.status.code_name(), "CANCELLED")
+
+
+func test_listeners_may_poll_start_cancel_and_close() -> void:
+	_server = RawServer.new()
+	_channel = Channel.new(_server.target)
+	var seen: Array[String] = []
+	var first := _start()
+	var second := _start()
+	var third := _start()
+	first.response_received.connect(
+		func(response: RawMessage) -> void:
+			seen.append(response.bytes.get_string_from_ascii())
+			_channel.poll()
+			second.cancel()
+			_start()
+	)
+	first.finished.connect(
+		func(_status: Status) -> void:
+			seen.append("first")
+			_channel.close()
+	)
+	third.finished.connect(func(status: Status) -> void: seen.append("third " + status.code_name()))
+	await _wait(func() -> bool: return not _server.body(5).is_empty())
+	var a := _server.message(1, "a".to_ascii_buffer())
+	var b := _server.message(1, "b".to_ascii_buffer())
+	_server.send(_server.answer_headers(1) + a + b + _server.trailers(1))
+	check(await _wait(third.is_finished), "all end")
+	equal(seen, ["a", "b", "first", "third CANCELLED"])
+	equal(second.status.code_name(), "CANCELLED")
+
+
+func test_a_poll_ends_in_time_and_nothing_is_lost() -> void:
+	_server = RawServer.new()
+	_channel = Channel.new(_server.target)
+	var call := _start()
+	# An array, for a lambda can't count in a number.
+	var seen: Array[int] = []
+	call.response_received.connect(func(_response: RawMessage) -> void: seen.append(1))
+	await _wait(func() -> bool: return not _server.body(1).is_empty())
+	var many := PackedByteArray()
+	for i: int in 3000:
+		many.append_array(_server.message(1, PackedByteArray([1])))
+	_server.send(_server.answer_headers(1) + many)
+	OS.delay_msec(50)
+	_channel.poll_budget_us = 200
+	while seen.is_empty():
+		_channel.poll()
+	check(seen.size() < 3000, "one poll takes some: %d" % seen.size())
+	check(await _wait(func() -> bool: return seen.size() == 3000), "the others follow: %d" % seen.size())
+
+
+func test_the_oldest_droppable_request_gives_way() -> void:
+	_channel = Channel.new("127.0.0.1:%d" % _free_port())
+	var call := _channel.start_call("/test.Test/Chat", RawMessage)
+	call.max_queued = 2
+	for text: String in ["a", "b", "keep", "c", "d"]:
+		equal(call.send(RawMessage.new(text.to_ascii_buffer()), text != "keep"), OK)
+	equal(call.dropped, 2)
+	equal(call.queued, 3)
+	var left: Array[String] = []
+	while call.has_requests():
+		left.append(call.take_request().get_string_from_ascii())
+	equal(left, ["keep", "c", "d"])
+	call.end_requests()
+	equal(call.send(RawMessage.new()), ERR_UNAVAILABLE)
+
+
+func test_a_response_that_cannot_be_read() -> void:
+	_server = RawServer.new()
+	_channel = Channel.new(_server.target)
+	var call := _channel.start_call("/test.Test/Echo", Unreadable)
+	call.send(RawMessage.new())
+	await _wait(func() -> bool: return not _server.body(1).is_empty())
+	_server.send(_server.answer(1, "?"))
+	check(await _wait(call.is_finished), "the call ends")
+	equal(call.status.code_name(), "INTERNAL")
+
+
+func test_metadata_that_cannot_be_sent_ends_the_call() -> void:
+	_channel = Channel.new("127.0.0.1:%d" % _free_port())
+	var bads: Array[PackedStringArray] = [
+		["", "x"], ["ä", "x"], ["a b", "x"], [":path", "x"], ["grpc-timeout", "1S"], ["te", "x"], ["a", "ä"], ["a", "b\r\n"],
+	]
+	for pair: PackedStringArray in bads:
+		var bad: Dictionary[String, String] = {pair[0]: pair[1]}
+		var call := _channel.start_call("/test.Test/Echo", RawMessage, 0.0, bad)
+		check(not call.is_finished(), "a call never ends inside its start")
+		_channel.poll()
+		equal(call.status.code_name(), "INTERNAL", str(bad))
+	equal(_channel.state, Channel.State.IDLE)
+
+
+func test_timeouts_on_the_wire() -> void:
+	equal(Metadata.timeout_text(1), "1u")
+	equal(Metadata.timeout_text(99_999_999), "99999999u")
+	equal(Metadata.timeout_text(100_000_000), "100000m")
+	equal(Metadata.timeout_text(100_000_000_000), "100000S")
+	equal(Metadata.timeout_text(1 << 62), "99999999S")
+
+
+func test_percent_encoded_messages() -> void:
+	equal(Metadata.percent_decoded("plain + simple"), "plain + simple")
+	equal(Metadata.percent_decoded("50 %25 %e2%82%ac %E2%82%AC%0a"), "50 % € €\n")
+	equal(Metadata.percent_decoded("50% %zz %4"), "50% %zz %4")
+	equal(Metadata.percent_decoded("%FF"), "ÿ")
+	equal(Metadata.percent_decoded("%00"), "\uFFFD")
+
+
+func test_base64_as_peers_send_it() -> void:
+	equal(Metadata.base64_decoded("AAEC"), PackedByteArray([0, 1, 2]))
+	equal(Metadata.base64_decoded("AP8="), PackedByteArray([0, 255]))
+	equal(Metadata.base64_decoded("AP8"), PackedByteArray([0, 255]))
+	for wrong: String in ["", "A", "AA=A", "Ä", "A B", "===="]:
+		equal(Metadata.base64_decoded(wrong), PackedByteArray())
+
+
+func test_statuses_in_words() -> void:
+	equal(str(Status.new()), "OK")
+	equal(str(Status.new(Status.Code.NOT_FOUND, "no track")), "NOT_FOUND: no track")
+	check(Status.new().is_ok(), "the default is OK")
+	var trailers: Array[PackedStringArray] = [["grpc-status", "x"], ["grpc-message", "%21"], ["a", "1"], ["a", "2"]]
+	var status := Metadata.status_from_trailers(trailers)
+	equal(str(status), "UNKNOWN: !")
+	equal(status.trailers, {"a": "1,2"} as Dictionary[String, String])
+
+
+func test_messages_cut_anywhere() -> void:
+	var whole := PackedByteArray([0, 0, 0, 0, 0]) + PackedByteArray([0, 0, 0, 0, 3, 7, 8, 9])
+	for cut: int in range(whole.size() + 1):
+		var reader := MessageReader.new(100)
+		var seen: Array[PackedByteArray] = []
+		for part: PackedByteArray in [whole.slice(0, cut), whole.slice(cut)] as Array[PackedByteArray]:
+			var bytes := StreamPeerBuffer.new()
+			bytes.data_array = part
+			while bytes.get_position() < part.size():
+				if reader.read(bytes, part.size()):
+					seen.append(reader.message)
+		equal(seen, [PackedByteArray(), PackedByteArray([7, 8, 9])] as Array[PackedByteArray])
+		check(reader.is_between_messages(), "nothing is left")
+
+
+## A message that no bytes are.
+class Unreadable:
+	extends RawMessage
+
+	func merge_from_bytes(_data: PackedByteArray) -> Error:
+		return ERR_PARSE_ERROR
+
+
+func _start(deadline_s: float = 0.0) -> Call:
+	var call := _channel.start_call("/test.Test/Echo", RawMessage, deadline_s)
+	call.send(RawMessage.new("question".to_ascii_buffer()))
+	call.end_requests()
+	return call
+
+
+func _wait(condition: Callable, seconds: float = 5.0) -> bool:
+	return await wait_until(
+		func() -> bool:
+			if _server != null:
+				_server.poll()
+			_channel.poll()
+			return condition.call(),
+		seconds
+	)
+
+
+# A port that nobody listens on, as good as certainly.
+func _free_port() -> int:
+	var listener := TCPServer.new()
+	listener.listen(0, "127.0.0.1")
+	var port := listener.get_local_port()
+	listener.stop()
+	return port
