@@ -21,9 +21,8 @@ def main() -> None:
     library, tracks = fill_library()
     stretches = read_stretches(SCENES)
     with daemon(library, tracks) as stage:
-        moments = list(play(stage, fast=True))
-    shown = next(moment for moment in moments if moment.answer.time_s >= SHOWN_AT_S and moment.answer.steady)
-    answers = [moment.answer for moment in moments]
+        answers = [moment.answer for moment in play(stage, fast=True)]
+    shown = next(answer for answer in answers if answer.time_s >= SHOWN_AT_S and answer.steady)
     console.print("[bold]$ scenescore demo[/bold]")
     console.print(live_view(shown, stretches))
     console.print()

@@ -6,7 +6,6 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from scenescore.demo.play import Moment
 from scenescore.demo.score import Stretch, StretchResult, TimedAnswer, hit_rate, percentile_ms
 from scenescore.demo.stage import Stage
 
@@ -18,9 +17,8 @@ def progress_note(stage: Stage) -> Text:
     return Text(f"Daemon ready on {stage.address}, {stage.tracks} pieces in its library.", style="dim")
 
 
-def live_view(moment: Moment, stretches: Sequence[Stretch]) -> RenderableType:
+def live_view(answer: TimedAnswer, stretches: Sequence[Stretch]) -> RenderableType:
     """Return the scene that is played, the top three with their distances, and the time to answer."""
-    answer = moment.answer
     stretch = next((s for s in stretches if s.start_s <= answer.time_s < s.end_s), None)
     scene = f"{stretch.scene} in the {stretch.area}" if stretch else "between two scenes"
     head = Text.assemble(

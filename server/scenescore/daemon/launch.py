@@ -52,10 +52,13 @@ def own_daemon(arguments: Sequence[str]) -> Iterator[Ready]:
         It ended, or wasn't ready in time; with its own words.
     """
     with TemporaryDirectory(prefix="scenescore-") as scratch:
-        ready_file, log_file = Path(scratch, "ready.json"), Path(scratch, "daemon.log")
+        # Laid out as a home: a process that is given this folder as SCENESCORE_HOME finds the daemon by itself.
+        run = Path(scratch, "run")
+        run.mkdir(mode=0o700)
+        ready_file, log_file = run / "daemon.json", run / "daemon.log"
         command = [
             *(sys.executable, "-m", "scenescore", "serve", "--listen", "127.0.0.1:0"),
-            *("--ready-file", str(ready_file), "--token-file", str(Path(scratch, "token"))),
+            *("--ready-file", str(ready_file), "--token-file", str(run / "token")),
             *("--owner-pid", str(os.getpid())),
             *arguments,
         ]

@@ -31,11 +31,14 @@ class Stage:
         Its token.
     tracks : int
         Pieces in its library.
+    home : Path
+        The ``SCENESCORE_HOME`` with which another process finds it.
     """
 
     address: str
     token_file: Path
     tracks: int
+    home: Path
 
 
 def fill_library() -> tuple[Path, int]:
@@ -67,4 +70,5 @@ def fill_library() -> tuple[Path, int]:
 def daemon(library: Path, tracks: int) -> Iterator[Stage]:
     """Run ``scenescore serve`` on a free port while the block lasts."""
     with own_daemon(["--bundle", BUNDLE, "--library", str(library)]) as ready:
-        yield Stage(ready.address, Path(ready.token_file), tracks)
+        token_file = Path(ready.token_file)
+        yield Stage(ready.address, token_file, tracks, token_file.parents[1])
