@@ -63,10 +63,17 @@ static func advice(file: String, format: String) -> String:
 	) % [name, NAMES[format], name, name.get_basename()]
 
 
+## Returns what to say of a file that is too large to be read.
+static func too_large(file: String, bytes: int, max_bytes: int) -> String:
+	return "“%s” has %s, more than the %s that fit. Make it shorter, or convert it to Ogg Vorbis." % [
+		file.get_file(), String.humanize_size(bytes), String.humanize_size(max_bytes)
+	]
+
+
 ## Reads a piece from the bytes of its file. Await it.
 static func from_bytes(data: PackedByteArray, file: String) -> Sound:
 	var sound := Sound.new()
-	await _in_background(func() -> void: _decode(data, file, sound))
+	await in_background(func() -> void: _decode(data, file, sound))
 	return sound
 
 
@@ -78,8 +85,16 @@ static func from_path(path: String) -> Sound:
 	elif not FileAccess.file_exists(path):
 		sound.problem = "“%s” is not there." % path
 	else:
-		await _in_background(func() -> void: _decode(FileAccess.get_file_as_bytes(path), path, sound))
+		await in_background(func() -> void: _decode(FileAccess.get_file_as_bytes(path), path, sound))
 	return sound
+
+
+## Does work on another thread, in which nothing of the scene tree may be touched. Await it.
+static func in_background(work: Callable) -> void:
+	var task := WorkerThreadPool.add_task(work, false, "Scenescore: music files")
+	while not WorkerThreadPool.is_task_completed(task):
+		await (Engine.get_main_loop() as SceneTree).process_frame
+	WorkerThreadPool.wait_for_task_completion(task)
 
 
 static func _says(head: PackedByteArray, at: int, text: String) -> bool:
@@ -108,10 +123,3 @@ static func _load_resource(path: String, sound: Sound) -> void:
 		sound.stream = ResourceLoader.load_threaded_get(path) as AudioStream
 	if sound.stream == null:
 		sound.problem = "“%s” can't be loaded as music; see the errors of the engine above." % path
-
-
-static func _in_background(work: Callable) -> void:
-	var task := WorkerThreadPool.add_task(work, false, "Scenescore reads a piece")
-	while not WorkerThreadPool.is_task_completed(task):
-		await (Engine.get_main_loop() as SceneTree).process_frame
-	WorkerThreadPool.wait_for_task_completion(task)

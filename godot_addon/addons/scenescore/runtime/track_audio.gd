@@ -10,9 +10,11 @@ const SoundFile := preload("sound_file.gd")
 
 ## A piece that has not come in this time is given up.
 const DEADLINE_S: float = 120.0
+## The largest file that is read unless [member max_piece_bytes] says otherwise: the whole piece is held in memory.
+const MAX_PIECE_BYTES: int = 128 << 20
 
-## The largest file that is read, in bytes: the whole piece is held in memory.
-var max_piece_bytes: int = 128 << 20
+## The largest file that is read, in bytes.
+var max_piece_bytes: int = MAX_PIECE_BYTES
 ## How many bytes of pieces are kept.
 var max_kept_bytes: int = 192 << 20
 ## Why the last [method fetch] that returned gave nothing, and what to do; empty when it gave a piece.
@@ -51,9 +53,7 @@ class Reading:
 		if problem.is_empty() and format in SoundFile.PLAYABLE and call.status.is_ok() and data.size() == _total_bytes:
 			return
 		if _total_bytes > _max_bytes:
-			problem = "“%s” has %s, more than the %s that fit. Make it shorter, or convert it to Ogg Vorbis." % [
-				await file.call(), String.humanize_size(_total_bytes), String.humanize_size(_max_bytes)
-			]
+			problem = SoundFile.too_large(await file.call(), _total_bytes, _max_bytes)
 		elif not data.is_empty() and format not in SoundFile.PLAYABLE:
 			problem = SoundFile.advice(await file.call(), format)
 		elif not call.status.is_ok():
