@@ -1,0 +1,133 @@
+extends Node
+## What the game plays: the cue of the scene that it has named, else the daemon's steady match.
+
+const Channel := preload("../rpc/grpc_channel.gd")
+const Settings := preload("../settings.gd")
+const TrackAudio := preload("track_audio.gd")
+
+## A piece has begun.
+signal started(track: String, title: String)
+
+## Whether anything is played.
+var is_on: bool = false:
+	set = set_on
+## The player itself.
+var player := ScenescoreMusicPlayer.new()
+## The project's cues; null when it has none.
+var cues: ScenescoreCues = null
+## What can't be played, and why; empty when all is well.
+var problem: String = ""
+
+var _audio := TrackAudio.new()
+var _channel: Channel = null
+var _scene: String = ""
+var _steady: ScenescoreMatch = null
+var _title_of: Dictionary[String, String] = {}
+# The piece that is wanted: one that arrives after another was chosen is not played.
+var _wanted: String = ""
+
+
+func _init() -> void:
+	player.crossfade_s = Settings.value(Settings.RUNTIME_CROSSFADE_S)
+	player.wait_for_bar = Settings.value(Settings.RUNTIME_WAIT_FOR_BAR)
+	player.keep_positions = Settings.value(Settings.RUNTIME_KEEP_POSITIONS)
+	player.bus = StringName(Settings.value(Settings.RUNTIME_BUS) as String)
+	add_child(player)
+
+
+func _enter_tree() -> void:
+	player.track_started.connect(_on_track_started)
+	player.track_failed.connect(_on_track_failed)
+
+
+func _exit_tree() -> void:
+	player.track_started.disconnect(_on_track_started)
+	player.track_failed.disconnect(_on_track_failed)
+
+
+## Reads the project's cues again.
+func read_cues() -> void:
+	var path: String = Settings.value(Settings.CUES_PATH)
+	cues = ScenescoreCues.load_from(path) if ResourceLoader.exists(path) else null
+	if cues != null and not cues.problem.is_empty():
+		problem = cues.problem
+	_choose()
+
+
+## Whether the project has cues to play by.
+func has_cues() -> bool:
+	return cues != null and not cues.cues.is_empty()
+
+
+## Sets what pieces of the library come over; null where no daemon runs.
+func use_channel(channel: Channel) -> void:
+	_channel = channel
+	_choose()
+
+
+## Sets the scene that the game has named; empty for none.
+func enter_scene(scene: String) -> void:
+	_scene = scene
+	_choose()
+
+
+## Sets the daemon's settled choice; null for none.
+func follow(steady: ScenescoreMatch) -> void:
+	_steady = steady
+	_choose()
+
+
+func set_on(value: bool) -> void:
+	if value == is_on:
+		return
+	is_on = value
+	if is_on:
+		_choose()
+	else:
+		_wanted = ""
+		player.stop()
+
+
+func _choose() -> void:
+	if not is_on:
+		return
+	var cue: ScenescoreCue = cues.for_scene(_scene) if cues != null and not _scene.is_empty() else null
+	if cue != null and not cue.audio.is_empty():
+		_title_of[cue.track] = cue.title
+		_wanted = cue.track
+		player.play_file(cue.audio, cue.track)
+	elif cue != null:
+		_title_of[cue.track] = cue.title
+		_play_from_library(cue.track)
+	elif _steady != null:
+		_title_of[_steady.track] = _steady.title
+		_play_from_library(_steady.track)
+
+
+func _play_from_library(track: String) -> void:
+	if track == _wanted:
+		return
+	if _channel == null:
+		problem = "“%s” is not in the project and no daemon runs. “Copy the pieces into the project” in the dock." % (
+			_title_of[track] if not _title_of[track].is_empty() else track
+		)
+		return
+	_wanted = track
+	var stream: AudioStream = await _audio.fetch(_channel, track)
+	if _wanted != track or not is_on:
+		return
+	if stream == null:
+		problem = _audio.problem
+		# Another try is due when it is wanted the next time.
+		_wanted = ""
+		return
+	player.play(stream, track)
+
+
+func _on_track_started(track: String) -> void:
+	problem = ""
+	started.emit(track, _title_of.get(track, ""))
+
+
+func _on_track_failed(_track: String, why: String) -> void:
+	problem = why
