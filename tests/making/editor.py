@@ -24,7 +24,8 @@ GONE_S: Final = 5.0
 """How soon a daemon is gone that nobody needs any more."""
 _DRIVER: Final = Path(__file__).with_name("editor_driver")
 _START_S: Final = 90.0
-_ANSWER_S: Final = 30.0
+_ANSWER_S: Final = 60.0
+_PATIENCE_S: Final = 180.0
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 STAGES: Final = ("not installed", "starting", "ready", "listening", "matching")
 
@@ -76,7 +77,7 @@ class Editor:
         """How far the user is, one of `STAGES`."""
         return STAGES[int(self.get("stage"))]
 
-    def wait_for(self, stage: str, seconds: float = 60.0) -> None:
+    def wait_for(self, stage: str, seconds: float = _PATIENCE_S) -> None:
         """Wait for a stage; a failure tells what the dock would have shown."""
         try:
             wait_until(lambda: self.stage == stage, seconds)
@@ -84,7 +85,7 @@ class Editor:
             shown = self.get("stage", "problem", "starting_line", "notice", "import_problem", "answer")
             raise AssertionError(f"not {stage} after {seconds:g} s: {shown}\n{self.output}") from None
 
-    def wait_for_value(self, name: str, value: Any, seconds: float = 60.0) -> None:
+    def wait_for_value(self, name: str, value: Any, seconds: float = _PATIENCE_S) -> None:
         """Wait until a property of the session has a value."""
         try:
             wait_until(lambda: self.get(name) == value, seconds)

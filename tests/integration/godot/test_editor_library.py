@@ -1,0 +1,197 @@
+"""The library as the editor sees it: a folder taken in and followed, and what is done with its pieces."""
+
+from pathlib import Path
+
+import pytest
+
+from making.daemon import wait_until
+from making.editor import Desk, Editor
+from making.sound import chords, write_sound
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of three pieces that the library doesn't know, and a file that is no music."""
+    pieces = tmp_path / "my music"
+    pieces.mkdir()
+    for seed in range(3):
+        write_sound(pieces / f"piece_{seed}.wav", chords(14, seed=40 + seed), rate=22_050)
+    (pieces / "broken.ogg").write_bytes(b"OggS and then nothing")
+    return pieces
+
+
+def test_a_folder_is_taken_in_and_followed_from_then_on(desk: Desk, folder: Path) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        editor.call("choose_library_folder", str(folder))
+        wait_until(lambda: editor.get("importing"))
+        editor.wait_for_value("importing", False)
+        assert editor.get("import_done", "import_total") == {"import_done": 4, "import_total": 4}
+        (broken,) = editor.get("broken")
+        assert broken["file"] == str(folder / "broken.ogg")
+        assert broken["reason"]
+        assert editor.get("import_problem") == ""
+        editor.wait_for_value("tracks_total", 9)
+        assert "piece 2" in [track["title"] for track in editor.get("tracks")]
+
+        # Now one that follows the folder runs.
+        wait_until(lambda: any("--watch-folder" in daemon.cmdline() for daemon in desk.daemons()))
+        editor.wait_for("ready")
+        write_sound(folder / "one_more.wav", chords(14, seed=77), rate=22_050)
+        editor.wait_for_value("tracks_total", 10)
+        (folder / "piece_0.wav").unlink()
+        editor.wait_for_value("tracks_total", 9)
+        assert editor.get("problem") == ""
+        editor.quit().check()
+
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        assert editor.get("library_folder") == str(folder)
+        (daemon,) = desk.daemons()
+        assert "--watch-folder" in daemon.cmdline()
+        editor.quit().check()
+
+
+def test_an_import_goes_on_after_its_daemon_was_killed(desk: Desk, folder: Path) -> None:
+    for seed in range(40):
+        write_sound(folder / f"more_{seed}.wav", chords(14, seed=100 + seed), rate=22_050)
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        editor.call("choose_library_folder", str(folder))
+        wait_until(lambda: editor.get("import_done") >= 2)
+        for daemon in desk.daemons():
+            daemon.kill()
+        wait_until(lambda: editor.stage == "starting")
+        editor.wait_for_value("tracks_total", 49)
+        editor.wait_for_value("importing", False)
+        assert editor.get("import_done") == 44
+
+
+def test_an_import_is_cancelled_and_what_is_done_stays(desk: Desk, folder: Path) -> None:
+    for seed in range(60):
+        write_sound(folder / f"more_{seed}.wav", chords(14, seed=100 + seed), rate=22_050)
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        editor.call("choose_library_folder", str(folder))
+        wait_until(lambda: editor.get("import_done") >= 2)
+        assert editor.get("import_eta_s") > 0
+        editor.call("cancel_import")
+        editor.wait_for_value("importing", False)
+        wait_until(lambda: 6 < editor.get("tracks_total") < 69)
+        assert editor.get("import_problem") == ""
+        assert editor.stage == "ready"
+        editor.quit().check()
+
+
+def test_a_folder_that_is_gone_is_named(desk: Desk, folder: Path) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        editor.call("choose_library_folder", str(folder / "nothing"))
+        assert str(folder / "nothing") in editor.get("import_problem")
+        editor.wait_for("ready")
+        editor.quit().check()
+
+
+def test_another_editors_daemon_does_not_keep_one_from_choosing_a_folder(
+    desk: Desk, folder: Path, tmp_path: Path
+) -> None:
+    other = desk.beside(tmp_path / "other")
+    with desk.editor() as first, other.editor() as second:
+        first.wait_for("ready")
+        second.wait_for("ready")
+        second.call("choose_library_folder", str(folder))
+        second.wait_for_value("tracks_total", 9)
+        # Both have the same library.
+        first.wait_for_value("tracks_total", 9)
+        first.wait_for("ready")
+
+
+def test_a_model_is_chosen_for_the_project(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        wait_until(lambda: editor.get("models"))
+        tiny = next(model for model in editor.get("models") if model["name"] == "models/tiny")
+        assert tiny["game"] == "A game of the tests"
+        assert tiny["features"] == ["chroma_stft"]
+        editor.call("choose_model", "models/tiny")
+        editor.wait_for_value("model", "models/tiny")
+        assert 'model="models/tiny"' in (desk.project.path / "project.godot").read_text()
+        editor.call("choose_model", "")
+        wait_until(lambda: editor.get("model") not in ("", "models/tiny"))
+        editor.call("suggest_model")
+        assert "Play the game" in editor.get("notice")
+        editor.quit().check()
+
+
+def test_a_piece_is_heard_in_the_editor(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        track = known(editor)["town"]
+        editor.call("audition", track)
+        assert editor.get("auditioning") == track
+        wait_until(lambda: editor.tell("audio")[0])
+        first = editor.tell("audio")[1]
+        wait_until(lambda: editor.tell("audio")[1] > first)
+        editor.call("stop_audition")
+        assert editor.tell("audio")[0] is False
+        assert editor.get("auditioning") == ""
+        # Another one takes the first one's place.
+        editor.call("audition", known(editor)["battle"])
+        editor.call("audition", known(editor)["town"])
+        wait_until(lambda: editor.tell("audio")[0])
+        assert editor.get("auditioning") == track
+        editor.quit().check()
+
+
+def test_what_godot_cannot_play_is_said_and_does_not_sound(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        editor.call("audition", known(editor)["boss"])
+        wait_until(lambda: "FLAC" in editor.get("notice"))
+        assert editor.get("auditioning") == ""
+        editor.quit().check()
+
+
+def test_a_piece_becomes_a_scenes_cue_in_the_project(desk: Desk) -> None:
+    path = desk.project.path / "scenescore_cues.tres"
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        pieces = known(editor)
+        editor.call("use_here", pieces["battle"], "the fight")
+        editor.call("use_here", pieces["town"], "")
+        assert editor.get("notice") == ""
+        text = path.read_text()
+        assert 'scene = "the fight"' in text
+        assert f'track = "{pieces["battle"]}"' in text
+        assert 'scene = "scene 1"' in text
+        editor.call("remove_cue", "scene 1")
+        assert "scene 1" not in path.read_text()
+
+        # Who edits the file by hand keeps what was written.
+        path.write_text(
+            path.read_text().replace('artist = ""', "").replace('"the fight"', '"the long fight"')
+        )
+        editor.call("use_here", pieces["town"], "the walk")
+        assert 'scene = "the long fight"' in path.read_text()
+        assert 'scene = "the walk"' in path.read_text()
+
+        editor.call("use_here", "tracks/0123456789abcdef", "nowhere")
+        assert "no piece" in editor.get("notice")
+        editor.quit().check()
+
+
+def test_the_cues_pieces_are_copied_with_their_credits(desk: Desk) -> None:
+    with desk.editor() as editor:
+        editor.wait_for("ready")
+        editor.call("use_here", known(editor)["town"], "the town")
+        assert editor.call("copy_pieces") == ""
+        assert (desk.project.path / "music" / "town.ogg").stat().st_size > 1000
+        assert "town" in (desk.project.path / "MUSIC_CREDITS.md").read_text()
+        assert 'audio = "res://music/town.ogg"' in (desk.project.path / "scenescore_cues.tres").read_text()
+        editor.quit().check()
+
+
+def known(editor: Editor) -> dict[str, str]:
+    """Return the library's tracks by title."""
+    wait_until(lambda: editor.get("tracks"))
+    return {track["title"]: track["track"] for track in editor.get("tracks")}
