@@ -20,6 +20,7 @@ var _scene_ends_s: float = INF
 func _ready() -> void:
 	add_child(_music)
 	add_child(_curtain)
+	add_child(MatchNote.new())
 	_options = GameOptions.read(OS.get_cmdline_user_args())
 	if not _options.fault.is_empty():
 		printerr(_options.fault)
@@ -27,6 +28,9 @@ func _ready() -> void:
 		return
 	_dice.seed = _options.seed
 	_log = SceneLog.new(_options.scene_log)
+	Scenescore.play_music = Scenescore.play_music or _options.live_music
+	if not _options.answer_log.is_empty():
+		add_child(AnswerLog.new(_options.answer_log, func() -> float: return now_s))
 	if _options.autopilot:
 		_schedule = Schedule.new(_areas.keys(), _dice, _options.scene_seconds)
 		_play_next_turn()
@@ -77,7 +81,10 @@ func _show(next: GameScene) -> void:
 		scene.queue_free()
 	scene = next
 	add_child(scene)
-	_music.play(scene.area.music[scene.kind()])
+	if not _options.live_music:
+		_music.play(scene.area.music[scene.kind()])
+	# What Scenescore's dock and its cues call this scene. Without the addon's daemon it costs nothing.
+	Scenescore.begin_scene("%s: %s" % [scene.area.id, scene.kind()])
 
 
 func _walk(area: String, from: Vector2i) -> void:

@@ -12,6 +12,10 @@ var seconds: float = 0.0
 var scene_seconds: float = 0.0
 ## Where finished scenes are noted; empty for nowhere.
 var scene_log: String = ""
+## Where Scenescore's answers are noted; empty for nowhere.
+var answer_log: String = ""
+## Whether the game plays what Scenescore names instead of its own music.
+var live_music: bool = false
 ## What was wrong with the options; empty when nothing was.
 var fault: String = ""
 
@@ -24,10 +28,12 @@ static func read(arguments: PackedStringArray) -> GameOptions:
 		match argument.get_slice("=", 0):
 			"--autopilot": options.autopilot = true
 			"--scene-log": options.scene_log = value
+			"--answer-log": options.answer_log = value
+			"--live-music": options.live_music = true
 			"--seed": options.seed = options._number(argument, value) as int
 			"--seconds": options.seconds = options._number(argument, value)
 			"--scene-seconds": options.scene_seconds = options._number(argument, value)
-			_: options.fault = "%s is not an option; there are --autopilot, --seed=N, --seconds=S, --scene-seconds=S and --scene-log=PATH" % argument
+			_: options.fault = "%s is not an option; there are --autopilot, --seed=N, --seconds=S, --scene-seconds=S, --scene-log=PATH, --answer-log=PATH and --live-music" % argument
 	return options
 
 

@@ -1,0 +1,37 @@
+class_name AnswerLog
+extends Node
+## Notes each of Scenescore's answers as a line of JSON, with the game's own time.
+
+var _file: FileAccess
+var _now_s: Callable
+
+
+## A log at [param path]; [param now_s] tells the game's time in seconds.
+func _init(path: String, now_s: Callable) -> void:
+	_now_s = now_s
+	_file = FileAccess.open(path, FileAccess.WRITE)
+	if _file == null:
+		push_error("the answer log %s can't be written: %s" % [path, error_string(FileAccess.get_open_error())])
+
+
+func _enter_tree() -> void:
+	Scenescore.match_updated.connect(_note)
+
+
+func _exit_tree() -> void:
+	Scenescore.match_updated.disconnect(_note)
+
+
+func _note(matches: Array[ScenescoreMatch]) -> void:
+	if _file == null:
+		return
+	var top: Array[Dictionary] = []
+	for found: ScenescoreMatch in matches:
+		top.append({"track": found.file.get_file(), "title": found.title, "distance": found.distance})
+	var steady: ScenescoreMatch = Scenescore.steady_match
+	var entry: Dictionary[String, Variant] = {
+		"time_s": snappedf(_now_s.call() as float, 0.001), "top": top, "answer_ms": snappedf(Scenescore.answer_delay_ms, 0.01),
+		"steady": steady != null and not matches.is_empty() and steady.track == matches[0].track,
+	}
+	_file.store_line(JSON.stringify(entry))
+	_file.flush()
