@@ -108,7 +108,7 @@ func _describe_state(cues: Array) -> String:
 			missing += 1
 	if missing == 0:
 		return "The game plays them without Scenescore."
-	return "%d of %d not in the project yet" % [missing, cues.size()]
+	return "%d of %d to be copied" % [missing, cues.size()]
 
 
 func _fill_tree(cues: Array) -> void:
@@ -133,11 +133,11 @@ func _fill_row(item: TreeItem, cue: Resource) -> void:
 	item.set_metadata(0, cue)
 	item.set_text(Column.SCENE, cue.get("scene"))
 	item.set_custom_font(Column.SCENE, get_theme_font(&"bold", &"EditorFonts"))
-	item.set_icon(Column.WINDOW, _window_of(cue))
+	item.set_icon(Column.WINDOW, _window_of(cue) if _roomy() else null)
 	item.set_icon_max_width(Column.WINDOW, Look.px(110))
 	item.set_tooltip_text(Column.WINDOW, "The 12 seconds that the piece was chosen on")
 	item.set_text(Column.PIECE, cue.get("title") + ("" if artist.is_empty() else " · " + artist))
-	item.set_icon(Column.PIECE, Look.icon(self, &"StatusSuccess" if playable else &"FileDead"))
+	item.set_icon(Column.PIECE, Look.icon(self, &"StatusSuccess" if playable else &"File"))
 	item.set_icon_modulate(Column.PIECE, Color.WHITE if playable else Look.quiet(self))
 	item.set_tooltip_text(Column.PIECE, _describe(cue, playable))
 	item.set_text(Column.LICENSE, license if not license.is_empty() else "unknown")
@@ -173,10 +173,16 @@ func _window_of(cue: Resource) -> Texture2D:
 
 
 func _fit_columns() -> void:
-	var width: float = _tree.size.x / Look.scale
 	_tree.set_column_custom_minimum_width(Column.BUTTONS, Look.px(58))
-	_tree.set_column_custom_minimum_width(Column.WINDOW, Look.px(118) if width >= 420.0 else 0)
-	_tree.set_column_expand(Column.LICENSE, width >= 360.0)
+	var window_width: int = Look.px(118) if _roomy() else 0
+	if _tree.get_column_width(Column.WINDOW) != window_width:
+		_tree.set_column_custom_minimum_width(Column.WINDOW, window_width)
+		mark_stale()
+
+
+# Whether there is room for the windows' pictures.
+func _roomy() -> bool:
+	return _tree.size.x >= Look.px(420)
 
 
 func _hear_key(event: InputEvent) -> void:

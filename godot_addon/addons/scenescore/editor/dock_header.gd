@@ -7,6 +7,9 @@ const Stages := preload("dock_stages.gd")
 ## Longer texts are cut in the button, and whole in its tooltip.
 const BUTTON_TEXT_AT_MOST: int = 36
 
+## With less room than this, at 100 %, the facts are left out.
+const FACTS_LEAST: float = 60.0
+
 enum Item { START, STOP, CHOOSE_PROGRAM, CHOOSE_FOLDER }
 
 ## The button was pressed and the session's action is the dock's to do.
@@ -26,8 +29,12 @@ func _init() -> void:
 	var row := HBoxContainer.new()
 	row.add_theme_constant_override(&"separation", Look.px(8))
 	add_child(row)
-	_stages.size_flags_stretch_ratio = 2.0
+	_stages.size_flags_vertical = SIZE_SHRINK_CENTER
 	row.add_child(_stages)
+	var spacer := Control.new()
+	spacer.size_flags_horizontal = SIZE_EXPAND_FILL
+	spacer.size_flags_stretch_ratio = 0.01
+	row.add_child(spacer)
 	_facts.horizontal_alignment = HORIZONTAL_ALIGNMENT_RIGHT
 	_facts.mouse_filter = MOUSE_FILTER_PASS
 	row.add_child(_facts)
@@ -40,6 +47,8 @@ func _init() -> void:
 	_menu.about_to_popup.connect(_fill_menu)
 	_menu.get_popup().id_pressed.connect(_choose)
 	row.add_child(_menu)
+	resized.connect(_fit_width)
+	_button.minimum_size_changed.connect(_fit_width)
 
 
 ## Gives the button a shortcut, heard while the focus is inside the given control.
@@ -61,6 +70,7 @@ func refresh() -> void:
 	_button.visible = not session.button_text.is_empty()
 	_show_facts()
 	_show_button_icon()
+	_fit_width()
 
 
 func _signals() -> Array[Signal]:
@@ -79,9 +89,16 @@ func _show_facts() -> void:
 	elif session.stage >= Session.Stage.READY:
 		facts.append("no music yet" if session.tracks_total == 0 else _count(session.tracks_total, "piece"))
 		if not session.model.is_empty():
-			facts.append("sounds like " + _game_of(session.model))
+			facts.append("as in " + _game_of(session.model))
 	_facts.text = " · ".join(facts)
 	_facts.tooltip_text = _facts.text
+
+
+# All names of stages where they fit; the facts where there is room beside them.
+func _fit_width() -> void:
+	var room: float = size.x - _button.get_combined_minimum_size().x - _menu.get_combined_minimum_size().x - Look.px(24)
+	_stages.roomy = room >= _stages.row_width()
+	_facts.visible = room - _stages.get_combined_minimum_size().x >= Look.px(FACTS_LEAST)
 
 
 func _show_button_icon() -> void:

@@ -8,6 +8,11 @@ const Strip := preload("dock_strip.gd")
 const Ranking := preload("dock_ranking.gd")
 const Timeline := preload("dock_timeline.gd")
 const TrackColors := preload("dock_track_colors.gd")
+## With less height than this, at 100 %, the ranking comes first: the thumbnails stand beside the scene's name where that
+## fits, and the timeline is a mere band.
+const TALL: float = 260.0
+## How wide the scene's name and the match's state are beside the thumbnails, at 100 %.
+const SCENE_WIDTH: float = 215.0
 ## How high the thumbnails are, at 100 %: a share of what there is, between these.
 const STRIP_SHARE: float = 0.18
 const STRIP_LEAST: float = 26.0
@@ -19,6 +24,7 @@ signal track_chosen(track: String)
 var _install := Install.new()
 var _scene := Scene.new()
 var _strip := Strip.new()
+var _top := BoxContainer.new()
 var _ranking := Ranking.new()
 var _timeline := Timeline.new()
 
@@ -31,8 +37,11 @@ func _init() -> void:
 	_scene.use_confirmed.connect(func(track: String, scene_name: String) -> void: session.use_here(track, scene_name))
 	_ranking.use_wanted.connect(use)
 	_timeline.track_chosen.connect(func(track: String) -> void: track_chosen.emit(track))
-	resized.connect(_fit_height)
-	for part: Control in [_install, _scene, _strip, _ranking, _timeline]:
+	resized.connect(_fit_size)
+	_scene.size_flags_horizontal = SIZE_EXPAND_FILL
+	_top.add_child(_scene)
+	_top.add_child(_strip)
+	for part: Control in [_install, _top, _ranking, _timeline]:
 		add_child(part)
 
 
@@ -56,9 +65,7 @@ func use(track: String) -> void:
 func refresh() -> void:
 	var running: bool = session.stage != Session.Stage.NOT_INSTALLED
 	_install.visible = not running
-	_scene.visible = not session.answer.is_empty() or session.stage >= Session.Stage.LISTENING
-	_scene.visible = _scene.visible and running
-	_strip.visible = _scene.visible
+	_top.visible = running and (not session.answer.is_empty() or session.stage >= Session.Stage.LISTENING)
 	_ranking.visible = running
 
 
@@ -66,7 +73,12 @@ func _signals() -> Array[Signal]:
 	return [session.changed, session.answer_received]
 
 
-func _fit_height() -> void:
-	var height: float = clampf(size.y / Look.scale * STRIP_SHARE, STRIP_LEAST, STRIP_MOST)
+func _fit_size() -> void:
+	var room: Vector2 = size / Look.scale
+	var strip_width: float = STRIP_LEAST * Strip.COUNT + 2.0 * (Strip.COUNT - 1)
+	_top.vertical = room.y >= TALL or room.x < SCENE_WIDTH + strip_width
+	_timeline.roomy = room.y >= TALL
+	var height: float = clampf(room.y * STRIP_SHARE, STRIP_LEAST, STRIP_MOST) if _top.vertical else STRIP_LEAST
 	# No higher than its twelve squares are wide.
-	_strip.custom_minimum_size.y = minf(Look.px(height), size.x / Strip.COUNT)
+	_strip.custom_minimum_size.y = floorf(minf(Look.px(height), size.x / Strip.COUNT))
+	_strip.custom_minimum_size.x = 0 if _top.vertical else Look.px(strip_width)

@@ -14,6 +14,8 @@ const Models := preload("dock_models.gd")
 const Cues := preload("dock_cues.gd")
 ## From this width on, at 100 %, the tabs stand beside what happens now.
 const WIDE: float = 760.0
+## What the dock asks for at least, at 100 %: room for a few rows of the ranking.
+const HEIGHT: float = 230.0
 
 ## The user wants to say where the program is.
 signal program_wanted()
@@ -35,6 +37,7 @@ var _tabs := TabContainer.new()
 func _init() -> void:
 	for side: StringName in [&"margin_left", &"margin_right", &"margin_top", &"margin_bottom"]:
 		add_theme_constant_override(side, Look.px(4))
+	custom_minimum_size.y = Look.px(HEIGHT)
 	var column := VBoxContainer.new()
 	add_child(column)
 	_split.size_flags_vertical = SIZE_EXPAND_FILL

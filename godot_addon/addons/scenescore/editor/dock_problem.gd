@@ -2,7 +2,7 @@
 extends "dock_part.gd"
 ## What is wrong, in the words of who noticed it, to be read and copied.
 
-const LINES_AT_MOST: int = 4
+const LINES_AT_MOST: int = 3
 
 var _box := PanelContainer.new()
 var _icon := TextureRect.new()
@@ -16,19 +16,20 @@ func _init() -> void:
 	row.add_theme_constant_override(&"separation", Look.px(8))
 	_box.add_child(row)
 	_icon.stretch_mode = TextureRect.STRETCH_KEEP
-	_icon.size_flags_vertical = SIZE_SHRINK_BEGIN
+	_icon.size_flags_vertical = SIZE_SHRINK_CENTER
 	row.add_child(_icon)
 	_text.selection_enabled = true
 	_text.context_menu_enabled = true
 	_text.focus_mode = FOCUS_ALL
 	_text.size_flags_horizontal = SIZE_EXPAND_FILL
+	_text.size_flags_vertical = SIZE_SHRINK_CENTER
 	_text.accessibility_name = "What is wrong"
 	_text.accessibility_live = DisplayServer.LIVE_ASSERTIVE
 	row.add_child(_text)
 	_copy = Button.new()
 	_copy.text = "Copy"
 	_copy.tooltip_text = "Copy these words, to search for them or to send them to somebody."
-	_copy.size_flags_vertical = SIZE_SHRINK_BEGIN
+	_copy.size_flags_vertical = SIZE_SHRINK_CENTER
 	_copy.pressed.connect(func() -> void: DisplayServer.clipboard_set(_words()))
 	row.add_child(_copy)
 	_text.resized.connect(_fit_height)
@@ -70,7 +71,8 @@ func _apply_theme() -> void:
 	style.border_color = Look.color(self, &"warning_color")
 	style.border_width_left = Look.px(3)
 	style.set_corner_radius_all(Look.px(3))
-	style.set_content_margin_all(Look.px(6))
+	style.set_content_margin_all(Look.px(3))
+	style.content_margin_left = Look.px(8)
 	_box.add_theme_stylebox_override(&"panel", style)
 	_text.add_theme_stylebox_override(&"normal", StyleBoxEmpty.new())
 	_fit_height()
@@ -78,7 +80,7 @@ func _apply_theme() -> void:
 
 # As high as the words, up to a few lines; more is scrolled to.
 func _fit_height() -> void:
-	var line: float = _text.get_theme_font(&"normal_font").get_height(_text.get_theme_font_size(&"normal_font_size"))
-	var wished: float = clampf(_text.get_content_height(), line, LINES_AT_MOST * line)
+	var lines: int = _text.get_line_count()
+	var wished: float = _text.get_line_offset(LINES_AT_MOST) if lines > LINES_AT_MOST else float(_text.get_content_height())
 	if not is_equal_approx(_text.custom_minimum_size.y, wished):
 		_text.custom_minimum_size.y = ceilf(wished)

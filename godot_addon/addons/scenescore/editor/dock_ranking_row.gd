@@ -1,5 +1,5 @@
 @tool
-extends PanelContainer
+extends MarginContainer
 ## One match of the ranking: its place, the piece, how far it is, and what can be done with it.
 
 const Look := preload("dock_look.gd")
@@ -9,7 +9,7 @@ const DistanceBar := preload("dock_distance_bar.gd")
 ## button, then the artist.
 const WIDE: float = 600.0
 const MEDIUM: float = 480.0
-const NARROW: float = 360.0
+const NARROW: float = 420.0
 
 ## The user wants to hear the piece, or to hear it no more.
 signal audition_wanted(track: String)
@@ -35,6 +35,8 @@ var _used: bool = false
 
 
 func _init() -> void:
+	for side: StringName in [&"margin_left", &"margin_right"]:
+		add_theme_constant_override(side, Look.px(4))
 	var row := HBoxContainer.new()
 	row.add_theme_constant_override(&"separation", Look.px(6))
 	add_child(row)
@@ -43,10 +45,12 @@ func _init() -> void:
 	_rank.custom_minimum_size.x = Look.px(16)
 	_rank.horizontal_alignment = HORIZONTAL_ALIGNMENT_RIGHT
 	_steady_mark.stretch_mode = TextureRect.STRETCH_KEEP_CENTERED
-	_steady_mark.tooltip_text = "Steady: the settled choice for this scene"
+	# Its place is kept, so that titles stand below each other.
+	_steady_mark.custom_minimum_size.x = Look.px(16)
 	_title.size_flags_stretch_ratio = 3.0
 	_artist.size_flags_stretch_ratio = 2.0
 	_license.size_flags_stretch_ratio = 1.2
+	_use.theme_type_variation = &"FlatButton"
 	_use.tooltip_text = "Make this piece the cue of the scene that is playing: the scene's name stands above."
 	_use.size_flags_vertical = SIZE_SHRINK_CENTER
 	_audition.pressed.connect(func() -> void: audition_wanted.emit(track))
@@ -100,21 +104,22 @@ func _notification(what: int) -> void:
 	if what == NOTIFICATION_THEME_CHANGED:
 		_artist.add_theme_color_override(&"font_color", Look.quiet(self))
 		_rank.add_theme_color_override(&"font_color", Look.quiet(self))
-		_steady_mark.texture = Look.icon(self, &"StatusSuccess")
 		_show_weight()
 		show_state(_sounding, _used, not _audition.disabled)
 
 
+func _draw() -> void:
+	if _steady:
+		var style := StyleBoxFlat.new()
+		style.bg_color = Color(Look.color(self, &"accent_color"), 0.14)
+		style.set_corner_radius_all(Look.px(3))
+		draw_style_box(style, Rect2(Vector2.ZERO, size))
+
+
 func _show_weight() -> void:
-	var style := StyleBoxFlat.new()
-	style.bg_color = Color(Look.color(self, &"accent_color"), 0.14 if _steady else 0.0)
-	style.set_corner_radius_all(Look.px(3))
-	style.content_margin_left = Look.px(4)
-	style.content_margin_right = Look.px(4)
-	style.content_margin_top = Look.px(1)
-	style.content_margin_bottom = Look.px(1)
-	add_theme_stylebox_override(&"panel", style)
-	_steady_mark.visible = _steady
+	queue_redraw()
+	_steady_mark.texture = Look.icon(self, &"StatusSuccess") if _steady else null
+	_steady_mark.tooltip_text = "Steady: the settled choice for this scene" if _steady else ""
 	_title.add_theme_font_override(&"font", get_theme_font(&"bold" if _steady else &"main", &"EditorFonts"))
 	var known: bool = not (_match.get("license", "") as String).is_empty()
 	_license.add_theme_color_override(&"font_color", Look.quiet(self) if known else Color(Look.color(self, &"warning_color"), 0.8))
@@ -124,5 +129,6 @@ func _fit_width() -> void:
 	var width: float = size.x / Look.scale
 	_license.visible = width >= WIDE
 	_artist.visible = width >= NARROW
-	var words: String = "Used here" if _used else "Use here"
-	_use.text = words if width >= MEDIUM else ""
+	_use.text = ("Used here" if _used else "Use here") if width >= MEDIUM else ""
+	# The same width for both, so that what is left of it doesn't move.
+	_use.custom_minimum_size.x = Look.px(96) if width >= MEDIUM else 0

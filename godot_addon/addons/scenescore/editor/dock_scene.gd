@@ -3,6 +3,9 @@ extends "dock_part.gd"
 ## Which scene is playing, and how far the match is: the game names its scenes with `Scenescore.begin_scene()`; the user
 ## names one that the game doesn't.
 
+## From this width on, at 100 %, the match's state is told in words.
+const STATUS_FROM: float = 300.0
+
 ## The scene's name has changed.
 signal scene_named(scene_name: String)
 ## The scene has its name and the piece that was to be used is to be its cue.
@@ -23,7 +26,7 @@ func _init() -> void:
 	var caption := Label.new()
 	caption.text = "Scene"
 	row.add_child(caption)
-	_field.custom_minimum_size.x = Look.px(120)
+	_field.custom_minimum_size.x = Look.px(90)
 	_field.size_flags_horizontal = SIZE_EXPAND_FILL
 	_field.max_length = 200
 	_field.clear_button_enabled = true
@@ -42,6 +45,7 @@ func _init() -> void:
 	_status.mouse_filter = MOUSE_FILTER_PASS
 	_status.accessibility_live = DisplayServer.LIVE_POLITE
 	row.add_child(_status)
+	resized.connect(_fit_width)
 
 
 ## The scene's name; empty where it has none.
@@ -114,7 +118,6 @@ func _show_status() -> void:
 	var steps: int = answer.get("steps", 0)
 	var filled: int = answer.get("steps_filled", 0)
 	var steady: bool = answer.get("steady", false)
-	_status_icon.visible = session.stage == Session.Stage.MATCHING
 	_status_icon.texture = Look.icon(self, &"StatusSuccess" if steady else &"Time")
 	if session.stage != Session.Stage.MATCHING or steps == 0:
 		_status.text = "from the last play" if not answer.is_empty() and session.stage == Session.Stage.READY else ""
@@ -124,13 +127,21 @@ func _show_status() -> void:
 		_status.text = "steady · %.0f ms" % answer.get("answer_delay_ms", 0.0)
 	else:
 		_status.text = "not settled yet · %.0f ms" % answer.get("answer_delay_ms", 0.0)
-	_status.tooltip_text = _status_tooltip() if session.stage == Session.Stage.MATCHING else ""
+	for part: Control in [_status, _status_icon]:
+		part.tooltip_text = _status_tooltip() if session.stage == Session.Stage.MATCHING else ""
+	_fit_width()
+
+
+# Where there is little room the icon says it alone.
+func _fit_width() -> void:
+	_status_icon.visible = session.stage == Session.Stage.MATCHING
+	_status.visible = not _status.text.is_empty() and (size.x >= Look.px(STATUS_FROM) or not _status_icon.visible)
 
 
 func _status_tooltip() -> String:
 	var answer: Dictionary = session.answer
 	return (
-		"A match is steady once it has led for a while.\n%d of %d steps of the last 12 s are seen; the last answer took %.0f ms.\n"
+		_status.text + "\n\nA match is steady once it has led for a while.\n%d of %d steps of the last 12 s are seen; the last answer took %.0f ms.\n"
 		% [answer.get("steps_filled", 0), answer.get("steps", 0), answer.get("answer_delay_ms", 0.0)]
 		+ "%d frames received, %d dropped." % [answer.get("frames_received", 0), answer.get("frames_dropped", 0)]
 	)

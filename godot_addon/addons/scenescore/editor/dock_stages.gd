@@ -1,7 +1,7 @@
 @tool
 extends Control
-## The five stages in a row, with the present one lit and those behind ticked off; where there is little room,
-## the present one with a dot for each other.
+## The five stages in a row, with the present one lit; where there is little room, the present one with a dot for each
+## other.
 
 const Look := preload("dock_look.gd")
 const NAMES: PackedStringArray = ["Not installed", "Starting", "Ready", "Listening", "Matching"]
@@ -21,6 +21,13 @@ var stage: int = 0:
 			_describe()
 			update_minimum_size()
 			queue_redraw()
+## Whether there is room for all names.
+var roomy: bool = true:
+	set(value):
+		if roomy != value:
+			roomy = value
+			update_minimum_size()
+			queue_redraw()
 ## Whether something is wrong in this stage.
 var troubled: bool = false:
 	set(value):
@@ -30,23 +37,18 @@ var troubled: bool = false:
 
 
 func _init() -> void:
-	size_flags_horizontal = SIZE_EXPAND_FILL
-	clip_contents = true
 	accessibility_live = DisplayServer.LIVE_POLITE
 	_describe()
 
 
 func _notification(what: int) -> void:
-	match what:
-		NOTIFICATION_THEME_CHANGED:
-			update_minimum_size()
-			queue_redraw()
-		NOTIFICATION_RESIZED:
-			queue_redraw()
+	if what == NOTIFICATION_THEME_CHANGED:
+		update_minimum_size()
+		queue_redraw()
 
 
 func _get_minimum_size() -> Vector2:
-	return Vector2(_dots_width(), _pill_height())
+	return Vector2(row_width() if roomy else _dots_width(), _pill_height())
 
 
 func _get_tooltip(at: Vector2) -> String:
@@ -55,7 +57,7 @@ func _get_tooltip(at: Vector2) -> String:
 
 
 func _draw() -> void:
-	if size.x >= _row_width():
+	if roomy:
 		_draw_row()
 	else:
 		_draw_dots()
@@ -104,19 +106,14 @@ func _draw_stage(i: int, x: float) -> void:
 		pill.set_corner_radius_all(Look.px(4))
 		draw_style_box(pill, Rect2(x, (size.y - _pill_height()) / 2, _stage_width(i), _pill_height()))
 		x += _pill_padding()
-	elif i < stage:
-		var tick: Texture2D = Look.icon(self, &"ImportCheck")
-		draw_texture(tick, Vector2(x, (size.y - tick.get_height()) / 2).round(), Color(1, 1, 1, 0.8))
-		x += tick.get_width() + Look.px(2)
 	var baseline: float = (size.y - font.get_height(font_size)) / 2 + font.get_ascent(font_size)
 	draw_string(font, Vector2(x, baseline).round(), NAMES[i], HORIZONTAL_ALIGNMENT_LEFT, -1, font_size, color)
 
 
 func _stage_at(x: float) -> int:
-	var in_row: bool = size.x >= _row_width()
 	var end: float = 0.0
 	for i: int in NAMES.size():
-		if in_row:
+		if roomy:
 			end += _stage_width(i) + _link_width()
 		else:
 			end += (_stage_width(i) if i == stage else 2 * _dot_radius()) + _dot_gap()
@@ -125,7 +122,8 @@ func _stage_at(x: float) -> int:
 	return stage
 
 
-func _row_width() -> float:
+## How much room all names need.
+func row_width() -> float:
 	var result: float = _link_width() * (NAMES.size() - 1)
 	for i: int in NAMES.size():
 		result += _stage_width(i)
@@ -138,9 +136,7 @@ func _dots_width() -> float:
 
 func _stage_width(i: int) -> float:
 	var text: float = _font(i).get_string_size(NAMES[i], HORIZONTAL_ALIGNMENT_LEFT, -1, _font_size()).x
-	if i == stage:
-		return text + 2 * _pill_padding()
-	return text + (Look.icon(self, &"ImportCheck").get_width() + Look.px(2) if i < stage else 0.0)
+	return text + 2 * _pill_padding() if i == stage else text
 
 
 func _pill_height() -> float:

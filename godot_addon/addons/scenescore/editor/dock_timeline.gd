@@ -10,6 +10,13 @@ const STEPS_S: Array[float] = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600
 ## The user asks for the piece that was steady there.
 signal track_chosen(track: String)
 
+## Whether there is room for the scenes' names and the clock too.
+var roomy: bool = true:
+	set(value):
+		if roomy != value:
+			roomy = value
+			mark_stale()
+
 var _colors: TrackColors
 var _chart := Control.new()
 var _chosen: int = -1
@@ -27,7 +34,8 @@ func _init() -> void:
 	_chart.draw.connect(_draw_chart)
 	_chart.gui_input.connect(_hear)
 	_chart.mouse_exited.connect(_choose.bind(-1))
-	_chart.focus_exited.connect(_choose.bind(-1))
+	_chart.focus_entered.connect(_chart.queue_redraw)
+	_chart.focus_exited.connect(_lose_focus)
 	_chart.resized.connect(_chart.queue_redraw)
 	_chart.clip_contents = true
 	add_child(_chart)
@@ -42,7 +50,7 @@ func refresh() -> void:
 	_take_in()
 	_chosen = mini(_chosen, _runs.size() - 1)
 	visible = not _runs.is_empty()
-	_chart.custom_minimum_size.y = _lane() * (3 if _has_scenes() else 2)
+	_chart.custom_minimum_size.y = _lane() * _lanes()
 	_chart.queue_redraw()
 
 
@@ -92,11 +100,14 @@ func _extend(runs: Array[Dictionary], entry: Dictionary, keys: Array[String]) ->
 func _draw_chart() -> void:
 	var lane: float = _lane()
 	var y: float = 0.0
-	if _has_scenes():
+	if roomy and _has_scenes():
 		_draw_scenes(y, lane)
 		y += lane
 	_draw_runs(y, lane)
-	_draw_clock(y + lane, lane)
+	if roomy:
+		_draw_clock(y + lane, lane)
+	if _chart.has_focus():
+		_chart.draw_style_box(get_theme_stylebox(&"Focus", &"EditorStyles"), Rect2(Vector2.ZERO, _chart.size))
 
 
 func _draw_scenes(y: float, height: float) -> void:
@@ -104,7 +115,7 @@ func _draw_scenes(y: float, height: float) -> void:
 	for i: int in _scenes.size():
 		var begin: float = _x(_scenes[i]["begin_s"])
 		var end: float = _x(_scenes[i]["end_s"])
-		if (_scenes[i]["scene"] as String).is_empty() or end - begin < Look.px(3):
+		if (_scenes[i]["scene"] as String).is_empty() or end - begin < Look.px(14):
 			continue
 		_chart.draw_line(Vector2(begin, y + Look.px(2)), Vector2(begin, y + height), Color(color, 0.3), Look.px(1))
 		_draw_text(_scenes[i]["scene"], begin + Look.px(4), y, end - begin - Look.px(6), height, color)
@@ -180,6 +191,11 @@ func _hear(event: InputEvent) -> void:
 		_chart.accept_event()
 
 
+func _lose_focus() -> void:
+	_choose(-1)
+	_chart.queue_redraw()
+
+
 func _choose(index: int) -> void:
 	if _chosen == index:
 		return
@@ -242,6 +258,12 @@ func _step_s() -> float:
 		if step >= room:
 			return step
 	return ceilf(room / 36000.0) * 36000.0
+
+
+func _lanes() -> int:
+	if not roomy:
+		return 1
+	return 3 if _has_scenes() else 2
 
 
 func _lane() -> float:

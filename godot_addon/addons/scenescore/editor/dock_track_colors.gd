@@ -21,7 +21,7 @@ func of(track: String, dark: bool) -> Color:
 	# The second shade's hues lie between those of the first.
 	var hue: float = (slot % HUES + 0.5 * shade) / HUES
 	var lightness: float = (0.66 - 0.18 * shade) if dark else (0.62 - 0.16 * shade)
-	return Color.from_ok_hsl(hue, 0.62, lightness)
+	return Color.from_ok_hsl(hue, 0.55, lightness)
 
 
 ## Black or white, whichever reads better on the colour.
