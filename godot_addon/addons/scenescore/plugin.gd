@@ -7,13 +7,16 @@ extends EditorPlugin
 
 const Settings := preload("settings.gd")
 const ExportPlugin := preload("export_plugin.gd")
+const DebuggerPlugin := preload("editor/debugger_plugin.gd")
+const Session := preload("editor/editor_session.gd")
+const Dock := preload("editor/dock.gd")
 
 const _AUTOLOAD: String = "autoload/Scenescore"
 
 var _export_plugin: ExportPlugin
-var _debugger: EditorDebuggerPlugin
-var _session: Node
-var _dock: EditorDock
+var _debugger: DebuggerPlugin
+var _session: Session
+var _dock: Dock
 
 
 func _enable_plugin() -> void:
@@ -44,16 +47,13 @@ func _exit_tree() -> void:
 
 
 func _open() -> void:
-	for part: String in ["editor_session", "debugger_plugin", "dock"]:
-		if not ResourceLoader.exists(_part(part)):
-			return
-	_session = (load(_part("editor_session")) as GDScript).new()
-	_debugger = (load(_part("debugger_plugin")) as GDScript).new()
-	_dock = (load(_part("dock")) as GDScript).new()
-	_session.set("debugger", _debugger)
-	_dock.call("setup", _session)
+	_debugger = DebuggerPlugin.new()
 	add_debugger_plugin(_debugger)
+	_session = Session.new()
+	_session.debugger = _debugger
 	add_child(_session)
+	_dock = Dock.new()
+	_dock.setup(_session)
 	add_dock(_dock)
 
 
@@ -68,10 +68,6 @@ func _close() -> void:
 	_session = null
 	remove_debugger_plugin(_debugger)
 	_debugger = null
-
-
-func _part(part: String) -> String:
-	return (get_script() as Script).resource_path.get_base_dir().path_join("editor/%s.gd" % part)
 
 
 # Not by add_autoload_singleton: that stays in memory until the project settings are saved, so a game started now, and whoever
