@@ -56,8 +56,8 @@ def _call(method: MethodDescriptorProto, route: str, scope: Scope) -> list[str]:
     deadline_s = "0.0" if method.server_streaming else _UNARY_DEADLINE_S
     return [
         f"func {name}(request: {request}, deadline_s: float = {deadline_s}) -> _GrpcCall:",
-        f'\tvar call: _GrpcCall = _channel.start_call("{route}", {response}, deadline_s)',
-        "\tcall.send(request)",
-        "\tcall.end_requests()",
-        "\treturn call",
+        f'\tvar started: _GrpcCall = _channel.start_call("{route}", {response}, deadline_s)',
+        "\tstarted.send(request)",
+        "\tstarted.end_requests()",
+        "\treturn started",
     ]

@@ -282,21 +282,21 @@ class ScenescoreV1CueServiceClient:
 
 	## Ties the present window of a session, or a stored one, to a track.
 	func add_cue(request: ScenescoreV1AddCueRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/AddCue", ScenescoreV1AddCueResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/AddCue", ScenescoreV1AddCueResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Lists the cues.
 	func list_cues(request: ScenescoreV1ListCuesRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/ListCues", ScenescoreV1ListCuesResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/ListCues", ScenescoreV1ListCuesResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Removes a cue.
 	func delete_cue(request: ScenescoreV1DeleteCueRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/DeleteCue", ScenescoreV1DeleteCueResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/DeleteCue", ScenescoreV1DeleteCueResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started

@@ -219,14 +219,14 @@ class ScenescoreV1DaemonServiceClient:
 
 	## Version, limits and what is loaded: a client's first call.
 	func get_info(request: ScenescoreV1GetInfoRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.DaemonService/GetInfo", ScenescoreV1GetInfoResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.DaemonService/GetInfo", ScenescoreV1GetInfoResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Ends the daemon once its streams have been told.
 	func shutdown(request: ScenescoreV1ShutdownRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.DaemonService/Shutdown", ScenescoreV1ShutdownResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.DaemonService/Shutdown", ScenescoreV1ShutdownResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started

@@ -576,43 +576,43 @@ class ScenescoreV1LibraryServiceClient:
 
 	## Lists the tracks by title.
 	func list_tracks(request: ScenescoreV1ListTracksRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ListTracks", ScenescoreV1ListTracksResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ListTracks", ScenescoreV1ListTracksResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## One track.
 	func get_track(request: ScenescoreV1GetTrackRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/GetTrack", ScenescoreV1GetTrackResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/GetTrack", ScenescoreV1GetTrackResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Takes files and folders of the daemon's machine into the library; streams progress. Only paths below the roots
 	## that [code]serve --allow-root[/code] names are opened. What is done stays when the client cancels.
 	func import_tracks(request: ScenescoreV1ImportTracksRequest, deadline_s: float = 0.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ImportTracks", ScenescoreV1ImportTracksResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ImportTracks", ScenescoreV1ImportTracksResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Takes a track out of the library. The file itself stays.
 	func delete_track(request: ScenescoreV1DeleteTrackRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/DeleteTrack", ScenescoreV1DeleteTrackResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/DeleteTrack", ScenescoreV1DeleteTrackResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Streams the bytes of a track's file.
 	func read_track_audio(request: ScenescoreV1ReadTrackAudioRequest, deadline_s: float = 0.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ReadTrackAudio", ScenescoreV1ReadTrackAudioResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ReadTrackAudio", ScenescoreV1ReadTrackAudioResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Music in, similar music of the library out.
 	func find_similar_tracks(request: ScenescoreV1FindSimilarTracksRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/FindSimilarTracks", ScenescoreV1FindSimilarTracksResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/FindSimilarTracks", ScenescoreV1FindSimilarTracksResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started

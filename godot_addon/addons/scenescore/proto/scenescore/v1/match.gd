@@ -1075,10 +1075,10 @@ class ScenescoreV1MatchServiceClient:
 
 	## The daemon captures its own screen and streams answers until the client cancels.
 	func match_screen(request: ScenescoreV1MatchScreenRequest, deadline_s: float = 0.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.MatchService/MatchScreen", ScenescoreV1MatchScreenResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.MatchService/MatchScreen", ScenescoreV1MatchScreenResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Uploads a whole clip, a video or a series of pictures, and gets one answer for its last window. Requests go out
 	## through the call's [lb]method send], which [lb]method end_requests] ends.

@@ -474,30 +474,30 @@ class ScenescoreV1ModelServiceClient:
 
 	## Lists the installed bundles by name.
 	func list_models(request: ScenescoreV1ListModelsRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/ListModels", ScenescoreV1ListModelsResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/ListModels", ScenescoreV1ListModelsResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## One bundle.
 	func get_model(request: ScenescoreV1GetModelRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/GetModel", ScenescoreV1GetModelResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/GetModel", ScenescoreV1GetModelResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Learns a bundle from a game's videos in a process of its own; streams progress. Cancelling keeps the best so far.
 	## Only paths below the roots that [code]serve --allow-root[/code] names are opened.
 	func train_model(request: ScenescoreV1TrainModelRequest, deadline_s: float = 0.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/TrainModel", ScenescoreV1TrainModelResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/TrainModel", ScenescoreV1TrainModelResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
 
 	## Which installed bundle's referred game looks most like these frames. A bundle that doesn't know what its game
 	## looks like, because it was trained before bundles did, is left out; FAILED_PRECONDITION where none is left.
 	func suggest_model(request: ScenescoreV1SuggestModelRequest, deadline_s: float = 10.0) -> _GrpcCall:
-		var call: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/SuggestModel", ScenescoreV1SuggestModelResponse, deadline_s)
-		call.send(request)
-		call.end_requests()
-		return call
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/SuggestModel", ScenescoreV1SuggestModelResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
