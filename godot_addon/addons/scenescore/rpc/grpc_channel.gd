@@ -69,20 +69,20 @@ func _init(target: String, metadata: Dictionary[String, String] = {}) -> void:
 func start_call(
 	path: String, response_class: GDScript, deadline_s: float = 0.0, metadata: Dictionary[String, String] = {}
 ) -> Call:
-	var call := Call.new(response_class)
+	var started := Call.new(response_class)
 	var all := _metadata.merged(metadata, true)
 	var wrong := Metadata.problem_of(all)
 	if state == State.SHUTDOWN:
-		call.end(Status.new(Status.Code.CANCELLED, "the channel is closed"))
-		_news.append(call)
+		started.end(Status.new(Status.Code.CANCELLED, "the channel is closed"))
+		_news.append(started)
 		# Nobody need poll a closed channel.
 		_tell.call_deferred()
 	elif not wrong.is_empty():
-		call.end(Status.new(Status.Code.INTERNAL, wrong))
-		_news.append(call)
+		started.end(Status.new(Status.Code.INTERNAL, wrong))
+		_news.append(started)
 	else:
-		_exchanges.append(Exchange.new(call, _news, path, deadline_s, all, max_message_bytes))
-	return call
+		_exchanges.append(Exchange.new(started, _news, path, deadline_s, all, max_message_bytes))
+	return started
 
 
 ## Reads, writes, connects, and then tells what came. To be called each frame; never blocks.
@@ -171,9 +171,9 @@ func _move_calls(now_us: int) -> void:
 		if exchange.is_waiting():
 			if _connection != null and _connection.can_open():
 				exchange.open(_connection, _authority)
-			elif state == State.TRANSIENT_FAILURE and not exchange.call.wait_for_ready:
+			elif state == State.TRANSIENT_FAILURE and not exchange.handle.wait_for_ready:
 				exchange.end(Status.new(Status.Code.UNAVAILABLE, "%s: %s" % [_target, problem]))
-		if exchange.call.is_over():
+		if exchange.handle.is_over():
 			exchange.leave()
 		else:
 			going.append(exchange)
@@ -199,8 +199,8 @@ func _tell() -> void:
 	while not _new_states.is_empty():
 		state_changed.emit(_new_states.pop_front())
 	while not _news.is_empty():
-		var call: Call = _news.pop_front()
-		call.tell()
+		var next: Call = _news.pop_front()
+		next.tell()
 
 
 func _change_state(to: State) -> void:

@@ -9,8 +9,8 @@ const Metadata := preload("grpc_metadata.gd")
 const Status := preload("grpc_status.gd")
 const Stream := preload("http2_stream.gd")
 
-## The call.
-var call: Call
+## The call as its caller has it.
+var handle: Call
 
 ## Where it runs; null while it waits for a connection.
 var connection: Connection = null
@@ -28,14 +28,14 @@ var _request: StreamPeerBuffer = StreamPeerBuffer.new()
 
 
 func _init(
-	of_call: Call,
+	of_handle: Call,
 	news: Array[Call],
 	path: String,
 	deadline_s: float,
 	metadata: Dictionary[String, String],
 	max_message_bytes: int
 ) -> void:
-	call = of_call
+	handle = of_handle
 	_news = news
 	_path = path
 	_metadata = metadata
@@ -46,7 +46,7 @@ func _init(
 
 ## Whether the call has yet to go out.
 func is_waiting() -> bool:
-	return connection == null and not call.is_over()
+	return connection == null and not handle.is_over()
 
 
 ## Starts the call on [param on_connection].
@@ -67,14 +67,14 @@ func check_deadline(now_us: int) -> void:
 
 ## Writes one frame of requests, and answers whether it could.
 func write() -> bool:
-	if _stream == null or _stream.local_ended or _stream.is_over or call.is_over():
+	if _stream == null or _stream.local_ended or _stream.is_over or handle.is_over():
 		return false
 	if _request.get_position() == _request.get_size():
-		if call.has_requests():
-			_request = MessageReader.with_prefix(call.take_request())
-		elif not call.has_all_requests():
+		if handle.has_requests():
+			_request = MessageReader.with_prefix(handle.take_request())
+		elif not handle.has_all_requests():
 			return false
-	return connection.send_data(_stream, _request, call.has_all_requests() and not call.has_requests())
+	return connection.send_data(_stream, _request, handle.has_all_requests() and not handle.has_requests())
 
 
 ## Leaves the stream of a call that is over; the server hears of it when it has not ended the stream itself.
@@ -83,12 +83,12 @@ func leave() -> void:
 		connection.reset_stream(_stream, Frame.ErrorCode.CANCEL)
 
 
-## Ends the call.
+## Ends the handle.
 func end(status: Status) -> void:
-	if call.is_over():
+	if handle.is_over():
 		return
-	call.end(status)
-	_news.append(call)
+	handle.end(status)
+	_news.append(handle)
 
 
 func _on_headers(headers: Array[PackedStringArray], ended: bool) -> void:
@@ -109,16 +109,16 @@ func _on_headers(headers: Array[PackedStringArray], ended: bool) -> void:
 		end(Status.new(Status.Code.UNKNOWN, "the server's answer is not gRPC"))
 	else:
 		_has_headers = true
-		call.initial_metadata = Metadata.from_headers(headers)
+		handle.initial_metadata = Metadata.from_headers(headers)
 
 
 func _on_data(bytes: StreamPeerBuffer, to: int, ended: bool) -> void:
 	if not _has_headers:
 		end(Status.new(Status.Code.INTERNAL, "data before the headers"))
-	while bytes.get_position() < to and not call.is_over():
+	while bytes.get_position() < to and not handle.is_over():
 		if _reader.read(bytes, to):
-			call.receive(_reader.message)
-			_news.append(call)
+			handle.receive(_reader.message)
+			_news.append(handle)
 		elif not _reader.problem.is_empty():
 			var code := Status.Code.RESOURCE_EXHAUSTED if _reader.is_too_large else Status.Code.INTERNAL
 			end(Status.new(code, _reader.problem))

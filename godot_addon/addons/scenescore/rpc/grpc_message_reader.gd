@@ -79,4 +79,5 @@ func _begin() -> bool:
 
 func _keep(bytes: StreamPeerBuffer, size: int) -> void:
 	if size > 0:
-		_part.put_data(bytes.get_data(size)[1])
+		var part: PackedByteArray = bytes.get_data(size)[1]
+		_part.put_data(part)

@@ -69,8 +69,8 @@ static func timeout_text(timeout_us: int) -> String:
 	if timeout_us < 100_000_000:
 		return "%du" % timeout_us
 	if timeout_us < 100_000_000_000:
-		return "%dm" % (timeout_us / 1000)
-	return "%dS" % mini(timeout_us / 1_000_000, 99_999_999)
+		return "%dm" % floori(timeout_us / 1e3)
+	return "%dS" % mini(floori(timeout_us / 1e6), 99_999_999)
 
 
 ## What [param headers] hold for the caller: all but HTTP's and gRPC's own.
@@ -109,12 +109,15 @@ static func status_from_trailers(trailers: Array[PackedStringArray]) -> Status:
 static func status_from_http(http: String) -> Status:
 	if http.is_empty() or http == "200":
 		return Status.new(Status.Code.UNKNOWN, "the server sent no grpc-status")
-	return Status.new(_CODE_OF_HTTP.get(int(http), Status.Code.UNKNOWN), "the server answered with HTTP status %s" % http)
+	var code: Status.Code = _CODE_OF_HTTP.get(int(http), Status.Code.UNKNOWN)
+	return Status.new(code, "the server answered with HTTP status %s" % http)
 
 
 ## What a stream's end by the HTTP/2 error [param error] means; -1 is a lost connection.
 static func status_from_reset(error: int, problem: String) -> Status:
-	var code := Status.Code.UNAVAILABLE if error < 0 else _CODE_OF_RESET.get(error, Status.Code.INTERNAL)
+	if error < 0:
+		return Status.new(Status.Code.UNAVAILABLE, problem)
+	var code: Status.Code = _CODE_OF_RESET.get(error, Status.Code.INTERNAL)
 	return Status.new(code, problem)
 
 

@@ -19,7 +19,7 @@ var header_table_size: int = 4096
 func read(frame: FrameReader) -> Frame.ErrorCode:
 	if frame.size % 6 != 0:
 		return Frame.ErrorCode.FRAME_SIZE_ERROR
-	for i: int in frame.size / 6:
+	while frame.bytes.get_position() < frame.to:
 		var setting := frame.bytes.get_u16()
 		var value := frame.bytes.get_u32()
 		match setting:

@@ -7,13 +7,16 @@ const ReceiveWindow := preload("http2_receive_window.gd")
 const WINDOW := 1 << 20
 
 ## Headers, or trailers when [param ended]; interim (1xx) ones as well.
+@warning_ignore("unused_signal")
 signal headers_received(headers: Array[PackedStringArray], ended: bool)
 
 ## Body bytes: from where [param bytes] stands to before [param to].
+@warning_ignore("unused_signal")
 signal data_received(bytes: StreamPeerBuffer, to: int, ended: bool)
 
 ## The stream is over before its proper end. [param error] is HTTP/2's code for why, or -1 when the connection went or the
 ## server never took the stream up; [param problem] says it in words.
+@warning_ignore("unused_signal")
 signal broken(error: int, problem: String)
 
 ## Its number on the connection.

@@ -83,7 +83,8 @@ func send_data(stream: Stream, body: StreamPeerBuffer, ends: bool) -> bool:
 	var last := ends and size == left
 	_socket.write(Frame.header(size, Frame.Type.DATA, Frame.FLAG_END_STREAM if last else 0, stream.id))
 	if size > 0:
-		_socket.write(body.get_data(size)[1])
+		var part: PackedByteArray = body.get_data(size)[1]
+		_socket.write(part)
 	_send_window -= size
 	stream.send_window -= size
 	stream.local_ended = last
