@@ -204,6 +204,25 @@ def test_a_change_waits_for_the_bar_and_keeps_the_beat(film: Film, tmp_path: Pat
     assert np.abs(off_s).max() < 0.004, off_s
 
 
+def test_a_change_that_waits_for_the_bar_can_be_taken_back(film: Film, tmp_path: Path, tones: Pieces) -> None:
+    samples = tone(TONES_HZ["a"], 8, rate=RATE, level=LEVEL)
+    pieces = {
+        "a": {"file": write(tmp_path / "a.ogg", samples), "bpm": 120.0, "bar_beats": 4},
+        "b": tones["b"],
+    }
+    steps = [
+        (0.5, "play", "a"),
+        (1.0, "play", "b"),
+        (1.5, "play", "a"),
+        (3.0, "play", "b"),
+        (3.2, "stop", 0.2),
+    ]
+    made = film(5, steps, pieces, wait_for_bar=True)
+    assert made.level(TONES_HZ["b"]).max() < 0.05 * LEVEL
+    assert turned(made, "a", 0.6, 3.1) < 0.01
+    assert [line.split(" ", 1)[1] for line in made.said] == ["started a", "finished a"]
+
+
 @pytest.mark.parametrize("suffix", ["wav", "ogg"])
 def test_a_piece_that_does_not_loop_goes_on_without_a_gap(film: Film, tmp_path: Path, suffix: str) -> None:
     pieces = {"a": {"file": write(tmp_path / f"a.{suffix}", tone(500, 1.5, rate=RATE, level=LEVEL))}}

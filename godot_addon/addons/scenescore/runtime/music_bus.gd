@@ -18,6 +18,7 @@ static func enter(name: StringName) -> void:
 	if not found:
 		AudioServer.add_bus()
 		AudioServer.set_bus_name(AudioServer.bus_count - 1, name)
+		AudioServer.set_bus_send(AudioServer.bus_count - 1, &"Master")
 
 
 ## Takes the bus out when it was made here and nobody uses it any more.

@@ -83,6 +83,7 @@ static func from_path(path: String) -> Sound:
 	if ResourceLoader.exists(path):
 		await _load_resource(path, sound)
 	elif not FileAccess.file_exists(path):
+		await _next_frame()
 		sound.problem = "“%s” is not there." % path
 	else:
 		await in_background(func() -> void: _decode(FileAccess.get_file_as_bytes(path), path, sound))
@@ -92,8 +93,10 @@ static func from_path(path: String) -> Sound:
 ## Does work on another thread, in which nothing of the scene tree may be touched. Await it.
 static func in_background(work: Callable) -> void:
 	var task := WorkerThreadPool.add_task(work, false, "Scenescore: music files")
+	# At least one frame, so that who waits is never answered before the call returns.
+	await _next_frame()
 	while not WorkerThreadPool.is_task_completed(task):
-		await (Engine.get_main_loop() as SceneTree).process_frame
+		await _next_frame()
 	WorkerThreadPool.wait_for_task_completion(task)
 
 
@@ -118,8 +121,13 @@ static func _decode(data: PackedByteArray, file: String, sound: Sound) -> void:
 
 static func _load_resource(path: String, sound: Sound) -> void:
 	if ResourceLoader.load_threaded_request(path) == OK:
+		await _next_frame()
 		while ResourceLoader.load_threaded_get_status(path) == ResourceLoader.THREAD_LOAD_IN_PROGRESS:
-			await (Engine.get_main_loop() as SceneTree).process_frame
+			await _next_frame()
 		sound.stream = ResourceLoader.load_threaded_get(path) as AudioStream
 	if sound.stream == null:
 		sound.problem = "“%s” can't be loaded as music; see the errors of the engine above." % path
+
+
+static func _next_frame() -> Signal:
+	return (Engine.get_main_loop() as SceneTree).process_frame
