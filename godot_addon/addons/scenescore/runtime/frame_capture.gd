@@ -1,0 +1,142 @@
+extends Node
+## Takes small pictures of the game while it plays: the main viewport, averaged down to 80×80 on the GPU.
+##
+## Nothing is drawn or read while [member is_on] is false.
+
+const AREA_MEAN: Shader = preload("area_mean.gdshader")
+const TextureReading := preload("texture_reading.gd")
+
+## A picture: rows from the top, three bytes a pixel, and when it was on the screen, by [method Time.get_ticks_usec].
+signal captured(rgb8: PackedByteArray, time_us: int)
+
+## Pixels on a picture's side.
+const SIDE: int = 80
+# Frames until the main viewport shows the game again after its picture was made anew.
+const SETTLES_IN_FRAMES: int = 2
+
+## Whether pictures are taken.
+var is_on: bool = false:
+	set = _turn
+## Pictures that are taken each second, where the game draws as many frames.
+var captures_per_second: float = 5.0
+## Why there are no pictures; empty when there are.
+var problem: String = ""
+
+# Drawn before the main viewport is: what it shows is the frame before.
+var _small: SubViewport = null
+var _mean: ShaderMaterial = null
+var _reading: TextureReading = null
+# How many frames the engine has drawn once the small picture is there; -1 while none is wanted.
+var _drawn_at: int = -1
+# How many it has drawn once the main viewport shows the game.
+var _settled_at: int = 0
+var _time_us: int = 0
+var _next_us: int = 0
+
+
+func _init() -> void:
+	process_mode = PROCESS_MODE_ALWAYS
+	set_process(false)
+
+
+func _enter_tree() -> void:
+	if is_on:
+		_start()
+
+
+func _exit_tree() -> void:
+	_stop()
+
+
+func _process(_delta: float) -> void:
+	var now_us: int = Time.get_ticks_usec()
+	var drawn: int = Engine.get_frames_drawn()
+	if _drawn_at >= 0 and drawn >= _drawn_at:
+		_drawn_at = -1
+		_reading.start(RenderingServer.viewport_get_texture(_small.get_viewport_rid()))
+	elif _drawn_at >= 0:
+		# Nothing is drawn while the window is minimised.
+		_time_us = now_us
+	elif now_us >= _next_us and drawn >= _settled_at and not _reading.is_busy:
+		var pause_us: int = int(1e6 / captures_per_second)
+		_next_us = maxi(_next_us + pause_us, now_us - pause_us / 2)
+		_time_us = now_us
+		_drawn_at = drawn + 1
+		_draw()
+
+
+func _turn(on: bool) -> void:
+	if on == is_on:
+		return
+	is_on = on
+	if not is_inside_tree():
+		return
+	if on:
+		_start()
+	else:
+		_stop()
+
+
+func _start() -> void:
+	if DisplayServer.get_name() == "headless":
+		problem = "The game runs without a screen (--headless): there are no pictures of it."
+		return
+	problem = ""
+	_reading = TextureReading.new()
+	_reading.finished.connect(_on_read)
+	_small = SubViewport.new()
+	_small.size = Vector2i(SIDE, SIDE)
+	_small.disable_3d = true
+	_small.transparent_bg = true
+	_small.render_target_update_mode = SubViewport.UPDATE_DISABLED
+	_mean = ShaderMaterial.new()
+	_mean.shader = AREA_MEAN
+	_mean.set_shader_parameter(&"side", SIDE)
+	var picture := TextureRect.new()
+	picture.texture = get_tree().root.get_texture()
+	picture.material = _mean
+	picture.expand_mode = TextureRect.EXPAND_IGNORE_SIZE
+	picture.texture_filter = CanvasItem.TEXTURE_FILTER_LINEAR
+	add_child(_small, false, INTERNAL_MODE_BACK)
+	_small.add_child(picture)
+	picture.position = Vector2.ZERO
+	picture.size = Vector2(SIDE, SIDE)
+	get_tree().root.size_changed.connect(_on_size_changed)
+	_on_size_changed()
+	_next_us = Time.get_ticks_usec()
+	set_process(true)
+
+
+func _stop() -> void:
+	if _small == null:
+		return
+	set_process(false)
+	get_tree().root.size_changed.disconnect(_on_size_changed)
+	_reading.finished.disconnect(_on_read)
+	_reading = null
+	_mean = null
+	_small.queue_free()
+	_small = null
+	_drawn_at = -1
+
+
+func _draw() -> void:
+	var root: Window = get_tree().root
+	_mean.set_shader_parameter(&"cell", Vector2(root.get_texture().get_size()) / SIDE)
+	_mean.set_shader_parameter(&"stride", 1.0 if root.use_hdr_2d else 2.0)
+	_mean.set_shader_parameter(&"is_linear", root.use_hdr_2d)
+	_small.render_target_update_mode = SubViewport.UPDATE_ONCE
+
+
+func _on_size_changed() -> void:
+	# The picture of the new size is empty at first.
+	_settled_at = Engine.get_frames_drawn() + SETTLES_IN_FRAMES
+	_drawn_at = -1
+
+
+func _on_read(image: Image) -> void:
+	# Transparent as long as the engine still prepares what draws it.
+	if image == null or image.detect_alpha() != Image.ALPHA_NONE:
+		return
+	image.convert(Image.FORMAT_RGB8)
+	captured.emit(image.get_data(), _time_us)

@@ -1,0 +1,46 @@
+extends RefCounted
+## Brings a texture's pixels back from the GPU, without waiting for it where the renderer can do that.
+
+## The pixels are here; null when they could not be read.
+signal finished(image: Image)
+
+## Whether pixels are on their way; only one reading at a time.
+var is_busy: bool = false
+
+
+## Reads a texture of the renderer.
+func start(texture: RID) -> void:
+	is_busy = true
+	# The lambdas hold on to this object: pixels may come after its owner has gone. Where drawing has a thread of its own,
+	# all this happens there.
+	RenderingServer.call_on_render_thread(func() -> void: _read(texture))
+
+
+func _read(texture: RID) -> void:
+	var device: RenderingDevice = RenderingServer.get_rendering_device()
+	if device == null:
+		_deliver.call_deferred(RenderingServer.texture_2d_get(texture))
+		return
+	var on_device: RID = RenderingServer.texture_get_rd_texture(texture)
+	var format: RDTextureFormat = device.texture_get_format(on_device)
+	match format.format:
+		RenderingDevice.DATA_FORMAT_R8G8B8A8_UNORM, RenderingDevice.DATA_FORMAT_R8G8B8A8_SRGB:
+			var size := Vector2i(format.width, format.height)
+			var is_asked: Error = device.texture_get_data_async(
+				on_device, 0, func(data: PackedByteArray) -> void: _deliver.call_deferred(_image(size, data))
+			)
+			if is_asked != OK:
+				_deliver.call_deferred(null)
+		_:
+			_deliver.call_deferred(RenderingServer.texture_2d_get(texture))
+
+
+func _image(size: Vector2i, rgba8: PackedByteArray) -> Image:
+	if rgba8.size() != size.x * size.y * 4:
+		return null
+	return Image.create_from_data(size.x, size.y, false, Image.FORMAT_RGBA8, rgba8)
+
+
+func _deliver(image: Image) -> void:
+	is_busy = false
+	finished.emit(image)
