@@ -12,13 +12,14 @@ from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.rpc import status_pb2
 from grpc_tools import protoc
+
 from protoc_gen_gdscript.generator import generate as generate_scripts
 
 PROTOS = Path(__file__).resolve().parent
 CLIENT = PROTOS.parent / "clients" / "python"
 ADDON = PROTOS.parent / "godot_addon" / "addons" / "scenescore" / "proto"
 INCLUDES = (PROTOS, Path(str(files("grpc_tools") / "_proto")), Path(str(status_pb2.__file__)).parents[2])
-# What the contract's messages hold of others, and what the daemon's errors carry. Python has them in packages.
+# What the contract's messages hold of others, and what the daemon's errors carry; Python has packages for it.
 FOREIGN = (
     "google/protobuf/any.proto",
     "google/protobuf/duration.proto",
@@ -45,33 +46,20 @@ def contract() -> list[str]:
     return sorted(path.relative_to(PROTOS).as_posix() for path in PROTOS.glob("scenescore/v1/*.proto"))
 
 
-def gdscript(*sources: str, include: Path | None = None, parameter: str = "") -> dict[str, str]:
-    """Return the scripts that protos become, by their paths.
-
-    Parameters
-    ----------
-    *sources : str
-        The files, as an import names them.
-    include : Path, optional
-        Where they are, other than among those of the contract.
-    parameter : str
-        The plugin's.
-    """
+def gdscript(*sources: str) -> dict[str, str]:
+    """Return the scripts that protos become, by their paths; `sources` are named as an import names them."""
     with TemporaryDirectory() as folder:
         described = Path(folder) / "described"
-        options = ("--include_imports", "--include_source_info", f"--descriptor_set_out={described}")
-        _protoc(*sources, *options, include=include)
+        _protoc(*sources, "--include_imports", "--include_source_info", f"--descriptor_set_out={described}")
         known = FileDescriptorSet.FromString(described.read_bytes())
-    request = CodeGeneratorRequest(file_to_generate=sources, parameter=parameter, proto_file=known.file)
-    response = generate_scripts(request)
+    response = generate_scripts(CodeGeneratorRequest(file_to_generate=sources, proto_file=known.file))
     if response.error:
         raise SystemExit(response.error)
     return {file.name: file.content for file in response.file}
 
 
-def _protoc(*arguments: str, include: Path | None = None) -> None:
-    paths = [f"--proto_path={path}" for path in (*([include] if include else []), *INCLUDES)]
-    if status := protoc.main(["protoc", *paths, *arguments]):
+def _protoc(*arguments: str) -> None:
+    if status := protoc.main(["protoc", *(f"--proto_path={path}" for path in INCLUDES), *arguments]):
         raise SystemExit(f"protoc failed with status {status}")
 
 

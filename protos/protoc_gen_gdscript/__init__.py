@@ -1,1 +1,1 @@
-"""A protoc plugin: messages, enums and service clients of ``.proto`` files as typed GDScript for Godot 4.6."""
+"""A protoc plugin: messages, enums and services of ``.proto`` files as typed GDScript for Godot 4.6."""

@@ -1,4 +1,4 @@
-"""The plugin as protoc calls it: a ``CodeGeneratorRequest`` on stdin, a ``CodeGeneratorResponse`` on stdout."""
+"""The plugin as protoc calls it: ``CodeGeneratorRequest`` on stdin, ``CodeGeneratorResponse`` on stdout."""
 
 import sys
 

@@ -31,7 +31,7 @@ class Comments:
         }
 
     def of(self, path: Path) -> str:
-        """Return the first paragraph of what is said of something, above it or behind it; empty for nothing."""
+        """Return the first paragraph of what is said of something, above or behind it; empty for nothing."""
         location = self._by_path.get(path)
         text = (location.leading_comments or location.trailing_comments) if location else ""
         return " ".join(re.split(r"\n\s*\n", text.strip())[0].split())
@@ -49,7 +49,12 @@ def doc(text: str, indent: int = 0) -> list[str]:
     marked = re.sub(r"`+([^`]+)`+", r"[code]\1[/code]", text.replace("[", "[lb]"))
     width = _COLUMNS - indent * _TAB
     return textwrap.wrap(
-        marked, width, initial_indent="## ", subsequent_indent="## ", break_long_words=False, break_on_hyphens=False
+        marked,
+        width,
+        initial_indent="## ",
+        subsequent_indent="## ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

@@ -16,8 +16,8 @@ from protoc_gen_gdscript.services import client_lines, client_name
 from protoc_gen_gdscript.types import Scope, Types
 
 RPC: Final = "../rpc"
-"""Where the library that the scripts stand on lies, from the folder they are written to; the plugin's parameter
-``rpc=PATH`` names another."""
+"""Where the library that the scripts stand on lies, seen from the folder they are written to; the plugin's
+parameter ``rpc=PATH`` names another."""
 
 
 class UnsupportedError(Exception):
@@ -72,7 +72,7 @@ def script(file: FileDescriptorProto, types: Types, rpc: str) -> str:
         "",
         *_preloads(file, scope, rpc),
         "",
-        "# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.",
+        "# What the classes go by. Their own names hold the package: none of the game's is called the same.",
         *_aliases(file),
     ]
     return "\n".join(head) + "\n" + "".join(f"\n\n{chr(10).join(block)}\n" for block in blocks)
@@ -84,7 +84,10 @@ def _preloads(file: FileDescriptorProto, scope: Scope, rpc: str) -> list[str]:
     if file.service:
         scripts |= {"_GrpcCall": "grpc_call.gd", "_GrpcChannel": "grpc_channel.gd"}
     up = "../" * names.output_path(file.name).count("/")
-    return [*(f'const {name} := preload("{up}{rpc}/{path}")' for name, path in scripts.items()), *scope.preloads()]
+    return [
+        *(f'const {name} := preload("{up}{rpc}/{path}")' for name, path in scripts.items()),
+        *scope.preloads(),
+    ]
 
 
 def _aliases(file: FileDescriptorProto) -> list[str]:

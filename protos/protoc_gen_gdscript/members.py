@@ -63,7 +63,7 @@ def optional(number: int, name: str, value: Value) -> Member:
 
 
 def one_of(number: int, name: str, value: Value, store: str, case: str) -> Member:
-    """Return a member of a oneof: `store` is the variable that its members share, `case` this one's value of the enum."""
+    """Return a member of a oneof: they share the variable `store`; `case` is this one's in its enum."""
     given, present = value.local("value"), f"{store}_case"
     cases = case.rpartition(".")[0]
     if value.is_message:
@@ -116,7 +116,7 @@ def repeated(number: int, name: str, value: Value, *, packed: bool) -> Member:
 
 
 def mapped(number: int, name: str, key: Value, value: Value) -> Member:
-    """Return a dictionary: on the wire, each entry is a message with the key as field 1 and the value as field 2."""
+    """Return a dictionary: each entry is a message with the key as field 1 and the value as field 2."""
     one, other, entry, end = (key.local(local) for local in ("key", "value", "entry", "entry_end"))
     writer, reader = key.local("writer"), key.local("reader")
     write = [
@@ -131,7 +131,9 @@ def mapped(number: int, name: str, key: Value, value: Value) -> Member:
         f"var {other}: {value.type} = {f'{value.type}.new()' if value.is_message else value.default}",
         f"var {end}: int = {reader}.enter()",
         f"while {reader}.next_field():",
-        *indented(matched(reader, [(tag(1, key.wire), key.read(one)), (tag(2, value.wire), value.read(other))])),
+        *indented(
+            matched(reader, [(tag(1, key.wire), key.read(one)), (tag(2, value.wire), value.read(other))])
+        ),
         f"{reader}.leave({end})",
         f"{name}[{one}] = {other}",
     ]

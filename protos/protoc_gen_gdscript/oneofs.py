@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from google.protobuf.descriptor_pb2 import DescriptorProto, FieldDescriptorProto
 
 from protoc_gen_gdscript import members, names
-from protoc_gen_gdscript.docs import doc
 from protoc_gen_gdscript.members import Member
 from protoc_gen_gdscript.values import Value
 

@@ -30,7 +30,7 @@ class Scalar:
     add: str
     """Which of the writer's ``add_…`` writes a field."""
     put: str
-    """Which of the writer's ``put_…`` writes a bare value; empty where none does: such a type is never packed."""
+    """Which of the writer's ``put_…`` writes a bare value; empty for what is never packed."""
     read: str
     """Which of the reader's ``read_…`` reads a value."""
     is_enum: bool = False

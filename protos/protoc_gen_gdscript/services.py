@@ -40,7 +40,7 @@ def client_lines(
 
 def _how_to(text: str, method: MethodDescriptorProto) -> str:
     if method.client_streaming:
-        return f"{text} Requests go out through the call's [method send], which [method end_requests] ends.".strip()
+        return f"{text} The call's `send` sends requests, until `end_requests`.".strip()
     return text
 
 

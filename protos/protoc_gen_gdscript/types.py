@@ -23,8 +23,8 @@ class Known:
     def class_name(self) -> str:
         """The name of the class or enum itself.
 
-        It holds the package, since GDScript refuses a class of the name that a class of the user's game has, wherever
-        that is; and what a type names is first looked for among these.
+        It holds the package: GDScript refuses a class that is called like one of the user's game, and looks
+        among those first for what a type names.
         """
         return names.pascal(f"{self.file.package}.{self.name}")
 
@@ -78,7 +78,7 @@ class Scope:
         return self._types[full_name]
 
     def reference(self, full_name: str) -> str:
-        """Return what the script calls the type of that name; one of another file is preloaded from now on."""
+        """Return what the script calls the type of that name, and preload its file if that is another."""
         known = self._types[full_name]
         if known.file.name == self._file.name:
             return known.class_name

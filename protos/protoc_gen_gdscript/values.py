@@ -54,7 +54,7 @@ class Value:
         return self.scalar.is_set(name) if self.scalar else f"{name} != null"
 
     def write(self, number: int, name: str, writer: str = "") -> str:
-        """Return the statement that writes the variable as a field, with the message's own writer or another."""
+        """Return the statement that writes the variable as a field, with the message's writer or another."""
         writer = writer or self.local("writer")
         if self.scalar:
             return f"{writer}.add_{self.scalar.add}({number}, {name})"

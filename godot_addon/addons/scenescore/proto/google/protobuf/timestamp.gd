@@ -36,7 +36,7 @@ const _Message := preload("../../../rpc/proto_message.gd")
 const _Reader := preload("../../../rpc/proto_reader.gd")
 const _Writer := preload("../../../rpc/proto_writer.gd")
 
-# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.
+# What the classes go by. Their own names hold the package: none of the game's is called the same.
 const Timestamp := GoogleProtobufTimestamp
 
 

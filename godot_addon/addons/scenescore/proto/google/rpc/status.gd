@@ -21,7 +21,7 @@ const _Reader := preload("../../../rpc/proto_reader.gd")
 const _Writer := preload("../../../rpc/proto_writer.gd")
 const _GoogleProtobufAny := preload("../protobuf/any.gd")
 
-# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.
+# What the classes go by. Their own names hold the package: none of the game's is called the same.
 const Status := GoogleRpcStatus
 
 

@@ -9,7 +9,7 @@ const _GrpcCall := preload("../../../rpc/grpc_call.gd")
 const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
 const _GoogleProtobufDuration := preload("../../google/protobuf/duration.gd")
 
-# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.
+# What the classes go by. Their own names hold the package: none of the game's is called the same.
 const GetInfoRequest := ScenescoreV1GetInfoRequest
 const Limits := ScenescoreV1Limits
 const GetInfoResponse := ScenescoreV1GetInfoResponse

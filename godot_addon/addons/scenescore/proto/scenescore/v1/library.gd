@@ -10,7 +10,7 @@ const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
 const _GoogleProtobufTimestamp := preload("../../google/protobuf/timestamp.gd")
 const _ScenescoreV1Match := preload("match.gd")
 
-# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.
+# What the classes go by. Their own names hold the package: none of the game's is called the same.
 const Track := ScenescoreV1Track
 const ListTracksRequest := ScenescoreV1ListTracksRequest
 const ListTracksResponse := ScenescoreV1ListTracksResponse

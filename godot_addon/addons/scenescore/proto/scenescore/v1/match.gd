@@ -9,7 +9,7 @@ const _GrpcCall := preload("../../../rpc/grpc_call.gd")
 const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
 const _GoogleProtobufDuration := preload("../../google/protobuf/duration.gd")
 
-# What these go by. Their own names hold the package: GDScript refuses a class of the name of one of the game's.
+# What the classes go by. Their own names hold the package: none of the game's is called the same.
 const FrameEncoding := ScenescoreV1FrameEncoding
 const Frame := ScenescoreV1Frame
 const SessionConfig := ScenescoreV1SessionConfig
@@ -1068,8 +1068,8 @@ class ScenescoreV1MatchServiceClient:
 		_channel = channel
 
 	## Streams a game's frames to the daemon and streams answers back. The first request configures the session, every
-	## later one is a frame. A client that sends too fast has frames dropped and counted, never queued. Requests go out
-	## through the call's [lb]method send], which [lb]method end_requests] ends.
+	## later one is a frame. A client that sends too fast has frames dropped and counted, never queued. The call's
+	## [code]send[/code] sends requests, until [code]end_requests[/code].
 	func match_frames(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/MatchFrames", ScenescoreV1MatchFramesResponse, deadline_s)
 
@@ -1080,13 +1080,13 @@ class ScenescoreV1MatchServiceClient:
 		started.end_requests()
 		return started
 
-	## Uploads a whole clip, a video or a series of pictures, and gets one answer for its last window. Requests go out
-	## through the call's [lb]method send], which [lb]method end_requests] ends.
+	## Uploads a whole clip, a video or a series of pictures, and gets one answer for its last window. The call's
+	## [code]send[/code] sends requests, until [code]end_requests[/code].
 	func match_clip(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/MatchClip", ScenescoreV1MatchClipResponse, deadline_s)
 
 	## Many scenes at once, each with its own track, at the least total score. At most 100 scenes, each at most as large
-	## as a clip; FAILED_PRECONDITION where there are too few tracks. Requests go out through the call's [lb]method
-	## send], which [lb]method end_requests] ends.
+	## as a clip; FAILED_PRECONDITION where there are too few tracks. The call's [code]send[/code] sends requests, until
+	## [code]end_requests[/code].
 	func assign_scenes(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/AssignScenes", ScenescoreV1AssignScenesResponse, deadline_s)
