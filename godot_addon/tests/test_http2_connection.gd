@@ -336,6 +336,28 @@ func test_answers_that_are_not_gRPC() -> void:
 		return _server.answer_headers(1) + _raw(Frame.Type.DATA, 0, 1, [0, 0xff, 0xff, 0xff, 0xff]))
 
 
+# Whatever comes, the call ends in some way and the engine has nothing to log; the runner sees to the latter.
+func test_garbled_answers() -> void:
+	var random := RandomNumberGenerator.new()
+	random.seed = 20261124
+	var endings: Dictionary[String, int] = {}
+	for round: int in 300:
+		_renew()
+		var call := await _ask()
+		var bytes := _server.headers(1, [[":status", "100"]]) + _server.answer(1, "some words")
+		bytes += _server.frame(Frame.Type.GOAWAY, 0, 0, PackedByteArray([0, 0, 0, 1, 0, 0, 0, 0]))
+		for i: int in random.randi_range(1, 6):
+			bytes[random.randi_range(0, bytes.size() - 1)] = random.randi_range(0, 255)
+		if random.randf() < 0.3:
+			bytes.resize(random.randi_range(0, bytes.size()))
+		_server.send(bytes)
+		_steps(2)
+		_server.hang_up()
+		check(await _wait(call.is_finished), "round %d ends" % round)
+		endings[call.status.code_name()] = endings.get(call.status.code_name(), 0) + 1
+	check(endings.size() >= 3, "there was some of everything: %s" % endings)
+
+
 func _answer_is(code: String, bytes: Callable) -> void:
 	_renew()
 	var call := await _ask()
