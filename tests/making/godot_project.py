@@ -123,7 +123,10 @@ class GodotProject:
             name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
         }
         screen = {"DISPLAY": display} if display else {}
-        return {**outside, **dict.fromkeys(places, str(self.home)), **screen}
+        # The editor asks for Vulkan, too: there the system's Mesa may be another than Godot's, and the two
+        # crash over one cache.
+        mesa = {"MESA_SHADER_CACHE_DISABLE": "true"}
+        return {**outside, **dict.fromkeys(places, str(self.home)), **screen, **mesa}
 
     def command(self, *arguments: str, display: str = "") -> list[str]:
         """Return the command line that runs Godot on this project, headless where there is no display."""

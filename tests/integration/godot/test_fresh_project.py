@@ -91,6 +91,11 @@ def test_turned_on_in_the_editor_it_is_there_at_once(on_screen: bool, screen: st
     project.run("--quit-after", "30", display=display).check()
 
 
+def test_an_editor_without_a_screen_shows_the_dock_when_it_is_asked_to(tmp_path: Path) -> None:
+    project = with_hand(GodotProject.fresh(tmp_path))
+    assert "dock Scenescore" in edit(project, "--scenescore").output
+
+
 def test_turned_off_it_takes_everything_back(screen: str, tmp_path: Path) -> None:
     project = with_hand(GodotProject.fresh(tmp_path))
     opened = edit(project, "--turn-off", display=screen)
