@@ -16,6 +16,9 @@ var _copy := Button.new()
 var _copying: bool = false
 # What the last copy said; empty before it.
 var _outcome: String = ""
+# Asks before a cue is taken away; made when it is first needed.
+var _question: ConfirmationDialog
+var _to_remove: String = ""
 # The pictures of the windows, by the cue they belong to.
 var _windows: Dictionary[Resource, Texture2D] = {}
 
@@ -190,7 +193,7 @@ func _hear_key(event: InputEvent) -> void:
 	if key == null or not key.pressed or key.echo or _tree.get_selected() == null:
 		return
 	if key.keycode == KEY_DELETE:
-		_remove(_tree.get_selected())
+		_ask_to_remove(_tree.get_selected())
 		_tree.accept_event()
 	elif key.keycode == KEY_SPACE:
 		_audition(_tree.get_selected())
@@ -203,7 +206,7 @@ func _press(item: TreeItem, _column: int, id: int, mouse_button: int) -> void:
 	if id == Press.AUDITION:
 		_audition(item)
 	else:
-		_remove(item)
+		_ask_to_remove(item)
 
 
 func _audition(item: TreeItem) -> void:
@@ -216,9 +219,23 @@ func _audition(item: TreeItem) -> void:
 		session.audition(track)
 
 
-func _remove(item: TreeItem) -> void:
+# A cue cannot be brought back: one slip must not take it away.
+func _ask_to_remove(item: TreeItem) -> void:
+	var scene: String = (item.get_metadata(0) as Resource).get("scene")
+	if _question == null:
+		_question = ConfirmationDialog.new()
+		_question.ok_button_text = "Take Away"
+		add_child(_question)
+		_question.confirmed.connect(_remove)
+	_to_remove = scene
+	_question.dialog_text = "Take the cue of the scene “%s” away?" % scene
+	_question.popup_centered()
+
+
+func _remove() -> void:
 	_outcome = ""
-	session.remove_cue((item.get_metadata(0) as Resource).get("scene"))
+	session.remove_cue(_to_remove)
+	_tree.grab_focus()
 
 
 func _copy_pieces() -> void:
@@ -227,5 +244,6 @@ func _copy_pieces() -> void:
 	refresh()
 	var problem: String = await session.copy_pieces()
 	_copying = false
-	_outcome = problem if not problem.is_empty() else "Copied, with MUSIC_CREDITS.md. The game plays them by itself now."
+	# What went wrong stands in the problem box.
+	_outcome = "Copied, with their credits." if problem.is_empty() else ""
 	mark_stale()

@@ -4,10 +4,13 @@ extends "dock_part.gd"
 ## what is seldom needed.
 
 const Stages := preload("dock_stages.gd")
-## Longer texts are cut in the button, and whole in its tooltip.
-const BUTTON_TEXT_AT_MOST: int = 36
+## Longer texts are cut in the button, and whole in its tooltip: letters where there is room, and where there is little.
+const BUTTON_TEXT_WIDE: int = 36
+const BUTTON_TEXT_NARROW: int = 22
+## With less room than this, at 100 %, there is little.
+const WIDE: float = 520.0
 
-## With less room than this, at 100 %, the facts are left out.
+## With less room than this, at 100 %, the facts are not shown.
 const FACTS_LEAST: float = 60.0
 
 enum Item { START, STOP, CHOOSE_PROGRAM, CHOOSE_FOLDER }
@@ -30,11 +33,8 @@ func _init() -> void:
 	row.add_theme_constant_override(&"separation", Look.px(8))
 	add_child(row)
 	_stages.size_flags_vertical = SIZE_SHRINK_CENTER
+	_stages.size_flags_horizontal = SIZE_EXPAND_FILL
 	row.add_child(_stages)
-	var spacer := Control.new()
-	spacer.size_flags_horizontal = SIZE_EXPAND_FILL
-	spacer.size_flags_stretch_ratio = 0.01
-	row.add_child(spacer)
 	_facts.horizontal_alignment = HORIZONTAL_ALIGNMENT_RIGHT
 	_facts.mouse_filter = MOUSE_FILTER_PASS
 	row.add_child(_facts)
@@ -48,7 +48,6 @@ func _init() -> void:
 	_menu.get_popup().id_pressed.connect(_choose)
 	row.add_child(_menu)
 	resized.connect(_fit_width)
-	_button.minimum_size_changed.connect(_fit_width)
 
 
 ## Gives the button a shortcut, heard while the focus is inside the given control.
@@ -65,8 +64,6 @@ func focus_button() -> void:
 func refresh() -> void:
 	_stages.stage = session.stage
 	_stages.troubled = not session.problem.is_empty()
-	_button.text = _cut(session.button_text)
-	_button.tooltip_text = _button_tooltip()
 	_button.visible = not session.button_text.is_empty()
 	_show_facts()
 	_show_button_icon()
@@ -94,11 +91,17 @@ func _show_facts() -> void:
 	_facts.tooltip_text = _facts.text
 
 
-# All names of stages where they fit; the facts where there is room beside them.
+# All names of stages where they fit, and the facts where there is room beside them. The stages take a share and not a
+# minimum: the dock must be able to become narrower than it is.
 func _fit_width() -> void:
+	_button.text = _cut(session.button_text)
+	_button.tooltip_text = _button_tooltip()
 	var room: float = size.x - _button.get_combined_minimum_size().x - _menu.get_combined_minimum_size().x - Look.px(24)
 	_stages.roomy = room >= _stages.row_width()
-	_facts.visible = room - _stages.get_combined_minimum_size().x >= Look.px(FACTS_LEAST)
+	var stages_width: float = _stages.row_width() if _stages.roomy else _stages.get_combined_minimum_size().x
+	_stages.size_flags_stretch_ratio = stages_width
+	_facts.size_flags_stretch_ratio = maxf(room - stages_width, 1.0)
+	_facts.modulate.a = 1.0 if room - stages_width >= Look.px(FACTS_LEAST) else 0.0
 
 
 func _show_button_icon() -> void:
@@ -169,7 +172,8 @@ func _count(number: int, what: String) -> String:
 
 # Cut inside the quotes, so that what the button does stays to be read.
 func _cut(text: String) -> String:
-	if text.length() <= BUTTON_TEXT_AT_MOST:
+	var limit: int = BUTTON_TEXT_WIDE if size.x >= Look.px(WIDE) else BUTTON_TEXT_NARROW
+	if text.length() <= limit:
 		return text
 	var tail: String = text.substr(text.rfind("”")) if text.contains("”") else ""
-	return text.left(BUTTON_TEXT_AT_MOST - tail.length() - 1).strip_edges() + "…" + tail
+	return text.left(limit - tail.length() - 1).strip_edges() + "…" + tail

@@ -81,4 +81,6 @@ func _fit_size() -> void:
 	var height: float = clampf(room.y * STRIP_SHARE, STRIP_LEAST, STRIP_MOST) if _top.vertical else STRIP_LEAST
 	# No higher than its twelve squares are wide.
 	_strip.custom_minimum_size.y = floorf(minf(Look.px(height), size.x / Strip.COUNT))
-	_strip.custom_minimum_size.x = 0 if _top.vertical else Look.px(strip_width)
+	# A share, not a minimum: the dock must be able to become narrower than it is.
+	_strip.size_flags_horizontal = SIZE_EXPAND_FILL
+	_strip.size_flags_stretch_ratio = strip_width / SCENE_WIDTH

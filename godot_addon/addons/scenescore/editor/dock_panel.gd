@@ -96,6 +96,10 @@ func set_layout(kept: Dictionary) -> void:
 		_tabs.current_tab = _tabs.get_tab_idx_from_control(tab)
 
 
+func _ready() -> void:
+	_fit_width()
+
+
 func _enter_tree() -> void:
 	_session.library_changed.connect(_name_tabs)
 	_session.cues_changed.connect(_name_tabs)

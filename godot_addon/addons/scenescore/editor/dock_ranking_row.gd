@@ -131,4 +131,4 @@ func _fit_width() -> void:
 	_artist.visible = width >= NARROW
 	_use.text = ("Used here" if _used else "Use here") if width >= MEDIUM else ""
 	# The same width for both, so that what is left of it doesn't move.
-	_use.custom_minimum_size.x = Look.px(96) if width >= MEDIUM else 0
+	_use.custom_minimum_size.x = Look.px(106) if width >= MEDIUM else 0

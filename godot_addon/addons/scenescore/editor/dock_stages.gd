@@ -26,7 +26,6 @@ var roomy: bool = true:
 	set(value):
 		if roomy != value:
 			roomy = value
-			update_minimum_size()
 			queue_redraw()
 ## Whether something is wrong in this stage.
 var troubled: bool = false:
@@ -48,7 +47,7 @@ func _notification(what: int) -> void:
 
 
 func _get_minimum_size() -> Vector2:
-	return Vector2(row_width() if roomy else _dots_width(), _pill_height())
+	return Vector2(_dots_width(), _pill_height())
 
 
 func _get_tooltip(at: Vector2) -> String:
