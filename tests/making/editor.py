@@ -93,7 +93,8 @@ class Editor:
             raise AssertionError(f"{name} is {self.get(name)!r}, not {value!r}\n{self.output}") from None
 
     def quit(self) -> GodotRun:
-        """Have it quit as a user would, and return what it left."""
+        """Have it quit as a user would, once it has looked at its files, and return what it left."""
+        wait_until(lambda: not self.tell("is scanning"), _PATIENCE_S)
         self.tell("quit")
         return self.ended()
 

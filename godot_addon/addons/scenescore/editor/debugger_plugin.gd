@@ -27,6 +27,8 @@ var welcome: Dictionary = {"target": "", "token": "", "model": ""}
 
 # The sessions whose games talk, the newest last.
 var _games: PackedInt32Array = []
+# What each of them has said last of its state and its scene.
+var _last: Dictionary[int, Dictionary] = {}
 
 
 ## Whether a game talks.
@@ -63,9 +65,19 @@ func _capture(message: String, data: Array, session_id: int) -> bool:
 	if message == PREFIX + ":hello":
 		_greet(session_id)
 		return true
-	if not has_game() or _games[-1] != session_id:
+	if not _games.has(session_id):
 		return true
-	match [message.trim_prefix(PREFIX + ":"), _kinds(data)]:
+	var what: String = message.trim_prefix(PREFIX + ":")
+	if what in ["state", "scene"]:
+		_last[session_id][what] = data
+	if _games[-1] == session_id:
+		_pass_on(what, data)
+	return true
+
+
+# What another version's game says is passed over.
+func _pass_on(what: String, data: Array) -> void:
+	match [what, _kinds(data)]:
 		["state", [TYPE_STRING, TYPE_STRING]]:
 			state_received.emit(data[0], data[1])
 		["answer", [TYPE_DICTIONARY]]:
@@ -76,8 +88,6 @@ func _capture(message: String, data: Array, session_id: int) -> bool:
 			scene_received.emit(data[0])
 		["playing", [TYPE_STRING, TYPE_STRING]]:
 			playing_received.emit(data[0], data[1])
-	# What another version's game says is passed over.
-	return true
 
 
 # A game says hello until it is welcomed; one that was stopped and played anew says it again in the same session.
@@ -85,6 +95,7 @@ func _greet(session_id: int) -> void:
 	var is_new: bool = not _games.has(session_id)
 	if is_new:
 		_games.append(session_id)
+		_last[session_id] = {}
 	get_session(session_id).send_message(PREFIX + ":welcome", [welcome])
 	if is_new:
 		game_joined.emit()
@@ -95,11 +106,15 @@ func _lose(session_id: int) -> void:
 	if at < 0:
 		return
 	_games.remove_at(at)
+	_last.erase(session_id)
 	if _games.is_empty():
 		games_left.emit()
 	elif at == _games.size():
-		# The one before is the newest now.
+		# The one before is the newest now, and says only what changes.
 		game_joined.emit()
+		var last: Dictionary = _last[_games[-1]]
+		for what: String in last:
+			_pass_on(what, last[what])
 
 
 func _tell_all(what: String, data: Array) -> void:

@@ -14,6 +14,9 @@ const PlayRecord := preload("play_record.gd")
 const ProjectCues := preload("project_cues.gd")
 const Settings := preload("../settings.gd")
 
+## How long a game may take to its first word, seconds.
+const SILENCE_S: float = 15.0
+
 ## Hears the games that play; to be set before the session enters the tree.
 var debugger: DebuggerPlugin = null
 
@@ -26,6 +29,8 @@ var _audition := Audition.new()
 var _game_state: String = ""
 var _game_problem: String = ""
 var _is_playing: bool = false
+# When a game that plays and has said nothing is silent; 0 when none is waited for.
+var _silent_from_ms: int = 0
 
 
 func _enter_tree() -> void:
@@ -68,7 +73,14 @@ func _process(_delta: float) -> void:
 	_link.poll()
 	if EditorInterface.is_playing_scene() != _is_playing:
 		_is_playing = not _is_playing
+		_silent_from_ms = Time.get_ticks_msec() + int(SILENCE_S * 1000.0) if _is_playing else 0
+		_game_problem = ""
 		_update()
+	if _silent_from_ms != 0 and Time.get_ticks_msec() > _silent_from_ms:
+		_silent_from_ms = 0
+		if not debugger.has_game():
+			_game_problem = _why_silent()
+			_update()
 
 
 ## Does what the one button says. [constant Action.CHOOSE_PROGRAM] and [constant Action.CHOOSE_FOLDER] are the dock's.
@@ -153,7 +165,7 @@ func remove_cue(scene_name: String) -> void:
 ## Returns what went wrong; empty when nothing did.
 func copy_pieces() -> String:
 	var wrong: String = await _cues.copy_pieces(_link.channel)
-	_notice(wrong)
+	_notice("\n".join([wrong, _cues.warnings]).strip_edges())
 	return wrong
 
 
@@ -332,6 +344,12 @@ func _notice(words: String) -> void:
 	if notice != words:
 		notice = words
 		changed.emit()
+
+
+func _why_silent() -> String:
+	if not Settings.value(Settings.RUNTIME_ENABLED):
+		return "The game is not watched: the project setting %s is off." % Settings.RUNTIME_ENABLED
+	return "The game plays but says nothing: the autoload Scenescore is missing, or its script has an error. See the Output panel."
 
 
 func _update() -> void:

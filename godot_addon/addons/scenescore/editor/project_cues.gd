@@ -2,10 +2,12 @@
 extends RefCounted
 ## The project's cues as the editor changes them: read from their file, written back at once.
 
+const CueBook := preload("cue_book.gd")
 const Channel := preload("../rpc/grpc_channel.gd")
 const Cue := preload("../runtime/cue.gd")
 const Cues := preload("../runtime/cues.gd")
 const Settings := preload("../settings.gd")
+const TrackAudio := preload("../runtime/track_audio.gd")
 
 ## The cues have changed, here or in their file.
 signal changed()
@@ -13,6 +15,10 @@ signal changed()
 ## The cues; never null.
 var cues: Cues = Cues.new()
 
+## What the licences of the copied pieces forbid, or that they are unknown, a line each.
+var warnings: String = ""
+
+var _audio := TrackAudio.new()
 var _path: String = ""
 var _md5: String = ""
 
@@ -57,9 +63,17 @@ func remove(scene: String) -> String:
 	return _save() if cues.remove_scene(scene) else ""
 
 
-## Copies the cues' pieces into the project and writes their credits; returns what went wrong. Await it.
-func copy_pieces(_channel: Channel) -> String:
-	return ""
+## Copies the cues' pieces into the project and writes their credits; returns what went wrong. Await it. [param channel]
+## leads to the daemon, which has the pieces that are not on this disk; it may be null.
+func copy_pieces(channel: Channel) -> String:
+	read_again()
+	var book := CueBook.new(_path, Settings.value(Settings.CUES_MUSIC_FOLDER))
+	var read_audio := func(track: String) -> TrackAudio.Reading: return await _audio.read(channel, track)
+	var wrong: String = await book.copy_pieces(cues, read_audio if channel != null else Callable())
+	warnings = "\n".join(book.warnings)
+	_md5 = _file_md5()
+	changed.emit()
+	return wrong
 
 
 func _save() -> String:
