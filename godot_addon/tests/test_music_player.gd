@@ -191,7 +191,7 @@ func test_the_games_own_stream_is_not_changed() -> void:
 	var set_by_game := _tone(0.2)
 	set_by_game.loop_mode = AudioStreamWAV.LOOP_PINGPONG
 	set_by_game.loop_end = 100
-	equal(Voice.looping(set_by_game), set_by_game)
+	equal(SoundFile.looping(set_by_game), set_by_game)
 
 
 func test_the_volume_is_heard_at_once() -> void:

@@ -59,6 +59,10 @@ func test_ogg_mp3_and_wav_play() -> void:
 		equal(_audio.problem, "")
 		equal(stream.get_class(), classes[format])
 		near(stream.get_length(), 14.0, 0.1)
+	_audio = TrackAudio.new()
+	_audio.loop = true
+	equal((await _audio.fetch(_channel, _track("ogg piece.ogg")) as AudioStreamOggVorbis).loop, true)
+	equal((await _audio.fetch(_channel, _track("wav piece.wav")) as AudioStreamWAV).loop_mode, AudioStreamWAV.LOOP_FORWARD)
 
 
 func test_other_formats_are_told_with_what_to_do() -> void:

@@ -40,7 +40,8 @@ const LONGEST_STEP_S: float = 0.1
 @export var wait_for_bar: bool = false
 ## A piece that comes back goes on from where it was left.
 @export var keep_positions: bool = false
-## Pieces begin anew after their end, also those that are not imported as looping.
+## Pieces begin anew after their end, also those that are not imported as looping. Of those [method play] makes a copy,
+## which takes a moment with a long WAV file.
 @export var loop: bool = true
 ## The audio bus; one that the game does not have is made, and taken out when this node leaves the tree.
 @export var bus: StringName = &"Scenescore":
@@ -150,7 +151,7 @@ func play_file(path: String, id: String = "", seconds: float = -1.0) -> void:
 		return
 	_loading_id = name
 	var load_number := _loads
-	var sound: SoundFile.Sound = await SoundFile.from_path(path)
+	var sound: SoundFile.Sound = await SoundFile.from_path(path, loop)
 	if load_number != _loads:
 		return
 	if sound.stream != null:
@@ -235,7 +236,7 @@ func _begin(change: Change, at_bar: bool = false) -> void:
 			return
 	var voice := Voice.new()
 	voice.id = change.id
-	voice.stream = Voice.looping(change.stream) if loop else change.stream
+	voice.stream = SoundFile.looping(change.stream) if loop else change.stream
 	voice.bus = bus
 	voice.finished.connect(_on_voice_finished.bind(voice))
 	add_child(voice, false, INTERNAL_MODE_BACK)

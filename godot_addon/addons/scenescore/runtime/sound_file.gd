@@ -70,24 +70,40 @@ static func too_large(file: String, bytes: int, max_bytes: int) -> String:
 	]
 
 
-## Reads a piece from the bytes of its file. Await it.
-static func from_bytes(data: PackedByteArray, file: String) -> Sound:
+## Reads a piece from the bytes of its file; with [param loop] it goes on by itself after its end. Await it.
+static func from_bytes(data: PackedByteArray, file: String, loop: bool = false) -> Sound:
 	var sound := Sound.new()
-	await in_background(func() -> void: _decode(data, file, sound))
+	await in_background(func() -> void: _decode(data, file, loop, sound))
 	return sound
 
 
-## Reads a piece of the project ([code]res://[/code]) or any other file. Await it.
-static func from_path(path: String) -> Sound:
+## Reads a piece of the project ([code]res://[/code]) or any other file; with [param loop] it goes on by itself after
+## its end. Await it.
+static func from_path(path: String, loop: bool = false) -> Sound:
 	var sound := Sound.new()
 	if ResourceLoader.exists(path):
-		await _load_resource(path, sound)
+		await _load_resource(path, loop, sound)
 	elif not FileAccess.file_exists(path):
 		await _next_frame()
 		sound.problem = "“%s” is not there." % path
 	else:
-		await in_background(func() -> void: _decode(FileAccess.get_file_as_bytes(path), path, sound))
+		await in_background(func() -> void: _decode(FileAccess.get_file_as_bytes(path), path, loop, sound))
 	return sound
+
+
+## Returns the stream so that it goes on by itself after its end, where its kind can; otherwise as it is. A stream that
+## would have to be changed is copied: the game may use it, too.
+static func looping(stream: AudioStream) -> AudioStream:
+	var needs_copy: bool = (
+		(stream is AudioStreamOggVorbis and not (stream as AudioStreamOggVorbis).loop)
+		or (stream is AudioStreamMP3 and not (stream as AudioStreamMP3).loop)
+		or (stream is AudioStreamWAV and (stream as AudioStreamWAV).loop_mode == AudioStreamWAV.LOOP_DISABLED)
+	)
+	if not needs_copy:
+		return stream
+	var copy: AudioStream = stream.duplicate()
+	_make_loop(copy)
+	return copy
 
 
 ## Does work on another thread, in which nothing of the scene tree may be touched. Await it.
@@ -104,7 +120,7 @@ static func _says(head: PackedByteArray, at: int, text: String) -> bool:
 	return head.slice(at, at + text.length()) == text.to_ascii_buffer()
 
 
-static func _decode(data: PackedByteArray, file: String, sound: Sound) -> void:
+static func _decode(data: PackedByteArray, file: String, loop: bool, sound: Sound) -> void:
 	var format := format_of(data)
 	sound.problem = advice(file, format)
 	match format:
@@ -117,9 +133,24 @@ static func _decode(data: PackedByteArray, file: String, sound: Sound) -> void:
 	if sound.problem.is_empty() and (sound.stream == null or sound.stream.get_length() <= 0.0):
 		sound.stream = null
 		sound.problem = "“%s” can't be read: it is damaged or empty." % file.get_file()
+	if loop and sound.stream != null:
+		_make_loop(sound.stream)
 
 
-static func _load_resource(path: String, sound: Sound) -> void:
+static func _make_loop(stream: AudioStream) -> void:
+	if stream is AudioStreamOggVorbis:
+		(stream as AudioStreamOggVorbis).loop = true
+	elif stream is AudioStreamMP3:
+		(stream as AudioStreamMP3).loop = true
+	elif stream is AudioStreamWAV:
+		var wav := stream as AudioStreamWAV
+		wav.loop_mode = AudioStreamWAV.LOOP_FORWARD
+		wav.loop_begin = 0
+		# The last frame, as in Godot's own import: one more is read from beyond the data (godotengine/godot#119778).
+		wav.loop_end = roundi(wav.get_length() * wav.mix_rate) - 1
+
+
+static func _load_resource(path: String, loop: bool, sound: Sound) -> void:
 	if ResourceLoader.load_threaded_request(path) == OK:
 		await _next_frame()
 		while ResourceLoader.load_threaded_get_status(path) == ResourceLoader.THREAD_LOAD_IN_PROGRESS:
@@ -127,6 +158,8 @@ static func _load_resource(path: String, sound: Sound) -> void:
 		sound.stream = ResourceLoader.load_threaded_get(path) as AudioStream
 	if sound.stream == null:
 		sound.problem = "“%s” can't be loaded as music; see the errors of the engine above." % path
+	elif loop:
+		await in_background(func() -> void: sound.stream = looping(sound.stream))
 
 
 static func _next_frame() -> Signal:

@@ -17,6 +17,8 @@ const MAX_PIECE_BYTES: int = 128 << 20
 var max_piece_bytes: int = MAX_PIECE_BYTES
 ## How many bytes of pieces are kept.
 var max_kept_bytes: int = 192 << 20
+## Whether pieces come so that they go on by themselves after their end, as music in a game does.
+var loop: bool = false
 ## Why the last [method fetch] that returned gave nothing, and what to do; empty when it gave a piece.
 var problem: String = ""
 ## Bytes of the pieces that are kept.
@@ -133,7 +135,7 @@ func _bring(channel: Channel, track: String, arrival: Arrival) -> void:
 	var reading := await read(channel, track)
 	arrival.sound.problem = reading.problem
 	if reading.problem.is_empty():
-		arrival.sound = await SoundFile.from_bytes(reading.data, track)
+		arrival.sound = await SoundFile.from_bytes(reading.data, track, loop)
 		if arrival.sound.stream == null:
 			var file := await _file_of(Library.LibraryServiceClient.new(channel), track)
 			arrival.sound.problem = arrival.sound.problem.replace(track.get_file(), file)
