@@ -34,10 +34,19 @@ func test_nobody_listens() -> void:
 
 
 func test_no_socket_and_one_that_nobody_serves() -> void:
-	_channel = Channel.new("unix:" + OS.get_cache_dir().path_join("no such socket"))
-	var call := _start()
-	check(await _wait(call.is_finished), "the call ends")
-	equal(call.status.code_name(), "UNAVAILABLE")
+	var folder := DirAccess.create_temp("rpc")
+	var listener := UDSServer.new()
+	equal(listener.listen(folder.get_current_dir().path_join("served")), OK)
+	# Under its new name it stays behind, as after a crash.
+	equal(folder.rename("served", "left"), OK)
+	listener.stop()
+	for name: String in ["missing", "left"]:
+		_channel = Channel.new("unix:" + folder.get_current_dir().path_join(name))
+		var call := _start()
+		check(await _wait(call.is_finished), "the call ends")
+		equal(call.status.code_name(), "UNAVAILABLE")
+		_channel.close()
+	folder.remove("left")
 
 
 func test_what_is_no_address() -> void:
@@ -94,7 +103,7 @@ func test_attempts_come_with_growing_pauses() -> void:
 	# Half to one and a half times 0.25, 0.5 and 1 s.
 	for i: int in 3:
 		var pause := times[i + 1] - times[i]
-		check(pause >= 125 * 2 ** i - 20, "pause %d is long enough: %d ms" % [i, pause])
+		check(pause >= 125 * 2 ** i - 50, "pause %d is long enough: %d ms" % [i, pause])
 
 
 func test_a_server_that_says_nothing_and_a_deadline() -> void:
@@ -105,7 +114,7 @@ func test_a_server_that_says_nothing_and_a_deadline() -> void:
 	var start := Time.get_ticks_msec()
 	check(await _wait(call.is_finished), "the call ends")
 	equal(call.status.code_name(), "DEADLINE_EXCEEDED")
-	near(Time.get_ticks_msec() - start, 300, 150)
+	check(Time.get_ticks_msec() - start >= 200, "it has waited")
 	equal(_channel.state, Channel.State.CONNECTING)
 
 

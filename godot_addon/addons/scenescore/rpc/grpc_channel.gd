@@ -87,7 +87,8 @@ func start_call(
 
 ## Reads, writes, connects, and then tells what came. To be called each frame; never blocks.
 func poll() -> void:
-	if _connection != null or state == State.TRANSIENT_FAILURE or keep_connected or not (_exchanges.is_empty() and _draining.is_empty()):
+	var is_wanted := keep_connected or not _exchanges.is_empty()
+	if is_wanted or _connection != null or not _draining.is_empty() or state == State.TRANSIENT_FAILURE:
 		_work()
 	_tell()
 

@@ -83,7 +83,7 @@ func leave() -> void:
 		connection.reset_stream(_stream, Frame.ErrorCode.CANCEL)
 
 
-## Ends the handle.
+## Ends the call.
 func end(status: Status) -> void:
 	if handle.is_over():
 		return

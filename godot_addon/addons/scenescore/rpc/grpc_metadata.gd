@@ -98,7 +98,8 @@ static func status_from_trailers(trailers: Array[PackedStringArray]) -> Status:
 	if code.is_empty():
 		return status_from_http(value_of(":status", trailers))
 	var status := Status.new()
-	status.code = int(code) as Status.Code if code.is_valid_int() and int(code) in Status.Code.values() else Status.Code.UNKNOWN
+	var is_known := code.is_valid_int() and int(code) in Status.Code.values()
+	status.code = int(code) as Status.Code if is_known else Status.Code.UNKNOWN
 	status.message = percent_decoded(value_of("grpc-message", trailers))
 	status.details = base64_decoded(value_of("grpc-status-details-bin", trailers))
 	status.trailers = from_headers(trailers)
