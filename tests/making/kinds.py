@@ -1,0 +1,46 @@
+"""The tests' own proto, ``kinds.proto``: as protobuf's own implementation knows it, and in GDScript."""
+
+import subprocess
+import sys
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from google.protobuf.descriptor import FileDescriptor
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from google.protobuf.descriptor_pool import DescriptorPool
+
+PROTOS = Path(__file__).parent / "protos"
+_PLUGIN = Path(__file__).parents[2] / "protos"
+
+
+@cache
+def file() -> FileDescriptor:
+    """Return the file, in a pool of its own."""
+    with TemporaryDirectory() as folder:
+        described = Path(folder) / "described"
+        _protoc(PROTOS, "kinds.proto", "--include_imports", f"--descriptor_set_out={described}", check=True)
+        known = FileDescriptorSet.FromString(described.read_bytes())
+    pool = DescriptorPool()
+    for each in known.file:
+        pool.Add(each)
+    return pool.FindFileByName("kinds.proto")
+
+
+def run_plugin(
+    protos: Path, proto: str, out: Path, *, check: bool = True
+) -> "subprocess.CompletedProcess[str]":
+    """Have protoc write a proto's script below `out` with the plugin, as anybody would."""
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        plugin = Path(folder) / "protoc-gen-gdscript"
+        plugin.write_text(f"#!/bin/sh\nPYTHONPATH={_PLUGIN} exec {sys.executable} -m protoc_gen_gdscript\n")
+        plugin.chmod(0o755)
+        return _protoc(protos, proto, f"--plugin={plugin}", f"--gdscript_out=rpc=../rpc:{out}", check=check)
+
+
+def _protoc(protos: Path, *arguments: str, check: bool) -> "subprocess.CompletedProcess[str]":
+    paths = (f"--proto_path={path}" for path in (protos, files("grpc_tools") / "_proto"))
+    command = [sys.executable, "-m", "grpc_tools.protoc", *paths, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=check)
