@@ -43,9 +43,6 @@ func decode(block: PackedByteArray) -> Array[PackedStringArray]:
 		if first & 0xE0 == 0x20:
 			_read_size_update(headers.is_empty())
 			continue
-		if _update_due:
-			_fail("the peer has not shrunk its table to %d bytes" % max_table_size)
-			break
 		var header: PackedStringArray
 		if first & 0x80:
 			header = _header(_read_integer(7))
@@ -59,6 +56,8 @@ func decode(block: PackedByteArray) -> Array[PackedStringArray]:
 		if list_size > max_list_size:
 			_fail("headers of more than %d characters" % max_list_size)
 		headers.append(header)
+	if _update_due:
+		_fail("the peer has not shrunk its table to %d bytes" % max_table_size)
 	_block = PackedByteArray()
 	if not error.is_empty():
 		headers.clear()
