@@ -162,7 +162,9 @@ func channel() -> Channel:
 
 
 func get_problem() -> String:
-	for words: String in [_problem, _connection.problem if _is_watching else "", _capture.problem, _music.problem]:
+	# Who plays by cues misses no daemon.
+	var misses_daemon: bool = _is_watching and connection_state != ConnectionState.CUES
+	for words: String in [_problem, _connection.problem if misses_daemon else "", _capture.problem, _music.problem]:
 		if not words.is_empty():
 			return words
 	return ""
@@ -318,7 +320,12 @@ func _told(answer: Match.Answer) -> Dictionary:
 static func _may_watch() -> bool:
 	if not Settings.value(Settings.RUNTIME_ENABLED) or Engine.is_editor_hint() or OS.has_feature("movie"):
 		return false
-	return OS.has_feature("editor") or Settings.value(Settings.RUNTIME_IN_EXPORTED_GAMES)
+	return not _is_exported() or Settings.value(Settings.RUNTIME_IN_EXPORTED_GAMES)
+
+
+# An export template has no project.godot, and neither has a pack that the editor's own program is made to run.
+static func _is_exported() -> bool:
+	return OS.has_feature("template") or not FileAccess.file_exists("res://project.godot")
 
 
 static func _addon_version() -> String:
