@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ def make_project(folder: Path) -> GodotProject:
     return GodotProject(path, folder / "home")
 
 
-def drive(project: GodotProject, driver: str, vectors: Sequence[Mapping[str, Any]]) -> list[Any]:
+def drive(project: GodotProject, driver: str, vectors: Sequence[Any]) -> list[Any]:
     """Run a driver on vectors, once, and return what it says of each."""
     given, said = project.path / "given.json", project.path / "said.json"
     given.write_text(json.dumps(vectors))
