@@ -10,7 +10,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from making.daemon import Daemon, configured
-from scenescore.v1 import cue_pb2, daemon_pb2, match_pb2
+from scenescore.v1 import daemon_pb2, match_pb2
 
 SERVICES = [f"scenescore.v1.{name}Service" for name in ("Match", "Library", "Cue", "Model", "Daemon")]
 
@@ -64,17 +64,6 @@ def test_reflection_lists_the_services_to_who_has_the_token(daemon: Daemon) -> N
     answers = list(stub.ServerReflectionInfo(iter([request]), metadata=daemon.auth, timeout=20))
     names = {service.name for service in answers[0].list_services_response.service}
     assert names >= {*SERVICES, "grpc.health.v1.Health"}
-
-
-@pytest.mark.parametrize("part", ["cues"])
-def test_what_comes_later_says_so(daemon: Daemon, part: str) -> None:
-    calls = {
-        "cues": lambda: daemon.call(daemon.cues.ListCues, cue_pb2.ListCuesRequest()),
-    }
-    with pytest.raises(grpc.RpcError) as caught:
-        calls[part]()
-    assert caught.value.code() is grpc.StatusCode.UNIMPLEMENTED
-    assert "later version" in status_of(caught.value)[0].message
 
 
 def test_info_tells_version_bundle_tracks_and_bounds(daemon: Daemon) -> None:

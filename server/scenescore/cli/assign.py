@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from scenescore.daemon.engine import Ranked
+    from scenescore.daemon.ranking import Ranked
 
 
 @click.command()

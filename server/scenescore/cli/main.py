@@ -15,6 +15,7 @@ COMMANDS = {
     "watch": "scenescore.cli.watch:watch",
     "match": "scenescore.cli.match:match",
     "assign": "scenescore.cli.assign:assign",
+    "cue": "scenescore.cli.cue:cue",
     "train": "scenescore.cli.train:train",
     "library": "scenescore.cli.library:library",
     "models": "scenescore.cli.models:models",

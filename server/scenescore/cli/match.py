@@ -96,8 +96,10 @@ def match(
 
     part = f"{found.window_start_s:.1f} to {found.window_end_s:.1f} s"
     table = Table(title=f"{clip.name}, {part}: what models/{answer.model} hears in it")
-    for column in ("", "title", "artist", "licence", "distance"):
-        table.add_column(column, justify="right" if column in ("", "distance") else "left")
+    # They differ where a cue has its say.
+    scored = any(row["score"] != row["distance"] for row in rows)
+    for column in ("", "title", "artist", "licence", "distance", *(["score"] if scored else [])):
+        table.add_column(column, justify="right" if column in ("", "distance", "score") else "left")
     for row in rows:
         table.add_row(
             str(row["rank"]),
@@ -105,6 +107,7 @@ def match(
             str(row["artist"]),
             str(row["license"]),
             f"{row['distance']:.3f}",
+            *([f"{row['score']:.3f}"] if scored else []),
         )
     console = Console()
     console.print(table)

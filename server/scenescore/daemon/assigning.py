@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenescore.daemon.engine import Engine, LoadedModel, Ranked
+from scenescore.daemon.engine import Engine, LoadedModel
+from scenescore.daemon.ranking import Ranked
 from scenescore.errors import NotFoundError
 from scenescore.matching.assign import assign, candidates_needed, check_pins, too_few
 

@@ -1,32 +1,121 @@
-"""CueService: part of the contract, answered by a later version."""
+"""CueService: the user's own decisions, which sessions learn from at once."""
 
-from typing import Any
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import grpc
+import numpy as np
+from google.protobuf.timestamp_pb2 import Timestamp
 
-from scenescore.daemon.errors import NotYetError
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.messages import check_count, id_of
+from scenescore.daemon.pages import make_token, page_size, read_token
+from scenescore.errors import InvalidInputError
+from scenescore.frames.image import SIDE
+from scenescore.library.cues import Cue, check_scene
 from scenescore.v1 import cue_pb2, cue_pb2_grpc
 
-_PROBLEM = "cues come with a later version; this daemon matches by its bundle alone"
+T = TypeVar("T")
+
+FRAME_BYTES = SIDE * SIDE * 3
 
 
 class CueService(cue_pb2_grpc.CueServiceServicer):
-    """Says that cues aren't there yet."""
+    """Answers the contract's ``CueService``.
+
+    Parameters
+    ----------
+    engine : Engine
+        Holds the library, and the sessions' bundles.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     async def AddCue(
         self, request: cue_pb2.AddCueRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> cue_pb2.AddCueResponse:
-        """Not answered yet."""
-        raise NotYetError(_PROBLEM)
+        """Keep a decision."""
+        track_id = id_of(request.track, "tracks", field="track")
+        model_id = id_of(request.model, "models", field="model", optional=True)
+        check_scene(request.scene)
+
+        def add() -> Cue:
+            model = self._engine.model(model_id)
+            track = self._engine.library.track(track_id)
+            frames = read_window(request.frames, model.bundle.steps)
+            cue = self._engine.library.cues.add(request.scene, track.id, model.bundle.name, frames)
+            self._engine.follow_cues()
+            return cue
+
+        return cue_pb2.AddCueResponse(cue=to_cue(await self._slowly(add)))
 
     async def ListCues(
         self, request: cue_pb2.ListCuesRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> cue_pb2.ListCuesResponse:
-        """Not answered yet."""
-        raise NotYetError(_PROBLEM)
+        """List the cues in the order they were made."""
+        size, offset = page_size(request.page_size), read_token(request.page_token)
+        cues = await self._slowly(lambda: self._engine.library.cues.page(offset=offset, limit=size + 1))
+        return cue_pb2.ListCuesResponse(
+            cues=map(to_cue, cues[:size]),
+            next_page_token=make_token(offset + size) if len(cues) > size else "",
+        )
 
     async def DeleteCue(
         self, request: cue_pb2.DeleteCueRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> cue_pb2.DeleteCueResponse:
-        """Not answered yet."""
-        raise NotYetError(_PROBLEM)
+        """Forget a cue."""
+        cue_id = id_of(request.name, "cues", field="name")
+
+        def delete() -> None:
+            self._engine.library.cues.delete(cue_id)
+            self._engine.follow_cues()
+
+        await self._slowly(delete)
+        return cue_pb2.DeleteCueResponse()
+
+    async def _slowly(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._engine.slow, work)
+
+
+def read_window(frames: Sequence[bytes], steps: int) -> np.ndarray:
+    """Read a window's frames.
+
+    Parameters
+    ----------
+    frames : sequence of bytes
+        HSV, oldest first.
+    steps : int
+        How many there must be.
+
+    Returns
+    -------
+    np.ndarray [shape=(steps, 80, 80, 3), uint8]
+
+    Raises
+    ------
+    InvalidInputError
+        Another number of them, or one of another size.
+    """
+    check_count(len(frames), steps, steps, field="frames")
+    for place, frame in enumerate(frames):
+        if len(frame) != FRAME_BYTES:
+            raise InvalidInputError(
+                f"frames[{place}] has {len(frame)} bytes; send {SIDE}×{SIDE} HSV pixels, {FRAME_BYTES} bytes",
+                field=f"frames[{place}]",
+            )
+    return np.frombuffer(b"".join(frames), np.uint8).reshape(steps, SIDE, SIDE, 3)
+
+
+def to_cue(cue: Cue) -> cue_pb2.Cue:
+    """Return the message for a cue."""
+    created = Timestamp()
+    created.FromMicroseconds(round(cue.create_time_s * 1_000_000))
+    return cue_pb2.Cue(
+        name=cue.name,
+        scene=cue.scene,
+        track=f"tracks/{cue.track_id}",
+        model=f"models/{cue.model}",
+        create_time=created,
+    )

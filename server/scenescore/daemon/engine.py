@@ -4,14 +4,15 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from scenescore.daemon.view import LibraryView, Track
+from scenescore.daemon.cue_book import CueBook, look_of
+from scenescore.daemon.ranking import Ranked, Ranking
+from scenescore.daemon.view import LibraryView
 from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
@@ -29,41 +30,12 @@ _REBUILD_SHARE: Final = 10
 
 @dataclass
 class LoadedModel:
-    """A bundle that is ready to predict, with the library as it sees it."""
+    """A bundle that is ready to predict, with the library as it sees it, and the cues made with it."""
 
     bundle: Bundle
     predictor: Predictor
     view: LibraryView
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """One track of a ranking.
-
-    Attributes
-    ----------
-    rank : int
-        From 1.
-    track : Track
-        The piece.
-    distance : float
-        Earth Mover's Distance to the prediction, 0 or more.
-    score : float
-        What the ranking is sorted by, lower is better.
-    """
-
-    rank: int
-    track: Track
-    distance: float
-    score: float
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The closest tracks, best first, and the score of any other."""
-
-    matches: list[Ranked]
-    score_of: Callable[[str], float | None]
+    cues: CueBook
 
 
 class Engine:
@@ -100,6 +72,7 @@ class Engine:
         self._models: dict[str, LoadedModel] = {}
         self._made: dict[str, int] = {}
         self._generation = library.generation
+        self._cue_generation = library.cues.generation
         self._follow_after_s = 0.0
         self.default_model = ""
         bundle = find_bundle(default_bundle) if default_bundle else _usual_bundle()
@@ -237,6 +210,15 @@ class Engine:
         log.debug("the library has %d tracks now (followed in %.0f ms)", self.library.count(), took_s * 1000)
         return True
 
+    def follow_cues(self) -> None:
+        """Let sessions learn from the cues that were added, and forget those that are gone."""
+        with self._following:
+            generation = self.library.cues.generation
+            if generation != self._cue_generation:
+                for model in self.loaded:
+                    model.cues = self._cues_of(model)
+                self._cue_generation = generation
+
     def follow_bundles(self) -> None:
         """Load those bundles anew that were trained again; open sessions keep what they have."""
         for model in self.loaded:
@@ -259,15 +241,26 @@ class Engine:
         self.writer.shutdown()
 
     def _load(self, bundle: Bundle) -> LoadedModel:
-        loaded = LoadedModel(bundle, Predictor(bundle), LibraryView(self.library, bundle))
+        loaded = LoadedModel(bundle, Predictor(bundle), LibraryView(self.library, bundle), CueBook())
         with self._lock:
             self._made[bundle.name] = _made(bundle)
             self._models[bundle.name] = loaded
             for name in list(self._models)[: max(0, len(self._models) - MAX_LOADED)]:
                 if name != self.default_model:
                     del self._models[name]
+        # Once others can see it: a cue that is added meanwhile reaches it one way or the other.
+        loaded.cues = self._cues_of(loaded)
         log.info("models/%s is loaded (%s, %d steps)", bundle.name, bundle.feature_set, bundle.steps)
         return loaded
+
+    def _cues_of(self, model: LoadedModel) -> CueBook:
+        windows = self.library.cues.windows(model.bundle.name)
+        return CueBook(
+            [
+                (cue, np.stack(list(map(look_of, frames, model.predictor.embed(frames)))))
+                for cue, frames in windows
+            ]
+        )
 
 
 def _made(bundle: Bundle) -> int:

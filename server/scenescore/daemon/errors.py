@@ -19,13 +19,6 @@ log = logging.getLogger(__name__)
 DOMAIN: Final = "scenescore"
 
 
-class NotYetError(ScenescoreError):
-    """A part of the contract that this version doesn't answer."""
-
-    status = "UNIMPLEMENTED"
-    reason = "UNIMPLEMENTED"
-
-
 class TooManyError(UnavailableError):
     """More at the same time than the daemon takes."""
 

@@ -35,6 +35,7 @@ async def follow(engine: Engine, life: Life) -> None:
     while True:
         try:
             await loop.run_in_executor(engine.follower, engine.follow_library)
+            await loop.run_in_executor(engine.follower, engine.follow_cues)
             await loop.run_in_executor(engine.follower, engine.follow_bundles)
             if filling is not None and filling.done():
                 filling = filling.result()

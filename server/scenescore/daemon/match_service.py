@@ -12,10 +12,11 @@ from scenescore.daemon.assign_stream import SceneReader, options_of
 from scenescore.daemon.assigning import assign_scenes
 from scenescore.daemon.clip import match_clip
 from scenescore.daemon.clip_upload import ClipUpload
-from scenescore.daemon.engine import Engine, Ranked
+from scenescore.daemon.engine import Engine
 from scenescore.daemon.frame_stream import FrameStream
 from scenescore.daemon.life import Life
 from scenescore.daemon.messages import check_capture_time, encoding_of, settings_of, to_answer, to_match
+from scenescore.daemon.ranking import Ranked
 from scenescore.daemon.screen_stream import screen_answers
 from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError

@@ -8,7 +8,7 @@ from typing import Final
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from scenescore.daemon.engine import Ranked
+from scenescore.daemon.ranking import Ranked
 from scenescore.daemon.sessions import Answer, SessionSettings
 from scenescore.errors import InvalidInputError
 from scenescore.library.store import Track
@@ -21,7 +21,11 @@ ENCODINGS: Final = {
     match_pb2.FRAME_ENCODING_JPEG: "jpeg",
     match_pb2.FRAME_ENCODING_PNG: "png",
 }
-_ID: Final = {"models": re.compile(r"[a-z0-9_-]{1,64}"), "tracks": re.compile(r"[0-9a-f]{1,64}")}
+_ID: Final = {
+    "models": re.compile(r"[a-z0-9_-]{1,64}"),
+    "tracks": re.compile(r"[0-9a-f]{1,64}"),
+    "cues": re.compile(r"[0-9a-f]{1,64}"),
+}
 
 
 def id_of(name: str, collection: str, *, field: str, optional: bool = False) -> str:
@@ -31,7 +35,7 @@ def id_of(name: str, collection: str, *, field: str, optional: bool = False) -> 
     ----------
     name : str
         Such as ``tracks/5d41402abc4b2a76``.
-    collection : {"models", "tracks"}
+    collection : {"models", "tracks", "cues"}
         What it must name.
     field : str
         The request's field, for the error.

@@ -137,7 +137,7 @@ async def _server(
         MatchService(engine, life, max_clip_bytes=settings.max_clip_bytes), server
     )
     library_pb2_grpc.add_LibraryServiceServicer_to_server(LibraryService(engine, life, roots), server)
-    cue_pb2_grpc.add_CueServiceServicer_to_server(CueService(), server)
+    cue_pb2_grpc.add_CueServiceServicer_to_server(CueService(engine), server)
     model_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(engine, life, roots), server)
     daemon_pb2_grpc.add_DaemonServiceServicer_to_server(DaemonService(engine, life, settings), server)
     reflection.enable_server_reflection((*_SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), server)

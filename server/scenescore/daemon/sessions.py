@@ -6,8 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from scenescore.daemon.engine import Engine, LoadedModel, Ranked, Ranking
+from scenescore.daemon.cue_book import look_of
+from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.glance import GLANCE_S, Glance
+from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.steadiness import Steadiness
 from scenescore.errors import InvalidInputError
 from scenescore.frames.scene import SceneDetector
@@ -90,11 +92,12 @@ class Answer:
 
 @dataclass
 class SeenFrame:
-    """A frame of the window; its embedding stands beside it once an answer has needed it."""
+    """A frame of the window; its embedding and its look stand beside it once an answer has needed them."""
 
     picture: np.ndarray
     arrived_s: float
     embedding: np.ndarray | None = None
+    look: np.ndarray | None = None
 
 
 class Session:
@@ -200,7 +203,11 @@ class Session:
         InvalidInputError
             No frame has been taken in yet.
         """
-        return self._predict(self._window.snapshot())
+        return self._model.predictor.predict(self._embeddings(self._window.snapshot().items))
+
+    def pictures(self) -> np.ndarray:
+        """Return the window as it is, a frame a step [shape=(steps, 80, 80, 3), uint8]."""
+        return np.stack([frame.picture for frame in self._window.snapshot().items])
 
     def _look(self) -> tuple[Snapshot[SeenFrame], Ranking]:
         """Predict from the present scene and rank the library."""
@@ -213,11 +220,13 @@ class Session:
         return self._rank(replace(shown, scene_steps=whole.scene_steps))
 
     def _rank(self, shown: Snapshot[SeenFrame], top_k: int = 0) -> tuple[Snapshot[SeenFrame], Ranking]:
-        ranking = self._engine.rank(self._model, self._predict(shown), top_k or self._settings.top_k)
+        embeddings = self._embeddings(shown.items)
+        query = self._model.predictor.predict(embeddings)
+        ranking = self._engine.rank(self._model, query, top_k or self._settings.top_k)
+        cues = self._model.cues
+        if len(cues):
+            ranking = cues.draw(ranking, self._model.view, self._looks(shown.items), query)
         return shown, ranking
-
-    def _predict(self, shown: Snapshot[SeenFrame]) -> np.ndarray:
-        return self._model.predictor.predict(self._embeddings(shown.items))
 
     def _has_turned(self, shown: Snapshot[SeenFrame], ranking: Ranking) -> bool:
         """Ask what the newest moment alone calls for; begin a new scene where it goes on to differ."""
@@ -266,6 +275,13 @@ class Session:
             for frame, embedding in zip(new, embedded, strict=True):
                 frame.embedding = embedding
         return np.stack([frame.embedding for frame in shown if frame.embedding is not None])
+
+    def _looks(self, shown: list[SeenFrame]) -> np.ndarray:
+        """Return what the frames are compared with cues by; they have been embedded."""
+        for frame in shown:
+            if frame.look is None and frame.embedding is not None:
+                frame.look = look_of(frame.picture, frame.embedding)
+        return np.stack([frame.look for frame in shown if frame.look is not None])
 
 
 def _check_range(field: str, value: float, least: float, most: float) -> None:

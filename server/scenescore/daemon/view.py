@@ -47,7 +47,7 @@ class LibraryView:
         """
         if self._index is None:
             return []
-        return [(self._track(track_id), distance) for track_id, distance in self._index.search(query, top_k)]
+        return [(self.track(track_id), distance) for track_id, distance in self._index.search(query, top_k)]
 
     def features_of(self, track_id: str) -> np.ndarray | None:
         """Return a track's features, scaled [shape=(steps, D), float32]; None where the bundle sees none."""
@@ -59,8 +59,8 @@ class LibraryView:
         features = self.features_of(track_id)
         return None if features is None else emd(query, features)
 
-    def _track(self, track_id: str) -> Track | None:
-        """Read a track's description once: answers don't wait for the disk."""
+    def track(self, track_id: str) -> Track | None:
+        """Return a track, read once: answers don't wait for the disk. None for one that is gone."""
         if track_id not in self._tracks:
             try:
                 self._tracks[track_id] = self._library.track(track_id)

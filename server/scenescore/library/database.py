@@ -10,7 +10,7 @@ from pathlib import Path
 from scenescore.errors import BrokenFileError, ScenescoreError, StorageError
 
 FILE = "library.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_TIMEOUT_S = 30.0
 FULL_BELOW_BYTES = 64 * 1024
 """A disk with less room counts as full when SQLite only says that something went wrong."""
@@ -32,8 +32,13 @@ CREATE TABLE IF NOT EXISTS features (
     PRIMARY KEY (track_id, key)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS features_by_key ON features (key, track_id);
+CREATE TABLE IF NOT EXISTS cues (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    scene TEXT NOT NULL, track_id TEXT NOT NULL, model TEXT NOT NULL, create_time_s REAL NOT NULL,
+    frames BLOB NOT NULL
+);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT OR IGNORE INTO meta VALUES ('generation', 0);
+INSERT OR IGNORE INTO meta VALUES ('generation', 0), ('cue_generation', 0);
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """
@@ -74,7 +79,7 @@ class Database:
                 self._begin()
 
     def _begin(self) -> None:
-        """Make the tables of a new library."""
+        """Make the tables of a new library, or those that an older one lacks."""
         there = {name for (name,) in self.connection.execute("SELECT name FROM sqlite_master")}
         # Another process may have made them since the version was read.
         if there and "tracks" not in there:
@@ -98,8 +103,13 @@ class Database:
         return connection
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write all of the block or nothing, and count the library's generation up.
+    def transaction(self, counter: str = "generation") -> Iterator[sqlite3.Connection]:
+        """Write all of the block or nothing, and count up the generation of what it changes.
+
+        Parameters
+        ----------
+        counter : {"generation", "cue_generation"}
+            The tracks' or the cues'.
 
         Raises
         ------
@@ -114,7 +124,7 @@ class Database:
                 # By a random step: a library begun anew or put back from a copy never comes upon the
                 # number that an older library's arrays carry.
                 connection.execute(
-                    "UPDATE meta SET value = value + 1 + (random() & 0x3fffffff) WHERE name = 'generation'"
+                    "UPDATE meta SET value = value + 1 + (random() & 0x3fffffff) WHERE name = ?", (counter,)
                 )
                 connection.execute("COMMIT")
             except BaseException:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from scenescore.errors import NotFoundError
 from scenescore.library.arrays import derived
+from scenescore.library.cues import CueStore
 from scenescore.library.database import Database
 from scenescore.library.track import Track
 
@@ -38,11 +39,19 @@ class Library:
         The disk is full or can't be written.
     BrokenFileError
         The folder holds a damaged library, or one of a newer Scenescore.
+
+    Attributes
+    ----------
+    path : Path
+        Its folder.
+    cues : CueStore
+        The user's decisions.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = Path(path)
         self._database = Database(self.path)
+        self.cues = CueStore(self._database)
 
     def __enter__(self) -> Self:
         return self

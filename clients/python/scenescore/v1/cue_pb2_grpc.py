@@ -26,7 +26,8 @@ if _version_not_supported:
 
 
 class CueServiceStub:
-    """Cues teach a session: what looks like a cue's window is drawn to the cue's track.
+    """Cues teach a session: what looks like a cue's window is drawn to the cue's track, by its score, while its distance
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts.
     """
 
     def __init__(self, channel):
@@ -53,11 +54,13 @@ class CueServiceStub:
 
 
 class CueServiceServicer:
-    """Cues teach a session: what looks like a cue's window is drawn to the cue's track.
+    """Cues teach a session: what looks like a cue's window is drawn to the cue's track, by its score, while its distance
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts.
     """
 
     def AddCue(self, request, context):
-        """Ties the present window of a session, or a stored one, to a track.
+        """Ties a window to a track. Earlier cues of the same scene and bundle that name another track are forgotten; those that
+        name the same one stay, as further looks of the scene. At most 1000 are kept, else FAILED_PRECONDITION.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -104,7 +107,8 @@ def add_CueServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class CueService:
-    """Cues teach a session: what looks like a cue's window is drawn to the cue's track.
+    """Cues teach a session: what looks like a cue's window is drawn to the cue's track, by its score, while its distance
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts.
     """
 
     @staticmethod

@@ -28,9 +28,9 @@ class ScenescoreV1Cue:
 	var name: String = ""
 	## The scene's name in the game, 1 to 200 characters.
 	var scene: String = ""
-	## [code]tracks/{id}[/code].
+	## [code]tracks/{id}[/code]. While the library lacks it, the cue waits.
 	var track: String = ""
-	## The bundle whose embeddings the window holds, [code]models/{id}[/code].
+	## The bundle whose sessions learn from it, [code]models/{id}[/code].
 	var model: String = ""
 	## When the cue was made.
 	var create_time: _GoogleProtobufTimestamp.Timestamp = null
@@ -271,7 +271,8 @@ class ScenescoreV1DeleteCueResponse:
 			reader.skip_field()
 
 
-## Cues teach a session: what looks like a cue's window is drawn to the cue's track.
+## Cues teach a session: what looks like a cue's window is drawn to the cue's track, by its score, while its distance
+## stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts.
 class ScenescoreV1CueServiceClient:
 	extends RefCounted
 
@@ -280,7 +281,8 @@ class ScenescoreV1CueServiceClient:
 	func _init(channel: _GrpcChannel) -> void:
 		_channel = channel
 
-	## Ties the present window of a session, or a stored one, to a track.
+	## Ties a window to a track. Earlier cues of the same scene and bundle that name another track are forgotten; those
+	## that name the same one stay, as further looks of the scene. At most 1000 are kept, else FAILED_PRECONDITION.
 	func add_cue(request: ScenescoreV1AddCueRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/AddCue", ScenescoreV1AddCueResponse, deadline_s)
 		started.send(request)

@@ -1,0 +1,166 @@
+"""What a bundle's sessions have learnt from cues: what looks like a cue's window is drawn to its track."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.daemon.ranking import Ranked, Ranking
+from scenescore.daemon.view import LibraryView
+from scenescore.frames.scene import colour_histogram
+from scenescore.library.cues import Cue
+
+Floats = npt.NDArray[np.float32]
+
+SAME: Final = 0.05
+"""Up to so far apart two windows show the same: a cue then decides."""
+OTHER: Final = 0.15
+"""From so far apart on they show something else: a cue then says nothing."""
+COLOURS_WEIGH: Final = 0.5
+"""A bundle sees little difference in a game that it has never seen; colours are told apart in any game."""
+LEAD: Final = 0.2
+"""By what share of the best score a cue that decides puts its track ahead of all others."""
+
+
+@dataclass(frozen=True)
+class Pull:
+    """What a cue says of a window.
+
+    Attributes
+    ----------
+    cue : Cue
+        The nearest one.
+    strength : float
+        0, it says nothing, to 1, it decides.
+    """
+
+    cue: Cue
+    strength: float
+
+
+class CueBook:
+    """The cues of a bundle; never changes.
+
+    How far a window is from a cue is the mean, over the window's frames, of the distance to the nearest frame
+    of the cue. So a moment of a scene is as near as all of it.
+
+    Parameters
+    ----------
+    cues : sequence of Cue and np.ndarray [shape=(steps, 162), float32]
+        Each with the looks of its window's frames.
+    """
+
+    def __init__(self, cues: Sequence[tuple[Cue, Floats]] = ()) -> None:
+        self._cues = [cue for cue, _ in cues]
+        self._looks = [looks for _, looks in cues]
+
+    def __len__(self) -> int:
+        return len(self._cues)
+
+    def pull(self, looks: Floats) -> Pull | None:
+        """Return what the nearest cue says of a window; None where none says anything.
+
+        Parameters
+        ----------
+        looks : np.ndarray [shape=(steps, 162), float32]
+            Of the window's frames.
+        """
+        if not self._cues:
+            return None
+        # One product a cue: a single large one would make NumPy's threads wait for each other.
+        alike = [float((looks @ own.T).max(axis=1).mean(dtype=np.float64)) for own in self._looks]
+        # Of two that are as near the later one counts: it is what the user said last.
+        place = len(alike) - 1 - int(np.argmax(alike[::-1]))
+        distance = 1 + COLOURS_WEIGH - alike[place]
+        strength = float(np.clip((OTHER - distance) / (OTHER - SAME), 0.0, 1.0))
+        return Pull(self._cues[place], strength) if strength > 0 else None
+
+    def draw(self, ranking: Ranking, view: LibraryView, looks: Floats, query: Floats) -> Ranking:
+        """Let the cues have their say on a ranking.
+
+        Parameters
+        ----------
+        ranking : Ranking
+            What the prediction alone says.
+        view : LibraryView
+            The library that was ranked.
+        looks : np.ndarray [shape=(steps, 162), float32]
+            Of the window's frames.
+        query : np.ndarray [shape=(steps, D), float32]
+            What was predicted from them.
+
+        Returns
+        -------
+        Ranking
+            The same where no cue looks like the window.
+        """
+        pull = self.pull(looks) if ranking.matches else None
+        if pull is None:
+            return ranking
+        # A cue whose track is gone waits until it is back.
+        track_id = pull.cue.track_id
+        track, score, distance = (
+            view.track(track_id),
+            ranking.score_of(track_id),
+            view.distance(query, track_id),
+        )
+        if track is None or score is None or distance is None:
+            return ranking
+        return drawn_ahead(ranking, Ranked(0, track, distance, score), pull.strength)
+
+
+def drawn_ahead(ranking: Ranking, own: Ranked, strength: float) -> Ranking:
+    """Return a ranking in which one track is drawn ahead, by its score and never by its distance.
+
+    Parameters
+    ----------
+    ranking : Ranking
+        With a match or more.
+    own : Ranked
+        The track as it stands by itself, wherever in the ranking.
+    strength : float
+        0, it stays, to 1, it leads by `LEAD`.
+
+    Returns
+    -------
+    Ranking
+        As many matches as before.
+    """
+    best = ranking.matches[0].score
+    ahead = best - LEAD * abs(best)
+    score = own.score - strength * max(0.0, own.score - ahead)
+    others = [ranked for ranked in ranking.matches if ranked.track.id != own.track.id]
+    together = sorted([replace(own, score=score), *others], key=lambda ranked: ranked.score)
+    return Ranking(
+        matches=[replace(ranked, rank=rank) for rank, ranked in enumerate(together, 1)][
+            : len(ranking.matches)
+        ],
+        score_of=lambda track_id: score if track_id == own.track.id else ranking.score_of(track_id),
+    )
+
+
+def look_of(picture: np.ndarray, embedding: Floats) -> Floats:
+    """Return what a frame is compared by.
+
+    Parameters
+    ----------
+    picture : np.ndarray [shape=(80, 80, 3), uint8]
+        The frame in HSV.
+    embedding : np.ndarray [shape=(128,), float32]
+        What the bundle sees in it.
+
+    Returns
+    -------
+    np.ndarray [shape=(162,), float32]
+        Two frames' product is 1.5 less their distance: the cosine distance of the embeddings, and half that
+        of the colour histograms.
+    """
+    colours = colour_histogram(picture)
+    return np.concatenate([_unit(embedding), np.sqrt(COLOURS_WEIGH) * _unit(colours)]).astype(np.float32)
+
+
+def _unit(values: np.ndarray) -> np.ndarray:
+    unit: np.ndarray = values / max(float(np.linalg.norm(values)), 1e-9)
+    return unit

@@ -1,0 +1,208 @@
+"""What sessions learn from cues."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making.bundle import write_bundle
+from scenescore.daemon.cue_book import LEAD, OTHER, SAME, CueBook, drawn_ahead, look_of
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.ranking import Ranked, Ranking
+from scenescore.daemon.sessions import Answer, Session, SessionSettings
+from scenescore.library.cues import Cue
+from scenescore.library.store import Library, Track
+from scenescore.model.bundle import Bundle, load_bundle
+
+RED = np.full((80, 80, 3), (0, 230, 220), np.uint8)
+BLUE = np.full((80, 80, 3), (115, 230, 220), np.uint8)
+STEPS = 24
+
+
+def track(name: str) -> Track:
+    return Track(
+        id=name, title=name, artist="", license="", url="", kind="", file=f"/music/{name}.ogg",
+        duration_s=60.0, segment_start_s=3.0, segment_looped=False, create_time_s=0.0,
+    )  # fmt: skip
+
+
+def cue(name: str) -> Cue:
+    return Cue(id=name, scene="fight", track_id=f"track of {name}", model="tiny", create_time_s=0.0)
+
+
+def turned(angle: float, *, steps: int = STEPS) -> np.ndarray:
+    """Return the looks [shape=(steps, 162), float32] of red frames whose embeddings all point one way."""
+    embedding = np.zeros(128, np.float32)
+    embedding[:2] = 3 * np.cos(angle), 3 * np.sin(angle)
+    return np.stack([look_of(RED, embedding)] * steps)
+
+
+def at(distance: float) -> np.ndarray:
+    """Return looks so far from `turned(0)`."""
+    return turned(float(np.arccos(1 - distance)))
+
+
+def test_frames_are_as_far_apart_as_their_embeddings_and_half_of_their_colours() -> None:
+    ones = np.random.default_rng(0).random(128).astype(np.float32)
+    others = np.random.default_rng(1).random(128).astype(np.float32)
+    assert 1.5 - look_of(RED, ones) @ look_of(RED, 7 * ones) == pytest.approx(0, abs=1e-5)
+    cosine = ones @ others / np.linalg.norm(ones) / np.linalg.norm(others)
+    assert 1.5 - look_of(RED, ones) @ look_of(RED, others) == pytest.approx(1 - cosine, abs=1e-5)
+    # Red and blue share their saturation and their brightness, two of three parts.
+    assert 1.5 - look_of(RED, ones) @ look_of(BLUE, ones) == pytest.approx(0.5 * 0.29, abs=0.02)
+
+
+def test_the_same_is_decided_by_a_cue_and_something_else_is_left_alone() -> None:
+    book = CueBook([(cue("a"), turned(0))])
+    for distance, strength in (
+        (0.0, 1.0),
+        (SAME, 1.0),
+        ((SAME + OTHER) / 2, 0.5),
+        (OTHER - 0.01 * (OTHER - SAME), 0.01),
+    ):
+        pull = book.pull(at(distance))
+        assert pull is not None
+        assert pull.strength == pytest.approx(strength, abs=1e-3)
+    assert book.pull(at(OTHER + 0.001)) is None
+    assert CueBook().pull(turned(0)) is None
+
+
+def test_a_moment_of_a_scene_is_as_near_as_all_of_it() -> None:
+    varied = np.concatenate([turned(i / 10, steps=1) for i in range(STEPS)])
+    book = CueBook([(cue("a"), varied)])
+    for window in (varied, np.repeat(varied[5:6], STEPS, axis=0), varied[::-1]):
+        pull = book.pull(window)
+        assert pull is not None
+        assert pull.strength == 1.0
+
+
+def test_the_nearest_cue_counts_and_of_two_as_near_the_later_one() -> None:
+    book = CueBook([(cue("a"), at(0.04)), (cue("b"), at(0.01)), (cue("c"), at(0.03))])
+    pull = book.pull(turned(0))
+    assert pull is not None
+    assert pull.cue.id == "b"
+    book = CueBook([(cue("a"), at(0.01)), (cue("b"), at(0.01))])
+    pull = book.pull(turned(0))
+    assert pull is not None
+    assert pull.cue.id == "b"
+
+
+RANKINGS = st.lists(st.floats(0.01, 10), min_size=1, max_size=6).map(sorted)
+
+
+@given(RANKINGS, st.floats(0, 12), st.floats(0, 1))
+def test_a_cue_moves_the_score_of_its_track_alone(
+    scores: list[float], own_score: float, strength: float
+) -> None:
+    matches = [Ranked(i, track(str(i)), 2 * score, score) for i, score in enumerate(scores, 1)]
+    before = Ranking(matches, {one.track.id: one.score for one in matches}.get)
+    own = Ranked(0, track("own"), 7.0, max(own_score, scores[0]))
+    after = drawn_ahead(before, own, strength)
+    assert len(after.matches) == len(matches)
+    assert [one.rank for one in after.matches] == list(range(1, len(matches) + 1))
+    assert [one.score for one in after.matches] == sorted(one.score for one in after.matches)
+    others = [one for one in after.matches if one.track.id != "own"]
+    assert [(one.track, one.distance, one.score) for one in others] == [
+        (one.track, one.distance, one.score) for one in matches[: len(others)]
+    ]
+    moved = after.score_of("own")
+    assert moved is not None
+    assert moved <= own.score
+    for one in after.matches:
+        assert after.score_of(one.track.id) == one.score
+        assert one.distance == (7.0 if one.track.id == "own" else 2 * one.score)
+    if strength == 1:
+        assert after.matches[0].track.id == "own"
+        assert moved == pytest.approx(scores[0] * (1 - LEAD))
+    if strength == 0:
+        assert moved == own.score
+
+
+def put(library: Library, bundle: Bundle, name: str, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    features = {
+        key: random.random((bundle.steps, 12)).astype(np.float32) for key in bundle.feature_keys().values()
+    }
+    library.put(track(name), features, size=1, mtime_ns=1)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    bundle = load_bundle(write_bundle(tmp_path / "tiny"))
+    with Library(tmp_path / "library") as library:
+        for seed in range(8):
+            put(library, bundle, f"{seed:016x}", seed)
+        engine = Engine(library, str(tmp_path / "tiny"))
+        yield engine
+        engine.close()
+
+
+def play(session: Session, picture: np.ndarray, *, from_s: float, until_s: float) -> list[Answer]:
+    """Take in ten frames a second; return the answers that are due."""
+    times_s = np.arange(from_s, until_s, 0.1)
+    return [session.answer() for time_s in times_s if session.take(float(time_s), picture)]
+
+
+def last_of(engine: Engine, picture: np.ndarray) -> Ranked:
+    """Return the track that comes last for a picture."""
+    session = Session(engine, engine.model(), SessionSettings(top_k=100))
+    return play(session, picture, from_s=0, until_s=3)[-1].matches[-1]
+
+
+def test_a_session_under_way_plays_what_was_decided_and_goes_on_by_itself_elsewhere(engine: Engine) -> None:
+    last = last_of(engine, RED)
+    session = Session(engine, engine.model(), SessionSettings(top_k=3))
+    before = play(session, RED, from_s=0, until_s=8)[-1]
+    assert last.track.id not in [one.track.id for one in before.matches]
+    blue_alone = play(Session(engine, engine.model(), SessionSettings()), BLUE, from_s=0, until_s=8)[-1]
+    engine.library.cues.add("fight", last.track.id, "tiny", np.stack([RED] * STEPS))
+    engine.follow_cues()
+    after = play(session, RED, from_s=8, until_s=13)
+    assert after[0].matches[0].track.id == last.track.id
+    assert after[0].matches[0].distance == pytest.approx(last.distance, rel=1e-5)
+    assert after[0].matches[0].score < before.matches[0].score
+    assert [one.track.id for one in after[0].matches[1:]] == [one.track.id for one in before.matches[:2]]
+    assert (after[-1].steady, after[-1].steady_track) == (True, last.track.id)
+    assert not any(answer.scene_changed for answer in after)
+    elsewhere = play(session, BLUE, from_s=13, until_s=21)
+    assert [one.track.id for one in elsewhere[-1].matches] == [one.track.id for one in blue_alone.matches]
+    assert elsewhere[-1].steady_track == blue_alone.matches[0].track.id
+    (made,) = engine.library.cues.page()
+    engine.library.cues.delete(made.id)
+    engine.follow_cues()
+    again = play(session, RED, from_s=21, until_s=29)[-1]
+    assert [one.track.id for one in again.matches] == [one.track.id for one in before.matches]
+
+
+def test_a_cue_whose_track_is_gone_waits_until_it_is_back(engine: Engine) -> None:
+    last = last_of(engine, RED)
+    engine.library.cues.add("fight", last.track.id, "tiny", np.stack([RED] * STEPS))
+    engine.follow_cues()
+    assert last_of_top(engine) == last.track.id
+    engine.library.delete(last.track.id)
+    engine.follow_library(at_once=True)
+    assert last_of_top(engine) != last.track.id
+    put(engine.library, engine.model().bundle, last.track.id, 0)
+    engine.follow_library(at_once=True)
+    assert last_of_top(engine) == last.track.id
+
+
+def last_of_top(engine: Engine) -> str:
+    session = Session(engine, engine.model(), SessionSettings())
+    return play(session, RED, from_s=0, until_s=3)[-1].matches[0].track.id
+
+
+def test_cues_are_for_the_bundle_they_were_made_with_and_are_there_from_the_start(
+    engine: Engine, tmp_path: Path
+) -> None:
+    last = last_of(engine, RED)
+    engine.library.cues.add("fight", last.track.id, "other", np.stack([RED] * STEPS))
+    engine.follow_cues()
+    assert len(engine.model().cues) == 0
+    engine.library.cues.add("fight", last.track.id, "tiny", np.stack([RED] * STEPS))
+    later = Engine(engine.library, str(tmp_path / "tiny"))
+    assert last_of_top(later) == last.track.id
+    later.close()
