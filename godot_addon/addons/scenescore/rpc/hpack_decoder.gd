@@ -3,9 +3,9 @@ extends RefCounted
 ##
 ## Each header block of the connection must go through [method decode], in order: a block may refer to earlier ones.
 
-const DynamicTable := preload("hpack_dynamic_table.gd")
+const HpackDynamicTable := preload("hpack_dynamic_table.gd")
 const Huffman := preload("huffman.gd")
-const StaticTable := preload("hpack_static_table.gd")
+const HpackStaticTable := preload("hpack_static_table.gd")
 const WireText := preload("wire_text.gd")
 
 # Far more than any length or index that passes the other checks.
@@ -24,7 +24,7 @@ var max_table_size: int = 4096:
 ## How many characters the headers of a block may take when decoded, with 32 for each: a small block can stand for many.
 var max_list_size: int = 65536
 
-var _table: DynamicTable = DynamicTable.new()
+var _table: HpackDynamicTable = HpackDynamicTable.new()
 # The peer must shrink its table first, since SETTINGS_HEADER_TABLE_SIZE has become smaller.
 var _update_due: bool = false
 var _block: PackedByteArray
@@ -52,7 +52,7 @@ func decode(block: PackedByteArray) -> Array[PackedStringArray]:
 			header = _read_literal(4, false)
 		if not error.is_empty():
 			break
-		list_size += header[0].length() + header[1].length() + DynamicTable.OVERHEAD
+		list_size += header[0].length() + header[1].length() + HpackDynamicTable.OVERHEAD
 		if list_size > max_list_size:
 			_fail("headers of more than %d characters" % max_list_size)
 		headers.append(header)
@@ -88,9 +88,9 @@ func _read_literal(prefix_bits: int, indexed: bool) -> PackedStringArray:
 
 
 func _header(index: int) -> PackedStringArray:
-	var known: int = StaticTable.headers.size()
+	var known: int = HpackStaticTable.headers.size()
 	if index >= 1 and index <= known:
-		return StaticTable.headers[index - 1]
+		return HpackStaticTable.headers[index - 1]
 	if index > known and index <= known + _table.count():
 		return _table.get_header(index - known - 1)
 	_fail("no header has the number %d" % index)
