@@ -36,7 +36,6 @@ var _next_us: int = 0
 
 func _init() -> void:
 	process_mode = PROCESS_MODE_ALWAYS
-	set_process(false)
 
 
 func _enter_tree() -> void:
@@ -44,8 +43,17 @@ func _enter_tree() -> void:
 		_start()
 
 
+func _ready() -> void:
+	# Becoming ready turns it on.
+	set_process(is_on and problem.is_empty())
+
+
 func _exit_tree() -> void:
 	_stop()
+	if _small != null:
+		_reading.end(_texture())
+		_small.queue_free()
+		_small = null
 
 
 func _process(_delta: float) -> void:
@@ -53,13 +61,13 @@ func _process(_delta: float) -> void:
 	var drawn: int = Engine.get_frames_drawn()
 	if _drawn_at >= 0 and drawn >= _drawn_at:
 		_drawn_at = -1
-		_reading.start(RenderingServer.viewport_get_texture(_small.get_viewport_rid()))
+		_reading.start(_texture())
 	elif _drawn_at >= 0:
 		# Nothing is drawn while the window is minimised.
 		_time_us = now_us
 	elif now_us >= _next_us and drawn >= _settled_at and not _reading.is_busy:
 		var pause_us: int = int(1e6 / captures_per_second)
-		_next_us = maxi(_next_us + pause_us, now_us - pause_us / 2)
+		_next_us = maxi(_next_us + pause_us, now_us + pause_us / 2)
 		_time_us = now_us
 		_drawn_at = drawn + 1
 		_draw()
@@ -82,6 +90,22 @@ func _start() -> void:
 		problem = "The game runs without a screen (--headless): there are no pictures of it."
 		return
 	problem = ""
+	if _small == null:
+		_make()
+	get_tree().root.size_changed.connect(_on_size_changed)
+	_on_size_changed()
+	_next_us = Time.get_ticks_usec()
+	set_process(true)
+
+
+func _stop() -> void:
+	set_process(false)
+	_drawn_at = -1
+	if get_tree().root.size_changed.is_connected(_on_size_changed):
+		get_tree().root.size_changed.disconnect(_on_size_changed)
+
+
+func _make() -> void:
 	_reading = TextureReading.new()
 	_reading.finished.connect(_on_read)
 	_small = SubViewport.new()
@@ -91,40 +115,25 @@ func _start() -> void:
 	_small.render_target_update_mode = SubViewport.UPDATE_DISABLED
 	_mean = ShaderMaterial.new()
 	_mean.shader = AREA_MEAN
-	_mean.set_shader_parameter(&"side", SIDE)
+	_mean.set_shader_parameter(&"side", float(SIDE))
 	var picture := TextureRect.new()
 	picture.texture = get_tree().root.get_texture()
 	picture.material = _mean
 	picture.expand_mode = TextureRect.EXPAND_IGNORE_SIZE
-	picture.texture_filter = CanvasItem.TEXTURE_FILTER_LINEAR
 	add_child(_small, false, INTERNAL_MODE_BACK)
 	_small.add_child(picture)
 	picture.position = Vector2.ZERO
 	picture.size = Vector2(SIDE, SIDE)
-	get_tree().root.size_changed.connect(_on_size_changed)
-	_on_size_changed()
-	_next_us = Time.get_ticks_usec()
-	set_process(true)
 
 
-func _stop() -> void:
-	if _small == null:
-		return
-	set_process(false)
-	get_tree().root.size_changed.disconnect(_on_size_changed)
-	_reading.finished.disconnect(_on_read)
-	_reading = null
-	_mean = null
-	_small.queue_free()
-	_small = null
-	_drawn_at = -1
+func _texture() -> RID:
+	return RenderingServer.viewport_get_texture(_small.get_viewport_rid())
 
 
 func _draw() -> void:
-	var root: Window = get_tree().root
-	_mean.set_shader_parameter(&"cell", Vector2(root.get_texture().get_size()) / SIDE)
-	_mean.set_shader_parameter(&"stride", 1.0 if root.use_hdr_2d else 2.0)
-	_mean.set_shader_parameter(&"is_linear", root.use_hdr_2d)
+	# The Compatibility renderer holds sRGB in any case.
+	var is_linear: bool = get_tree().root.use_hdr_2d and RenderingServer.get_rendering_device() != null
+	_mean.set_shader_parameter(&"is_linear", is_linear)
 	_small.render_target_update_mode = SubViewport.UPDATE_ONCE
 
 
@@ -136,7 +145,7 @@ func _on_size_changed() -> void:
 
 func _on_read(image: Image) -> void:
 	# Transparent as long as the engine still prepares what draws it.
-	if image == null or image.detect_alpha() != Image.ALPHA_NONE:
+	if not is_on or image == null or image.detect_alpha() != Image.ALPHA_NONE:
 		return
 	image.convert(Image.FORMAT_RGB8)
 	captured.emit(image.get_data(), _time_us)

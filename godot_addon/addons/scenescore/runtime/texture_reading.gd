@@ -7,6 +7,8 @@ signal finished(image: Image)
 ## Whether pixels are on their way; only one reading at a time.
 var is_busy: bool = false
 
+var _is_over: bool = false
+
 
 ## Reads a texture of the renderer.
 func start(texture: RID) -> void:
@@ -14,6 +16,15 @@ func start(texture: RID) -> void:
 	# The lambdas hold on to this object: pixels may come after its owner has gone. Where drawing has a thread of its own,
 	# all this happens there.
 	RenderingServer.call_on_render_thread(func() -> void: _read(texture))
+
+
+## Waits for what is on its way, which is not told any more. Without this the engine would crash at its end, where pixels
+## arrive that no script can take.
+func end(texture: RID) -> void:
+	if is_busy:
+		_is_over = true
+		# Reading at once lets all that was asked for before arrive first.
+		RenderingServer.texture_2d_get(texture)
 
 
 func _read(texture: RID) -> void:
@@ -27,7 +38,7 @@ func _read(texture: RID) -> void:
 		RenderingDevice.DATA_FORMAT_R8G8B8A8_UNORM, RenderingDevice.DATA_FORMAT_R8G8B8A8_SRGB:
 			var size := Vector2i(format.width, format.height)
 			var is_asked: Error = device.texture_get_data_async(
-				on_device, 0, func(data: PackedByteArray) -> void: _deliver.call_deferred(_image(size, data))
+				on_device, 0, func(data: PackedByteArray) -> void: _take(size, data)
 			)
 			if is_asked != OK:
 				_deliver.call_deferred(null)
@@ -35,12 +46,16 @@ func _read(texture: RID) -> void:
 			_deliver.call_deferred(RenderingServer.texture_2d_get(texture))
 
 
-func _image(size: Vector2i, rgba8: PackedByteArray) -> Image:
-	if rgba8.size() != size.x * size.y * 4:
-		return null
-	return Image.create_from_data(size.x, size.y, false, Image.FORMAT_RGBA8, rgba8)
+func _take(size: Vector2i, rgba8: PackedByteArray) -> void:
+	if _is_over:
+		return
+	var is_whole: bool = rgba8.size() == size.x * size.y * 4
+	_deliver.call_deferred(
+		Image.create_from_data(size.x, size.y, false, Image.FORMAT_RGBA8, rgba8) if is_whole else null
+	)
 
 
 func _deliver(image: Image) -> void:
 	is_busy = false
-	finished.emit(image)
+	if not _is_over:
+		finished.emit(image)

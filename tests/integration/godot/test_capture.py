@@ -1,0 +1,132 @@
+"""The addon's capture of a running game, on all of Godot's renderers: the pixels, and when none are taken."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from making.display import xvfb_display
+from making.godot_project import GodotProject
+from making.picture_show import RENDERERS, Capture, Picture, area_mean, fine_grained, picture_project, show
+
+MEAN_ERROR = 3.0
+"""Of 255; what the addon promises on a fine-grained picture."""
+SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (640, 480), (333, 257), (96, 64)]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> GodotProject:
+    return picture_project(tmp_path_factory.mktemp("pictures"))
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    with xvfb_display(2560, 1440) as display:
+        yield display
+
+
+@pytest.fixture(params=list(RENDERERS))
+def renderer(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    return RENDERERS[str(request.param)]
+
+
+def error(captured: Picture, shown: Picture) -> float:
+    """Return the mean error of a capture, of 255."""
+    return float(np.abs(captured - area_mean(shown)).mean())
+
+
+def is_drawn(capture: Capture) -> bool:
+    """Whether a capture shows one of the tests' pictures, which are dark nowhere, and nothing empty."""
+    return bool(capture.pixels.max(axis=-1).min() > 30)
+
+
+def test_each_pixel_is_the_mean_of_its_area_in_windows_of_any_size(
+    renderer: tuple[str, ...], project: GodotProject, display: str
+) -> None:
+    scenes = [{"window": size, "picture": fine_grained(*size, seed=i)} for i, size in enumerate(SIZES)]
+    shown = show(project, scenes, *renderer, display=display)
+    shown.run.check()
+    errors = [error(shown.last_of(i).pixels, scene["picture"]) for i, scene in enumerate(scenes)]
+    print(dict(zip(SIZES, np.round(errors, 2).tolist(), strict=True)))
+    assert max(errors) <= MEAN_ERROR, errors
+
+
+def test_a_project_in_hdr_gives_what_is_on_the_screen(
+    renderer: tuple[str, ...], project: GodotProject, display: str
+) -> None:
+    picture = fine_grained(800, 600)
+    scenes = [{"window": (800, 600), "picture": picture}]
+    shown = show(project, scenes, *renderer, display=display, settings={"use_hdr_2d": True})
+    shown.run.check()
+    assert error(shown.last_of(0).pixels, picture) <= MEAN_ERROR
+
+
+@pytest.mark.parametrize("mode", [1, 2], ids=["canvas_items", "viewport"])
+def test_a_stretched_game_gives_the_game_and_no_borders(
+    mode: int, renderer: tuple[str, ...], project: GodotProject, display: str
+) -> None:
+    picture = fine_grained(320, 240)
+    scaled = {"content_scale_mode": mode, "content_scale_size": (320, 240), "content_scale_aspect": 1}
+    # The window is wider than the game.
+    scenes = [{"window": (960, 720), "picture": picture}, {"window": (1100, 720), "picture": picture}]
+    shown = show(project, scenes, *renderer, display=display, settings=scaled)
+    shown.run.check()
+    assert error(shown.last_of(0).pixels, picture) <= MEAN_ERROR
+    assert error(shown.last_of(1).pixels, picture) <= MEAN_ERROR
+
+
+def test_drawing_on_a_thread_of_its_own(
+    renderer: tuple[str, ...], project: GodotProject, display: str
+) -> None:
+    pictures = [fine_grained(640, 360, seed=seed) for seed in range(3)]
+    scenes = [{"window": (640, 360), "picture": picture} for picture in pictures]
+    shown = show(project, scenes, *renderer, "--render-thread", "separate", display=display)
+    # The engine itself has complaints in this mode, which it calls experimental.
+    assert shown.run.code == 0
+    for i, picture in enumerate(pictures):
+        assert error(shown.last_of(i).pixels, picture) <= MEAN_ERROR
+
+
+def test_no_frame_is_empty_at_the_start_and_while_the_window_changes_its_size(
+    renderer: tuple[str, ...], project: GodotProject, display: str
+) -> None:
+    sizes = [(400 + 40 * i, 300 + 20 * i) for i in range(12)]
+    # Larger than the window at any time: the sizes change a frame or more after the picture.
+    scenes = [{"window": size, "picture": fine_grained(1000, 700), "captures": 2} for size in sizes]
+    shown = show(project, scenes, *renderer, display=display, captures_per_second=60)
+    shown.run.check()
+    assert len(shown.captures) >= 2 * len(sizes)
+    assert all(is_drawn(capture) for capture in shown.captures)
+
+
+def test_frames_come_at_the_asked_pace_each_later_than_the_last(project: GodotProject, display: str) -> None:
+    scenes = [{"window": (320, 180), "picture": fine_grained(320, 180), "lasts_s": 3.0}]
+    shown = show(project, scenes, *RENDERERS["opengl3"], display=display, captures_per_second=5)
+    times_s = np.array([capture.time_us for capture in shown.captures]) / 1e6
+    assert 13 <= len(times_s) <= 16
+    assert np.all(np.diff(times_s) >= 0.1)
+    assert all(capture.time_us < capture.now_us for capture in shown.captures)
+
+
+def test_nothing_is_captured_while_it_is_off(
+    renderer: tuple[str, ...], project: GodotProject, display: str
+) -> None:
+    scene = {"window": (320, 180), "picture": fine_grained(320, 180)}
+    scenes = [
+        scene,
+        {**scene, "is_off": True, "lasts_s": 1.0},
+        scene,
+        {**scene, "is_off": True, "lasts_s": 0.5},
+    ]
+    shown = show(project, scenes, *renderer, display=display, captures_per_second=30)
+    shown.run.check()
+    assert {capture.scene for capture in shown.captures} == {0, 2}
+
+
+def test_without_a_screen_it_says_so_and_is_quiet(project: GodotProject) -> None:
+    scenes = [{"window": (320, 180), "picture": fine_grained(320, 180), "lasts_s": 1.0}]
+    shown = show(project, scenes)
+    shown.run.check()
+    assert not shown.captures
+    assert shown.end["nodes"] == 0
+    assert "--headless" in shown.end["problem"]
