@@ -34,6 +34,16 @@ class Driver:
             text=True,
         )
 
+    def await_word(self, process: "subprocess.Popen[str]", word: str) -> str:
+        """Wait until a scenario has said a word on a line of its own; return what it has printed until then."""
+        assert process.stdout is not None
+        printed = ""
+        while not printed.endswith(f"\n{word}\n"):
+            line = process.stdout.readline()
+            assert line, printed
+            printed += line
+        return printed
+
     def finish(self, process: "subprocess.Popen[str]") -> dict[str, Any]:
         """Wait for the scenario's result; Godot must have had nothing to complain of."""
         printed, _ = process.communicate(timeout=200)
@@ -173,7 +183,8 @@ def test_calls_at_the_same_time(drive: Driver, server: ServerProcess) -> None:
 def test_a_server_that_is_killed_and_one_that_comes_back(drive: Driver) -> None:
     with grpcio_server() as first:
         running = drive.start(first, "persist", 12)
-        time.sleep(3)
+        drive.await_word(running, "persisting")
+        time.sleep(1)
         first.kill()
         time.sleep(2)
         with grpcio_server(first.target):
@@ -186,7 +197,7 @@ def test_a_server_that_is_killed_and_one_that_comes_back(drive: Driver) -> None:
 def test_a_call_under_way_when_the_server_is_killed(drive: Driver) -> None:
     with grpcio_server() as server:
         running = drive.start(server, "interrupted", "/torture.Torture/Sleep", "60")
-        time.sleep(3)
+        drive.await_word(running, "begun")
         server.kill()
         assert drive.finish(running)["code"] == grpc.StatusCode.UNAVAILABLE.value[0]
 
@@ -197,7 +208,7 @@ def test_a_server_that_ends_gracefully_still_answers_what_it_has_taken(
 ) -> None:
     with grpcio_server() if kind == "grpcio" else node_server(tmp_path) as server:
         running = drive.start(server, "interrupted", "/torture.Torture/Sleep", "4")
-        time.sleep(2.5)
+        drive.await_word(running, "begun")
         server.tell("stop 20")
         result = drive.finish(running)
     assert (result["code"], result["text"]) == (0, "awake")
