@@ -35,7 +35,7 @@ class Driver:
         )
 
     def await_word(self, process: "subprocess.Popen[str]", word: str) -> str:
-        """Wait until a scenario has said a word on a line of its own; return what it has printed until then."""
+        """Wait until a scenario says a word on a line of its own; return what it has printed."""
         assert process.stdout is not None
         printed = ""
         while not printed.endswith(f"\n{word}\n"):

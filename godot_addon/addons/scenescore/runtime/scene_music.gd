@@ -28,6 +28,8 @@ var _wanted: String = ""
 
 
 func _init() -> void:
+	# Made to loop where it is decoded, not in the frame that starts it.
+	_audio.loop = true
 	player.crossfade_s = Settings.value(Settings.RUNTIME_CROSSFADE_S)
 	player.wait_for_bar = Settings.value(Settings.RUNTIME_WAIT_FOR_BAR)
 	player.keep_positions = Settings.value(Settings.RUNTIME_KEEP_POSITIONS)
