@@ -52,7 +52,7 @@ class MessageClass:
             private += oneof.private()
             methods.append(oneof.clear())
         methods += [self._to_bytes(), self._merge_from_bytes(), self._merge_from()]
-        blocks = [self._aliases(), *self._enums(), variables, private, *methods]
+        blocks = [*self._enums(), self._aliases(), variables, private, *methods]
         head = [*doc(self._comments.of(self._path)), f"class {self._known.class_name}:", "\textends _Message"]
         return [*head, *(line for block in blocks if block for line in ("", *indented(block)))]
 

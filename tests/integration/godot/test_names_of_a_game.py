@@ -8,8 +8,8 @@ import pytest
 from making.godot_project import ADDON_PROJECT, GodotProject
 
 ADDON = ADDON_PROJECT / "addons" / "scenescore"
-# For a type, GDScript looks among the game's `class_name`s before it looks into the script: what a game may well call
-# a class of its own, such as `State` or `Track`, must not name a constant, enum or inner class that serves as a type.
+# For a type, GDScript looks among the game's `class_name`s before it looks into the script: what a game may call
+# its own class, such as `State` or `Track`, must not name a constant, enum or class that serves as a type.
 SCRIPTS = ("rpc/hpack_*.gd", "rpc/huffman.gd", "rpc/proto_*.gd", "rpc/wire_text.gd", "proto/google/**/*.gd")
 _NAME = re.compile(r"^\s*(?:const|enum|class) ([A-Z]\w*[a-z]\w*)\b", re.MULTILINE)
 # No game has these by chance.

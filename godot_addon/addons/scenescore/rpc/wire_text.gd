@@ -46,20 +46,18 @@ static func is_utf8(bytes: PackedByteArray) -> bool:
 
 ## The text that [param bytes], which must be UTF-8, stand for.
 static func from_utf8(bytes: PackedByteArray) -> String:
-	return _between_nuls(bytes, _from_utf8)
+	return _from_utf8(bytes) if bytes.find(0) < 0 else _between_nuls(bytes, _from_utf8)
 
 
 ## The text of which each of [param bytes] is one character, U+0000 to U+00FF.
 static func from_latin1(bytes: PackedByteArray) -> String:
-	return _between_nuls(bytes, _from_latin1)
+	return _from_latin1(bytes) if bytes.find(0) < 0 else _between_nuls(bytes, _from_latin1)
 
 
 static func _between_nuls(bytes: PackedByteArray, decode: Callable) -> String:
-	var end: int = bytes.find(0)
-	if end < 0:
-		return decode.call(bytes)
 	var parts := PackedStringArray()
 	var start: int = 0
+	var end: int = bytes.find(0)
 	while end >= 0:
 		parts.append(decode.call(bytes.slice(start, end)))
 		start = end + 1
@@ -69,7 +67,7 @@ static func _between_nuls(bytes: PackedByteArray, decode: Callable) -> String:
 
 
 static func _from_utf8(bytes: PackedByteArray) -> String:
-	if bytes.slice(0, 3) != _BYTE_ORDER_MARK:
+	if bytes.is_empty() or bytes[0] != _BYTE_ORDER_MARK[0] or bytes.slice(0, 3) != _BYTE_ORDER_MARK:
 		return bytes.get_string_from_utf8()
 	# The engine would take the mark away as the start of a file, so something has to stand before it.
 	return (PackedByteArray([0x20]) + bytes).get_string_from_utf8().substr(1)

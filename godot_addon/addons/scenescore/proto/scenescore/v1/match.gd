@@ -361,13 +361,13 @@ class ScenescoreV1Answer:
 class ScenescoreV1MatchFramesRequest:
 	extends _Message
 
-	const MessageCase := ScenescoreV1MatchFramesRequestMessageCase
-
 	enum ScenescoreV1MatchFramesRequestMessageCase {
 		NONE = 0,
 		CONFIG = 1,
 		FRAME = 2,
 	}
+
+	const MessageCase := ScenescoreV1MatchFramesRequestMessageCase
 
 	## First message only.
 	var config: ScenescoreV1SessionConfig:
@@ -519,13 +519,13 @@ class ScenescoreV1ScreenRegion:
 class ScenescoreV1MatchScreenRequest:
 	extends _Message
 
-	const SourceCase := ScenescoreV1MatchScreenRequestSourceCase
-
 	enum ScenescoreV1MatchScreenRequestSourceCase {
 		NONE = 0,
 		MONITOR = 2,
 		REGION = 3,
 	}
+
+	const SourceCase := ScenescoreV1MatchScreenRequestSourceCase
 
 	## What the session wants to be told.
 	var config: ScenescoreV1SessionConfig = null
@@ -683,14 +683,14 @@ class ScenescoreV1ClipConfig:
 class ScenescoreV1MatchClipRequest:
 	extends _Message
 
-	const MessageCase := ScenescoreV1MatchClipRequestMessageCase
-
 	enum ScenescoreV1MatchClipRequestMessageCase {
 		NONE = 0,
 		CONFIG = 1,
 		VIDEO_CHUNK = 2,
 		FRAME = 3,
 	}
+
+	const MessageCase := ScenescoreV1MatchClipRequestMessageCase
 
 	## First message only.
 	var config: ScenescoreV1ClipConfig:
@@ -881,8 +881,6 @@ class ScenescoreV1AssignScene:
 class ScenescoreV1AssignScenesRequest:
 	extends _Message
 
-	const MessageCase := ScenescoreV1AssignScenesRequestMessageCase
-
 	enum ScenescoreV1AssignScenesRequestMessageCase {
 		NONE = 0,
 		CONFIG = 1,
@@ -890,6 +888,8 @@ class ScenescoreV1AssignScenesRequest:
 		FRAME = 3,
 		VIDEO_CHUNK = 4,
 	}
+
+	const MessageCase := ScenescoreV1AssignScenesRequestMessageCase
 
 	## First message only.
 	var config: ScenescoreV1AssignConfig:
