@@ -8,7 +8,7 @@ import pytest
 from making.godot_project import ADDON_PROJECT, GodotProject
 
 ADDON = ADDON_PROJECT / "addons" / "scenescore"
-# For a type, GDScript looks among the game's `class_name`s before it looks into the script: what a game may call
+# For a type, GDScript looks among the game's classes before it looks into the script: what a game may call
 # its own class, such as `State` or `Track`, must not name a constant, enum or class that serves as a type.
 SCRIPTS = ("rpc/hpack_*.gd", "rpc/huffman.gd", "rpc/proto_*.gd", "rpc/wire_text.gd", "proto/google/**/*.gd")
 _NAME = re.compile(r"^\s*(?:const|enum|class) ([A-Z]\w*[a-z]\w*)\b", re.MULTILINE)
