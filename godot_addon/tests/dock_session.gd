@@ -1,3 +1,4 @@
+@tool
 extends "../addons/scenescore/editor/editor_session.gd"
 ## A session that a test fills by hand: what the dock asks of it is noted, and nothing is started.
 
@@ -119,7 +120,7 @@ func play_for(seconds: float, every_s: float) -> void:
 		var i: int = timeline.size()
 		timeline.append({
 			"time_s": i * every_s, "track": "tracks/%d" % (i % 30), "title": "Piece %d" % (i % 30), "steady": true,
-			"scene": "scene %d" % (i / 10),
+			"scene": "scene %d" % floori(i / 10.0),
 		})
 	timeline_end_s = seconds
 	timeline_changed.emit()

@@ -36,6 +36,8 @@ func setup(session: Node) -> void:
 	_panel.set_layout(_kept)
 	_panel.program_wanted.connect(_ask_for_program)
 	_panel.folder_wanted.connect(_ask_for_folder)
+	# The editor opens its output when a game starts; who pressed Play here wants to see the matches.
+	_panel.play_begun.connect(make_visible, CONNECT_DEFERRED)
 	add_child(_panel)
 
 
@@ -47,9 +49,12 @@ func _enter_tree() -> void:
 	dock_shortcut = settings.get_shortcut(SHORTCUT_OPEN)
 	if _panel != null:
 		_panel.set_shortcuts(settings.get_shortcut(SHORTCUT_ACT), self)
+		EditorInterface.get_resource_filesystem().filesystem_changed.connect(_panel.hear_of_files)
 
 
 func _exit_tree() -> void:
+	if _panel != null:
+		EditorInterface.get_resource_filesystem().filesystem_changed.disconnect(_panel.hear_of_files)
 	# The shortcuts stay: taken away when the editor ends, a user's change to them would be lost.
 	dock_shortcut = null
 	if _dialog != null:

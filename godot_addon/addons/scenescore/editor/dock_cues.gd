@@ -82,8 +82,8 @@ func _set_up_tree() -> void:
 	_tree.accessibility_name = "Cues"
 	_tree.set_column_expand(Column.BUTTONS, false)
 	_tree.set_column_expand(Column.WINDOW, false)
-	_tree.set_column_expand_ratio(Column.SCENE, 2)
-	_tree.set_column_expand_ratio(Column.PIECE, 3)
+	_tree.set_column_expand_ratio(Column.SCENE, 3)
+	_tree.set_column_expand_ratio(Column.PIECE, 4)
 	_tree.set_column_expand_ratio(Column.LICENSE, 2)
 	for column: int in Column.COUNT:
 		_tree.set_column_clip_content(column, true)
@@ -110,7 +110,7 @@ func _describe_state(cues: Array) -> String:
 		if not cue.call("is_playable"):
 			missing += 1
 	if missing == 0:
-		return "The game plays them without Scenescore."
+		return "All in the project"
 	return "%d of %d to be copied" % [missing, cues.size()]
 
 
@@ -245,5 +245,5 @@ func _copy_pieces() -> void:
 	var problem: String = await session.copy_pieces()
 	_copying = false
 	# What went wrong stands in the problem box.
-	_outcome = "Copied, with their credits." if problem.is_empty() else ""
+	_outcome = "Copied" if problem.is_empty() else ""
 	mark_stale()

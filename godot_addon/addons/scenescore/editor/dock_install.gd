@@ -21,8 +21,7 @@ func _init() -> void:
 	add_child(_command_row)
 	_command.editable = false
 	_command.selecting_enabled = true
-	_command.expand_to_text_length = true
-	_command.custom_minimum_size.x = Look.px(120)
+	_command.size_flags_horizontal = SIZE_EXPAND_FILL
 	_command.accessibility_name = "Command that installs Scenescore"
 	_command_row.add_child(_command)
 	var copy := Button.new()

@@ -185,11 +185,11 @@ func _fill_tree() -> void:
 
 
 func _fill_row(item: TreeItem, track: Dictionary) -> void:
-	var name: String = track["track"]
-	var sounding: bool = name == session.auditioning
+	var id: String = track["track"]
+	var sounding: bool = id == session.auditioning
 	var license: String = track["license"]
-	if item.get_metadata(0) != name or item.get_text(Column.TITLE) != track["title"]:
-		item.set_metadata(0, name)
+	if item.get_metadata(0) != id or item.get_text(Column.TITLE) != track["title"]:
+		item.set_metadata(0, id)
 		item.set_text(Column.TITLE, track["title"])
 		item.set_text(Column.ARTIST, track["artist"])
 		item.set_text(Column.LENGTH, Look.clock(track["duration_s"]))

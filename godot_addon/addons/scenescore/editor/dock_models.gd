@@ -85,9 +85,9 @@ func _fill_tree() -> void:
 
 
 func _fill_row(item: TreeItem, model: Dictionary) -> void:
-	var name: String = model["name"]
-	var used: bool = name == session.model
-	item.set_metadata(0, name)
+	var id: String = model["name"]
+	var used: bool = id == session.model
+	item.set_metadata(0, id)
 	item.set_text(Column.GAME, model["game"])
 	# Radio buttons as other themes draw them are checked or not; the tree's rows have none of their own.
 	item.set_icon(Column.GAME, get_theme_icon(&"radio_checked" if used else &"radio_unchecked", &"PopupMenu"))
@@ -100,9 +100,9 @@ func _fill_row(item: TreeItem, model: Dictionary) -> void:
 	item.set_text(Column.LIKENESS, "")
 	for i: int in session.suggestions.size():
 		var suggestion: Dictionary = session.suggestions[i]
-		if suggestion["name"] == name:
+		if suggestion["name"] == id:
 			var dissimilarity: float = suggestion["dissimilarity"]
-			item.set_text(Column.LIKENESS, "%.2f" % dissimilarity)
+			item.set_text(Column.LIKENESS, ("%.2f" if dissimilarity < 10.0 else "%.1f") % dissimilarity)
 			item.set_icon(Column.LIKENESS, Look.icon(self, &"Favorites") if i == 0 else null)
 			item.set_tooltip_text(Column.LIKENESS, "How unlike yours this game looks, by its pictures: the less, the liker.")
 			return
@@ -110,8 +110,8 @@ func _fill_row(item: TreeItem, model: Dictionary) -> void:
 
 func _details(model: Dictionary) -> String:
 	var features: String = " + ".join(PackedStringArray(Array(model["features"])))
-	var name: String = model["name"]
-	var details: String = "%s · %s" % [name.trim_prefix("models/"), features]
+	var id: String = model["name"]
+	var details: String = "%s · %s" % [id.trim_prefix("models/"), features]
 	return details if model["preset"] == "default" else "%s · %s" % [details, model["preset"]]
 
 

@@ -21,6 +21,8 @@ const HEIGHT: float = 230.0
 signal program_wanted()
 ## The user wants to say where the music is.
 signal folder_wanted()
+## The user has started the game from here.
+signal play_begun()
 
 var _session: Session
 var _wide: bool = false
@@ -83,6 +85,11 @@ func focus_search() -> void:
 	_library.focus_search()
 
 
+## Looks again at which pieces are in the project: files have come or gone.
+func hear_of_files() -> void:
+	_cues.mark_stale()
+
+
 ## What of the layout is worth keeping: where the two halves meet, and which tab is open.
 func layout() -> Dictionary:
 	return {split_offset = roundi(_split.split_offset / Look.scale), tab = _tabs.get_current_tab_control().name}
@@ -132,6 +139,9 @@ func _act() -> void:
 			folder_wanted.emit()
 		Session.Action.USE_HERE:
 			_use(_top_track())
+		Session.Action.PLAY:
+			_session.act()
+			play_begun.emit()
 		_:
 			_session.act()
 

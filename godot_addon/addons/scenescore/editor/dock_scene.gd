@@ -135,7 +135,7 @@ func _show_status() -> void:
 # Where there is little room the icon says it alone.
 func _fit_width() -> void:
 	_status_icon.visible = session.stage == Session.Stage.MATCHING
-	_status.visible = not _status.text.is_empty() and (size.x >= Look.px(STATUS_FROM) or not _status_icon.visible)
+	_status.visible = not _status.text.is_empty() and size.x >= Look.px(STATUS_FROM)
 
 
 func _status_tooltip() -> String:
