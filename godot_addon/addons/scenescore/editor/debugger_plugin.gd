@@ -53,6 +53,11 @@ func tell_cues_changed() -> void:
 	_tell_all("cues_changed", [])
 
 
+## Tells all games that nobody listens any more.
+func tell_farewell() -> void:
+	_tell_all("farewell", [])
+
+
 func _has_capture(prefix: String) -> bool:
 	return prefix == PREFIX
 

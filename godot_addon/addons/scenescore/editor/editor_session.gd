@@ -66,7 +66,7 @@ func _exit_tree() -> void:
 	ProjectSettings.settings_changed.disconnect(_on_project_settings_changed)
 	EditorInterface.get_resource_filesystem().filesystem_changed.disconnect(_cues.read_again)
 	_link.stop_now()
-	_tell_games()
+	debugger.tell_farewell()
 
 
 func _process(_delta: float) -> void:

@@ -35,11 +35,10 @@ func open() -> void:
 
 ## Ends listening.
 func close() -> void:
-	if not _is_open:
-		return
 	_is_open = false
 	is_welcomed = false
-	EngineDebugger.unregister_message_capture(PREFIX)
+	if EngineDebugger.has_capture(PREFIX):
+		EngineDebugger.unregister_message_capture(PREFIX)
 
 
 ## Says hello until the editor answers. To be called each frame.
@@ -67,6 +66,10 @@ func _capture(message: String, data: Array) -> bool:
 			pause_told.emit(data[0] as bool)
 		"cues_changed":
 			cues_changed.emit()
+		"farewell":
+			# The plugin is turned off: the editor would complain of each word that nobody there knows.
+			_is_open = false
+			is_welcomed = false
 	return true
 
 
