@@ -164,7 +164,12 @@ class Desk:
                 connection, _ = server.accept()
                 connection.settimeout(_ANSWER_S)
                 with connection:
-                    yield Editor(process, connection)
+                    try:
+                        yield Editor(process, connection)
+                    finally:
+                        # An editor that was killed leaves them, and they hold its output open.
+                        for game in self.games():
+                            game.kill()
 
     def beside(self, folder: Path) -> "Desk":
         """Return a desk with a copy of the project and the same home."""
@@ -180,6 +185,18 @@ class Desk:
                 if "serve" in process.cmdline() and process.environ().get("SCENESCORE_HOME") == str(
                     self.home
                 ):
+                    found.append(process)
+            except psutil.Error:
+                continue
+        return found
+
+    def games(self) -> list[psutil.Process]:
+        """Return the games that the editor plays."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                line = process.cmdline()
+                if str(self.project.path) in line and "--remote-debug" in line:
                     found.append(process)
             except psutil.Error:
                 continue

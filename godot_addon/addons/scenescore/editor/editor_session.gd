@@ -65,8 +65,8 @@ func _exit_tree() -> void:
 	EditorInterface.get_editor_settings().settings_changed.disconnect(_on_settings_changed)
 	ProjectSettings.settings_changed.disconnect(_on_project_settings_changed)
 	EditorInterface.get_resource_filesystem().filesystem_changed.disconnect(_cues.read_again)
-	_link.stop_now()
 	debugger.tell_farewell()
+	_link.stop_now()
 
 
 func _process(_delta: float) -> void:
