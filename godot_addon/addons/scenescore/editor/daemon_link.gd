@@ -31,7 +31,7 @@ const ADOPT_S: float = 3.0
 ## How often it is asked what it holds, seconds. A daemon that nobody asks anything ends by itself.
 const ASK_EVERY_S: float = 5.0
 ## The pauses before it is started again, seconds; more often than that it isn't within [constant AGAIN_WITHIN_S].
-const PAUSES_S: Array[float] = [0.1, 1.0, 3.0]
+const PAUSES_S: Array[float] = [0.0, 1.0, 3.0]
 const AGAIN_WITHIN_S: float = 60.0
 ## How long the editor's end may wait for it, seconds.
 const FAREWELL_S: float = 0.5

@@ -30,35 +30,24 @@ var _errors: PipeLines = null
 var _silence_ms: int = 0
 var _late_ms: int = 0
 var _kill_ms: int = 0
+# Alive while the process is being started.
+var _starter: Thread = null
+var _variables_before: Dictionary[String, String] = {}
 
 
 ## Starts the program with further arguments. Before its ready line it may be silent for [param silence_s], 0 for as long
 ## as it likes.
 func start(words: PackedStringArray, arguments: PackedStringArray, silence_s: float) -> void:
 	_silence_ms = int(silence_s * 1000.0)
-	_late_ms = Time.get_ticks_msec() + _silence_ms
-	var variables: Dictionary[String, String] = {
-		OWNER_VARIABLE: str(OS.get_process_id()),
-		# Else Python on Windows would write the console's code page.
-		"PYTHONIOENCODING": "utf-8:backslashreplace",
-		"PYTHONUNBUFFERED": "1",
-	}
-	var pipes: Dictionary = _with_variables(
-		variables,
-		func() -> Dictionary: return OS.execute_with_pipe(words[0], words.slice(1) + arguments, false)
-	)
-	if pipes.is_empty():
-		last_words.append("%s can't be started" % words[0])
-		ended.emit.call_deferred(-1)
-		return
-	pid = pipes["pid"]
-	_output = PipeLines.new(pipes["stdio"])
-	_errors = PipeLines.new(pipes["stderr"])
+	_set_variables()
+	# Copying a large editor's process takes tens of milliseconds.
+	_starter = Thread.new()
+	_starter.start(OS.execute_with_pipe.bind(words[0], words.slice(1) + arguments, false))
 
 
 ## Whether a process is there.
 func is_running() -> bool:
-	return pid != 0
+	return pid != 0 or _starter != null
 
 
 ## Whether it is about to end because it was told to.
@@ -68,6 +57,8 @@ func is_stopping() -> bool:
 
 ## Reads what it says, and notices its end. Never blocks.
 func poll() -> void:
+	if _starter != null and not _starter.is_alive():
+		_take_start()
 	if pid == 0:
 		return
 	_hear()
@@ -84,6 +75,7 @@ func poll() -> void:
 
 ## Lets go of its standard input, which makes it end; it is killed when it hasn't after [constant GRACE_S].
 func stop() -> void:
+	_take_start()
 	if pid != 0 and _kill_ms == 0:
 		_kill_ms = Time.get_ticks_msec() + int(GRACE_S * 1000.0)
 		_output.close()
@@ -91,6 +83,7 @@ func stop() -> void:
 
 ## Ends it at once.
 func kill() -> void:
+	_take_start()
 	if pid == 0:
 		return
 	# What it was launched by doesn't pass its own end on.
@@ -145,17 +138,40 @@ func _forget(code: int) -> void:
 	ended.emit(code)
 
 
-# The editor's own variables are the only ones a child can be given.
-static func _with_variables(variables: Dictionary[String, String], run: Callable) -> Dictionary:
-	var before: Dictionary[String, String] = {}
+# Its pipes, once it is started.
+func _take_start() -> void:
+	if _starter == null:
+		return
+	var pipes: Dictionary = _starter.wait_to_finish()
+	_starter = null
+	_restore_variables()
+	if pipes.is_empty():
+		_note("It can't be started.")
+		ended.emit(-1)
+		return
+	pid = pipes["pid"]
+	_output = PipeLines.new(pipes["stdio"])
+	_errors = PipeLines.new(pipes["stderr"])
+	_late_ms = Time.get_ticks_msec() + _silence_ms
+
+
+# A child's variables are the editor's own.
+func _set_variables() -> void:
+	var variables: Dictionary[String, String] = {
+		OWNER_VARIABLE: str(OS.get_process_id()),
+		# Else Python on Windows would write the console's code page.
+		"PYTHONIOENCODING": "utf-8:backslashreplace",
+		"PYTHONUNBUFFERED": "1",
+	}
 	for name: String in variables:
-		if OS.has_environment(name):
-			before[name] = OS.get_environment(name)
+		_variables_before[name] = OS.get_environment(name)
 		OS.set_environment(name, variables[name])
-	var result: Dictionary = run.call()
-	for name: String in variables:
-		if before.has(name):
-			OS.set_environment(name, before[name])
-		else:
+
+
+func _restore_variables() -> void:
+	for name: String in _variables_before:
+		if _variables_before[name].is_empty():
 			OS.unset_environment(name)
-	return result
+		else:
+			OS.set_environment(name, _variables_before[name])
+	_variables_before.clear()
