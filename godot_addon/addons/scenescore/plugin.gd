@@ -5,18 +5,18 @@ extends EditorPlugin
 ## Where the editor has no screen (imports, exports) it starts no daemon and shows no dock, unless the editor's command line
 ## asks for them with [code]-- --scenescore[/code].
 
-const Settings := preload("settings.gd")
-const ExportPlugin := preload("export_plugin.gd")
-const DebuggerPlugin := preload("editor/debugger_plugin.gd")
-const Session := preload("editor/editor_session.gd")
-const Dock := preload("editor/dock.gd")
+const _Settings := preload("settings.gd")
+const _ExportPlugin := preload("export_plugin.gd")
+const _DebuggerPlugin := preload("editor/debugger_plugin.gd")
+const _Session := preload("editor/editor_session.gd")
+const _Dock := preload("editor/dock.gd")
 
 const _AUTOLOAD: String = "autoload/Scenescore"
 
-var _export_plugin: ExportPlugin
-var _debugger: DebuggerPlugin
-var _session: Session
-var _dock: Dock
+var _export_plugin: _ExportPlugin
+var _debugger: _DebuggerPlugin
+var _session: _Session
+var _dock: _Dock
 
 
 func _enable_plugin() -> void:
@@ -30,8 +30,8 @@ func _disable_plugin() -> void:
 
 
 func _enter_tree() -> void:
-	Settings.register()
-	_export_plugin = ExportPlugin.new()
+	_Settings.register()
+	_export_plugin = _ExportPlugin.new()
 	add_export_plugin(_export_plugin)
 	# Who turns the plugin on in project.godot, or moves its folder, has no autoload yet or one that leads nowhere.
 	_keep_autoload()
@@ -47,12 +47,12 @@ func _exit_tree() -> void:
 
 
 func _open() -> void:
-	_debugger = DebuggerPlugin.new()
+	_debugger = _DebuggerPlugin.new()
 	add_debugger_plugin(_debugger)
-	_session = Session.new()
+	_session = _Session.new()
 	_session.debugger = _debugger
 	add_child(_session)
-	_dock = Dock.new()
+	_dock = _Dock.new()
 	_dock.setup(_session)
 	add_dock(_dock)
 

@@ -2,8 +2,8 @@
 extends AudioStreamPlayer
 ## Hearing a piece of the library in the editor.
 
-const Channel := preload("../rpc/grpc_channel.gd")
-const TrackAudio := preload("../runtime/track_audio.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _TrackAudio := preload("../runtime/track_audio.gd")
 
 ## Another piece sounds, or none, or something is wrong.
 signal changed()
@@ -13,7 +13,7 @@ var track: String = ""
 ## Why the last one didn't sound; empty when it did.
 var problem: String = ""
 
-var _audio := TrackAudio.new()
+var _audio := _TrackAudio.new()
 
 
 func _init() -> void:
@@ -21,7 +21,7 @@ func _init() -> void:
 
 
 ## Plays a track of the daemon's library from a second on.
-func hear(channel: Channel, of_track: String, from_s: float) -> void:
+func hear(channel: _Channel, of_track: String, from_s: float) -> void:
 	stop()
 	track = of_track
 	problem = ""

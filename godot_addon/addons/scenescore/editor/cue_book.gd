@@ -4,12 +4,12 @@ extends RefCounted
 ##
 ## Nothing that is there is overwritten or deleted, and a second run changes nothing.
 
-const Cue := preload("../runtime/cue.gd")
-const Cues := preload("../runtime/cues.gd")
-const MusicCredits := preload("music_credits.gd")
-const MusicFolder := preload("music_folder.gd")
-const SoundFile := preload("../runtime/sound_file.gd")
-const TrackAudio := preload("../runtime/track_audio.gd")
+const _Cue := preload("../runtime/cue.gd")
+const _Cues := preload("../runtime/cues.gd")
+const _MusicCredits := preload("music_credits.gd")
+const _MusicFolder := preload("music_folder.gd")
+const _SoundFile := preload("../runtime/sound_file.gd")
+const _TrackAudio := preload("../runtime/track_audio.gd")
 
 ## Where the credits are written.
 const CREDITS_PATH: String = "res://MUSIC_CREDITS.md"
@@ -20,7 +20,7 @@ var warnings := PackedStringArray()
 var copied := PackedStringArray()
 
 var _cues_path: String
-var _music_folder: MusicFolder
+var _music_folder: _MusicFolder
 var _credits_path: String
 var _problems := PackedStringArray()
 
@@ -28,7 +28,7 @@ var _problems := PackedStringArray()
 ## Where the cues are kept, the folder that the pieces go to, and where the credits are written.
 func _init(cues_path: String, music_folder: String, credits_path: String = CREDITS_PATH) -> void:
 	_cues_path = cues_path
-	_music_folder = MusicFolder.new(music_folder)
+	_music_folder = _MusicFolder.new(music_folder)
 	_credits_path = credits_path
 
 
@@ -36,7 +36,7 @@ func _init(cues_path: String, music_folder: String, credits_path: String = CREDI
 ## the cues and writes the credits. [param read_audio] reads a piece that is not on this disk: it is called with the
 ## track, may be a coroutine, and returns a [code]TrackAudio.Reading[/code]. Returns what went wrong, a line each; what
 ## could be copied is copied all the same. Await it.
-func copy_pieces(cues: Cues, read_audio: Callable) -> String:
+func copy_pieces(cues: _Cues, read_audio: Callable) -> String:
 	_problems.clear()
 	warnings.clear()
 	copied.clear()
@@ -45,7 +45,7 @@ func copy_pieces(cues: Cues, read_audio: Callable) -> String:
 		return wrong
 	# By track: a piece that several scenes play is copied once.
 	var placed: Dictionary[String, String] = {}
-	for cue: Cue in cues.cues.duplicate():
+	for cue: _Cue in cues.cues.duplicate():
 		var piece := _piece_of(cue)
 		if not piece.is_empty() and not placed.has(piece):
 			placed[piece] = await _place(cue, read_audio)
@@ -59,7 +59,7 @@ func copy_pieces(cues: Cues, read_audio: Callable) -> String:
 
 
 # What a cue needs copied; empty when it has its music.
-func _piece_of(cue: Cue) -> String:
+func _piece_of(cue: _Cue) -> String:
 	if cue == null or (not cue.audio.is_empty() and FileAccess.file_exists(cue.audio)):
 		return ""
 	return cue.track if not cue.track.is_empty() else cue.source_file
@@ -67,7 +67,7 @@ func _piece_of(cue: Cue) -> String:
 
 # Returns where the piece now is in the project; empty when it can't be had. The daemon is asked only for what is not on
 # this disk.
-func _place(cue: Cue, read_audio: Callable) -> String:
+func _place(cue: _Cue, read_audio: Callable) -> String:
 	var reading := await _read_disk(cue)
 	if reading.format.is_empty() and not cue.track.is_empty() and read_audio.is_valid():
 		var missing := reading.problem
@@ -86,31 +86,31 @@ func _place(cue: Cue, read_audio: Callable) -> String:
 	return ""
 
 
-func _read_disk(cue: Cue) -> TrackAudio.Reading:
-	var reading := TrackAudio.Reading.new(0)
+func _read_disk(cue: _Cue) -> _TrackAudio.Reading:
+	var reading := _TrackAudio.Reading.new(0)
 	var file := cue.source_file
 	if not FileAccess.file_exists(file):
 		reading.problem = "“%s” is not there any more." % file
 		return reading
-	await SoundFile.in_background(
+	await _SoundFile.in_background(
 		func() -> void:
-			if FileAccess.get_size(file) > TrackAudio.MAX_PIECE_BYTES:
-				reading.problem = SoundFile.too_large(file, FileAccess.get_size(file), TrackAudio.MAX_PIECE_BYTES)
+			if FileAccess.get_size(file) > _TrackAudio.MAX_PIECE_BYTES:
+				reading.problem = _SoundFile.too_large(file, FileAccess.get_size(file), _TrackAudio.MAX_PIECE_BYTES)
 				return
 			reading.data = FileAccess.get_file_as_bytes(file)
 			# A track's name is the beginning of its file's SHA-256.
 			if not cue.track.is_empty() and not _sha256(reading.data).begins_with(cue.track.get_slice("/", 1)):
 				reading.problem = "“%s” is not the file any more that the cue was made with." % file
 				return
-			reading.format = SoundFile.format_of(reading.data)
-			reading.problem = SoundFile.advice(file, reading.format)
+			reading.format = _SoundFile.format_of(reading.data)
+			reading.problem = _SoundFile.advice(file, reading.format)
 	)
 	return reading
 
 
-func _set_audio(cues: Cues, placed: Dictionary[String, String]) -> void:
+func _set_audio(cues: _Cues, placed: Dictionary[String, String]) -> void:
 	var is_changed := false
-	for cue: Cue in cues.cues:
+	for cue: _Cue in cues.cues:
 		var path: String = placed.get(_piece_of(cue), "")
 		if not path.is_empty():
 			cue.audio = path
@@ -119,14 +119,14 @@ func _set_audio(cues: Cues, placed: Dictionary[String, String]) -> void:
 		_problems.append(cues.problem)
 
 
-func _write_credits(cues: Cues) -> void:
-	var known: Array[Cue] = []
-	for cue: Cue in cues.cues:
+func _write_credits(cues: _Cues) -> void:
+	var known: Array[_Cue] = []
+	for cue: _Cue in cues.cues:
 		if cue == null or (cue.track.is_empty() and cue.audio.is_empty()):
 			continue
 		known.append(cue)
-		var found := MusicCredits.warnings(cue.license)
-		if MusicCredits.is_unknown(cue.license):
+		var found := _MusicCredits.warnings(cue.license)
+		if _MusicCredits.is_unknown(cue.license):
 			found.append("Its licence is unknown. Find it out before you publish the game.")
 		for warning: String in found:
 			var line := "%s: %s" % [_shown(cue), warning]
@@ -140,16 +140,16 @@ func _write_credits(cues: Cues) -> void:
 			return
 	if known.is_empty() and former.is_empty():
 		return
-	var text := MusicCredits.text(known, former)
+	var text := _MusicCredits.text(known, former)
 	if text.is_empty():
 		_problems.append("%s has lost one of its two scenescore marks; it is left as it is." % _credits_path)
 	elif text != former:
-		var problem := MusicFolder.write(_credits_path, text.to_utf8_buffer())
+		var problem := _MusicFolder.write(_credits_path, text.to_utf8_buffer())
 		if not problem.is_empty():
 			_problems.append(problem)
 
 
-func _shown(cue: Cue) -> String:
+func _shown(cue: _Cue) -> String:
 	return "“%s”" % (cue.title if not cue.title.is_empty() else _piece_of(cue))
 
 

@@ -11,8 +11,11 @@ const VARIABLE: String = "SCENESCORE_COMMAND"
 const PROGRAM: String = "scenescore"
 
 
+# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+const Candidate := DaemonCommandCandidate
+
 ## One way to start the program.
-class Candidate:
+class DaemonCommandCandidate:
 	extends RefCounted
 	## The program's path, then its own first arguments.
 	var words := PackedStringArray()
@@ -48,13 +51,13 @@ var problem: String = ""
 
 
 ## Returns the ways to start the program, the best first; none when it was not found.
-func search(setting: String, version: String) -> Array[Candidate]:
+func search(setting: String, version: String) -> Array[DaemonCommandCandidate]:
 	tried.clear()
 	problem = ""
 	for named: PackedStringArray in [["the Editor Settings", setting], [VARIABLE, str(variable.call(VARIABLE))]]:
 		if not named[1].strip_edges().is_empty():
 			return _chosen(named[1].strip_edges(), named[0])
-	var found: Array[Candidate] = []
+	var found: Array[DaemonCommandCandidate] = []
 	for path: String in _programs(PROGRAM):
 		found.append(_candidate([path]))
 	for path: String in _programs("uvx").slice(0, 1):
@@ -115,7 +118,7 @@ static func split(line: String) -> PackedStringArray:
 	return words
 
 
-func _chosen(line: String, where: String) -> Array[Candidate]:
+func _chosen(line: String, where: String) -> Array[DaemonCommandCandidate]:
 	# A path with spaces may come without quotes: who picks a file doesn't think of them.
 	var words: PackedStringArray = [line] if is_program.call(_absolute(line)) else split(line)
 	var program: String = _absolute(words[0]) if not words.is_empty() else ""
@@ -132,8 +135,8 @@ func _chosen(line: String, where: String) -> Array[Candidate]:
 	return [found]
 
 
-func _candidate(words: PackedStringArray) -> Candidate:
-	var candidate := Candidate.new()
+func _candidate(words: PackedStringArray) -> DaemonCommandCandidate:
+	var candidate := DaemonCommandCandidate.new()
 	candidate.words = words
 	return candidate
 

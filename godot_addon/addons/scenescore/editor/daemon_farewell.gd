@@ -2,24 +2,24 @@
 extends RefCounted
 ## The end of an own daemon: it is told over its channel and by the end of its standard input, and killed when neither helps.
 
-const Call := preload("../rpc/grpc_call.gd")
-const Channel := preload("../rpc/grpc_channel.gd")
-const Daemon := preload("../proto/scenescore/v1/daemon.gd")
-const DaemonProcess := preload("daemon_process.gd")
+const _Call := preload("../rpc/grpc_call.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _Daemon := preload("../proto/scenescore/v1/daemon.gd")
+const _DaemonProcess := preload("daemon_process.gd")
 
 ## The process that is to end.
-var process: DaemonProcess
+var process: _DaemonProcess
 
-var _channel: Channel
-var _call: Call
+var _channel: _Channel
+var _call: _Call
 
 
 ## Tells it; [param channel] is null where it doesn't answer yet.
-func _init(of: DaemonProcess, channel: Channel) -> void:
+func _init(of: _DaemonProcess, channel: _Channel) -> void:
 	process = of
 	_channel = channel
 	if _channel != null:
-		_call = Daemon.DaemonServiceClient.new(_channel).shutdown(Daemon.ShutdownRequest.new(), DaemonProcess.GRACE_S)
+		_call = _Daemon.DaemonServiceClient.new(_channel).shutdown(_Daemon.ShutdownRequest.new(), _DaemonProcess.GRACE_S)
 	process.stop()
 
 
@@ -45,8 +45,8 @@ func finish(until_ms: int) -> void:
 		process.kill()
 		return
 	# The plugin may be turned off while the editor lives on.
-	var leftover: DaemonProcess = process
+	var leftover: _DaemonProcess = process
 	var end := func() -> void:
 		leftover.poll()
 		leftover.kill()
-	(Engine.get_main_loop() as SceneTree).create_timer(DaemonProcess.GRACE_S).timeout.connect(end)
+	(Engine.get_main_loop() as SceneTree).create_timer(_DaemonProcess.GRACE_S).timeout.connect(end)

@@ -5,20 +5,23 @@ extends RefCounted
 ## An own one that ends without being told to is started again, with growing pauses, a few times a minute at most. Call
 ## [method poll] each frame.
 
-const Channel := preload("../rpc/grpc_channel.gd")
-const Status := preload("../rpc/grpc_status.gd")
-const Daemon := preload("../proto/scenescore/v1/daemon.gd")
-const DaemonAddress := preload("../runtime/daemon_address.gd")
-const DaemonCommand := preload("daemon_command.gd")
-const DaemonFarewell := preload("daemon_farewell.gd")
-const DaemonProcess := preload("daemon_process.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _Status := preload("../rpc/grpc_status.gd")
+const _Daemon := preload("../proto/scenescore/v1/daemon.gd")
+const _DaemonAddress := preload("../runtime/daemon_address.gd")
+const _DaemonCommand := preload("daemon_command.gd")
+const _DaemonFarewell := preload("daemon_farewell.gd")
+const _DaemonProcess := preload("daemon_process.gd")
 
 ## The state, the problem or the starting line has changed.
 signal changed()
 ## The daemon has told anew what it holds; see [member info].
 signal info_received()
 
-enum State {
+# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+const State := DaemonLinkState
+
+enum DaemonLinkState {
 	OFF, ## There is none; [member problem] says why, unless it was stopped.
 	STARTING, ## One is looked for or started.
 	UP, ## It answers.
@@ -42,7 +45,7 @@ var command_setting: String = ""
 ## The addon's version, which the daemon's has to fit.
 var addon_version: String = ""
 ## Where it stands.
-var state: State = State.OFF
+var state: DaemonLinkState = DaemonLinkState.OFF
 ## Why there is none, in its own words where it has any.
 var problem: String = ""
 ## Why one that runs already wasn't taken, or another program was passed over; empty when nothing was.
@@ -54,23 +57,23 @@ var starting_line: String = ""
 ## Its version; empty while there is none.
 var version: String = ""
 ## What it has told last; null while there is none.
-var info: Daemon.GetInfoResponse = null
+var info: _Daemon.GetInfoResponse = null
 ## Whether this editor has started it.
 var is_own: bool = false
 ## Where it answers, and the token that it wants.
 var target: String = ""
 var token: String = ""
 ## The channel to it; null while there is none.
-var channel: Channel = null
+var channel: _Channel = null
 
-var _command := DaemonCommand.new()
-var _candidates: Array[DaemonCommand.Candidate] = []
+var _command := _DaemonCommand.new()
+var _candidates: Array[_DaemonCommand.Candidate] = []
 var _arguments := PackedStringArray()
-var _process: DaemonProcess = null
+var _process: _DaemonProcess = null
 var _process_number: int = 0
-var _leaving: Array[DaemonFarewell] = []
+var _leaving: Array[_DaemonFarewell] = []
 # Not closed at once: that may be asked for by one of their own signals.
-var _closing: Array[Channel] = []
+var _closing: Array[_Channel] = []
 # Counts starts and stops: what an earlier one waits for is not heard any more.
 var _turn: int = 0
 var _starts_again_ms: PackedInt64Array = []
@@ -92,14 +95,14 @@ func stop() -> void:
 	_let_go()
 	problem = ""
 	remark = ""
-	_set_state(State.OFF)
+	_set_state(DaemonLinkState.OFF)
 
 
 ## Ends an own daemon where no more frames may come: waits a moment for its farewell.
 func stop_now() -> void:
 	stop()
 	var until_ms: int = Time.get_ticks_msec() + int(FAREWELL_S * 1000.0)
-	for farewell: DaemonFarewell in _leaving:
+	for farewell: _DaemonFarewell in _leaving:
 		farewell.finish(until_ms)
 	_leaving.clear()
 	_close_channels()
@@ -117,9 +120,9 @@ func poll() -> void:
 	if _again_at_ms != 0 and now_ms >= _again_at_ms:
 		_again_at_ms = 0
 		_start(_arguments, true)
-	if state == State.STARTING and _process != null and not _process.last_words.is_empty():
+	if state == DaemonLinkState.STARTING and _process != null and not _process.last_words.is_empty():
 		_set_starting_line(_process.last_words[-1])
-	if state == State.UP and now_ms >= _ask_at_ms and not _asking:
+	if state == DaemonLinkState.UP and now_ms >= _ask_at_ms and not _asking:
 		_ask()
 
 
@@ -140,7 +143,7 @@ func _start(arguments: PackedStringArray, may_adopt: bool) -> void:
 	remark = ""
 	install_command = ""
 	starting_line = ""
-	_set_state(State.STARTING)
+	_set_state(DaemonLinkState.STARTING)
 	if may_adopt and await _adopt(turn) or turn != _turn:
 		return
 	_candidates = _command.search(command_setting, addon_version)
@@ -148,11 +151,11 @@ func _start(arguments: PackedStringArray, may_adopt: bool) -> void:
 
 
 func _adopt(turn: int) -> bool:
-	var found: DaemonAddress = DaemonAddress.read()
+	var found: _DaemonAddress = _DaemonAddress.read()
 	if found == null or _is_leaving(found.pid):
 		return false
 	_connect(found.target, found.token)
-	var status: Status = await _get_info(ADOPT_S)
+	var status: _Status = await _get_info(ADOPT_S)
 	if turn != _turn:
 		return false
 	if status.is_ok() and fits(info.version):
@@ -163,7 +166,7 @@ func _adopt(turn: int) -> bool:
 		remark = "Scenescore %s runs already (process %d), which doesn't fit this addon (%s)." % [
 			info.version, found.pid, addon_version
 		]
-	elif status.code != Status.Code.UNAVAILABLE:
+	elif status.code != _Status.Code.UNAVAILABLE:
 		remark = "A daemon at %s can't be used: %s" % [found.target, status.message]
 	_disconnect()
 	return false
@@ -174,8 +177,8 @@ func _start_next() -> void:
 		install_command = _command.install_command(addon_version)
 		_fail(remark if not remark.is_empty() else _command.why_not_found())
 		return
-	var candidate: DaemonCommand.Candidate = _candidates.pop_front()
-	_process = DaemonProcess.new()
+	var candidate: _DaemonCommand.Candidate = _candidates.pop_front()
+	_process = _DaemonProcess.new()
 	_process.ready_line.connect(_on_ready_line.bind(candidate))
 	_process_number += 1
 	# Bound to itself it would never be freed.
@@ -184,14 +187,14 @@ func _start_next() -> void:
 	_set_starting_line(str(candidate))
 
 
-func _on_ready_line(ready: Dictionary, candidate: DaemonCommand.Candidate) -> void:
+func _on_ready_line(ready: Dictionary, candidate: _DaemonCommand.Candidate) -> void:
 	if not fits(ready["version"]):
 		_pass_over("Scenescore %s (%s) doesn't fit this addon, which needs %s." % [ready["version"], candidate, addon_version])
 		return
 	var turn: int = _turn
 	is_own = true
 	_connect(ready["address"], FileAccess.get_file_as_string(ready["token_file"]).strip_edges())
-	var status: Status = await _get_info(SILENCE_S)
+	var status: _Status = await _get_info(SILENCE_S)
 	if turn != _turn:
 		return
 	if status.is_ok():
@@ -201,13 +204,13 @@ func _on_ready_line(ready: Dictionary, candidate: DaemonCommand.Candidate) -> vo
 		_fail("%s was ready, but couldn't be asked anything: %s" % [candidate, status])
 
 
-func _on_ended(code: int, number: int, candidate: DaemonCommand.Candidate) -> void:
+func _on_ended(code: int, number: int, candidate: _DaemonCommand.Candidate) -> void:
 	if number != _process_number or _process == null:
 		return
-	var process: DaemonProcess = _process
+	var process: _DaemonProcess = _process
 	_process = null
 	var words: String = process.words()
-	if state == State.UP or not process.ready.is_empty():
+	if state == DaemonLinkState.UP or not process.ready.is_empty():
 		_start_again("Scenescore ended by itself (code %d)" % code, words)
 	elif words.contains("No such option"):
 		_pass_over("%s is too old for this addon, which needs %s." % [candidate, addon_version])
@@ -234,34 +237,34 @@ func _start_again(what: String, words: String) -> void:
 	_again_at_ms = now_ms + int(PAUSES_S[_starts_again_ms.size()] * 1000.0)
 	_starts_again_ms.append(now_ms)
 	starting_line = what + "; it is started again"
-	_set_state(State.STARTING)
+	_set_state(DaemonLinkState.STARTING)
 
 
 func _answers() -> void:
 	version = info.version
 	_ask_at_ms = Time.get_ticks_msec() + int(ASK_EVERY_S * 1000.0)
-	_set_state(State.UP)
+	_set_state(DaemonLinkState.UP)
 	info_received.emit()
 
 
 func _ask() -> void:
 	_asking = true
 	var turn: int = _turn
-	var status: Status = await _get_info(ASK_EVERY_S)
+	var status: _Status = await _get_info(ASK_EVERY_S)
 	_asking = false
 	if turn != _turn:
 		return
 	_ask_at_ms = Time.get_ticks_msec() + int(ASK_EVERY_S * 1000.0)
 	if status.is_ok():
 		info_received.emit()
-	elif not is_own and status.code in [Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED]:
+	elif not is_own and status.code in [_Status.Code.UNAVAILABLE, _Status.Code.UNAUTHENTICATED]:
 		# Its own editor has closed, or another took its place.
 		_start_again("The daemon of another editor has ended", status.message)
 
 
-func _get_info(deadline_s: float) -> Status:
-	var asked: Channel = channel
-	var call := Daemon.DaemonServiceClient.new(asked).get_info(Daemon.GetInfoRequest.new(), deadline_s)
+func _get_info(deadline_s: float) -> _Status:
+	var asked: _Channel = channel
+	var call := _Daemon.DaemonServiceClient.new(asked).get_info(_Daemon.GetInfoRequest.new(), deadline_s)
 	if not call.is_finished():
 		await call.finished
 	if call.status.is_ok() and asked == channel:
@@ -272,13 +275,13 @@ func _get_info(deadline_s: float) -> Status:
 func _connect(to: String, with_token: String) -> void:
 	target = to
 	token = with_token
-	channel = Channel.new(target, {"authorization": "Bearer " + token})
+	channel = _Channel.new(target, {"authorization": "Bearer " + token})
 	channel.state_changed.connect(_on_channel_changed)
 
 
 # Whose connection breaks is asked at once whether it is still there.
-func _on_channel_changed(now: Channel.State) -> void:
-	if state == State.UP and not is_own and now != Channel.State.READY:
+func _on_channel_changed(now: _Channel.State) -> void:
+	if state == DaemonLinkState.UP and not is_own and now != _Channel.State.READY:
 		_ask_at_ms = 0
 
 
@@ -296,7 +299,7 @@ func _disconnect() -> void:
 
 func _let_go() -> void:
 	if _process != null and _process.is_running():
-		_leaving.append(DaemonFarewell.new(_process, channel if is_own else null))
+		_leaving.append(_DaemonFarewell.new(_process, channel if is_own else null))
 		if is_own:
 			channel.state_changed.disconnect(_on_channel_changed)
 			channel = null
@@ -305,29 +308,29 @@ func _let_go() -> void:
 
 
 func _poll_leaving() -> void:
-	for farewell: DaemonFarewell in _leaving:
+	for farewell: _DaemonFarewell in _leaving:
 		farewell.poll()
 	if not _leaving.is_empty():
-		_leaving = _leaving.filter(func(farewell: DaemonFarewell) -> bool: return farewell.process.is_running())
+		_leaving = _leaving.filter(func(farewell: _DaemonFarewell) -> bool: return farewell.process.is_running())
 
 
 func _close_channels() -> void:
-	for old: Channel in _closing:
+	for old: _Channel in _closing:
 		old.close()
 	_closing.clear()
 
 
 func _is_leaving(pid: int) -> bool:
-	return _leaving.any(func(farewell: DaemonFarewell) -> bool: return farewell.process.ready.get("pid", 0) == pid)
+	return _leaving.any(func(farewell: _DaemonFarewell) -> bool: return farewell.process.ready.get("pid", 0) == pid)
 
 
 func _fail(words: String) -> void:
 	_turn += 1
 	problem = words
-	_set_state(State.OFF)
+	_set_state(DaemonLinkState.OFF)
 
 
-func _set_state(to: State) -> void:
+func _set_state(to: DaemonLinkState) -> void:
 	state = to
 	changed.emit()
 

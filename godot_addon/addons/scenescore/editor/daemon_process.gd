@@ -5,7 +5,7 @@ extends RefCounted
 ## Call [method poll] each frame. The daemon ends with the pipe to its standard input, which it holds from here, and with
 ## this editor's process, whose id it is told: so none is left behind, however the editor ends.
 
-const PipeLines := preload("pipe_lines.gd")
+const _PipeLines := preload("pipe_lines.gd")
 
 ## It answers: what its ready line says, [code]{pid, address, token_file, version, …}[/code].
 signal ready_line(ready: Dictionary)
@@ -25,8 +25,8 @@ var ready: Dictionary = {}
 ## Its last lines on standard error, oldest first.
 var last_words := PackedStringArray()
 
-var _output: PipeLines = null
-var _errors: PipeLines = null
+var _output: _PipeLines = null
+var _errors: _PipeLines = null
 var _silence_ms: int = 0
 var _late_ms: int = 0
 var _kill_ms: int = 0
@@ -150,8 +150,8 @@ func _take_start() -> void:
 		ended.emit(-1)
 		return
 	pid = pipes["pid"]
-	_output = PipeLines.new(pipes["stdio"])
-	_errors = PipeLines.new(pipes["stderr"])
+	_output = _PipeLines.new(pipes["stdio"])
+	_errors = _PipeLines.new(pipes["stderr"])
 	_late_ms = Time.get_ticks_msec() + _silence_ms
 
 

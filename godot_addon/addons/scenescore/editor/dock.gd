@@ -4,15 +4,15 @@ extends EditorDock
 ##
 ## The dock shows what the session says and holds no state of its own but its layout.
 
-const Session := preload("editor_session.gd")
-const Look := preload("dock_look.gd")
-const Panel_ := preload("dock_panel.gd")
+const _Session := preload("editor_session.gd")
+const _Look := preload("dock_look.gd")
+const _Panel_ := preload("dock_panel.gd")
 const SHORTCUT_ACT: String = "scenescore/do_what_the_button_says"
 const SHORTCUT_SEARCH: String = "scenescore/search_the_music"
 const SHORTCUT_OPEN: String = "scenescore/open_scenescore"
 
-var _session: Session
-var _panel: Panel_
+var _session: _Session
+var _panel: _Panel_
 var _dialog: EditorFileDialog
 # A layout that came before the panel.
 var _kept: Dictionary = {}
@@ -29,9 +29,9 @@ func _init() -> void:
 
 ## Shows a session. Call it once, before the dock is added.
 func setup(session: Node) -> void:
-	_session = session as Session
-	Look.scale = EditorInterface.get_editor_scale()
-	_panel = Panel_.new()
+	_session = session as _Session
+	_Look.scale = EditorInterface.get_editor_scale()
+	_panel = _Panel_.new()
 	_panel.setup(_session)
 	_panel.set_layout(_kept)
 	_panel.program_wanted.connect(_ask_for_program)

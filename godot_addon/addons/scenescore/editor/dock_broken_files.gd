@@ -13,7 +13,7 @@ func _init() -> void:
 	_tree.hide_root = true
 	_tree.select_mode = Tree.SELECT_ROW
 	_tree.size_flags_vertical = SIZE_EXPAND_FILL
-	_tree.custom_minimum_size.y = Look.px(60)
+	_tree.custom_minimum_size.y = _Look.px(60)
 	_tree.accessibility_name = "Files that couldn't be read"
 	_tree.set_column_expand_ratio(1, 2)
 	for column: int in 2:
@@ -32,11 +32,11 @@ func refresh() -> void:
 		var item: TreeItem = root.create_child()
 		var file: String = broken["file"]
 		item.set_text(0, file.get_file())
-		item.set_icon(0, Look.icon(self, &"FileBroken"))
+		item.set_icon(0, _Look.icon(self, &"FileBroken"))
 		item.set_tooltip_text(0, file)
 		item.set_text(1, broken["reason"])
 		item.set_tooltip_text(1, broken["reason"])
-		item.set_custom_color(1, Look.quiet(self))
+		item.set_custom_color(1, _Look.quiet(self))
 
 
 func _signals() -> Array[Signal]:

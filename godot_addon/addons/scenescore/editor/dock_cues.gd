@@ -3,15 +3,15 @@ extends "dock_part.gd"
 ## The cues: which scene of the game plays which piece, whether the game can play it as it is, and what copies the pieces
 ## into the project.
 
-const TrackColors := preload("dock_track_colors.gd")
+const _TrackColors := preload("dock_track_colors.gd")
 
-enum Column { SCENE, WINDOW, PIECE, LICENSE, BUTTONS, COUNT }
-enum Press { AUDITION, REMOVE }
+enum DockCuesColumn { SCENE, WINDOW, PIECE, LICENSE, BUTTONS, COUNT }
+enum DockCuesPress { AUDITION, REMOVE }
 
-var _colors: TrackColors
+var _colors: _TrackColors
 var _tree := Tree.new()
 var _words := Label.new()
-var _state := Look.label()
+var _state := _Look.label()
 var _copy := Button.new()
 var _copying: bool = false
 # What the last copy said; empty before it.
@@ -33,7 +33,7 @@ func _init() -> void:
 	_set_up_tree()
 	add_child(_tree)
 	var row := HBoxContainer.new()
-	row.add_theme_constant_override(&"separation", Look.px(8))
+	row.add_theme_constant_override(&"separation", _Look.px(8))
 	add_child(row)
 	_state.mouse_filter = MOUSE_FILTER_PASS
 	_state.accessibility_live = DisplayServer.LIVE_POLITE
@@ -48,7 +48,7 @@ func _init() -> void:
 
 
 ## Gives the colours that pieces have in the whole dock.
-func set_colors(colors: TrackColors) -> void:
+func set_colors(colors: _TrackColors) -> void:
 	_colors = colors
 
 
@@ -57,7 +57,7 @@ func refresh() -> void:
 	_tree.visible = not cues.is_empty()
 	_words.visible = cues.is_empty()
 	_copy.visible = not cues.is_empty()
-	_copy.disabled = _copying or session.stage < Session.Stage.READY
+	_copy.disabled = _copying or session.stage < _Session.Stage.READY
 	_state.text = _describe_state(cues)
 	_state.tooltip_text = _state.text
 	_fill_tree(cues)
@@ -68,24 +68,24 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_copy.icon = Look.icon(self, &"Duplicate")
-	_words.add_theme_color_override(&"font_color", Look.quiet(self))
+	_copy.icon = _Look.icon(self, &"Duplicate")
+	_words.add_theme_color_override(&"font_color", _Look.quiet(self))
 	_fit_columns()
 
 
 func _set_up_tree() -> void:
-	_tree.columns = Column.COUNT
+	_tree.columns = DockCuesColumn.COUNT
 	_tree.hide_root = true
 	_tree.select_mode = Tree.SELECT_ROW
 	_tree.size_flags_vertical = SIZE_EXPAND_FILL
-	_tree.custom_minimum_size.y = Look.px(60)
+	_tree.custom_minimum_size.y = _Look.px(60)
 	_tree.accessibility_name = "Cues"
-	_tree.set_column_expand(Column.BUTTONS, false)
-	_tree.set_column_expand(Column.WINDOW, false)
-	_tree.set_column_expand_ratio(Column.SCENE, 3)
-	_tree.set_column_expand_ratio(Column.PIECE, 4)
-	_tree.set_column_expand_ratio(Column.LICENSE, 2)
-	for column: int in Column.COUNT:
+	_tree.set_column_expand(DockCuesColumn.BUTTONS, false)
+	_tree.set_column_expand(DockCuesColumn.WINDOW, false)
+	_tree.set_column_expand_ratio(DockCuesColumn.SCENE, 3)
+	_tree.set_column_expand_ratio(DockCuesColumn.PIECE, 4)
+	_tree.set_column_expand_ratio(DockCuesColumn.LICENSE, 2)
+	for column: int in DockCuesColumn.COUNT:
 		_tree.set_column_clip_content(column, true)
 	_tree.item_activated.connect(func() -> void: _audition(_tree.get_selected()))
 	_tree.button_clicked.connect(_press)
@@ -134,27 +134,27 @@ func _fill_row(item: TreeItem, cue: Resource) -> void:
 	var license: String = cue.get("license")
 	var playable: bool = cue.call("is_playable")
 	item.set_metadata(0, cue)
-	item.set_text(Column.SCENE, cue.get("scene"))
-	item.set_custom_font(Column.SCENE, get_theme_font(&"bold", &"EditorFonts"))
-	item.set_icon(Column.WINDOW, _window_of(cue) if _roomy() else null)
-	item.set_icon_max_width(Column.WINDOW, Look.px(110))
-	item.set_tooltip_text(Column.WINDOW, "The 12 seconds that the piece was chosen on")
-	item.set_text(Column.PIECE, cue.get("title") + ("" if artist.is_empty() else " · " + artist))
-	item.set_icon(Column.PIECE, Look.icon(self, &"StatusSuccess" if playable else &"File"))
-	item.set_icon_modulate(Column.PIECE, Color.WHITE if playable else Look.quiet(self))
-	item.set_tooltip_text(Column.PIECE, _describe(cue, playable))
-	item.set_text(Column.LICENSE, license if not license.is_empty() else "unknown")
-	item.set_custom_color(Column.LICENSE, Look.quiet(self) if not license.is_empty() else Look.color(self, &"warning_color"))
+	item.set_text(DockCuesColumn.SCENE, cue.get("scene"))
+	item.set_custom_font(DockCuesColumn.SCENE, get_theme_font(&"bold", &"EditorFonts"))
+	item.set_icon(DockCuesColumn.WINDOW, _window_of(cue) if _roomy() else null)
+	item.set_icon_max_width(DockCuesColumn.WINDOW, _Look.px(110))
+	item.set_tooltip_text(DockCuesColumn.WINDOW, "The 12 seconds that the piece was chosen on")
+	item.set_text(DockCuesColumn.PIECE, cue.get("title") + ("" if artist.is_empty() else " · " + artist))
+	item.set_icon(DockCuesColumn.PIECE, _Look.icon(self, &"StatusSuccess" if playable else &"File"))
+	item.set_icon_modulate(DockCuesColumn.PIECE, Color.WHITE if playable else _Look.quiet(self))
+	item.set_tooltip_text(DockCuesColumn.PIECE, _describe(cue, playable))
+	item.set_text(DockCuesColumn.LICENSE, license if not license.is_empty() else "unknown")
+	item.set_custom_color(DockCuesColumn.LICENSE, _Look.quiet(self) if not license.is_empty() else _Look.color(self, &"warning_color"))
 	item.set_tooltip_text(
-		Column.LICENSE, license if not license.is_empty() else "Find out the licence before you ship: a piece without one may not be used."
+		DockCuesColumn.LICENSE, license if not license.is_empty() else "Find out the licence before you ship: a piece without one may not be used."
 	)
 	var sounding: bool = track == session.auditioning and not track.is_empty()
-	if item.get_button_count(Column.BUTTONS) == 0:
-		item.add_button(Column.BUTTONS, Look.icon(self, &"Play"), Press.AUDITION)
-		item.add_button(Column.BUTTONS, Look.icon(self, &"Remove"), Press.REMOVE, false, "Take this cue away (Delete)")
-	item.set_button(Column.BUTTONS, 0, Look.icon(self, &"Stop" if sounding else &"Play"))
-	item.set_button_tooltip_text(Column.BUTTONS, 0, "Stop listening" if sounding else "Listen to this piece here in the editor")
-	item.set_button_disabled(Column.BUTTONS, 0, session.stage < Session.Stage.READY)
+	if item.get_button_count(DockCuesColumn.BUTTONS) == 0:
+		item.add_button(DockCuesColumn.BUTTONS, _Look.icon(self, &"Play"), DockCuesPress.AUDITION)
+		item.add_button(DockCuesColumn.BUTTONS, _Look.icon(self, &"Remove"), DockCuesPress.REMOVE, false, "Take this cue away (Delete)")
+	item.set_button(DockCuesColumn.BUTTONS, 0, _Look.icon(self, &"Stop" if sounding else &"Play"))
+	item.set_button_tooltip_text(DockCuesColumn.BUTTONS, 0, "Stop listening" if sounding else "Listen to this piece here in the editor")
+	item.set_button_disabled(DockCuesColumn.BUTTONS, 0, session.stage < _Session.Stage.READY)
 
 
 func _describe(cue: Resource, playable: bool) -> String:
@@ -176,16 +176,16 @@ func _window_of(cue: Resource) -> Texture2D:
 
 
 func _fit_columns() -> void:
-	_tree.set_column_custom_minimum_width(Column.BUTTONS, Look.px(58))
-	var window_width: int = Look.px(118) if _roomy() else 0
-	if _tree.get_column_width(Column.WINDOW) != window_width:
-		_tree.set_column_custom_minimum_width(Column.WINDOW, window_width)
+	_tree.set_column_custom_minimum_width(DockCuesColumn.BUTTONS, _Look.px(58))
+	var window_width: int = _Look.px(118) if _roomy() else 0
+	if _tree.get_column_width(DockCuesColumn.WINDOW) != window_width:
+		_tree.set_column_custom_minimum_width(DockCuesColumn.WINDOW, window_width)
 		mark_stale()
 
 
 # Whether there is room for the windows' pictures.
 func _roomy() -> bool:
-	return _tree.size.x >= Look.px(420)
+	return _tree.size.x >= _Look.px(420)
 
 
 func _hear_key(event: InputEvent) -> void:
@@ -203,14 +203,14 @@ func _hear_key(event: InputEvent) -> void:
 func _press(item: TreeItem, _column: int, id: int, mouse_button: int) -> void:
 	if mouse_button != MOUSE_BUTTON_LEFT:
 		return
-	if id == Press.AUDITION:
+	if id == DockCuesPress.AUDITION:
 		_audition(item)
 	else:
 		_ask_to_remove(item)
 
 
 func _audition(item: TreeItem) -> void:
-	if item == null or session.stage < Session.Stage.READY:
+	if item == null or session.stage < _Session.Stage.READY:
 		return
 	var track: String = (item.get_metadata(0) as Resource).get("track")
 	if session.auditioning == track:

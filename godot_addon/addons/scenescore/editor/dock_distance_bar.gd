@@ -2,7 +2,7 @@
 extends Control
 ## A distance as a bar from the left, and as a number: the shorter, the closer.
 
-const Look := preload("dock_look.gd")
+const _Look := preload("dock_look.gd")
 
 ## The distance; below 0 for none.
 var distance: float = -1.0:
@@ -26,7 +26,7 @@ var lit: bool = false:
 
 func _init() -> void:
 	mouse_filter = MOUSE_FILTER_PASS
-	custom_minimum_size = Vector2(Look.px(86), Look.px(16))
+	custom_minimum_size = Vector2(_Look.px(86), _Look.px(16))
 	size_flags_vertical = SIZE_SHRINK_CENTER
 
 
@@ -36,21 +36,21 @@ func _draw() -> void:
 	var font: Font = get_theme_font(&"main", &"EditorFonts")
 	var font_size: int = get_theme_font_size(&"main_size", &"EditorFonts")
 	var number: float = font.get_string_size("0.00", HORIZONTAL_ALIGNMENT_LEFT, -1, font_size).x
-	var bar := Rect2(0, roundf(size.y / 2) - Look.px(3), size.x - number - Look.px(8), Look.px(6))
-	var text: Color = Look.color(self, &"font_color")
+	var bar := Rect2(0, roundf(size.y / 2) - _Look.px(3), size.x - number - _Look.px(8), _Look.px(6))
+	var text: Color = _Look.color(self, &"font_color")
 	_draw_bar(bar, Color(text, 0.12))
 	var share: float = clampf(distance / maxf(longest, 0.001), 0.0, 1.0)
-	bar.size.x = maxf(bar.size.x * share, Look.px(2))
-	_draw_bar(bar, Look.color(self, &"accent_color") if lit else Color(text, 0.45))
+	bar.size.x = maxf(bar.size.x * share, _Look.px(2))
+	_draw_bar(bar, _Look.color(self, &"accent_color") if lit else Color(text, 0.45))
 	var baseline: float = roundf((size.y - font.get_height(font_size)) / 2 + font.get_ascent(font_size))
 	draw_string(
 		font, Vector2(size.x - number, baseline), "%.2f" % distance, HORIZONTAL_ALIGNMENT_RIGHT, number, font_size,
-		text if lit else Look.quiet(self)
+		text if lit else _Look.quiet(self)
 	)
 
 
 func _draw_bar(bar: Rect2, color: Color) -> void:
 	var style := StyleBoxFlat.new()
 	style.bg_color = color
-	style.set_corner_radius_all(Look.px(3))
+	style.set_corner_radius_all(_Look.px(3))
 	draw_style_box(style, bar)

@@ -3,7 +3,7 @@ extends "dock_part.gd"
 ## The dock's first line: how far the user is, what there is to work with, the one button that moves on, and a menu for
 ## what is seldom needed.
 
-const Stages := preload("dock_stages.gd")
+const _Stages := preload("dock_stages.gd")
 ## Longer texts are cut in the button, and whole in its tooltip: letters where there is room, and where there is little.
 const BUTTON_TEXT_WIDE: int = 36
 const BUTTON_TEXT_NARROW: int = 22
@@ -13,7 +13,7 @@ const WIDE: float = 520.0
 ## With less room than this, at 100 %, the facts are not shown.
 const FACTS_LEAST: float = 60.0
 
-enum Item { START, STOP, CHOOSE_PROGRAM, CHOOSE_FOLDER }
+enum DockHeaderItem { START, STOP, CHOOSE_PROGRAM, CHOOSE_FOLDER }
 
 ## The button was pressed and the session's action is the dock's to do.
 signal acted()
@@ -22,15 +22,15 @@ signal program_wanted()
 ## The user wants to say where the music is.
 signal folder_wanted()
 
-var _stages := Stages.new()
-var _facts := Look.label()
+var _stages := _Stages.new()
+var _facts := _Look.label()
 var _button := Button.new()
 var _menu := MenuButton.new()
 
 
 func _init() -> void:
 	var row := HBoxContainer.new()
-	row.add_theme_constant_override(&"separation", Look.px(8))
+	row.add_theme_constant_override(&"separation", _Look.px(8))
 	add_child(row)
 	_stages.size_flags_vertical = SIZE_SHRINK_CENTER
 	_stages.size_flags_horizontal = SIZE_EXPAND_FILL
@@ -75,15 +75,15 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_menu.icon = Look.icon(self, &"GuiTabMenuHl")
-	_facts.add_theme_color_override(&"font_color", Look.quiet(self))
+	_menu.icon = _Look.icon(self, &"GuiTabMenuHl")
+	_facts.add_theme_color_override(&"font_color", _Look.quiet(self))
 
 
 func _show_facts() -> void:
 	var facts := PackedStringArray()
-	if session.stage == Session.Stage.STARTING:
+	if session.stage == _Session.Stage.STARTING:
 		facts.append(session.starting_line)
-	elif session.stage >= Session.Stage.READY:
+	elif session.stage >= _Session.Stage.READY:
 		facts.append("no music yet" if session.tracks_total == 0 else _count(session.tracks_total, "piece"))
 		if not session.model.is_empty():
 			facts.append("as in " + _game_of(session.model))
@@ -96,36 +96,36 @@ func _show_facts() -> void:
 func _fit_width() -> void:
 	_button.text = _cut(session.button_text)
 	_button.tooltip_text = _button_tooltip()
-	var room: float = size.x - _button.get_combined_minimum_size().x - _menu.get_combined_minimum_size().x - Look.px(24)
+	var room: float = size.x - _button.get_combined_minimum_size().x - _menu.get_combined_minimum_size().x - _Look.px(24)
 	_stages.roomy = room >= _stages.row_width()
 	var stages_width: float = _stages.row_width() if _stages.roomy else _stages.get_combined_minimum_size().x
 	_stages.size_flags_stretch_ratio = stages_width
 	_facts.size_flags_stretch_ratio = maxf(room - stages_width, 1.0)
-	_facts.modulate.a = 1.0 if room - stages_width >= Look.px(FACTS_LEAST) else 0.0
+	_facts.modulate.a = 1.0 if room - stages_width >= _Look.px(FACTS_LEAST) else 0.0
 
 
 func _show_button_icon() -> void:
 	var names: Dictionary[int, StringName] = {
-		Session.Action.CHOOSE_PROGRAM: &"FileBrowse",
-		Session.Action.START: &"Reload",
-		Session.Action.CANCEL: &"Close",
-		Session.Action.CHOOSE_FOLDER: &"FolderBrowse",
-		Session.Action.PLAY: &"Play",
-		Session.Action.STOP: &"Stop",
-		Session.Action.USE_HERE: &"Pin",
+		_Session.Action.CHOOSE_PROGRAM: &"FileBrowse",
+		_Session.Action.START: &"Reload",
+		_Session.Action.CANCEL: &"Close",
+		_Session.Action.CHOOSE_FOLDER: &"FolderBrowse",
+		_Session.Action.PLAY: &"Play",
+		_Session.Action.STOP: &"Stop",
+		_Session.Action.USE_HERE: &"Pin",
 	}
-	_button.icon = Look.icon(self, names[session.action])
+	_button.icon = _Look.icon(self, names[session.action])
 
 
 func _button_tooltip() -> String:
 	var meanings: Dictionary[int, String] = {
-		Session.Action.CHOOSE_PROGRAM: "Say where the Scenescore program is on this computer.",
-		Session.Action.START: "Start the Scenescore program.",
-		Session.Action.CANCEL: "Give up starting.",
-		Session.Action.CHOOSE_FOLDER: "Choose the folder with the music that your game may play.",
-		Session.Action.PLAY: "Play the project's main scene and watch it.",
-		Session.Action.STOP: "Stop the game.",
-		Session.Action.USE_HERE: "Make this piece the cue of the scene that is playing.",
+		_Session.Action.CHOOSE_PROGRAM: "Say where the Scenescore program is on this computer.",
+		_Session.Action.START: "Start the Scenescore program.",
+		_Session.Action.CANCEL: "Give up starting.",
+		_Session.Action.CHOOSE_FOLDER: "Choose the folder with the music that your game may play.",
+		_Session.Action.PLAY: "Play the project's main scene and watch it.",
+		_Session.Action.STOP: "Stop the game.",
+		_Session.Action.USE_HERE: "Make this piece the cue of the scene that is playing.",
 	}
 	var meaning: String = meanings[session.action]
 	return meaning if _button.text == session.button_text else session.button_text + "\n" + meaning
@@ -136,26 +136,26 @@ func _fill_menu() -> void:
 	popup.clear()
 	if not session.daemon_version.is_empty():
 		popup.add_separator("Scenescore " + session.daemon_version)
-	var runs: bool = session.stage != Session.Stage.NOT_INSTALLED
-	popup.add_icon_item(Look.icon(self, &"Reload"), "Start the Program", Item.START)
+	var runs: bool = session.stage != _Session.Stage.NOT_INSTALLED
+	popup.add_icon_item(_Look.icon(self, &"Reload"), "Start the Program", DockHeaderItem.START)
 	popup.set_item_disabled(-1, runs)
-	popup.add_icon_item(Look.icon(self, &"Stop"), "Stop the Program", Item.STOP)
+	popup.add_icon_item(_Look.icon(self, &"Stop"), "Stop the Program", DockHeaderItem.STOP)
 	popup.set_item_disabled(-1, not runs)
 	popup.add_separator()
-	popup.add_icon_item(Look.icon(self, &"FileBrowse"), "Choose the Program…", Item.CHOOSE_PROGRAM)
-	popup.add_icon_item(Look.icon(self, &"FolderBrowse"), "Choose the Music Folder…", Item.CHOOSE_FOLDER)
-	popup.set_item_disabled(-1, session.stage < Session.Stage.READY)
+	popup.add_icon_item(_Look.icon(self, &"FileBrowse"), "Choose the Program…", DockHeaderItem.CHOOSE_PROGRAM)
+	popup.add_icon_item(_Look.icon(self, &"FolderBrowse"), "Choose the Music Folder…", DockHeaderItem.CHOOSE_FOLDER)
+	popup.set_item_disabled(-1, session.stage < _Session.Stage.READY)
 
 
 func _choose(id: int) -> void:
 	match id:
-		Item.START:
+		DockHeaderItem.START:
 			session.start_daemon()
-		Item.STOP:
+		DockHeaderItem.STOP:
 			session.stop_daemon()
-		Item.CHOOSE_PROGRAM:
+		DockHeaderItem.CHOOSE_PROGRAM:
 			program_wanted.emit()
-		Item.CHOOSE_FOLDER:
+		DockHeaderItem.CHOOSE_FOLDER:
 			folder_wanted.emit()
 
 
@@ -172,7 +172,7 @@ func _count(number: int, what: String) -> String:
 
 # Cut inside the quotes, so that what the button does stays to be read.
 func _cut(text: String) -> String:
-	var limit: int = BUTTON_TEXT_WIDE if size.x >= Look.px(WIDE) else BUTTON_TEXT_NARROW
+	var limit: int = BUTTON_TEXT_WIDE if size.x >= _Look.px(WIDE) else BUTTON_TEXT_NARROW
 	if text.length() <= limit:
 		return text
 	var tail: String = text.substr(text.rfind("”")) if text.contains("”") else ""

@@ -2,7 +2,7 @@
 extends "dock_part.gd"
 ## How far the import of music is, and a button that ends it.
 
-var _words := Look.label()
+var _words := _Look.label()
 var _bar := ProgressBar.new()
 
 
@@ -10,7 +10,7 @@ func _init() -> void:
 	visible = false
 	var row := HBoxContainer.new()
 	add_child(row)
-	_bar.custom_minimum_size.x = Look.px(90)
+	_bar.custom_minimum_size.x = _Look.px(90)
 	_bar.size_flags_horizontal = SIZE_EXPAND_FILL
 	_bar.size_flags_vertical = SIZE_SHRINK_CENTER
 	_bar.accessibility_name = "Import of music"
@@ -40,7 +40,7 @@ func refresh() -> void:
 	if session.import_total == 0:
 		_words.text = "Searching the folder…"
 	elif session.import_done < session.import_total and session.import_eta_s > 0.0:
-		_words.text = "%d of %d, %s" % [session.import_done, session.import_total, Look.time_left(session.import_eta_s)]
+		_words.text = "%d of %d, %s" % [session.import_done, session.import_total, _Look.time_left(session.import_eta_s)]
 	else:
 		_words.text = "%d of %d" % [session.import_done, session.import_total]
 	_words.tooltip_text = _words.text

@@ -53,5 +53,5 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_text.add_theme_color_override(&"font_color", Look.quiet(self))
+	_text.add_theme_color_override(&"font_color", _Look.quiet(self))
 	_command.add_theme_font_override(&"font", get_theme_font(&"source", &"EditorFonts"))

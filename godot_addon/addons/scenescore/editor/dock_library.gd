@@ -3,14 +3,14 @@ extends "dock_part.gd"
 ## The user's music: which folder it comes from, how far its import is, what couldn't be read, and the pieces, to be
 ## searched, listened to and used.
 
-const Import := preload("dock_import.gd")
-const BrokenFiles := preload("dock_broken_files.gd")
-const TrackColors := preload("dock_track_colors.gd")
+const _Import := preload("dock_import.gd")
+const _BrokenFiles := preload("dock_broken_files.gd")
+const _TrackColors := preload("dock_track_colors.gd")
 ## More rows than anybody reads; the search finds the others.
 const ROWS_AT_MOST: int = 500
 
-enum Column { TITLE, ARTIST, LENGTH, LICENSE, BUTTONS, COUNT }
-enum Press { AUDITION, USE }
+enum DockLibraryColumn { TITLE, ARTIST, LENGTH, LICENSE, BUTTONS, COUNT }
+enum DockLibraryPress { AUDITION, USE }
 
 ## The user wants to say where the music is.
 signal folder_wanted()
@@ -20,9 +20,9 @@ signal use_wanted(track: String)
 var _folder := Button.new()
 var _search := LineEdit.new()
 var _broken := Button.new()
-var _import := Import.new()
+var _import := _Import.new()
 var _tree := Tree.new()
-var _broken_files := BrokenFiles.new()
+var _broken_files := _BrokenFiles.new()
 var _words := Label.new()
 # The tracks that the search lets through.
 var _found: Array[Dictionary] = []
@@ -40,7 +40,7 @@ func _init() -> void:
 	add_child(_tree)
 
 
-func setup(shown: Session) -> void:
+func setup(shown: _Session) -> void:
 	super(shown)
 	_import.setup(shown)
 	_broken_files.setup(shown)
@@ -59,7 +59,7 @@ func show_track(track: String) -> void:
 	refresh()
 	for item: TreeItem in _items():
 		if item.get_metadata(0) == track:
-			item.select(Column.TITLE)
+			item.select(DockLibraryColumn.TITLE)
 			_tree.scroll_to_item(item, true)
 
 
@@ -80,10 +80,10 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_folder.icon = Look.icon(self, &"Folder")
-	_search.right_icon = Look.icon(self, &"Search")
-	_broken.icon = Look.icon(self, &"StatusWarning")
-	_words.add_theme_color_override(&"font_color", Look.quiet(self))
+	_folder.icon = _Look.icon(self, &"Folder")
+	_search.right_icon = _Look.icon(self, &"Search")
+	_broken.icon = _Look.icon(self, &"StatusWarning")
+	_words.add_theme_color_override(&"font_color", _Look.quiet(self))
 	_fit_columns()
 
 
@@ -110,20 +110,20 @@ func _top_row() -> HBoxContainer:
 
 
 func _set_up_tree() -> void:
-	_tree.columns = Column.COUNT
+	_tree.columns = DockLibraryColumn.COUNT
 	_tree.hide_root = true
 	_tree.select_mode = Tree.SELECT_ROW
 	_tree.allow_search = false
 	_tree.size_flags_vertical = SIZE_EXPAND_FILL
-	_tree.custom_minimum_size.y = Look.px(60)
+	_tree.custom_minimum_size.y = _Look.px(60)
 	_tree.accessibility_name = "Pieces of the library"
 	_tree.create_item()
-	for column: int in [Column.LENGTH, Column.BUTTONS]:
+	for column: int in [DockLibraryColumn.LENGTH, DockLibraryColumn.BUTTONS]:
 		_tree.set_column_expand(column, false)
-	_tree.set_column_expand_ratio(Column.TITLE, 4)
-	_tree.set_column_expand_ratio(Column.ARTIST, 3)
-	_tree.set_column_expand_ratio(Column.LICENSE, 2)
-	for column: int in Column.COUNT:
+	_tree.set_column_expand_ratio(DockLibraryColumn.TITLE, 4)
+	_tree.set_column_expand_ratio(DockLibraryColumn.ARTIST, 3)
+	_tree.set_column_expand_ratio(DockLibraryColumn.LICENSE, 2)
+	for column: int in DockLibraryColumn.COUNT:
 		_tree.set_column_clip_content(column, true)
 	_tree.item_activated.connect(func() -> void: _audition(_tree.get_selected()))
 	_tree.button_clicked.connect(_press)
@@ -132,7 +132,7 @@ func _set_up_tree() -> void:
 
 
 func _show_top_row() -> void:
-	var usable: bool = session.stage >= Session.Stage.READY
+	var usable: bool = session.stage >= _Session.Stage.READY
 	_folder.disabled = not usable
 	_folder.text = session.library_folder.get_file() if not session.library_folder.is_empty() else "Choose music folder…"
 	_folder.tooltip_text = (
@@ -163,7 +163,7 @@ func _explain() -> String:
 		return "No piece is called “%s”." % _search.text.strip_edges()
 	if session.importing:
 		return "Your pieces appear here as they come in."
-	if session.stage < Session.Stage.READY:
+	if session.stage < _Session.Stage.READY:
 		return "Your music appears here once the Scenescore program runs."
 	if session.library_folder.is_empty():
 		return "No music yet: choose a folder."
@@ -180,43 +180,43 @@ func _fill_tree() -> void:
 		items[i].visible = i < count
 		if i < count:
 			_fill_row(items[i], _found[i])
-		elif items[i].is_selected(Column.TITLE):
-			items[i].deselect(Column.TITLE)
+		elif items[i].is_selected(DockLibraryColumn.TITLE):
+			items[i].deselect(DockLibraryColumn.TITLE)
 
 
 func _fill_row(item: TreeItem, track: Dictionary) -> void:
 	var id: String = track["track"]
 	var sounding: bool = id == session.auditioning
 	var license: String = track["license"]
-	if item.get_metadata(0) != id or item.get_text(Column.TITLE) != track["title"]:
+	if item.get_metadata(0) != id or item.get_text(DockLibraryColumn.TITLE) != track["title"]:
 		item.set_metadata(0, id)
-		item.set_text(Column.TITLE, track["title"])
-		item.set_text(Column.ARTIST, track["artist"])
-		item.set_text(Column.LENGTH, Look.clock(track["duration_s"]))
-		item.set_text_alignment(Column.LENGTH, HORIZONTAL_ALIGNMENT_RIGHT)
-		item.set_tooltip_text(Column.TITLE, "%s\n%s" % [track["title"], Look.credit(track)])
-	item.set_text(Column.LICENSE, license if not license.is_empty() else "unknown")
-	item.set_custom_color(Column.ARTIST, Look.quiet(self))
-	item.set_custom_color(Column.LENGTH, Look.quiet(self))
-	item.set_custom_color(Column.LICENSE, Look.quiet(self) if not license.is_empty() else Look.color(self, &"warning_color"))
-	if item.get_button_count(Column.BUTTONS) == 0:
-		item.add_button(Column.BUTTONS, Look.icon(self, &"Play"), Press.AUDITION)
-		item.add_button(Column.BUTTONS, Look.icon(self, &"Pin"), Press.USE, false, "Use this piece here: make it the scene's cue")
-	item.set_button(Column.BUTTONS, 0, Look.icon(self, &"Stop" if sounding else &"Play"))
-	item.set_button_tooltip_text(Column.BUTTONS, 0, "Stop listening" if sounding else "Listen to this piece here in the editor")
+		item.set_text(DockLibraryColumn.TITLE, track["title"])
+		item.set_text(DockLibraryColumn.ARTIST, track["artist"])
+		item.set_text(DockLibraryColumn.LENGTH, _Look.clock(track["duration_s"]))
+		item.set_text_alignment(DockLibraryColumn.LENGTH, HORIZONTAL_ALIGNMENT_RIGHT)
+		item.set_tooltip_text(DockLibraryColumn.TITLE, "%s\n%s" % [track["title"], _Look.credit(track)])
+	item.set_text(DockLibraryColumn.LICENSE, license if not license.is_empty() else "unknown")
+	item.set_custom_color(DockLibraryColumn.ARTIST, _Look.quiet(self))
+	item.set_custom_color(DockLibraryColumn.LENGTH, _Look.quiet(self))
+	item.set_custom_color(DockLibraryColumn.LICENSE, _Look.quiet(self) if not license.is_empty() else _Look.color(self, &"warning_color"))
+	if item.get_button_count(DockLibraryColumn.BUTTONS) == 0:
+		item.add_button(DockLibraryColumn.BUTTONS, _Look.icon(self, &"Play"), DockLibraryPress.AUDITION)
+		item.add_button(DockLibraryColumn.BUTTONS, _Look.icon(self, &"Pin"), DockLibraryPress.USE, false, "Use this piece here: make it the scene's cue")
+	item.set_button(DockLibraryColumn.BUTTONS, 0, _Look.icon(self, &"Stop" if sounding else &"Play"))
+	item.set_button_tooltip_text(DockLibraryColumn.BUTTONS, 0, "Stop listening" if sounding else "Listen to this piece here in the editor")
 	if sounding:
-		item.set_custom_color(Column.TITLE, Look.color(self, &"accent_color"))
+		item.set_custom_color(DockLibraryColumn.TITLE, _Look.color(self, &"accent_color"))
 	else:
-		item.clear_custom_color(Column.TITLE)
+		item.clear_custom_color(DockLibraryColumn.TITLE)
 
 
 func _fit_columns() -> void:
-	var width: float = _tree.size.x / Look.scale
-	_tree.set_column_custom_minimum_width(Column.LENGTH, Look.px(48))
-	_tree.set_column_custom_minimum_width(Column.BUTTONS, Look.px(58))
+	var width: float = _tree.size.x / _Look.scale
+	_tree.set_column_custom_minimum_width(DockLibraryColumn.LENGTH, _Look.px(48))
+	_tree.set_column_custom_minimum_width(DockLibraryColumn.BUTTONS, _Look.px(58))
 	# A column can't be hidden; one without a width is.
-	for column: int in [Column.ARTIST, Column.LICENSE]:
-		var shown: bool = width >= (320.0 if column == Column.ARTIST else 440.0)
+	for column: int in [DockLibraryColumn.ARTIST, DockLibraryColumn.LICENSE]:
+		var shown: bool = width >= (320.0 if column == DockLibraryColumn.ARTIST else 440.0)
 		_tree.set_column_expand(column, shown)
 		_tree.set_column_custom_minimum_width(column, 1 if shown else 0)
 
@@ -237,7 +237,7 @@ func _hear_key(event: InputEvent) -> void:
 func _press(item: TreeItem, _column: int, id: int, mouse_button: int) -> void:
 	if mouse_button != MOUSE_BUTTON_LEFT:
 		return
-	if id == Press.AUDITION:
+	if id == DockLibraryPress.AUDITION:
 		_audition(item)
 	else:
 		use_wanted.emit(item.get_metadata(0))

@@ -2,12 +2,12 @@
 extends "dock_part.gd"
 ## What happens now: the scene, the last 12 seconds, the ranking, and the play so far; or how to install the program.
 
-const Install := preload("dock_install.gd")
-const Scene := preload("dock_scene.gd")
-const Strip := preload("dock_strip.gd")
-const Ranking := preload("dock_ranking.gd")
-const Timeline := preload("dock_timeline.gd")
-const TrackColors := preload("dock_track_colors.gd")
+const _Install := preload("dock_install.gd")
+const _Scene := preload("dock_scene.gd")
+const _Strip := preload("dock_strip.gd")
+const _Ranking := preload("dock_ranking.gd")
+const _Timeline := preload("dock_timeline.gd")
+const _TrackColors := preload("dock_track_colors.gd")
 ## With less height than this, at 100 %, the ranking comes first: the thumbnails stand beside the scene's name where that
 ## fits, and the timeline is a mere band.
 const TALL: float = 260.0
@@ -21,16 +21,16 @@ const STRIP_MOST: float = 64.0
 ## The user asks for a piece that was steady some time ago.
 signal track_chosen(track: String)
 
-var _install := Install.new()
-var _scene := Scene.new()
-var _strip := Strip.new()
+var _install := _Install.new()
+var _scene := _Scene.new()
+var _strip := _Strip.new()
 var _top := BoxContainer.new()
-var _ranking := Ranking.new()
-var _timeline := Timeline.new()
+var _ranking := _Ranking.new()
+var _timeline := _Timeline.new()
 
 
 func _init() -> void:
-	add_theme_constant_override(&"separation", Look.px(4))
+	add_theme_constant_override(&"separation", _Look.px(4))
 	_install.size_flags_vertical = SIZE_EXPAND_FILL
 	_ranking.size_flags_vertical = SIZE_EXPAND_FILL
 	_scene.scene_named.connect(func(scene_name: String) -> void: _ranking.scene_name = scene_name)
@@ -45,14 +45,14 @@ func _init() -> void:
 		add_child(part)
 
 
-func setup(shown: Session) -> void:
+func setup(shown: _Session) -> void:
 	super(shown)
 	for part: Control in [_install, _scene, _strip, _ranking, _timeline]:
 		part.call("setup", shown)
 
 
 ## Gives the colours that pieces have in the whole dock.
-func set_colors(colors: TrackColors) -> void:
+func set_colors(colors: _TrackColors) -> void:
 	_ranking.set_colors(colors)
 	_timeline.set_colors(colors)
 
@@ -63,9 +63,9 @@ func use(track: String) -> void:
 
 
 func refresh() -> void:
-	var running: bool = session.stage != Session.Stage.NOT_INSTALLED
+	var running: bool = session.stage != _Session.Stage.NOT_INSTALLED
 	_install.visible = not running
-	_top.visible = running and (not session.answer.is_empty() or session.stage >= Session.Stage.LISTENING)
+	_top.visible = running and (not session.answer.is_empty() or session.stage >= _Session.Stage.LISTENING)
 	_ranking.visible = running
 
 
@@ -74,13 +74,13 @@ func _signals() -> Array[Signal]:
 
 
 func _fit_size() -> void:
-	var room: Vector2 = size / Look.scale
-	var strip_width: float = STRIP_LEAST * Strip.COUNT + 2.0 * (Strip.COUNT - 1)
+	var room: Vector2 = size / _Look.scale
+	var strip_width: float = STRIP_LEAST * _Strip.COUNT + 2.0 * (_Strip.COUNT - 1)
 	_top.vertical = room.y >= TALL or room.x < SCENE_WIDTH + strip_width
 	_timeline.roomy = room.y >= TALL
 	var height: float = clampf(room.y * STRIP_SHARE, STRIP_LEAST, STRIP_MOST) if _top.vertical else STRIP_LEAST
 	# No higher than its twelve squares are wide.
-	_strip.custom_minimum_size.y = floorf(minf(Look.px(height), size.x / Strip.COUNT))
+	_strip.custom_minimum_size.y = floorf(minf(_Look.px(height), size.x / _Strip.COUNT))
 	# A share, not a minimum: the dock must be able to become narrower than it is.
 	_strip.size_flags_horizontal = SIZE_EXPAND_FILL
 	_strip.size_flags_stretch_ratio = strip_width / SCENE_WIDTH

@@ -2,9 +2,9 @@
 extends "dock_part.gd"
 ## The bundles: which game's music the project's is to be like, and which of them looks most like the user's game.
 
-enum Column { GAME, LIKENESS, DETAILS, COUNT }
+enum DockModelsColumn { GAME, LIKENESS, DETAILS, COUNT }
 
-var _advice := Look.label()
+var _advice := _Look.label()
 var _ask := Button.new()
 var _tree := Tree.new()
 var _words := Label.new()
@@ -12,7 +12,7 @@ var _words := Label.new()
 
 func _init() -> void:
 	var row := HBoxContainer.new()
-	row.add_theme_constant_override(&"separation", Look.px(8))
+	row.add_theme_constant_override(&"separation", _Look.px(8))
 	add_child(row)
 	_advice.mouse_filter = MOUSE_FILTER_PASS
 	_advice.accessibility_live = DisplayServer.LIVE_POLITE
@@ -26,17 +26,17 @@ func _init() -> void:
 	_words.autowrap_mode = TextServer.AUTOWRAP_WORD_SMART
 	_words.size_flags_vertical = SIZE_EXPAND_FILL
 	add_child(_words)
-	_tree.columns = Column.COUNT
+	_tree.columns = DockModelsColumn.COUNT
 	_tree.hide_root = true
 	_tree.select_mode = Tree.SELECT_ROW
 	_tree.allow_reselect = true
 	_tree.size_flags_vertical = SIZE_EXPAND_FILL
-	_tree.custom_minimum_size.y = Look.px(60)
+	_tree.custom_minimum_size.y = _Look.px(60)
 	_tree.accessibility_name = "Bundles"
-	_tree.set_column_expand_ratio(Column.GAME, 3)
-	_tree.set_column_expand_ratio(Column.DETAILS, 3)
-	_tree.set_column_expand(Column.LIKENESS, false)
-	for column: int in Column.COUNT:
+	_tree.set_column_expand_ratio(DockModelsColumn.GAME, 3)
+	_tree.set_column_expand_ratio(DockModelsColumn.DETAILS, 3)
+	_tree.set_column_expand(DockModelsColumn.LIKENESS, false)
+	for column: int in DockModelsColumn.COUNT:
 		_tree.set_column_clip_content(column, true)
 	_tree.item_activated.connect(func() -> void: _choose(_tree.get_selected()))
 	_tree.item_mouse_selected.connect(_hear_click)
@@ -49,15 +49,15 @@ func refresh() -> void:
 	_tree.visible = not empty
 	_words.visible = empty
 	_words.text = (
-		"The bundles appear here once the Scenescore program runs." if session.stage < Session.Stage.READY
+		"The bundles appear here once the Scenescore program runs." if session.stage < _Session.Stage.READY
 		else "No bundle is installed. Train one from a game's videos: scenescore train --game NAME VIDEO"
 	)
-	_ask.disabled = session.stage < Session.Stage.READY or session.frames.is_empty()
+	_ask.disabled = session.stage < _Session.Stage.READY or session.frames.is_empty()
 	_ask.visible = not empty
 	_advice.visible = not empty
 	_advice.text = _advise()
 	_advice.tooltip_text = _advice.text
-	_tree.set_column_custom_minimum_width(Column.LIKENESS, Look.px(74) if not session.suggestions.is_empty() else 0)
+	_tree.set_column_custom_minimum_width(DockModelsColumn.LIKENESS, _Look.px(74) if not session.suggestions.is_empty() else 0)
 	_fill_tree()
 
 
@@ -88,23 +88,23 @@ func _fill_row(item: TreeItem, model: Dictionary) -> void:
 	var id: String = model["name"]
 	var used: bool = id == session.model
 	item.set_metadata(0, id)
-	item.set_text(Column.GAME, model["game"])
+	item.set_text(DockModelsColumn.GAME, model["game"])
 	# Radio buttons as other themes draw them are checked or not; the tree's rows have none of their own.
-	item.set_icon(Column.GAME, get_theme_icon(&"radio_checked" if used else &"radio_unchecked", &"PopupMenu"))
-	item.set_custom_font(Column.GAME, get_theme_font(&"bold" if used else &"main", &"EditorFonts"))
-	item.set_text(Column.DETAILS, _details(model))
-	item.set_custom_color(Column.DETAILS, Look.quiet(self))
+	item.set_icon(DockModelsColumn.GAME, get_theme_icon(&"radio_checked" if used else &"radio_unchecked", &"PopupMenu"))
+	item.set_custom_font(DockModelsColumn.GAME, get_theme_font(&"bold" if used else &"main", &"EditorFonts"))
+	item.set_text(DockModelsColumn.DETAILS, _details(model))
+	item.set_custom_color(DockModelsColumn.DETAILS, _Look.quiet(self))
 	var words: String = "%s\n%s\n%s" % [model["game"], _details(model), "In use" if used else "Click or press Enter to use this bundle"]
-	item.set_tooltip_text(Column.GAME, words)
-	item.set_tooltip_text(Column.DETAILS, words)
-	item.set_text(Column.LIKENESS, "")
+	item.set_tooltip_text(DockModelsColumn.GAME, words)
+	item.set_tooltip_text(DockModelsColumn.DETAILS, words)
+	item.set_text(DockModelsColumn.LIKENESS, "")
 	for i: int in session.suggestions.size():
 		var suggestion: Dictionary = session.suggestions[i]
 		if suggestion["name"] == id:
 			var dissimilarity: float = suggestion["dissimilarity"]
-			item.set_text(Column.LIKENESS, ("%.2f" if dissimilarity < 10.0 else "%.1f") % dissimilarity)
-			item.set_icon(Column.LIKENESS, Look.icon(self, &"Favorites") if i == 0 else null)
-			item.set_tooltip_text(Column.LIKENESS, "How unlike yours this game looks, by its pictures: the less, the liker.")
+			item.set_text(DockModelsColumn.LIKENESS, ("%.2f" if dissimilarity < 10.0 else "%.1f") % dissimilarity)
+			item.set_icon(DockModelsColumn.LIKENESS, _Look.icon(self, &"Favorites") if i == 0 else null)
+			item.set_tooltip_text(DockModelsColumn.LIKENESS, "How unlike yours this game looks, by its pictures: the less, the liker.")
 			return
 
 

@@ -3,15 +3,15 @@ extends MarginContainer
 ## All that the dock holds, laid out for the room there is: what happens now beside the tabs where it is wide, as the
 ## first of the tabs where it is narrow.
 
-const Session := preload("editor_session.gd")
-const Look := preload("dock_look.gd")
-const TrackColors := preload("dock_track_colors.gd")
-const Header := preload("dock_header.gd")
-const Problem := preload("dock_problem.gd")
-const Live := preload("dock_live.gd")
-const Library := preload("dock_library.gd")
-const Models := preload("dock_models.gd")
-const Cues := preload("dock_cues.gd")
+const _Session := preload("editor_session.gd")
+const _Look := preload("dock_look.gd")
+const _TrackColors := preload("dock_track_colors.gd")
+const _Header := preload("dock_header.gd")
+const _Problem := preload("dock_problem.gd")
+const _Live := preload("dock_live.gd")
+const _Library := preload("dock_library.gd")
+const _Models := preload("dock_models.gd")
+const _Cues := preload("dock_cues.gd")
 ## From this width on, at 100 %, the tabs stand beside what happens now.
 const WIDE: float = 760.0
 ## What the dock asks for at least, at 100 %: room for a few rows of the ranking.
@@ -24,22 +24,22 @@ signal folder_wanted()
 ## The user has started the game from here.
 signal play_begun()
 
-var _session: Session
+var _session: _Session
 var _wide: bool = false
-var _header := Header.new()
-var _problem := Problem.new()
-var _live := Live.new()
-var _library := Library.new()
-var _models := Models.new()
-var _cues := Cues.new()
+var _header := _Header.new()
+var _problem := _Problem.new()
+var _live := _Live.new()
+var _library := _Library.new()
+var _models := _Models.new()
+var _cues := _Cues.new()
 var _split := HSplitContainer.new()
 var _tabs := TabContainer.new()
 
 
 func _init() -> void:
 	for side: StringName in [&"margin_left", &"margin_right", &"margin_top", &"margin_bottom"]:
-		add_theme_constant_override(side, Look.px(4))
-	custom_minimum_size.y = Look.px(HEIGHT)
+		add_theme_constant_override(side, _Look.px(4))
+	custom_minimum_size.y = _Look.px(HEIGHT)
 	var column := VBoxContainer.new()
 	add_child(column)
 	_split.size_flags_vertical = SIZE_EXPAND_FILL
@@ -49,13 +49,13 @@ func _init() -> void:
 	_live.size_flags_stretch_ratio = 1.35
 	_tabs.size_flags_horizontal = SIZE_EXPAND_FILL
 	_tabs.theme_type_variation = &"TabContainerInner"
-	_tabs.custom_minimum_size.x = Look.px(240)
+	_tabs.custom_minimum_size.x = _Look.px(240)
 	_tabs.tab_focus_mode = FOCUS_ALL
 	_split.add_child(_tabs)
 	for part: Control in [_live, _library, _models, _cues]:
 		_tabs.add_child(part)
 	_name_tabs()
-	var colors := TrackColors.new()
+	var colors := _TrackColors.new()
 	_live.set_colors(colors)
 	_cues.set_colors(colors)
 	_connect_parts()
@@ -63,7 +63,7 @@ func _init() -> void:
 
 
 ## Says what is shown; before the panel enters the tree.
-func setup(session: Session) -> void:
+func setup(session: _Session) -> void:
 	_session = session
 	for part: Control in [_header, _problem, _live, _library, _models, _cues]:
 		part.call("setup", session)
@@ -92,12 +92,12 @@ func hear_of_files() -> void:
 
 ## What of the layout is worth keeping: where the two halves meet, and which tab is open.
 func layout() -> Dictionary:
-	return {split_offset = roundi(_split.split_offset / Look.scale), tab = _tabs.get_current_tab_control().name}
+	return {split_offset = roundi(_split.split_offset / _Look.scale), tab = _tabs.get_current_tab_control().name}
 
 
 ## Takes a layout back that was kept.
 func set_layout(kept: Dictionary) -> void:
-	_split.split_offset = Look.px(kept.get("split_offset", 0))
+	_split.split_offset = _Look.px(kept.get("split_offset", 0))
 	var tab := _tabs.get_node_or_null(NodePath(kept.get("tab", ""))) as Control
 	if tab != null:
 		_tabs.current_tab = _tabs.get_tab_idx_from_control(tab)
@@ -133,13 +133,13 @@ func _connect_parts() -> void:
 
 func _act() -> void:
 	match _session.action:
-		Session.Action.CHOOSE_PROGRAM:
+		_Session.Action.CHOOSE_PROGRAM:
 			program_wanted.emit()
-		Session.Action.CHOOSE_FOLDER:
+		_Session.Action.CHOOSE_FOLDER:
 			folder_wanted.emit()
-		Session.Action.USE_HERE:
+		_Session.Action.USE_HERE:
 			_use(_top_track())
-		Session.Action.PLAY:
+		_Session.Action.PLAY:
 			_session.act()
 			play_begun.emit()
 		_:
@@ -178,7 +178,7 @@ func _title(part: Control, words: String, count: int) -> void:
 
 # The part moves, with the focus inside it.
 func _fit_width() -> void:
-	var wide: bool = size.x >= WIDE * Look.scale
+	var wide: bool = size.x >= WIDE * _Look.scale
 	if wide == _wide:
 		return
 	_wide = wide

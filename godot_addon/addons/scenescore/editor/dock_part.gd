@@ -5,18 +5,18 @@ extends VBoxContainer
 ## A subclass builds its controls in [code]_init[/code], names the signals that make it stale, and fills the controls
 ## in [method refresh], in place, so that focus and scroll stay. Several signals of one frame make one refresh.
 
-const Session := preload("editor_session.gd")
-const Look := preload("dock_look.gd")
+const _Session := preload("editor_session.gd")
+const _Look := preload("dock_look.gd")
 
 ## What is shown; set before the part enters the tree.
-var session: Session
+var session: _Session
 
 var _stale: bool = true
 var _queued: bool = false
 
 
 ## Says what the part shows.
-func setup(shown: Session) -> void:
+func setup(shown: _Session) -> void:
 	session = shown
 
 

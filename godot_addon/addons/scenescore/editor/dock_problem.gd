@@ -13,7 +13,7 @@ var _copy: Button
 func _init() -> void:
 	add_child(_box)
 	var row := HBoxContainer.new()
-	row.add_theme_constant_override(&"separation", Look.px(8))
+	row.add_theme_constant_override(&"separation", _Look.px(8))
 	_box.add_child(row)
 	_icon.stretch_mode = TextureRect.STRETCH_KEEP
 	_icon.size_flags_vertical = SIZE_SHRINK_CENTER
@@ -65,14 +65,14 @@ func _words() -> String:
 
 
 func _apply_theme() -> void:
-	_icon.texture = Look.icon(self, &"StatusWarning")
+	_icon.texture = _Look.icon(self, &"StatusWarning")
 	var style := StyleBoxFlat.new()
-	style.bg_color = Color(Look.color(self, &"warning_color"), 0.1)
-	style.border_color = Look.color(self, &"warning_color")
-	style.border_width_left = Look.px(3)
-	style.set_corner_radius_all(Look.px(3))
-	style.set_content_margin_all(Look.px(3))
-	style.content_margin_left = Look.px(8)
+	style.bg_color = Color(_Look.color(self, &"warning_color"), 0.1)
+	style.border_color = _Look.color(self, &"warning_color")
+	style.border_width_left = _Look.px(3)
+	style.set_corner_radius_all(_Look.px(3))
+	style.set_content_margin_all(_Look.px(3))
+	style.content_margin_left = _Look.px(8)
 	_box.add_theme_stylebox_override(&"panel", style)
 	_text.add_theme_stylebox_override(&"normal", StyleBoxEmpty.new())
 	_fit_height()

@@ -5,8 +5,8 @@ extends "dock_part.gd"
 ## Rows belong to pieces and move with them, so that the keyboard's focus stays on a piece whose rank changes. While
 ## the pointer is over the list no row moves, comes or goes: nothing slips away from under a click.
 
-const Row := preload("dock_ranking_row.gd")
-const TrackColors := preload("dock_track_colors.gd")
+const _Row := preload("dock_ranking_row.gd")
+const _TrackColors := preload("dock_track_colors.gd")
 
 ## The user wants the scene to play this piece.
 signal use_wanted(track: String)
@@ -18,7 +18,7 @@ var scene_name: String = "":
 			scene_name = value
 			mark_stale()
 
-var _colors: TrackColors
+var _colors: _TrackColors
 var _rows := VBoxContainer.new()
 var _scroll := ScrollContainer.new()
 var _empty := Label.new()
@@ -45,7 +45,7 @@ func _init() -> void:
 
 
 ## Gives the colours that pieces have in the whole dock.
-func set_colors(colors: TrackColors) -> void:
+func set_colors(colors: _TrackColors) -> void:
 	_colors = colors
 
 
@@ -68,26 +68,26 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_empty.add_theme_color_override(&"font_color", Look.quiet(self))
+	_empty.add_theme_color_override(&"font_color", _Look.quiet(self))
 
 
 # A row for each match: a piece that stays keeps its row, one that comes takes the row of one that went.
 func _place_rows(matches: Array) -> void:
-	var kept: Dictionary[String, Row] = {}
-	var free: Array[Row] = []
-	for row: Row in _rows.get_children():
+	var kept: Dictionary[String, _Row] = {}
+	var free: Array[_Row] = []
+	for row: _Row in _rows.get_children():
 		if matches.any(func(match: Dictionary) -> bool: return match.get("track") == row.track):
 			kept[row.track] = row
 		else:
 			free.append(row)
 	for i: int in matches.size():
 		var track: String = matches[i].get("track", "")
-		var row: Row = kept.get(track)
+		var row: _Row = kept.get(track)
 		if row == null:
 			row = free.pop_front() if not free.is_empty() else _new_row()
 			row.track = track
 		_rows.move_child(row, i)
-	for row: Row in free:
+	for row: _Row in free:
 		_rows.remove_child(row)
 		row.queue_free()
 
@@ -99,25 +99,25 @@ func _fill_rows(matches: Array) -> void:
 	var cue: Resource = session.cues.call("for_scene", scene_name) if session.cues != null else null
 	var cue_track: String = cue.get("track") if cue != null else ""
 	var steady: String = session.answer.get("steady_track", "")
-	var usable: bool = session.stage >= Session.Stage.READY
+	var usable: bool = session.stage >= _Session.Stage.READY
 	for match: Dictionary in matches:
-		var row: Row = _row_of(match.get("track", ""))
+		var row: _Row = _row_of(match.get("track", ""))
 		if row == null:
 			continue
 		var track: String = row.track
-		row.show_match(match, track == steady, longest, _colors.of(track, Look.is_dark(self)))
+		row.show_match(match, track == steady, longest, _colors.of(track, _Look.is_dark(self)))
 		row.show_state(track == session.auditioning, track == cue_track, usable)
 
 
-func _row_of(track: String) -> Row:
-	for row: Row in _rows.get_children():
+func _row_of(track: String) -> _Row:
+	for row: _Row in _rows.get_children():
 		if row.track == track:
 			return row
 	return null
 
 
-func _new_row() -> Row:
-	var row := Row.new()
+func _new_row() -> _Row:
+	var row := _Row.new()
 	row.audition_wanted.connect(_audition)
 	row.use_wanted.connect(use_wanted.emit)
 	_rows.add_child(row)
@@ -145,14 +145,16 @@ func _let_go() -> void:
 # What the list says while it is empty.
 func _words() -> String:
 	match session.stage:
-		Session.Stage.STARTING:
+		_Session.Stage.STARTING:
 			return "Starting the Scenescore program…"
-		Session.Stage.READY:
+		_Session.Stage.READY:
+			if session.action == _Session.Action.STOP:
+				return "Your game runs, and Scenescore waits to hear from it."
 			if session.tracks_total == 0 and not session.importing:
 				return "No music yet: choose the folder with the music that your game may play."
 			return "Play your game, and the pieces that fit what is on the screen are listed here."
-		Session.Stage.LISTENING:
+		_Session.Stage.LISTENING:
 			return "Your game is being watched: the first match comes after a moment."
-		Session.Stage.MATCHING:
+		_Session.Stage.MATCHING:
 			return "No piece to choose from: the library is empty."
 	return "The ranking appears here once the Scenescore program runs."

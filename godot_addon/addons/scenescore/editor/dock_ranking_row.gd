@@ -2,9 +2,9 @@
 extends MarginContainer
 ## One match of the ranking: its place, the piece, how far it is, and what can be done with it.
 
-const Look := preload("dock_look.gd")
-const TrackColors := preload("dock_track_colors.gd")
-const DistanceBar := preload("dock_distance_bar.gd")
+const _Look := preload("dock_look.gd")
+const _TrackColors := preload("dock_track_colors.gd")
+const _DistanceBar := preload("dock_distance_bar.gd")
 ## Where there is less width than this, at 100 %, the row leaves things out: first the licence, then the words of the
 ## button, then the artist.
 const WIDE: float = 600.0
@@ -23,12 +23,12 @@ var _match: Dictionary = {}
 var _steady: bool = false
 var _color_mark := ColorRect.new()
 var _rank := Label.new()
-var _title := Look.label()
+var _title := _Look.label()
 var _steady_mark := TextureRect.new()
-var _artist := Look.label()
-var _bar := DistanceBar.new()
-var _license := Look.label()
-var _audition: Button = Look.icon_button("Listen to this piece here in the editor")
+var _artist := _Look.label()
+var _bar := _DistanceBar.new()
+var _license := _Look.label()
+var _audition: Button = _Look.icon_button("Listen to this piece here in the editor")
 var _use := Button.new()
 var _sounding: bool = false
 var _used: bool = false
@@ -36,17 +36,17 @@ var _used: bool = false
 
 func _init() -> void:
 	for side: StringName in [&"margin_left", &"margin_right"]:
-		add_theme_constant_override(side, Look.px(4))
+		add_theme_constant_override(side, _Look.px(4))
 	var row := HBoxContainer.new()
-	row.add_theme_constant_override(&"separation", Look.px(6))
+	row.add_theme_constant_override(&"separation", _Look.px(6))
 	add_child(row)
-	_color_mark.custom_minimum_size = Vector2(Look.px(4), Look.px(16))
+	_color_mark.custom_minimum_size = Vector2(_Look.px(4), _Look.px(16))
 	_color_mark.size_flags_vertical = SIZE_SHRINK_CENTER
-	_rank.custom_minimum_size.x = Look.px(16)
+	_rank.custom_minimum_size.x = _Look.px(16)
 	_rank.horizontal_alignment = HORIZONTAL_ALIGNMENT_RIGHT
 	_steady_mark.stretch_mode = TextureRect.STRETCH_KEEP_CENTERED
 	# Its place is kept, so that titles stand below each other.
-	_steady_mark.custom_minimum_size.x = Look.px(16)
+	_steady_mark.custom_minimum_size.x = _Look.px(16)
 	_title.size_flags_stretch_ratio = 3.0
 	_artist.size_flags_stretch_ratio = 2.0
 	_license.size_flags_stretch_ratio = 1.2
@@ -77,7 +77,7 @@ func show_match(shown: Dictionary, steady: bool, longest: float, color: Color) -
 	_bar.distance = shown.get("distance", -1.0)
 	_bar.lit = steady
 	_bar.tooltip_text = "Distance %.3f: how far the piece is from what the scene asks for; the shorter, the closer." % _bar.distance
-	tooltip_text = _title.text + "\n" + Look.credit(shown)
+	tooltip_text = _title.text + "\n" + _Look.credit(shown)
 	_audition.accessibility_name = "Listen to “%s”" % _title.text
 	_show_weight()
 
@@ -86,10 +86,10 @@ func show_match(shown: Dictionary, steady: bool, longest: float, color: Color) -
 func show_state(sounding: bool, used: bool, usable: bool) -> void:
 	_sounding = sounding
 	_used = used
-	_audition.icon = Look.icon(self, &"Stop" if sounding else &"Play")
+	_audition.icon = _Look.icon(self, &"Stop" if sounding else &"Play")
 	_audition.tooltip_text = "Stop listening" if sounding else "Listen to this piece here in the editor"
 	_audition.disabled = not usable
-	_use.icon = Look.icon(self, &"StatusSuccess" if used else &"Pin")
+	_use.icon = _Look.icon(self, &"StatusSuccess" if used else &"Pin")
 	_use.disabled = used or not usable
 	_use.accessibility_name = "%s is the scene's cue" % _title.text if used else "Use “%s” here" % _title.text
 	_fit_width()
@@ -102,8 +102,8 @@ func buttons() -> Array[Button]:
 
 func _notification(what: int) -> void:
 	if what == NOTIFICATION_THEME_CHANGED:
-		_artist.add_theme_color_override(&"font_color", Look.quiet(self))
-		_rank.add_theme_color_override(&"font_color", Look.quiet(self))
+		_artist.add_theme_color_override(&"font_color", _Look.quiet(self))
+		_rank.add_theme_color_override(&"font_color", _Look.quiet(self))
 		_show_weight()
 		show_state(_sounding, _used, not _audition.disabled)
 
@@ -111,24 +111,24 @@ func _notification(what: int) -> void:
 func _draw() -> void:
 	if _steady:
 		var style := StyleBoxFlat.new()
-		style.bg_color = Color(Look.color(self, &"accent_color"), 0.14)
-		style.set_corner_radius_all(Look.px(3))
+		style.bg_color = Color(_Look.color(self, &"accent_color"), 0.14)
+		style.set_corner_radius_all(_Look.px(3))
 		draw_style_box(style, Rect2(Vector2.ZERO, size))
 
 
 func _show_weight() -> void:
 	queue_redraw()
-	_steady_mark.texture = Look.icon(self, &"StatusSuccess") if _steady else null
+	_steady_mark.texture = _Look.icon(self, &"StatusSuccess") if _steady else null
 	_steady_mark.tooltip_text = "Steady: the settled choice for this scene" if _steady else ""
 	_title.add_theme_font_override(&"font", get_theme_font(&"bold" if _steady else &"main", &"EditorFonts"))
 	var known: bool = not (_match.get("license", "") as String).is_empty()
-	_license.add_theme_color_override(&"font_color", Look.quiet(self) if known else Color(Look.color(self, &"warning_color"), 0.8))
+	_license.add_theme_color_override(&"font_color", _Look.quiet(self) if known else Color(_Look.color(self, &"warning_color"), 0.8))
 
 
 func _fit_width() -> void:
-	var width: float = size.x / Look.scale
+	var width: float = size.x / _Look.scale
 	_license.visible = width >= WIDE
 	_artist.visible = width >= NARROW
 	_use.text = ("Used here" if _used else "Use here") if width >= MEDIUM else ""
 	# The same width for both, so that what is left of it doesn't move.
-	_use.custom_minimum_size.x = Look.px(106) if width >= MEDIUM else 0
+	_use.custom_minimum_size.x = _Look.px(106) if width >= MEDIUM else 0

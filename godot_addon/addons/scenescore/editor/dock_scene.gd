@@ -15,18 +15,18 @@ signal use_confirmed(track: String, scene_name: String)
 var _pending: String = ""
 var _game_name: String = ""
 var _field := LineEdit.new()
-var _status := Look.label()
+var _status := _Look.label()
 var _status_icon := TextureRect.new()
 
 
 func _init() -> void:
 	var row := HBoxContainer.new()
-	row.add_theme_constant_override(&"separation", Look.px(6))
+	row.add_theme_constant_override(&"separation", _Look.px(6))
 	add_child(row)
 	var caption := Label.new()
 	caption.text = "Scene"
 	row.add_child(caption)
-	_field.custom_minimum_size.x = Look.px(90)
+	_field.custom_minimum_size.x = _Look.px(90)
 	_field.size_flags_horizontal = SIZE_EXPAND_FILL
 	_field.max_length = 200
 	_field.clear_button_enabled = true
@@ -84,7 +84,7 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_status.add_theme_color_override(&"font_color", Look.quiet(self))
+	_status.add_theme_color_override(&"font_color", _Look.quiet(self))
 
 
 # The game's name for the scene replaces what stands there.
@@ -118,9 +118,9 @@ func _show_status() -> void:
 	var steps: int = answer.get("steps", 0)
 	var filled: int = answer.get("steps_filled", 0)
 	var steady: bool = answer.get("steady", false)
-	_status_icon.texture = Look.icon(self, &"StatusSuccess" if steady else &"Time")
-	if session.stage != Session.Stage.MATCHING or steps == 0:
-		_status.text = "from the last play" if not answer.is_empty() and session.stage == Session.Stage.READY else ""
+	_status_icon.texture = _Look.icon(self, &"StatusSuccess" if steady else &"Time")
+	if session.stage != _Session.Stage.MATCHING or steps == 0:
+		_status.text = "from the last play" if not answer.is_empty() and session.stage == _Session.Stage.READY else ""
 	elif answer.get("early", false):
 		_status.text = "early: %d of 12 s seen" % roundi(12.0 * filled / steps)
 	elif steady:
@@ -128,14 +128,14 @@ func _show_status() -> void:
 	else:
 		_status.text = "not settled yet · %.0f ms" % answer.get("answer_delay_ms", 0.0)
 	for part: Control in [_status, _status_icon]:
-		part.tooltip_text = _status_tooltip() if session.stage == Session.Stage.MATCHING else ""
+		part.tooltip_text = _status_tooltip() if session.stage == _Session.Stage.MATCHING else ""
 	_fit_width()
 
 
 # Where there is little room the icon says it alone.
 func _fit_width() -> void:
-	_status_icon.visible = session.stage == Session.Stage.MATCHING
-	_status.visible = not _status.text.is_empty() and size.x >= Look.px(STATUS_FROM)
+	_status_icon.visible = session.stage == _Session.Stage.MATCHING
+	_status.visible = not _status.text.is_empty() and size.x >= _Look.px(STATUS_FROM)
 
 
 func _status_tooltip() -> String:

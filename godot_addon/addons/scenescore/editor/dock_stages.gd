@@ -3,7 +3,7 @@ extends Control
 ## The five stages in a row, with the present one lit; where there is little room, the present one with a dot for each
 ## other.
 
-const Look := preload("dock_look.gd")
+const _Look := preload("dock_look.gd")
 const NAMES: PackedStringArray = ["Not installed", "Starting", "Ready", "Listening", "Matching"]
 const MEANINGS: PackedStringArray = [
 	"The Scenescore program runs beside the editor and does the matching. It isn't running.",
@@ -80,29 +80,29 @@ func _draw_dots() -> void:
 			x += _stage_width(i) + _dot_gap()
 		else:
 			var center := Vector2(x + _dot_radius(), size.y / 2)
-			var color: Color = Look.color(self, &"accent_color") if i < stage else _dim()
+			var color: Color = _Look.color(self, &"accent_color") if i < stage else _dim()
 			draw_circle(center, _dot_radius(), color, true, -1, true)
 			x += 2 * _dot_radius() + _dot_gap()
 
 
 func _draw_link(x: float, passed: bool) -> void:
-	var color: Color = Look.color(self, &"accent_color") if passed else _dim()
+	var color: Color = _Look.color(self, &"accent_color") if passed else _dim()
 	var y: float = roundf(size.y / 2)
-	var gap: float = Look.px(4)
-	draw_line(Vector2(x + gap, y), Vector2(x + _link_width() - gap, y), Color(color, color.a * 0.7), Look.px(1))
+	var gap: float = _Look.px(4)
+	draw_line(Vector2(x + gap, y), Vector2(x + _link_width() - gap, y), Color(color, color.a * 0.7), _Look.px(1))
 
 
 func _draw_stage(i: int, x: float) -> void:
 	var font: Font = _font(i)
 	var font_size: int = _font_size()
-	var color: Color = Look.quiet(self) if i < stage else _dim()
+	var color: Color = _Look.quiet(self) if i < stage else _dim()
 	if i == stage:
 		color = _present_color()
 		var pill := StyleBoxFlat.new()
 		pill.bg_color = Color(color, 0.16)
 		pill.border_color = Color(color, 0.7)
-		pill.set_border_width_all(maxi(Look.px(1), 1))
-		pill.set_corner_radius_all(Look.px(4))
+		pill.set_border_width_all(maxi(_Look.px(1), 1))
+		pill.set_corner_radius_all(_Look.px(4))
 		draw_style_box(pill, Rect2(x, (size.y - _pill_height()) / 2, _stage_width(i), _pill_height()))
 		x += _pill_padding()
 	var baseline: float = (size.y - font.get_height(font_size)) / 2 + font.get_ascent(font_size)
@@ -139,23 +139,23 @@ func _stage_width(i: int) -> float:
 
 
 func _pill_height() -> float:
-	return _font(stage).get_height(_font_size()) + Look.px(6)
+	return _font(stage).get_height(_font_size()) + _Look.px(6)
 
 
 func _pill_padding() -> float:
-	return Look.px(9)
+	return _Look.px(9)
 
 
 func _link_width() -> float:
-	return Look.px(24)
+	return _Look.px(24)
 
 
 func _dot_radius() -> float:
-	return Look.px(3)
+	return _Look.px(3)
 
 
 func _dot_gap() -> float:
-	return Look.px(6)
+	return _Look.px(6)
 
 
 func _font(i: int) -> Font:
@@ -167,11 +167,11 @@ func _font_size() -> int:
 
 
 func _present_color() -> Color:
-	return Look.color(self, &"warning_color" if troubled else &"accent_color")
+	return _Look.color(self, &"warning_color" if troubled else &"accent_color")
 
 
 func _dim() -> Color:
-	var text: Color = Look.color(self, &"font_color")
+	var text: Color = _Look.color(self, &"font_color")
 	return Color(text, text.a * 0.4)
 
 

@@ -43,9 +43,9 @@ func _show(i: int, image: Image) -> void:
 
 
 func _draw_strip() -> void:
-	var gap: float = Look.px(2)
+	var gap: float = _Look.px(2)
 	var side: float = minf(_strip.size.y, floorf((_strip.size.x - gap * (COUNT - 1)) / COUNT))
-	var empty: Color = Color(Look.color(self, &"font_color"), 0.08)
+	var empty: Color = Color(_Look.color(self, &"font_color"), 0.08)
 	var counted: int = _counted()
 	for i: int in COUNT:
 		var place := Rect2(i * (side + gap), 0, side, side)
@@ -56,7 +56,7 @@ func _draw_strip() -> void:
 			_strip.draw_texture_rect(_textures[frame], place, false, Color(1, 1, 1, 1.0 if COUNT - i <= counted else 0.35))
 	if not _textures.is_empty():
 		var newest := Rect2((COUNT - 1) * (side + gap), 0, side, side)
-		_strip.draw_rect(newest.grow(-0.5), Look.color(self, &"accent_color"), false, Look.px(1))
+		_strip.draw_rect(newest.grow(-0.5), _Look.color(self, &"accent_color"), false, _Look.px(1))
 
 
 # How many of the thumbnails, from the newest, the last answer rests on.

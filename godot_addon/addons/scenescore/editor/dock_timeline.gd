@@ -4,7 +4,7 @@ extends "dock_part.gd"
 ##
 ## Left and Right go from piece to piece; the pointer or the focus tells what was playing then.
 
-const TrackColors := preload("dock_track_colors.gd")
+const _TrackColors := preload("dock_track_colors.gd")
 const STEPS_S: Array[float] = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 36000]
 
 ## The user asks for the piece that was steady there.
@@ -17,7 +17,7 @@ var roomy: bool = true:
 			roomy = value
 			mark_stale()
 
-var _colors: TrackColors
+var _colors: _TrackColors
 var _chart := Control.new()
 var _chosen: int = -1
 # How many of the session's entries are in the runs.
@@ -42,7 +42,7 @@ func _init() -> void:
 
 
 ## Gives the colours that pieces have in the whole dock.
-func set_colors(colors: TrackColors) -> void:
+func set_colors(colors: _TrackColors) -> void:
 	_colors = colors
 
 
@@ -111,14 +111,14 @@ func _draw_chart() -> void:
 
 
 func _draw_scenes(y: float, height: float) -> void:
-	var color: Color = Look.quiet(self)
+	var color: Color = _Look.quiet(self)
 	for i: int in _scenes.size():
 		var begin: float = _x(_scenes[i]["begin_s"])
 		var end: float = _x(_scenes[i]["end_s"])
-		if (_scenes[i]["scene"] as String).is_empty() or end - begin < Look.px(14):
+		if (_scenes[i]["scene"] as String).is_empty() or end - begin < _Look.px(14):
 			continue
-		_chart.draw_line(Vector2(begin, y + Look.px(2)), Vector2(begin, y + height), Color(color, 0.3), Look.px(1))
-		_draw_text(_scenes[i]["scene"], begin + Look.px(4), y, end - begin - Look.px(6), height, color)
+		_chart.draw_line(Vector2(begin, y + _Look.px(2)), Vector2(begin, y + height), Color(color, 0.3), _Look.px(1))
+		_draw_text(_scenes[i]["scene"], begin + _Look.px(4), y, end - begin - _Look.px(6), height, color)
 
 
 func _draw_runs(y: float, height: float) -> void:
@@ -137,33 +137,33 @@ func _draw_runs(y: float, height: float) -> void:
 func _draw_run(run: Dictionary, place: Rect2, chosen: bool) -> void:
 	var track: String = run["track"]
 	if track.is_empty() or not run["steady"]:
-		var undecided: Color = Color(Look.color(self, &"font_color"), 0.1)
-		_chart.draw_rect(place.grow_individual(0, -Look.px(5), 0, -Look.px(5)), undecided)
+		var undecided: Color = Color(_Look.color(self, &"font_color"), 0.1)
+		_chart.draw_rect(place.grow_individual(0, -_Look.px(5), 0, -_Look.px(5)), undecided)
 	else:
-		var color: Color = _colors.of(track, Look.is_dark(self))
-		_chart.draw_rect(place.grow_individual(0, -Look.px(1), -1 if place.size.x > 4 else 0, -Look.px(1)), color)
+		var color: Color = _colors.of(track, _Look.is_dark(self))
+		_chart.draw_rect(place.grow_individual(0, -_Look.px(1), -1 if place.size.x > 4 else 0, -_Look.px(1)), color)
 		_draw_text(
-			run["title"], place.position.x + Look.px(5), place.position.y, place.size.x - Look.px(8), place.size.y,
-			TrackColors.ink_on(color)
+			run["title"], place.position.x + _Look.px(5), place.position.y, place.size.x - _Look.px(8), place.size.y,
+			_TrackColors.ink_on(color)
 		)
 	if chosen:
-		_chart.draw_rect(place.grow(-0.5), Look.color(self, &"font_color"), false, Look.px(1))
+		_chart.draw_rect(place.grow(-0.5), _Look.color(self, &"font_color"), false, _Look.px(1))
 
 
 func _draw_clock(y: float, height: float) -> void:
-	var color: Color = Look.quiet(self)
+	var color: Color = _Look.quiet(self)
 	var step: float = _step_s()
 	var time: float = 0.0
 	while time <= _length_s():
 		var x: float = _x(time)
-		_chart.draw_line(Vector2(x, y), Vector2(x, y + Look.px(3)), Color(color, 0.5), Look.px(1))
-		_draw_text(Look.clock(time), x + Look.px(3), y, _chart.size.x - x, height, color)
+		_chart.draw_line(Vector2(x, y), Vector2(x, y + _Look.px(3)), Color(color, 0.5), _Look.px(1))
+		_draw_text(_Look.clock(time), x + _Look.px(3), y, _chart.size.x - x, height, color)
 		time += step
 
 
 func _draw_text(text: String, x: float, y: float, width: float, height: float, color: Color) -> void:
 	# Less than two letters tell nothing.
-	if width < Look.px(14):
+	if width < _Look.px(14):
 		return
 	var font: Font = get_theme_font(&"main", &"EditorFonts")
 	var font_size: int = _font_size()
@@ -220,7 +220,7 @@ func _describe(run: Dictionary) -> String:
 		what += ", not steady"
 	var scene: String = _scene_at(run["begin_s"])
 	return "%s to %s: %s%s" % [
-		Look.clock(run["begin_s"]), Look.clock(run["end_s"]), what, "" if scene.is_empty() else "\nScene: " + scene
+		_Look.clock(run["begin_s"]), _Look.clock(run["end_s"]), what, "" if scene.is_empty() else "\nScene: " + scene
 	]
 
 
@@ -253,7 +253,7 @@ func _length_s() -> float:
 
 
 func _step_s() -> float:
-	var room: float = Look.px(64) / maxf(_chart.size.x, 1.0) * _length_s()
+	var room: float = _Look.px(64) / maxf(_chart.size.x, 1.0) * _length_s()
 	for step: float in STEPS_S:
 		if step >= room:
 			return step
@@ -267,7 +267,7 @@ func _lanes() -> int:
 
 
 func _lane() -> float:
-	return get_theme_font(&"main", &"EditorFonts").get_height(_font_size()) + Look.px(3)
+	return get_theme_font(&"main", &"EditorFonts").get_height(_font_size()) + _Look.px(3)
 
 
 func _font_size() -> int:

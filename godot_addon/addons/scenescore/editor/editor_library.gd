@@ -6,9 +6,9 @@ extends RefCounted
 ## needs a daemon started anew, which imports it with progress; after that another one, which follows it: one that did
 ## both at once would take everything in twice.
 
-const Channel := preload("../rpc/grpc_channel.gd")
-const LibraryImport := preload("library_import.gd")
-const TrackList := preload("track_list.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _LibraryImport := preload("library_import.gd")
+const _TrackList := preload("track_list.gd")
 
 ## The tracks or the folder have changed.
 signal changed()
@@ -20,13 +20,13 @@ signal daemon_wanted()
 ## The folder that is followed; empty where none was chosen.
 var folder: String = ""
 ## The tracks; see [code]track_list.gd[/code].
-var list := TrackList.new()
+var list := _TrackList.new()
 ## The last import.
-var run := LibraryImport.new()
+var run := _LibraryImport.new()
 ## Why the folder can't be followed; empty when it can.
 var problem: String = ""
 
-var _channel: Channel = null
+var _channel: _Channel = null
 var _to_import: bool = false
 # Whether the daemon was started to follow the folder.
 var _is_following: bool = false
@@ -67,7 +67,7 @@ func cancel_import() -> void:
 
 
 ## A daemon answers: reads its tracks, and imports what waits for it.
-func open(channel: Channel) -> void:
+func open(channel: _Channel) -> void:
 	_channel = channel
 	list.read(channel)
 	if _to_import:

@@ -4,28 +4,28 @@ extends "session_view.gd"
 ##
 ## Starts the daemon, hears the running game, and passes between them and the dock what the parts in this folder make of it.
 
-const Audition := preload("audition.gd")
-const DaemonLink := preload("daemon_link.gd")
-const DebuggerPlugin := preload("debugger_plugin.gd")
-const EditorLibrary := preload("editor_library.gd")
-const ModelChoice := preload("model_choice.gd")
-const NextStep := preload("next_step.gd")
-const PlayRecord := preload("play_record.gd")
-const ProjectCues := preload("project_cues.gd")
-const Settings := preload("../settings.gd")
+const _Audition := preload("audition.gd")
+const _DaemonLink := preload("daemon_link.gd")
+const _DebuggerPlugin := preload("debugger_plugin.gd")
+const _EditorLibrary := preload("editor_library.gd")
+const _ModelChoice := preload("model_choice.gd")
+const _NextStep := preload("next_step.gd")
+const _PlayRecord := preload("play_record.gd")
+const _ProjectCues := preload("project_cues.gd")
+const _Settings := preload("../settings.gd")
 
 ## How long a game may take to its first word, seconds.
 const SILENCE_S: float = 15.0
 
 ## Hears the games that play; to be set before the session enters the tree.
-var debugger: DebuggerPlugin = null
+var debugger: _DebuggerPlugin = null
 
-var _link := DaemonLink.new()
-var _library := EditorLibrary.new()
-var _choice := ModelChoice.new()
-var _record := PlayRecord.new()
-var _cues := ProjectCues.new()
-var _audition := Audition.new()
+var _link := _DaemonLink.new()
+var _library := _EditorLibrary.new()
+var _choice := _ModelChoice.new()
+var _record := _PlayRecord.new()
+var _cues := _ProjectCues.new()
+var _audition := _Audition.new()
 var _game_state: String = ""
 var _game_problem: String = ""
 var _is_playing: bool = false
@@ -53,11 +53,11 @@ func _enter_tree() -> void:
 	EditorInterface.get_editor_settings().settings_changed.connect(_on_settings_changed)
 	ProjectSettings.settings_changed.connect(_on_project_settings_changed)
 	EditorInterface.get_resource_filesystem().filesystem_changed.connect(_cues.read_again)
-	_library.folder = Settings.value(Settings.LIBRARY_FOLDER)
-	_link.command_setting = Settings.value(Settings.DAEMON_COMMAND)
+	_library.folder = _Settings.value(_Settings.LIBRARY_FOLDER)
+	_link.command_setting = _Settings.value(_Settings.DAEMON_COMMAND)
 	_cues.read()
 	_update()
-	if Settings.value(Settings.START_DAEMON):
+	if _Settings.value(_Settings.START_DAEMON):
 		start_daemon()
 
 
@@ -86,15 +86,15 @@ func _process(_delta: float) -> void:
 ## Does what the one button says. [constant Action.CHOOSE_PROGRAM] and [constant Action.CHOOSE_FOLDER] are the dock's.
 func act() -> void:
 	match action:
-		Action.START:
+		SessionViewAction.START:
 			start_daemon()
-		Action.CANCEL:
+		SessionViewAction.CANCEL:
 			stop_daemon()
-		Action.PLAY:
+		SessionViewAction.PLAY:
 			EditorInterface.play_main_scene()
-		Action.STOP:
+		SessionViewAction.STOP:
 			EditorInterface.stop_playing_scene()
-		Action.USE_HERE:
+		SessionViewAction.USE_HERE:
 			use_here(_top_match().get("track", ""), scene)
 
 
@@ -111,7 +111,7 @@ func stop_daemon() -> void:
 ## Makes the library follow a folder, and imports what is in it.
 func choose_library_folder(path: String) -> void:
 	var folder: String = path.simplify_path()
-	Settings.set_value(Settings.LIBRARY_FOLDER, folder)
+	_Settings.set_value(_Settings.LIBRARY_FOLDER, folder)
 	_library.choose(folder)
 
 
@@ -122,7 +122,7 @@ func cancel_import() -> void:
 
 ## Makes the project use a model, [code]models/{id}[/code]; empty for the daemon's default.
 func choose_model(model_name: String) -> void:
-	Settings.set_value(Settings.MODEL, model_name)
+	_Settings.set_value(_Settings.MODEL, model_name)
 	_on_project_settings_changed()
 
 
@@ -172,7 +172,7 @@ func copy_pieces() -> String:
 ## Makes the editor use a program, and starts it.
 func choose_command(path: String) -> void:
 	var command: String = '"%s"' % path if path.contains(" ") else path
-	Settings.set_value(Settings.DAEMON_COMMAND, command)
+	_Settings.set_value(_Settings.DAEMON_COMMAND, command)
 	_link.command_setting = command
 	start_daemon()
 
@@ -195,10 +195,10 @@ func _start_for_library() -> void:
 func _on_link_changed() -> void:
 	daemon_version = _link.version
 	install_command = _link.install_command
-	starting_line = _link.starting_line if _link.state == DaemonLink.State.STARTING else ""
+	starting_line = _link.starting_line if _link.state == _DaemonLink.State.STARTING else ""
 	_tell_games()
 	_update()
-	if _link.state == DaemonLink.State.UP:
+	if _link.state == _DaemonLink.State.UP:
 		_library.open(_link.channel)
 		_choice.read(_link.channel)
 	else:
@@ -206,7 +206,7 @@ func _on_link_changed() -> void:
 
 
 func _on_info() -> void:
-	var now: String = Settings.value(Settings.MODEL)
+	var now: String = _Settings.value(_Settings.MODEL)
 	if now.is_empty():
 		now = _link.info.default_model
 	if now != model:
@@ -300,10 +300,10 @@ func _on_scene(scene_name: String) -> void:
 
 
 func _on_settings_changed() -> void:
-	var command: String = Settings.value(Settings.DAEMON_COMMAND)
+	var command: String = _Settings.value(_Settings.DAEMON_COMMAND)
 	if command != _link.command_setting:
 		_link.command_setting = command
-		if not _link.is_own or _link.state != DaemonLink.State.UP:
+		if not _link.is_own or _link.state != _DaemonLink.State.UP:
 			start_daemon()
 
 
@@ -321,11 +321,11 @@ func _take_record() -> void:
 
 
 func _tell_games() -> void:
-	var is_up: bool = _link.state == DaemonLink.State.UP
+	var is_up: bool = _link.state == _DaemonLink.State.UP
 	debugger.tell_daemon({
 		"target": _link.target if is_up else "",
 		"token": _link.token if is_up else "",
-		"model": Settings.value(Settings.MODEL),
+		"model": _Settings.value(_Settings.MODEL),
 	})
 
 
@@ -335,9 +335,9 @@ func _top_match() -> Dictionary:
 
 
 func _needs_daemon() -> bool:
-	if _link.state != DaemonLink.State.UP:
+	if _link.state != _DaemonLink.State.UP:
 		_notice("The daemon doesn't run.")
-	return _link.state == DaemonLink.State.UP
+	return _link.state == _DaemonLink.State.UP
 
 
 func _notice(words: String) -> void:
@@ -347,16 +347,16 @@ func _notice(words: String) -> void:
 
 
 func _why_silent() -> String:
-	if not Settings.value(Settings.RUNTIME_ENABLED):
-		return "The game is not watched: the project setting %s is off." % Settings.RUNTIME_ENABLED
+	if not _Settings.value(_Settings.RUNTIME_ENABLED):
+		return "The game is not watched: the project setting %s is off." % _Settings.RUNTIME_ENABLED
 	return "The game plays but says nothing: the autoload Scenescore is missing, or its script has an error. See the Output panel."
 
 
 func _update() -> void:
 	var best: Dictionary = _top_match()
-	stage = NextStep.stage(_link.state, _game_state, not best.is_empty())
-	action = NextStep.action(stage, install_command.is_empty(), _is_playing, tracks_total > 0 or importing)
-	button_text = NextStep.text(action, best.get("title", ""))
+	stage = _NextStep.stage(_link.state, _game_state, not best.is_empty())
+	action = _NextStep.action(stage, install_command.is_empty(), _is_playing, tracks_total > 0 or importing)
+	button_text = _NextStep.text(action, best.get("title", ""))
 	problem = "\n".join([_link.problem, _link.remark, _game_problem]).strip_edges()
 	changed.emit()
 

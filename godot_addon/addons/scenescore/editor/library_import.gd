@@ -2,10 +2,10 @@
 extends RefCounted
 ## Taking a folder of music into the library, with its progress.
 
-const Channel := preload("../rpc/grpc_channel.gd")
-const Call := preload("../rpc/grpc_call.gd")
-const Status := preload("../rpc/grpc_status.gd")
-const Library := preload("../proto/scenescore/v1/library.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _Call := preload("../rpc/grpc_call.gd")
+const _Status := preload("../rpc/grpc_status.gd")
+const _Library := preload("../proto/scenescore/v1/library.gd")
 
 ## It began, came on or ended.
 signal changed()
@@ -31,12 +31,12 @@ var broken: Array[Dictionary] = []
 ## Why it failed, in the daemon's words; empty when it didn't.
 var problem: String = ""
 
-var _call: Call = null
+var _call: _Call = null
 var _is_cancelled: bool = false
 
 
 ## Takes all that is in a folder in. What the library knows already takes no time.
-func start(channel: Channel, folder: String) -> void:
+func start(channel: _Channel, folder: String) -> void:
 	cancel()
 	is_running = true
 	is_complete = false
@@ -48,9 +48,9 @@ func start(channel: Channel, folder: String) -> void:
 	eta_s = 0.0
 	broken = []
 	problem = ""
-	var request := Library.ImportTracksRequest.new()
+	var request := _Library.ImportTracksRequest.new()
 	request.paths.append(folder)
-	_call = Library.LibraryServiceClient.new(channel).import_tracks(request)
+	_call = _Library.LibraryServiceClient.new(channel).import_tracks(request)
 	_call.response_received.connect(_on_progress)
 	_call.finished.connect(_on_finished)
 	changed.emit()
@@ -63,23 +63,23 @@ func cancel() -> void:
 		_call.cancel()
 
 
-func _on_progress(progress: Library.ImportTracksResponse) -> void:
+func _on_progress(progress: _Library.ImportTracksResponse) -> void:
 	done = progress.files_done
 	total = progress.files_total
 	added = progress.added
 	eta_s = progress.eta_s
 	broken = []
-	for one: Library.BrokenFile in progress.broken:
+	for one: _Library.BrokenFile in progress.broken:
 		broken.append({"file": one.file, "reason": one.reason})
 	changed.emit()
 
 
-func _on_finished(status: Status) -> void:
+func _on_finished(status: _Status) -> void:
 	_call = null
 	is_running = false
 	is_complete = status.is_ok()
 	eta_s = 0.0
-	is_cut_off = status.code in [Status.Code.UNAVAILABLE, Status.Code.CANCELLED] and not _is_cancelled
+	is_cut_off = status.code in [_Status.Code.UNAVAILABLE, _Status.Code.CANCELLED] and not _is_cancelled
 	if not status.is_ok() and not _is_cancelled and not is_cut_off:
 		problem = status.message
 	changed.emit()

@@ -2,10 +2,10 @@
 extends RefCounted
 ## The installed models, and which of their games looks most like this one.
 
-const Channel := preload("../rpc/grpc_channel.gd")
-const Call := preload("../rpc/grpc_call.gd")
-const Match := preload("../proto/scenescore/v1/match.gd")
-const Model := preload("../proto/scenescore/v1/model.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _Call := preload("../rpc/grpc_call.gd")
+const _Match := preload("../proto/scenescore/v1/match.gd")
+const _Model := preload("../proto/scenescore/v1/model.gd")
 
 ## The models or the suggestions have changed.
 signal changed()
@@ -23,20 +23,20 @@ var _turn: int = 0
 
 
 ## Reads the models anew.
-func read(channel: Channel) -> void:
+func read(channel: _Channel) -> void:
 	_turn += 1
 	var turn: int = _turn
-	var client := Model.ModelServiceClient.new(channel)
+	var client := _Model.ModelServiceClient.new(channel)
 	var found: Array[Dictionary] = []
-	var request := Model.ListModelsRequest.new()
+	var request := _Model.ListModelsRequest.new()
 	while true:
-		var call: Call = client.list_models(request, DEADLINE_S)
+		var call: _Call = client.list_models(request, DEADLINE_S)
 		if not call.is_finished():
 			await call.finished
 		if turn != _turn or not call.status.is_ok():
 			return
-		var page: Model.ListModelsResponse = call.response
-		for model: Model.Model in page.models:
+		var page: _Model.ListModelsResponse = call.response
+		for model: _Model.Model in page.models:
 			found.append({
 				"name": model.name,
 				"game": model.game,
@@ -51,28 +51,28 @@ func read(channel: Channel) -> void:
 
 
 ## Asks which model's game looks most like these pictures, 80×80 RGB8 each.
-func suggest(channel: Channel, frames: Array[Image]) -> void:
+func suggest(channel: _Channel, frames: Array[Image]) -> void:
 	suggestions = []
 	problem = ""
 	if frames.is_empty():
 		problem = "Play the game for a moment first: a model is suggested by what the game looks like."
 		changed.emit()
 		return
-	var request := Model.SuggestModelRequest.new()
+	var request := _Model.SuggestModelRequest.new()
 	for i: int in frames.size():
-		var frame := Match.Frame.new()
+		var frame := _Match.Frame.new()
 		frame.capture_time_us = i * 1_000_000
-		frame.encoding = Match.FrameEncoding.FRAME_ENCODING_RGB8
+		frame.encoding = _Match.FrameEncoding.FRAME_ENCODING_RGB8
 		frame.width = frames[i].get_width()
 		frame.height = frames[i].get_height()
 		frame.data = frames[i].get_data()
 		request.frames.append(frame)
-	var call: Call = Model.ModelServiceClient.new(channel).suggest_model(request, DEADLINE_S)
+	var call: _Call = _Model.ModelServiceClient.new(channel).suggest_model(request, DEADLINE_S)
 	if not call.is_finished():
 		await call.finished
 	if call.status.is_ok():
-		var answer: Model.SuggestModelResponse = call.response
-		for one: Model.ModelSuggestion in answer.suggestions:
+		var answer: _Model.SuggestModelResponse = call.response
+		for one: _Model.ModelSuggestion in answer.suggestions:
 			suggestions.append({"name": one.model.name, "game": one.model.game, "dissimilarity": one.dissimilarity})
 	else:
 		problem = call.status.message

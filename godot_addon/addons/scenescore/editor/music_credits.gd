@@ -4,7 +4,7 @@ extends RefCounted
 ##
 ## It stands between two marks; what the user writes around them stays.
 
-const Cue := preload("../runtime/cue.gd")
+const _Cue := preload("../runtime/cue.gd")
 
 const BEGIN: String = "<!-- scenescore:begin (Scenescore writes from here to scenescore:end; the rest is yours) -->"
 const END: String = "<!-- scenescore:end -->"
@@ -23,7 +23,7 @@ const _WARNINGS: Dictionary[String, String] = {
 
 ## Returns the text of the file with these cues' credits in it; [param former] is what it holds now. Empty when that
 ## has lost one of the marks, so that nobody knows which part is the user's.
-static func text(cues: Array[Cue], former: String) -> String:
+static func text(cues: Array[_Cue], former: String) -> String:
 	var written := "%s\n\n%s%s" % [BEGIN, _entries(cues), END]
 	var begin := former.find("<!-- scenescore:begin")
 	var end := former.find(END)
@@ -49,9 +49,9 @@ static func is_unknown(license: String) -> bool:
 	return license.strip_edges().to_lower() in ["", "?", "unknown", "none", "n/a"]
 
 
-static func _entries(cues: Array[Cue]) -> String:
+static func _entries(cues: Array[_Cue]) -> String:
 	var of_piece: Dictionary[String, Array] = {}
-	for cue: Cue in cues:
+	for cue: _Cue in cues:
 		var piece := cue.track if not cue.track.is_empty() else cue.audio
 		if not piece.is_empty():
 			of_piece.get_or_add(piece, [])
@@ -75,7 +75,7 @@ static func _entry(cues: Array) -> String:
 	var audio := _first(cues, &"audio")
 	lines.append("- File: " + ("`%s`" % audio if not audio.is_empty() else "not copied into the project yet"))
 	var scenes := PackedStringArray()
-	for cue: Cue in cues:
+	for cue: _Cue in cues:
 		scenes.append(_plain(cue.scene))
 	scenes.sort()
 	lines.append("- Scenes: " + ", ".join(scenes))
@@ -83,7 +83,7 @@ static func _entry(cues: Array) -> String:
 
 
 static func _first(cues: Array, field: StringName) -> String:
-	for cue: Cue in cues:
+	for cue: _Cue in cues:
 		var value: String = cue.get(field)
 		if not value.strip_edges().is_empty():
 			return value.strip_edges()

@@ -2,7 +2,7 @@
 extends RefCounted
 ## The folder of the project that pieces are copied into.
 
-const SoundFile := preload("../runtime/sound_file.gd")
+const _SoundFile := preload("../runtime/sound_file.gd")
 
 # Longer names are trouble on some file systems.
 const _LONGEST_NAME: int = 80
@@ -12,7 +12,7 @@ var path: String
 
 
 ## What became of a piece.
-class Copy:
+class MusicFolderCopy:
 	extends RefCounted
 	## Where the piece is in the project.
 	var path: String = ""
@@ -42,9 +42,9 @@ func prepare() -> String:
 
 ## Puts a piece into the folder under a name like [param title], a numbered one where that is taken by another; the
 ## piece itself under its name is not copied again. Await it.
-func add(title: String, suffix: String, data: PackedByteArray) -> Copy:
-	var copy := Copy.new()
-	await SoundFile.in_background(func() -> void: _add(_plain_name(title), suffix, data, copy))
+func add(title: String, suffix: String, data: PackedByteArray) -> MusicFolderCopy:
+	var copy := MusicFolderCopy.new()
+	await _SoundFile.in_background(func() -> void: _add(_plain_name(title), suffix, data, copy))
 	return copy
 
 
@@ -63,7 +63,7 @@ static func write(file_path: String, data: PackedByteArray) -> String:
 	return "%s can't be written: %s." % [file_path, "is the disk full?" if not is_written else error_string(error)]
 
 
-func _add(name: String, suffix: String, data: PackedByteArray, copy: Copy) -> void:
+func _add(name: String, suffix: String, data: PackedByteArray, copy: MusicFolderCopy) -> void:
 	var taken: Dictionary[String, String] = {}
 	for file: String in DirAccess.get_files_at(path):
 		# On some systems two names that differ in case only are one file.

@@ -2,38 +2,38 @@
 extends RefCounted
 ## The project's cues as the editor changes them: read from their file, written back at once.
 
-const CueBook := preload("cue_book.gd")
-const Channel := preload("../rpc/grpc_channel.gd")
-const Cue := preload("../runtime/cue.gd")
-const Cues := preload("../runtime/cues.gd")
-const Settings := preload("../settings.gd")
-const TrackAudio := preload("../runtime/track_audio.gd")
+const _CueBook := preload("cue_book.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _Cue := preload("../runtime/cue.gd")
+const _Cues := preload("../runtime/cues.gd")
+const _Settings := preload("../settings.gd")
+const _TrackAudio := preload("../runtime/track_audio.gd")
 
 ## The cues have changed, here or in their file.
 signal changed()
 
 ## The cues; never null.
-var cues: Cues = Cues.new()
+var cues: _Cues = _Cues.new()
 
 ## What the licences of the copied pieces forbid, or that they are unknown, a line each.
 var warnings: String = ""
 
-var _audio := TrackAudio.new()
+var _audio := _TrackAudio.new()
 var _path: String = ""
 var _md5: String = ""
 
 
 ## Reads the file.
 func read() -> void:
-	_path = Settings.value(Settings.CUES_PATH)
+	_path = _Settings.value(_Settings.CUES_PATH)
 	_md5 = _file_md5()
-	cues = Cues.load_from(_path)
+	cues = _Cues.load_from(_path)
 	changed.emit()
 
 
 ## Reads the file if it is another than it was: somebody may have edited it by hand.
 func read_again() -> void:
-	if _path != Settings.value(Settings.CUES_PATH) or _md5 != _file_md5():
+	if _path != _Settings.value(_Settings.CUES_PATH) or _md5 != _file_md5():
 		read()
 
 
@@ -41,7 +41,7 @@ func read_again() -> void:
 ## it, [param window_s] when the pictures of [param strip] begin and end.
 func use(piece: Dictionary, scene: String, window_s: Vector2, strip: PackedByteArray) -> String:
 	read_again()
-	var cue := Cue.new()
+	var cue := _Cue.new()
 	cue.scene = scene.strip_edges() if not scene.strip_edges().is_empty() else _free_name()
 	for field: StringName in [&"track", &"title", &"artist", &"license", &"url", &"distance", &"model"]:
 		if piece.has(field):
@@ -50,7 +50,7 @@ func use(piece: Dictionary, scene: String, window_s: Vector2, strip: PackedByteA
 	cue.window_start_s = window_s.x
 	cue.window_end_s = window_s.y
 	cue.window = strip
-	var former: Cue = cues.for_scene(cue.scene)
+	var former: _Cue = cues.for_scene(cue.scene)
 	if former != null and former.track == cue.track:
 		cue.audio = former.audio
 	cues.set_cue(cue)
@@ -65,10 +65,10 @@ func remove(scene: String) -> String:
 
 ## Copies the cues' pieces into the project and writes their credits; returns what went wrong. Await it. [param channel]
 ## leads to the daemon, which has the pieces that are not on this disk; it may be null.
-func copy_pieces(channel: Channel) -> String:
+func copy_pieces(channel: _Channel) -> String:
 	read_again()
-	var book := CueBook.new(_path, Settings.value(Settings.CUES_MUSIC_FOLDER))
-	var read_audio := func(track: String) -> TrackAudio.Reading: return await _audio.read(channel, track)
+	var book := _CueBook.new(_path, _Settings.value(_Settings.CUES_MUSIC_FOLDER))
+	var read_audio := func(track: String) -> _TrackAudio.Reading: return await _audio.read(channel, track)
 	var wrong: String = await book.copy_pieces(cues, read_audio if channel != null else Callable())
 	warnings = "\n".join(book.warnings)
 	_md5 = _file_md5()
@@ -83,7 +83,7 @@ func _save() -> String:
 	var wrong: String = cues.problem if error != OK else ""
 	if error != OK:
 		# What isn't kept isn't shown either.
-		cues = Cues.load_from(_path)
+		cues = _Cues.load_from(_path)
 	elif is_new:
 		EditorInterface.get_resource_filesystem().update_file(_path)
 	changed.emit()

@@ -23,8 +23,12 @@ signal timeline_changed()
 ## Another piece is auditioned, or none.
 signal audition_changed()
 
+# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+const Stage := SessionViewStage
+const Action := SessionViewAction
+
 ## How far the user is on the way from nothing to music that fits.
-enum Stage {
+enum SessionViewStage {
 	NOT_INSTALLED, ## No daemon: the program is missing, didn't start, or was stopped. [member problem] says which.
 	STARTING, ## The daemon has been started and hasn't answered yet.
 	READY, ## The daemon answers and no game plays.
@@ -33,7 +37,7 @@ enum Stage {
 }
 
 ## What the one button does now.
-enum Action {
+enum SessionViewAction {
 	CHOOSE_PROGRAM, ## The dock asks for the program's file and calls [method choose_command].
 	START, ## Starts the daemon, which is installed.
 	CANCEL, ## Gives up starting.
@@ -44,11 +48,11 @@ enum Action {
 }
 
 ## How far the user is.
-var stage: Stage = Stage.NOT_INSTALLED
+var stage: SessionViewStage = SessionViewStage.NOT_INSTALLED
 ## What is wrong, in the daemon's own words where it has any; may have several lines. Empty when all is well.
 var problem: String = ""
 ## What the one button does now.
-var action: Action = Action.CHOOSE_PROGRAM
+var action: SessionViewAction = SessionViewAction.CHOOSE_PROGRAM
 ## The one button's text.
 var button_text: String = "Choose the program…"
 ## The daemon's version; empty while there is none.

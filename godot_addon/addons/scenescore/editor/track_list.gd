@@ -2,9 +2,9 @@
 extends RefCounted
 ## The library's tracks, page by page.
 
-const Channel := preload("../rpc/grpc_channel.gd")
-const Call := preload("../rpc/grpc_call.gd")
-const Library := preload("../proto/scenescore/v1/library.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _Call := preload("../rpc/grpc_call.gd")
+const _Library := preload("../proto/scenescore/v1/library.gd")
 
 ## The tracks have changed.
 signal changed()
@@ -24,21 +24,21 @@ var _turn: int = 0
 
 
 ## Reads the tracks anew.
-func read(channel: Channel) -> void:
+func read(channel: _Channel) -> void:
 	_turn += 1
 	var turn: int = _turn
-	var client := Library.LibraryServiceClient.new(channel)
+	var client := _Library.LibraryServiceClient.new(channel)
 	var found: Array[Dictionary] = []
-	var request := Library.ListTracksRequest.new()
+	var request := _Library.ListTracksRequest.new()
 	request.page_size = PAGE
 	while true:
-		var call: Call = client.list_tracks(request, DEADLINE_S)
+		var call: _Call = client.list_tracks(request, DEADLINE_S)
 		if not call.is_finished():
 			await call.finished
 		if turn != _turn or not call.status.is_ok():
 			return
-		var page: Library.ListTracksResponse = call.response
-		for track: Library.Track in page.tracks:
+		var page: _Library.ListTracksResponse = call.response
+		for track: _Library.Track in page.tracks:
 			found.append(_described(track))
 		total = page.total_size
 		request.page_token = page.next_page_token
@@ -56,7 +56,7 @@ func find(track: String) -> Dictionary:
 	return {}
 
 
-func _described(track: Library.Track) -> Dictionary:
+func _described(track: _Library.Track) -> Dictionary:
 	return {
 		"title": track.title,
 		"artist": track.artist,

@@ -4,20 +4,20 @@ extends RefCounted
 ## Calls come from [code]GrpcChannel.start_call[/code] or from a generated client. All traffic happens in the channel's
 ## [code]poll[/code], which also emits the signals. Check [method is_finished] before you await [signal finished].
 
-const ProtoMessage := preload("proto_message.gd")
-const Status := preload("grpc_status.gd")
+const _ProtoMessage := preload("proto_message.gd")
+const _Status := preload("grpc_status.gd")
 
 ## A message came in. Not emitted any more once the call is finished.
-signal response_received(response: ProtoMessage)
+signal response_received(response: _ProtoMessage)
 
 ## The call is over. Emitted exactly once.
-signal finished(status: Status)
+signal finished(status: _Status)
 
 ## The last response; null before the first.
-var response: ProtoMessage = null
+var response: _ProtoMessage = null
 
 ## How the call ended; null until it has.
-var status: Status = null
+var status: _Status = null
 
 ## What the server sent ahead of its first response. Values of names that end in [code]-bin[/code] are base64.
 var initial_metadata: Dictionary[String, String] = {}
@@ -43,8 +43,8 @@ var _requests: Array[PackedByteArray] = []
 var _droppable: PackedByteArray = PackedByteArray()
 var _requests_ended: bool = false
 # What came in and has not been told.
-var _responses: Array[ProtoMessage] = []
-var _ending: Status = null
+var _responses: Array[_ProtoMessage] = []
+var _ending: _Status = null
 
 
 func _init(response_class: GDScript) -> void:
@@ -54,7 +54,7 @@ func _init(response_class: GDScript) -> void:
 ## Queues [param request]; it is written at the next polls, as fast as the server takes it. A [param droppable] one may
 ## be dropped for a newer one while it waits: what a live picture wants. [constant ERR_UNAVAILABLE] when the call is
 ## finished or its requests have ended.
-func send(request: ProtoMessage, droppable: bool = false) -> Error:
+func send(request: _ProtoMessage, droppable: bool = false) -> Error:
 	if status != null or _requests_ended:
 		return ERR_UNAVAILABLE
 	if droppable and _droppable.count(1) >= maxi(max_queued, 1):
@@ -74,7 +74,7 @@ func end_requests() -> void:
 
 ## Gives the call up: it is finished with CANCELLED at once, and the server hears of it at the next poll.
 func cancel() -> void:
-	_finish(Status.new(Status.Code.CANCELLED, "cancelled by this side"))
+	_finish(_Status.new(_Status.Code.CANCELLED, "cancelled by this side"))
 
 
 ## Whether the call is over and [member status] is set.
@@ -105,15 +105,15 @@ func take_request() -> PackedByteArray:
 
 ## For the channel: a response has come, to be told of at [method tell].
 func receive(bytes: PackedByteArray) -> void:
-	var message: ProtoMessage = _response_class.new()
+	var message: _ProtoMessage = _response_class.new()
 	if message.merge_from_bytes(bytes) == OK:
 		_responses.append(message)
 	else:
-		end(Status.new(Status.Code.INTERNAL, "a response that is not of the expected type"))
+		end(_Status.new(_Status.Code.INTERNAL, "a response that is not of the expected type"))
 
 
 ## For the channel: the call is over, to be told of at [method tell]. Only the first ending counts.
-func end(with_status: Status) -> void:
+func end(with_status: _Status) -> void:
 	if not is_over():
 		_ending = with_status
 
@@ -127,7 +127,7 @@ func tell() -> void:
 		_finish(_ending)
 
 
-func _finish(with_status: Status) -> void:
+func _finish(with_status: _Status) -> void:
 	if status != null:
 		return
 	status = with_status

@@ -1,35 +1,35 @@
 extends RefCounted
 ## A call on the wire: writes its requests into an HTTP/2 stream and makes responses and a status of what comes back.
 
-const Call := preload("grpc_call.gd")
-const Connection := preload("http2_connection.gd")
-const Frame := preload("http2_frame.gd")
-const MessageReader := preload("grpc_message_reader.gd")
-const Metadata := preload("grpc_metadata.gd")
-const Status := preload("grpc_status.gd")
-const Stream := preload("http2_stream.gd")
+const _Call := preload("grpc_call.gd")
+const _Connection := preload("http2_connection.gd")
+const _Frame := preload("http2_frame.gd")
+const _MessageReader := preload("grpc_message_reader.gd")
+const _Metadata := preload("grpc_metadata.gd")
+const _Status := preload("grpc_status.gd")
+const _Stream := preload("http2_stream.gd")
 
 ## The call as its caller has it.
-var handle: Call
+var handle: _Call
 
 ## Where it runs; null while it waits for a connection.
-var connection: Connection = null
+var connection: _Connection = null
 
 # The channel's list of the calls that have something to tell.
-var _news: Array[Call]
+var _news: Array[_Call]
 var _path: String
 var _metadata: Dictionary[String, String]
 var _deadline_us: int = 0
-var _reader: MessageReader
-var _stream: Stream = null
+var _reader: _MessageReader
+var _stream: _Stream = null
 var _has_headers: bool = false
 # The request that is being written, with its prefix; it stands where writing goes on.
 var _request: StreamPeerBuffer = StreamPeerBuffer.new()
 
 
 func _init(
-	of_handle: Call,
-	news: Array[Call],
+	of_handle: _Call,
+	news: Array[_Call],
 	path: String,
 	deadline_s: float,
 	metadata: Dictionary[String, String],
@@ -39,7 +39,7 @@ func _init(
 	_news = news
 	_path = path
 	_metadata = metadata
-	_reader = MessageReader.new(max_message_bytes)
+	_reader = _MessageReader.new(max_message_bytes)
 	if deadline_s > 0.0:
 		_deadline_us = Time.get_ticks_usec() + ceili(deadline_s * 1e6)
 
@@ -50,10 +50,10 @@ func is_waiting() -> bool:
 
 
 ## Starts the call on [param on_connection].
-func open(on_connection: Connection, authority: String) -> void:
+func open(on_connection: _Connection, authority: String) -> void:
 	connection = on_connection
 	var left_us := maxi(_deadline_us - Time.get_ticks_usec(), 1) if _deadline_us > 0 else 0
-	_stream = connection.open_stream(Metadata.request_headers(_path, authority, left_us, _metadata))
+	_stream = connection.open_stream(_Metadata.request_headers(_path, authority, left_us, _metadata))
 	_stream.headers_received.connect(_on_headers)
 	_stream.data_received.connect(_on_data)
 	_stream.broken.connect(_on_broken)
@@ -62,7 +62,7 @@ func open(on_connection: Connection, authority: String) -> void:
 ## Ends the call when its time is up.
 func check_deadline(now_us: int) -> void:
 	if _deadline_us > 0 and now_us >= _deadline_us:
-		end(Status.new(Status.Code.DEADLINE_EXCEEDED, "Deadline Exceeded"))
+		end(_Status.new(_Status.Code.DEADLINE_EXCEEDED, "Deadline Exceeded"))
 
 
 ## Writes one frame of requests, and answers whether it could.
@@ -71,7 +71,7 @@ func write() -> bool:
 		return false
 	if _request.get_position() == _request.get_size():
 		if handle.has_requests():
-			_request = MessageReader.with_prefix(handle.take_request())
+			_request = _MessageReader.with_prefix(handle.take_request())
 		elif not handle.has_all_requests():
 			return false
 	return connection.send_data(_stream, _request, handle.has_all_requests() and not handle.has_requests())
@@ -80,11 +80,11 @@ func write() -> bool:
 ## Leaves the stream of a call that is over; the server hears of it when it has not ended the stream itself.
 func leave() -> void:
 	if _stream != null:
-		connection.reset_stream(_stream, Frame.ErrorCode.CANCEL)
+		connection.reset_stream(_stream, _Frame.ErrorCode.CANCEL)
 
 
 ## Ends the call.
-func end(status: Status) -> void:
+func end(status: _Status) -> void:
 	if handle.is_over():
 		return
 	handle.end(status)
@@ -93,38 +93,38 @@ func end(status: Status) -> void:
 
 func _on_headers(headers: Array[PackedStringArray], ended: bool) -> void:
 	if ended:
-		var status := Metadata.status_from_trailers(headers)
+		var status := _Metadata.status_from_trailers(headers)
 		if status.is_ok() and not _reader.is_between_messages():
-			status = Status.new(Status.Code.INTERNAL, "the server ended the call amid a message")
+			status = _Status.new(_Status.Code.INTERNAL, "the server ended the call amid a message")
 		end(status)
 		return
-	var http := Metadata.value_of(":status", headers)
+	var http := _Metadata.value_of(":status", headers)
 	if _has_headers:
-		end(Status.new(Status.Code.INTERNAL, "headers amid the response"))
+		end(_Status.new(_Status.Code.INTERNAL, "headers amid the response"))
 	elif http.begins_with("1"):
 		return
 	elif http != "200":
-		end(Metadata.status_from_http(http))
-	elif not Metadata.value_of("content-type", headers).begins_with("application/grpc"):
-		end(Status.new(Status.Code.UNKNOWN, "the server's answer is not gRPC"))
+		end(_Metadata.status_from_http(http))
+	elif not _Metadata.value_of("content-type", headers).begins_with("application/grpc"):
+		end(_Status.new(_Status.Code.UNKNOWN, "the server's answer is not gRPC"))
 	else:
 		_has_headers = true
-		handle.initial_metadata = Metadata.from_headers(headers)
+		handle.initial_metadata = _Metadata.from_headers(headers)
 
 
 func _on_data(bytes: StreamPeerBuffer, to: int, ended: bool) -> void:
 	if not _has_headers:
-		end(Status.new(Status.Code.INTERNAL, "data before the headers"))
+		end(_Status.new(_Status.Code.INTERNAL, "data before the headers"))
 	while bytes.get_position() < to and not handle.is_over():
 		if _reader.read(bytes, to):
 			handle.receive(_reader.message)
 			_news.append(handle)
 		elif not _reader.problem.is_empty():
-			var code := Status.Code.RESOURCE_EXHAUSTED if _reader.is_too_large else Status.Code.INTERNAL
-			end(Status.new(code, _reader.problem))
+			var code := _Status.Code.RESOURCE_EXHAUSTED if _reader.is_too_large else _Status.Code.INTERNAL
+			end(_Status.new(code, _reader.problem))
 	if ended:
-		end(Metadata.status_from_http("200"))
+		end(_Metadata.status_from_http("200"))
 
 
 func _on_broken(error: int, problem: String) -> void:
-	end(Metadata.status_from_reset(error, problem))
+	end(_Metadata.status_from_reset(error, problem))

@@ -1,8 +1,8 @@
 extends RefCounted
 ## gRPC's words in HTTP/2's headers: what a request says, and what a response's headers and trailers mean.
 
-const Status := preload("grpc_status.gd")
-const WireText := preload("wire_text.gd")
+const _Status := preload("grpc_status.gd")
+const _WireText := preload("wire_text.gd")
 
 const USER_AGENT := "grpc-gdscript/1.0"
 
@@ -10,23 +10,23 @@ const _NAME_CHARACTERS := "abcdefghijklmnopqrstuvwxyz0123456789-_."
 const _BASE64_DIGITS := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 # What a server that is no gRPC server, or a proxy before one, says by its HTTP status.
-const _CODE_OF_HTTP: Dictionary[int, Status.Code] = {
-	400: Status.Code.INTERNAL,
-	401: Status.Code.UNAUTHENTICATED,
-	403: Status.Code.PERMISSION_DENIED,
-	404: Status.Code.UNIMPLEMENTED,
-	429: Status.Code.UNAVAILABLE,
-	502: Status.Code.UNAVAILABLE,
-	503: Status.Code.UNAVAILABLE,
-	504: Status.Code.UNAVAILABLE,
+const _CODE_OF_HTTP: Dictionary[int, _Status.Code] = {
+	400: _Status.Code.INTERNAL,
+	401: _Status.Code.UNAUTHENTICATED,
+	403: _Status.Code.PERMISSION_DENIED,
+	404: _Status.Code.UNIMPLEMENTED,
+	429: _Status.Code.UNAVAILABLE,
+	502: _Status.Code.UNAVAILABLE,
+	503: _Status.Code.UNAVAILABLE,
+	504: _Status.Code.UNAVAILABLE,
 }
 
 # What a stream's reset means by its HTTP/2 error code; INTERNAL where nothing stands here.
-const _CODE_OF_RESET: Dictionary[int, Status.Code] = {
-	7: Status.Code.UNAVAILABLE,
-	8: Status.Code.CANCELLED,
-	11: Status.Code.RESOURCE_EXHAUSTED,
-	12: Status.Code.PERMISSION_DENIED,
+const _CODE_OF_RESET: Dictionary[int, _Status.Code] = {
+	7: _Status.Code.UNAVAILABLE,
+	8: _Status.Code.CANCELLED,
+	11: _Status.Code.RESOURCE_EXHAUSTED,
+	12: _Status.Code.PERMISSION_DENIED,
 }
 
 
@@ -93,13 +93,13 @@ static func value_of(name: String, headers: Array[PackedStringArray]) -> String:
 
 
 ## The status in [param trailers].
-static func status_from_trailers(trailers: Array[PackedStringArray]) -> Status:
+static func status_from_trailers(trailers: Array[PackedStringArray]) -> _Status:
 	var code := value_of("grpc-status", trailers)
 	if code.is_empty():
 		return status_from_http(value_of(":status", trailers))
-	var status := Status.new()
-	var is_known := code.is_valid_int() and int(code) in Status.Code.values()
-	status.code = int(code) as Status.Code if is_known else Status.Code.UNKNOWN
+	var status := _Status.new()
+	var is_known := code.is_valid_int() and int(code) in _Status.Code.values()
+	status.code = int(code) as _Status.Code if is_known else _Status.Code.UNKNOWN
 	status.message = percent_decoded(value_of("grpc-message", trailers))
 	status.details = base64_decoded(value_of("grpc-status-details-bin", trailers))
 	status.trailers = from_headers(trailers)
@@ -107,19 +107,19 @@ static func status_from_trailers(trailers: Array[PackedStringArray]) -> Status:
 
 
 ## What a response means that ends without gRPC's status, by its HTTP status, which trailers do not have.
-static func status_from_http(http: String) -> Status:
+static func status_from_http(http: String) -> _Status:
 	if http.is_empty() or http == "200":
-		return Status.new(Status.Code.UNKNOWN, "the server sent no grpc-status")
-	var code: Status.Code = _CODE_OF_HTTP.get(int(http), Status.Code.UNKNOWN)
-	return Status.new(code, "the server answered with HTTP status %s" % http)
+		return _Status.new(_Status.Code.UNKNOWN, "the server sent no grpc-status")
+	var code: _Status.Code = _CODE_OF_HTTP.get(int(http), _Status.Code.UNKNOWN)
+	return _Status.new(code, "the server answered with HTTP status %s" % http)
 
 
 ## What a stream's end by the HTTP/2 error [param error] means; -1 is a lost connection.
-static func status_from_reset(error: int, problem: String) -> Status:
+static func status_from_reset(error: int, problem: String) -> _Status:
 	if error < 0:
-		return Status.new(Status.Code.UNAVAILABLE, problem)
-	var code: Status.Code = _CODE_OF_RESET.get(error, Status.Code.INTERNAL)
-	return Status.new(code, problem)
+		return _Status.new(_Status.Code.UNAVAILABLE, problem)
+	var code: _Status.Code = _CODE_OF_RESET.get(error, _Status.Code.INTERNAL)
+	return _Status.new(code, problem)
 
 
 ## The text of a [code]grpc-message[/code]. ([method String.uri_file_decode] fails on lower-case digits and logs errors.)
@@ -135,7 +135,7 @@ static func percent_decoded(text: String) -> String:
 			bytes.append_array(part.substr(2).to_utf8_buffer())
 		else:
 			bytes.append_array(("%" + part).to_utf8_buffer())
-	return WireText.from_utf8(bytes) if WireText.is_utf8(bytes) else WireText.from_latin1(bytes)
+	return _WireText.from_utf8(bytes) if _WireText.is_utf8(bytes) else _WireText.from_latin1(bytes)
 
 
 ## The bytes behind base64 with or without its padding, as gRPC peers may send it; empty when it is no base64.

@@ -1,8 +1,11 @@
 extends RefCounted
 ## How a gRPC call ended: the code, the server's own words, and what else came with the trailers.
 
+# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+const Code := GrpcStatusCode
+
 ## gRPC's status codes.
-enum Code {
+enum GrpcStatusCode {
 	OK = 0,
 	CANCELLED = 1,
 	UNKNOWN = 2,
@@ -23,7 +26,7 @@ enum Code {
 }
 
 ## The code; [constant Code.OK] when the call went well.
-var code: Code = Code.OK
+var code: GrpcStatusCode = GrpcStatusCode.OK
 
 ## What went wrong, in the words of the server, or of the channel when the server was never reached.
 var message: String = ""
@@ -36,19 +39,19 @@ var details: PackedByteArray = PackedByteArray()
 var trailers: Dictionary[String, String] = {}
 
 
-func _init(of_code: Code = Code.OK, of_message: String = "") -> void:
+func _init(of_code: GrpcStatusCode = GrpcStatusCode.OK, of_message: String = "") -> void:
 	code = of_code
 	message = of_message
 
 
 ## Whether the call went well.
 func is_ok() -> bool:
-	return code == Code.OK
+	return code == GrpcStatusCode.OK
 
 
 ## The code's name, as [code]"NOT_FOUND"[/code].
 func code_name() -> String:
-	return Code.find_key(code)
+	return GrpcStatusCode.find_key(code)
 
 
 func _to_string() -> String:

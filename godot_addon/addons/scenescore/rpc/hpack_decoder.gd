@@ -3,10 +3,10 @@ extends RefCounted
 ##
 ## Each header block of the connection must go through [method decode], in order: a block may refer to earlier ones.
 
-const HpackDynamicTable := preload("hpack_dynamic_table.gd")
-const Huffman := preload("huffman.gd")
-const HpackStaticTable := preload("hpack_static_table.gd")
-const WireText := preload("wire_text.gd")
+const _HpackDynamicTable := preload("hpack_dynamic_table.gd")
+const _Huffman := preload("huffman.gd")
+const _HpackStaticTable := preload("hpack_static_table.gd")
+const _WireText := preload("wire_text.gd")
 
 # Far more than any length or index that passes the other checks.
 const _MAX_INTEGER_BITS: int = 28
@@ -24,7 +24,7 @@ var max_table_size: int = 4096:
 ## How many characters the headers of a block may take when decoded, with 32 for each: a small block can stand for many.
 var max_list_size: int = 65536
 
-var _table: HpackDynamicTable = HpackDynamicTable.new()
+var _table: _HpackDynamicTable = _HpackDynamicTable.new()
 # The peer must shrink its table first, since SETTINGS_HEADER_TABLE_SIZE has become smaller.
 var _update_due: bool = false
 var _block: PackedByteArray
@@ -52,7 +52,7 @@ func decode(block: PackedByteArray) -> Array[PackedStringArray]:
 			header = _read_literal(4, false)
 		if not error.is_empty():
 			break
-		list_size += header[0].length() + header[1].length() + HpackDynamicTable.OVERHEAD
+		list_size += header[0].length() + header[1].length() + _HpackDynamicTable.OVERHEAD
 		if list_size > max_list_size:
 			_fail("headers of more than %d characters" % max_list_size)
 		headers.append(header)
@@ -78,9 +78,9 @@ func _read_size_update(at_start: bool) -> void:
 func _read_literal(prefix_bits: int, indexed: bool) -> PackedStringArray:
 	var name_index: int = _read_integer(prefix_bits)
 	# A name's characters are its bytes, so that what it takes in the table is known.
-	var name: String = WireText.from_latin1(_read_string()) if name_index == 0 else _header(name_index)[0]
+	var name: String = _WireText.from_latin1(_read_string()) if name_index == 0 else _header(name_index)[0]
 	var value: PackedByteArray = _read_string()
-	var text: String = WireText.from_utf8(value) if WireText.is_utf8(value) else WireText.from_latin1(value)
+	var text: String = _WireText.from_utf8(value) if _WireText.is_utf8(value) else _WireText.from_latin1(value)
 	var header: PackedStringArray = [name, text]
 	if indexed and error.is_empty():
 		_table.add(header, name.length() + value.size())
@@ -88,9 +88,9 @@ func _read_literal(prefix_bits: int, indexed: bool) -> PackedStringArray:
 
 
 func _header(index: int) -> PackedStringArray:
-	var known: int = HpackStaticTable.headers.size()
+	var known: int = _HpackStaticTable.headers.size()
 	if index >= 1 and index <= known:
-		return HpackStaticTable.headers[index - 1]
+		return _HpackStaticTable.headers[index - 1]
 	if index > known and index <= known + _table.count():
 		return _table.get_header(index - known - 1)
 	_fail("no header has the number %d" % index)
@@ -131,7 +131,7 @@ func _read_string() -> PackedByteArray:
 	if not shortened:
 		return text
 	var plain := PackedByteArray()
-	var problem: String = Huffman.decode(text, plain)
+	var problem: String = _Huffman.decode(text, plain)
 	if not problem.is_empty():
 		_fail(problem)
 	return plain

@@ -2,8 +2,8 @@ extends RefCounted
 ## Writes the headers of one HTTP/2 connection in HPACK's form (RFC 7541), without the Huffman code, which peers must read
 ## but need not write.
 
-const HpackDynamicTable := preload("hpack_dynamic_table.gd")
-const HpackStaticTable := preload("hpack_static_table.gd")
+const _HpackDynamicTable := preload("hpack_dynamic_table.gd")
+const _HpackStaticTable := preload("hpack_static_table.gd")
 
 # A larger table would only cost memory.
 const _MAX_TABLE_SIZE: int = 4096
@@ -20,7 +20,7 @@ var max_table_size: int = 4096:
 			_size_changed = true
 			_table.max_size = size
 
-var _table: HpackDynamicTable = HpackDynamicTable.new()
+var _table: _HpackDynamicTable = _HpackDynamicTable.new()
 var _size_changed: bool = false
 # Since the last block; the peer has to throw away as much as this encoder has.
 var _smallest_size: int = 0
@@ -43,10 +43,10 @@ func encode(headers: Array[PackedStringArray]) -> PackedByteArray:
 
 
 func _write(header: PackedStringArray) -> void:
-	var index: int = HpackStaticTable.numbers.get(header, 0)
+	var index: int = _HpackStaticTable.numbers.get(header, 0)
 	if index == 0:
 		var age: int = _table.find(header)
-		index = HpackStaticTable.headers.size() + 1 + age if age >= 0 else 0
+		index = _HpackStaticTable.headers.size() + 1 + age if age >= 0 else 0
 	if index > 0:
 		_write_integer(index, 0x80, 7)
 		return
@@ -54,8 +54,8 @@ func _write(header: PackedStringArray) -> void:
 	var value: PackedByteArray = header[1].to_utf8_buffer()
 	var size: int = name.size() + value.size()
 	# What would empty the table is worth less than what is in it.
-	var keep: bool = header[0] not in _CHANGING and size + HpackDynamicTable.OVERHEAD <= _table.max_size
-	var name_index: int = HpackStaticTable.name_numbers.get(header[0], 0)
+	var keep: bool = header[0] not in _CHANGING and size + _HpackDynamicTable.OVERHEAD <= _table.max_size
+	var name_index: int = _HpackStaticTable.name_numbers.get(header[0], 0)
 	if keep:
 		_write_integer(name_index, 0x40, 6)
 		_table.add(header, size)

@@ -3,20 +3,20 @@ extends "http2_writer.gd"
 ##
 ## No keepalive pings are sent: gRPC servers end connections that ping while idle.
 
-const FrameReader := preload("http2_frame_reader.gd")
-const HeaderBlock := preload("http2_header_block.gd")
-const HpackDecoder := preload("hpack_decoder.gd")
-const ReceiveWindow := preload("http2_receive_window.gd")
-const WireText := preload("wire_text.gd")
+const _FrameReader := preload("http2_frame_reader.gd")
+const _HeaderBlock := preload("http2_header_block.gd")
+const _HpackDecoder := preload("hpack_decoder.gd")
+const _ReceiveWindow := preload("http2_receive_window.gd")
+const _WireText := preload("wire_text.gd")
 
 const CONNECT_TIMEOUT_S := 10
 const READ_BYTES := 65536
 
 var _give_up_us: int = Time.get_ticks_usec() + CONNECT_TIMEOUT_S * 1_000_000
-var _decoder: HpackDecoder = HpackDecoder.new()
-var _receive_window: ReceiveWindow = ReceiveWindow.new(WINDOW)
-var _frame: FrameReader = FrameReader.new()
-var _block: HeaderBlock = HeaderBlock.new()
+var _decoder: _HpackDecoder = _HpackDecoder.new()
+var _receive_window: _ReceiveWindow = _ReceiveWindow.new(WINDOW)
+var _frame: _FrameReader = _FrameReader.new()
+var _block: _HeaderBlock = _HeaderBlock.new()
 
 
 ## Starts to connect to [param target], [code]HOST:PORT[/code] or [code]unix:/PATH[/code].
@@ -27,7 +27,7 @@ func _init(target: String) -> void:
 
 ## Reads what has come and tells the streams, until [param until_us] at most, but at least one frame.
 func poll(until_us: int) -> void:
-	if state == State.CLOSED:
+	if state == Http2WriterState.CLOSED:
 		return
 	if not _greeted:
 		_greet()
@@ -37,53 +37,53 @@ func poll(until_us: int) -> void:
 			_socket.poll()
 			break
 		_frame.add(bytes)
-	if state == State.CLOSED:
+	if state == Http2WriterState.CLOSED:
 		return
-	if _socket.state == Socket.State.CLOSED:
+	if _socket.state == _Socket.State.CLOSED:
 		_end(-1, _socket.problem)
-	elif state == State.OPENING and Time.get_ticks_usec() > _give_up_us:
+	elif state == Http2WriterState.OPENING and Time.get_ticks_usec() > _give_up_us:
 		_end(-1, "no answer within %d s" % CONNECT_TIMEOUT_S)
 
 
 # Whether more bytes are wanted: not when the connection is closed or the time is up.
 func _read_frames(until_us: int) -> bool:
 	while _frame.next():
-		if state == State.OPENING and (_frame.type != Frame.Type.SETTINGS or _frame.flags & Frame.FLAG_ACK):
-			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "no settings first")
-		elif _block.stream != 0 and (_frame.type != Frame.Type.CONTINUATION or _frame.stream != _block.stream):
-			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "headers without an end")
+		if state == Http2WriterState.OPENING and (_frame.type != _Frame.Type.SETTINGS or _frame.flags & _Frame.FLAG_ACK):
+			_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "no settings first")
+		elif _block.stream != 0 and (_frame.type != _Frame.Type.CONTINUATION or _frame.stream != _block.stream):
+			_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "headers without an end")
 		else:
 			_read_frame()
-		if state == State.CLOSED or Time.get_ticks_usec() >= until_us:
+		if state == Http2WriterState.CLOSED or Time.get_ticks_usec() >= until_us:
 			return false
 	if _frame.is_too_long:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a frame of more than %d bytes" % Frame.MAX_PAYLOAD)
-	return state != State.CLOSED
+		_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "a frame of more than %d bytes" % _Frame.MAX_PAYLOAD)
+	return state != Http2WriterState.CLOSED
 
 
 func _read_frame() -> void:
 	match _frame.type:
-		Frame.Type.DATA:
+		_Frame.Type.DATA:
 			_read_data()
-		Frame.Type.HEADERS:
+		_Frame.Type.HEADERS:
 			_read_headers()
-		Frame.Type.CONTINUATION:
+		_Frame.Type.CONTINUATION:
 			_read_continuation()
-		Frame.Type.WINDOW_UPDATE:
+		_Frame.Type.WINDOW_UPDATE:
 			_read_window_update()
-		Frame.Type.RST_STREAM:
+		_Frame.Type.RST_STREAM:
 			_read_rst_stream()
-		Frame.Type.PING:
+		_Frame.Type.PING:
 			_read_ping()
-		Frame.Type.SETTINGS:
+		_Frame.Type.SETTINGS:
 			_read_settings()
-		Frame.Type.GOAWAY:
+		_Frame.Type.GOAWAY:
 			_read_goaway()
-		Frame.Type.PUSH_PROMISE:
-			_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a push, which was refused")
-		Frame.Type.PRIORITY:
+		_Frame.Type.PUSH_PROMISE:
+			_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a push, which was refused")
+		_Frame.Type.PRIORITY:
 			if _frame.stream == 0:
-				_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a priority for no stream")
+				_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a priority for no stream")
 		# The other types are extensions, to be ignored.
 
 
@@ -92,22 +92,22 @@ func _read_data() -> void:
 		return
 	var to := _frame.skip_padding()
 	if to < 0:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "more padding than frame")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "more padding than frame")
 		return
 	# Padding, and data for streams that are over, count as well.
 	var room := _receive_window.renew(_frame.size)
 	if room > 0:
-		_socket.write(Frame.window_update(0, room))
-	var stream: Stream = _streams.get(_frame.stream)
+		_socket.write(_Frame.window_update(0, room))
+	var stream: _Stream = _streams.get(_frame.stream)
 	if stream == null:
 		return
-	var ended := _frame.flags & Frame.FLAG_END_STREAM != 0
+	var ended := _frame.flags & _Frame.FLAG_END_STREAM != 0
 	if ended:
 		_end_stream(stream)
 	else:
 		room = stream.receive_window.renew(_frame.size)
 		if room > 0:
-			_socket.write(Frame.window_update(stream.id, room))
+			_socket.write(_Frame.window_update(stream.id, room))
 	stream.data_received.emit(_frame.bytes, to, ended)
 
 
@@ -115,16 +115,16 @@ func _read_headers() -> void:
 	if not _is_known_stream():
 		return
 	if not _block.begin(_frame):
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "headers shorter than they say")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "headers shorter than they say")
 	elif _block.is_complete:
 		_end_headers()
 
 
 func _read_continuation() -> void:
 	if _block.stream == 0:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "headers without a start")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "headers without a start")
 	elif not _block.go_on(_frame):
-		_fail(Frame.ErrorCode.ENHANCE_YOUR_CALM, "headers of more than %d bytes" % HeaderBlock.MAX_BYTES)
+		_fail(_Frame.ErrorCode.ENHANCE_YOUR_CALM, "headers of more than %d bytes" % _HeaderBlock.MAX_BYTES)
 	elif _block.is_complete:
 		_end_headers()
 
@@ -133,9 +133,9 @@ func _end_headers() -> void:
 	# Decoded even when nobody listens: the table belongs to the connection.
 	var headers := _decoder.decode(_block.bytes)
 	if not _decoder.error.is_empty():
-		_fail(Frame.ErrorCode.COMPRESSION_ERROR, _decoder.error)
+		_fail(_Frame.ErrorCode.COMPRESSION_ERROR, _decoder.error)
 		return
-	var stream: Stream = _streams.get(_frame.stream)
+	var stream: _Stream = _streams.get(_frame.stream)
 	if stream != null:
 		if _block.ends_stream:
 			_end_stream(stream)
@@ -144,78 +144,78 @@ func _end_headers() -> void:
 
 func _read_window_update() -> void:
 	if _frame.size != 4:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a window update of %d bytes" % _frame.size)
+		_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "a window update of %d bytes" % _frame.size)
 		return
 	var room := _frame.bytes.get_u32() & 0x7fffffff
-	var error := Frame.ErrorCode.PROTOCOL_ERROR if room == 0 else Frame.ErrorCode.FLOW_CONTROL_ERROR
+	var error := _Frame.ErrorCode.PROTOCOL_ERROR if room == 0 else _Frame.ErrorCode.FLOW_CONTROL_ERROR
 	if _frame.stream == 0:
 		_send_window += room
-		if room == 0 or _send_window > Frame.MAX_WINDOW:
+		if room == 0 or _send_window > _Frame.MAX_WINDOW:
 			_fail(error, "a window update by %d" % room)
 	elif _is_known_stream() and _frame.stream in _streams:
 		var stream := _streams[_frame.stream]
 		stream.send_window += room
-		if room == 0 or stream.send_window > Frame.MAX_WINDOW:
+		if room == 0 or stream.send_window > _Frame.MAX_WINDOW:
 			reset_stream(stream, error)
 			stream.broken.emit(error, "the server broke HTTP/2's rules: a window update by %d" % room)
 
 
 func _read_rst_stream() -> void:
 	if _frame.size != 4:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a stream reset of %d bytes" % _frame.size)
+		_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "a stream reset of %d bytes" % _frame.size)
 	elif _is_known_stream() and _frame.stream in _streams:
 		var stream := _streams[_frame.stream]
 		var error := _frame.bytes.get_u32()
 		_forget(stream)
-		stream.broken.emit(error, "the server reset the stream: %s" % Frame.error_name(error))
+		stream.broken.emit(error, "the server reset the stream: %s" % _Frame.error_name(error))
 
 
 func _read_ping() -> void:
 	if _frame.stream != 0:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a ping on a stream")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a ping on a stream")
 	elif _frame.size != 8:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a ping of %d bytes" % _frame.size)
-	elif not _frame.flags & Frame.FLAG_ACK:
-		_answer(Frame.ping_ack(_frame.take(8)))
+		_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "a ping of %d bytes" % _frame.size)
+	elif not _frame.flags & _Frame.FLAG_ACK:
+		_answer(_Frame.ping_ack(_frame.take(8)))
 
 
 func _read_settings() -> void:
 	if _frame.stream != 0:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "settings on a stream")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "settings on a stream")
 		return
-	if _frame.flags & Frame.FLAG_ACK:
+	if _frame.flags & _Frame.FLAG_ACK:
 		if _frame.size != 0:
-			_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "settings in an acknowledgement")
+			_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "settings in an acknowledgement")
 		return
 	var before := _settings.initial_window
 	var error := _settings.read(_frame)
 	# The change counts for the streams that are open, too, and may leave them below zero.
-	for stream: Stream in _streams.values():
+	for stream: _Stream in _streams.values():
 		stream.send_window += _settings.initial_window - before
-		if stream.send_window > Frame.MAX_WINDOW:
-			error = Frame.ErrorCode.FLOW_CONTROL_ERROR
-	if error != Frame.ErrorCode.NO_ERROR:
+		if stream.send_window > _Frame.MAX_WINDOW:
+			error = _Frame.ErrorCode.FLOW_CONTROL_ERROR
+	if error != _Frame.ErrorCode.NO_ERROR:
 		_fail(error, "impossible settings")
 		return
 	_encoder.max_table_size = _settings.header_table_size
-	_answer(Frame.settings_ack())
-	if state == State.OPENING:
-		state = State.READY
+	_answer(_Frame.settings_ack())
+	if state == Http2WriterState.OPENING:
+		state = Http2WriterState.READY
 
 
 func _read_goaway() -> void:
 	if _frame.stream != 0:
-		_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a goodbye on a stream")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a goodbye on a stream")
 		return
 	if _frame.size < 8:
-		_fail(Frame.ErrorCode.FRAME_SIZE_ERROR, "a goodbye of %d bytes" % _frame.size)
+		_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "a goodbye of %d bytes" % _frame.size)
 		return
 	var last := _frame.bytes.get_u32() & 0x7fffffff
 	var error := _frame.bytes.get_u32()
-	var words := WireText.from_latin1(_frame.take(_frame.size - 8))
-	problem = "the server goes away: %s" % (words if not words.is_empty() else Frame.error_name(error))
-	state = State.DRAINING
-	for stream: Stream in _streams.values():
+	var words := _WireText.from_latin1(_frame.take(_frame.size - 8))
+	problem = "the server goes away: %s" % (words if not words.is_empty() else _Frame.error_name(error))
+	state = Http2WriterState.DRAINING
+	for stream: _Stream in _streams.values():
 		# The server never took these up.
 		if stream.id > last:
 			_forget(stream)
@@ -226,5 +226,5 @@ func _read_goaway() -> void:
 func _is_known_stream() -> bool:
 	if _frame.stream % 2 == 1 and _frame.stream < _next_id:
 		return true
-	_fail(Frame.ErrorCode.PROTOCOL_ERROR, "a frame on stream %d, which never was" % _frame.stream)
+	_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a frame on stream %d, which never was" % _frame.stream)
 	return false

@@ -1,9 +1,14 @@
 extends RefCounted
 ## HTTP/2's frames (RFC 9113, section 6): their numbers, and the bytes of those a client writes.
 
-enum Type { DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION }
+# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+const Type := Http2FrameType
+const ErrorCode := Http2FrameErrorCode
+const Setting := Http2FrameSetting
 
-enum ErrorCode {
+enum Http2FrameType { DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PUSH_PROMISE, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION }
+
+enum Http2FrameErrorCode {
 	NO_ERROR,
 	PROTOCOL_ERROR,
 	INTERNAL_ERROR,
@@ -20,7 +25,7 @@ enum ErrorCode {
 	HTTP_1_1_REQUIRED,
 }
 
-enum Setting {
+enum Http2FrameSetting {
 	HEADER_TABLE_SIZE = 1,
 	ENABLE_PUSH = 2,
 	MAX_CONCURRENT_STREAMS = 3,
@@ -61,7 +66,7 @@ static func header(payload_bytes: int, type: int, flags: int, stream: int) -> Pa
 
 ## A SETTINGS frame of [param values].
 static func settings(values: Dictionary[int, int]) -> PackedByteArray:
-	var bytes := header(6 * values.size(), Type.SETTINGS, 0, 0)
+	var bytes := header(6 * values.size(), Http2FrameType.SETTINGS, 0, 0)
 	for setting: int in values:
 		bytes.append_array(PackedByteArray([setting >> 8, setting & 0xff]))
 		bytes.append_array(u32_bytes(values[setting]))
@@ -70,34 +75,34 @@ static func settings(values: Dictionary[int, int]) -> PackedByteArray:
 
 ## The answer to a peer's SETTINGS.
 static func settings_ack() -> PackedByteArray:
-	return header(0, Type.SETTINGS, FLAG_ACK, 0)
+	return header(0, Http2FrameType.SETTINGS, FLAG_ACK, 0)
 
 
 ## The answer to a PING with [param payload].
 static func ping_ack(payload: PackedByteArray) -> PackedByteArray:
-	return header(8, Type.PING, FLAG_ACK, 0) + payload
+	return header(8, Http2FrameType.PING, FLAG_ACK, 0) + payload
 
 
 ## Room for [param increment] more bytes on [param stream], or on the whole connection with 0.
 static func window_update(stream: int, increment: int) -> PackedByteArray:
-	return header(4, Type.WINDOW_UPDATE, 0, stream) + u32_bytes(increment)
+	return header(4, Http2FrameType.WINDOW_UPDATE, 0, stream) + u32_bytes(increment)
 
 
 ## The end of [param stream], by an error.
 static func rst_stream(stream: int, error: int) -> PackedByteArray:
-	return header(4, Type.RST_STREAM, 0, stream) + u32_bytes(error)
+	return header(4, Http2FrameType.RST_STREAM, 0, stream) + u32_bytes(error)
 
 
 ## The end of the connection. A server opens no stream, so the last one is 0.
 static func goaway(error: int, text: String) -> PackedByteArray:
 	var debug := text.to_utf8_buffer()
-	return header(8 + debug.size(), Type.GOAWAY, 0, 0) + u32_bytes(0) + u32_bytes(error) + debug
+	return header(8 + debug.size(), Http2FrameType.GOAWAY, 0, 0) + u32_bytes(0) + u32_bytes(error) + debug
 
 
 ## The HEADERS frame of [param block], continued where one frame cannot hold it.
 static func headers(stream: int, block: PackedByteArray) -> PackedByteArray:
 	var bytes := PackedByteArray()
-	var type := Type.HEADERS
+	var type := Http2FrameType.HEADERS
 	var at := 0
 	while true:
 		var end := mini(at + MAX_PAYLOAD, block.size())
@@ -106,7 +111,7 @@ static func headers(stream: int, block: PackedByteArray) -> PackedByteArray:
 		if end == block.size():
 			return bytes
 		at = end
-		type = Type.CONTINUATION
+		type = Http2FrameType.CONTINUATION
 	return bytes
 
 
@@ -117,5 +122,5 @@ static func u32_bytes(value: int) -> PackedByteArray:
 
 ## The error code's name, as [code]"PROTOCOL_ERROR"[/code].
 static func error_name(error: int) -> String:
-	var name: Variant = ErrorCode.find_key(error)
+	var name: Variant = Http2FrameErrorCode.find_key(error)
 	return name if name != null else "error %d" % error

@@ -1,7 +1,7 @@
 extends RefCounted
 ## Finds the frames in the bytes of a connection.
 
-const Frame := preload("http2_frame.gd")
+const _Frame := preload("http2_frame.gd")
 
 ## The frame's type, one of [enum Frame.Type] or one that nobody knows.
 var type: int
@@ -41,25 +41,25 @@ func add(more: PackedByteArray) -> void:
 
 ## Goes to the next frame; false when it is not all here.
 func next() -> bool:
-	var left := bytes.get_size() - to - Frame.HEADER_BYTES
+	var left := bytes.get_size() - to - _Frame.HEADER_BYTES
 	if left < 0:
 		return false
 	bytes.seek(to)
 	size = (bytes.get_u16() << 8) | bytes.get_u8()
-	is_too_long = size > Frame.MAX_PAYLOAD
+	is_too_long = size > _Frame.MAX_PAYLOAD
 	if left < size or is_too_long:
 		return false
 	type = bytes.get_u8()
 	flags = bytes.get_u8()
 	stream = bytes.get_u32() & 0x7fffffff
-	to += Frame.HEADER_BYTES + size
+	to += _Frame.HEADER_BYTES + size
 	return true
 
 
 ## Goes past the length of the padding in a DATA or HEADERS frame, and answers where the padding begins; -1 when it would
 ## take more than the frame has.
 func skip_padding() -> int:
-	if not flags & Frame.FLAG_PADDED:
+	if not flags & _Frame.FLAG_PADDED:
 		return to
 	if size == 0:
 		return -1

@@ -1,8 +1,8 @@
 extends RefCounted
 ## The header block that is coming in: one HEADERS frame and the CONTINUATION frames that belong to it.
 
-const Frame := preload("http2_frame.gd")
-const FrameReader := preload("http2_frame_reader.gd")
+const _Frame := preload("http2_frame.gd")
+const _FrameReader := preload("http2_frame_reader.gd")
 
 const MAX_BYTES := 65536
 const PRIORITY_BYTES := 5
@@ -21,27 +21,27 @@ var is_complete: bool = false
 
 
 ## Opens a block with a HEADERS frame, and answers whether that made sense.
-func begin(frame: FrameReader) -> bool:
+func begin(frame: _FrameReader) -> bool:
 	var to := frame.skip_padding()
-	var from := frame.bytes.get_position() + (PRIORITY_BYTES if frame.flags & Frame.FLAG_PRIORITY else 0)
+	var from := frame.bytes.get_position() + (PRIORITY_BYTES if frame.flags & _Frame.FLAG_PRIORITY else 0)
 	if from > to:
 		return false
 	frame.bytes.seek(from)
 	stream = frame.stream
-	ends_stream = frame.flags & Frame.FLAG_END_STREAM != 0
+	ends_stream = frame.flags & _Frame.FLAG_END_STREAM != 0
 	bytes = frame.take(to - from)
 	_end_with(frame)
 	return true
 
 
 ## Adds a CONTINUATION frame, and answers whether the block still has a reasonable size.
-func go_on(frame: FrameReader) -> bool:
+func go_on(frame: _FrameReader) -> bool:
 	bytes.append_array(frame.take(frame.size))
 	_end_with(frame)
 	return bytes.size() <= MAX_BYTES
 
 
-func _end_with(frame: FrameReader) -> void:
-	is_complete = frame.flags & Frame.FLAG_END_HEADERS != 0
+func _end_with(frame: _FrameReader) -> void:
+	is_complete = frame.flags & _Frame.FLAG_END_HEADERS != 0
 	if is_complete:
 		stream = 0

@@ -4,10 +4,13 @@ extends RefCounted
 ## What is written waits in a queue until the peer takes it; [method StreamPeer.put_data] would stall the game while
 ## the peer is busy.
 
-enum State { CONNECTING, CONNECTED, CLOSED }
+# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+const State := Http2SocketState
+
+enum Http2SocketState { CONNECTING, CONNECTED, CLOSED }
 
 ## Where the socket stands.
-var state: State = State.CONNECTING
+var state: Http2SocketState = Http2SocketState.CONNECTING
 
 ## Why it closed; empty while it has not.
 var problem: String = ""
@@ -53,22 +56,22 @@ func _connect_unix(path: String) -> Error:
 
 ## Moves on: notices that the peer accepted, refused or hung up.
 func poll() -> void:
-	if state == State.CLOSED:
+	if state == Http2SocketState.CLOSED:
 		return
 	_peer.poll()
 	match _peer.get_status():
 		StreamPeerSocket.STATUS_CONNECTED:
-			if state == State.CONNECTING:
-				state = State.CONNECTED
+			if state == Http2SocketState.CONNECTING:
+				state = Http2SocketState.CONNECTED
 				if _peer is StreamPeerTCP:
 					(_peer as StreamPeerTCP).set_no_delay(true)
 		StreamPeerSocket.STATUS_NONE, StreamPeerSocket.STATUS_ERROR:
-			_close("connection refused" if state == State.CONNECTING else "the server closed the connection")
+			_close("connection refused" if state == Http2SocketState.CONNECTING else "the server closed the connection")
 
 
 ## What has arrived, up to [param max_bytes]; empty when nothing has.
 func read(max_bytes: int) -> PackedByteArray:
-	if state != State.CONNECTED:
+	if state != Http2SocketState.CONNECTED:
 		return PackedByteArray()
 	var available := _peer.get_available_bytes()
 	if available <= 0:
@@ -82,13 +85,13 @@ func read(max_bytes: int) -> PackedByteArray:
 
 ## Queues [param bytes]; [method flush] sends them.
 func write(bytes: PackedByteArray) -> void:
-	if state != State.CLOSED and not bytes.is_empty():
+	if state != Http2SocketState.CLOSED and not bytes.is_empty():
 		_out.put_data(bytes)
 
 
 ## Sends what the peer takes now.
 func flush() -> void:
-	if state != State.CONNECTED or _out.get_size() == 0:
+	if state != Http2SocketState.CONNECTED or _out.get_size() == 0:
 		return
 	var result := _peer.put_partial_data(_out.data_array)
 	if result[0] != OK:
@@ -115,9 +118,9 @@ func close() -> void:
 
 
 func _close(why: String) -> void:
-	if state == State.CLOSED:
+	if state == Http2SocketState.CLOSED:
 		return
-	state = State.CLOSED
+	state = Http2SocketState.CLOSED
 	problem = why
 	_out.clear()
 	if _peer != null:

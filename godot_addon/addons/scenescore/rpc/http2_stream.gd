@@ -1,7 +1,7 @@
 extends RefCounted
 ## One HTTP/2 stream: where it stands, and its windows. The connection moves it; whoever opened it listens.
 
-const ReceiveWindow := preload("http2_receive_window.gd")
+const _ReceiveWindow := preload("http2_receive_window.gd")
 
 ## What the server may send ahead of us.
 const WINDOW := 1 << 20
@@ -26,7 +26,7 @@ var id: int
 var send_window: int
 
 ## When to tell the server of new room.
-var receive_window: ReceiveWindow = ReceiveWindow.new(WINDOW)
+var receive_window: _ReceiveWindow = _ReceiveWindow.new(WINDOW)
 
 ## Whether this side has said its last.
 var local_ended: bool = false

@@ -10,7 +10,7 @@ extends RefCounted
 ## Malformed input never crashes, loops or takes memory: [member failed] becomes true, every read returns a zero, and
 ## [method next_field] returns false from then on.
 
-const WireText := preload("wire_text.gd")
+const _WireText := preload("wire_text.gd")
 
 ## Sub messages and groups in one another; what goes deeper is refused, as protobuf's own readers do.
 const MAX_DEPTH: int = 100
@@ -185,10 +185,10 @@ func read_bytes() -> PackedByteArray:
 ## Reads a string, which must be UTF-8.
 func read_string() -> String:
 	var text: PackedByteArray = read_bytes()
-	if not WireText.is_utf8(text):
+	if not _WireText.is_utf8(text):
 		failed = true
 		return ""
-	return WireText.from_utf8(text)
+	return _WireText.from_utf8(text)
 
 
 # The length of what follows, which is there.

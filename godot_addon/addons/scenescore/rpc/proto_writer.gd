@@ -4,7 +4,7 @@ extends RefCounted
 ## The methods without a field number write bare values, as the elements of a packed field are.
 
 ## Wire types: how a field's value lies in the bytes.
-enum Wire {
+enum ProtoWriterWire {
 	VARINT = 0,
 	FIXED64 = 1,
 	LENGTH = 2,
@@ -17,49 +17,49 @@ var bytes := PackedByteArray()
 
 ## Writes a field of type int32, int64, uint64 or of an enum. Negative values take ten bytes.
 func add_int(number: int, value: int) -> void:
-	put_varint((number << 3) | Wire.VARINT)
+	put_varint((number << 3) | ProtoWriterWire.VARINT)
 	put_varint(value)
 
 
 ## Writes a field of type uint32.
 func add_uint32(number: int, value: int) -> void:
-	put_varint((number << 3) | Wire.VARINT)
+	put_varint((number << 3) | ProtoWriterWire.VARINT)
 	put_varint(value & 0xFFFFFFFF)
 
 
 ## Writes a field of type sint32 or sint64: small for negative values, too.
 func add_sint(number: int, value: int) -> void:
-	put_varint((number << 3) | Wire.VARINT)
+	put_varint((number << 3) | ProtoWriterWire.VARINT)
 	put_sint(value)
 
 
 ## Writes a field of type bool.
 func add_bool(number: int, value: bool) -> void:
-	put_varint((number << 3) | Wire.VARINT)
+	put_varint((number << 3) | ProtoWriterWire.VARINT)
 	bytes.append(1 if value else 0)
 
 
 ## Writes a field of type fixed32 or sfixed32.
 func add_fixed32(number: int, value: int) -> void:
-	put_varint((number << 3) | Wire.FIXED32)
+	put_varint((number << 3) | ProtoWriterWire.FIXED32)
 	put_fixed32(value)
 
 
 ## Writes a field of type fixed64 or sfixed64.
 func add_fixed64(number: int, value: int) -> void:
-	put_varint((number << 3) | Wire.FIXED64)
+	put_varint((number << 3) | ProtoWriterWire.FIXED64)
 	put_fixed64(value)
 
 
 ## Writes a field of type float, which is half as exact as a GDScript [float].
 func add_float(number: int, value: float) -> void:
-	put_varint((number << 3) | Wire.FIXED32)
+	put_varint((number << 3) | ProtoWriterWire.FIXED32)
 	put_float(value)
 
 
 ## Writes a field of type double.
 func add_double(number: int, value: float) -> void:
-	put_varint((number << 3) | Wire.FIXED64)
+	put_varint((number << 3) | ProtoWriterWire.FIXED64)
 	put_double(value)
 
 
@@ -70,7 +70,7 @@ func add_string(number: int, value: String) -> void:
 
 ## Writes a field of type bytes; a sub message, a packed field or a map's entry, too, which look the same.
 func add_bytes(number: int, value: PackedByteArray) -> void:
-	put_varint((number << 3) | Wire.LENGTH)
+	put_varint((number << 3) | ProtoWriterWire.LENGTH)
 	put_varint(value.size())
 	bytes.append_array(value)
 

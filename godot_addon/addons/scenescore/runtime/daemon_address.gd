@@ -4,7 +4,7 @@ extends RefCounted
 ##
 ## Whether it still runs is not checked: a daemon that was killed leaves its file behind.
 
-const DaemonAddress := preload("daemon_address.gd")
+const _DaemonAddress := preload("daemon_address.gd")
 
 ## Where it answers: [code]HOST:PORT[/code] or [code]unix:PATH[/code].
 var target: String = ""
@@ -39,7 +39,7 @@ static func ready_file() -> String:
 
 ## Reads a ready file, [method ready_file] unless another is named. Null when there is none, it can't be read, or this
 ## client can't reach what it names: Godot speaks no TLS that gRPC accepts.
-static func read(file: String = "") -> DaemonAddress:
+static func read(file: String = "") -> _DaemonAddress:
 	var path: String = file if not file.is_empty() else ready_file()
 	if not FileAccess.file_exists(path):
 		return null
@@ -47,7 +47,7 @@ static func read(file: String = "") -> DaemonAddress:
 	if parser.parse(FileAccess.get_file_as_string(path)) != OK or parser.data is not Dictionary:
 		return null
 	var told: Dictionary = parser.data
-	var address := DaemonAddress.new()
+	var address := _DaemonAddress.new()
 	address.target = _reachable(told)
 	address.token = _read_token(told.get("token_file", ""))
 	address.version = str(told.get("version", ""))

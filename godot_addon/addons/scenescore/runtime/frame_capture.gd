@@ -4,7 +4,7 @@ extends Node
 ## Nothing is drawn or read while [member is_on] is false.
 
 const AREA_MEAN: Shader = preload("area_mean.gdshader")
-const TextureReading := preload("texture_reading.gd")
+const _TextureReading := preload("texture_reading.gd")
 
 ## A picture: rows from the top, three bytes a pixel, and when it was on the screen, by [method Time.get_ticks_usec].
 signal captured(rgb8: PackedByteArray, time_us: int)
@@ -25,7 +25,7 @@ var problem: String = ""
 # Drawn before the main viewport is: what it shows is the frame before.
 var _small: SubViewport = null
 var _mean: ShaderMaterial = null
-var _reading: TextureReading = null
+var _reading: _TextureReading = null
 # How many frames the engine has drawn once the small picture is there; -1 while none is wanted.
 var _drawn_at: int = -1
 # How many it has drawn once the main viewport shows the game.
@@ -106,7 +106,7 @@ func _stop() -> void:
 
 
 func _make() -> void:
-	_reading = TextureReading.new()
+	_reading = _TextureReading.new()
 	_reading.finished.connect(_on_read)
 	_small = SubViewport.new()
 	_small.size = Vector2i(SIDE, SIDE)

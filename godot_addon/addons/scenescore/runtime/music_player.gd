@@ -19,11 +19,11 @@ signal track_finished(id: String)
 ## A file could not be played; [param problem] says why, and what to do.
 signal track_failed(id: String, problem: String)
 
-const BarClock := preload("bar_clock.gd")
-const Bus := preload("music_bus.gd")
-const EqualPowerFade := preload("equal_power_fade.gd")
-const SoundFile := preload("sound_file.gd")
-const Voice := preload("music_voice.gd")
+const _BarClock := preload("bar_clock.gd")
+const _Bus := preload("music_bus.gd")
+const _EqualPowerFade := preload("equal_power_fade.gd")
+const _SoundFile := preload("sound_file.gd")
+const _Voice := preload("music_voice.gd")
 
 # For a piece that begins in its middle, so that it does not begin with a click.
 const SOFT_START_S: float = 0.05
@@ -64,7 +64,7 @@ var next_id: String:
 
 
 # A change that has been asked for and has not begun.
-class Change:
+class MusicPlayerChange:
 	extends RefCounted
 	var stream: AudioStream
 	var id: String
@@ -76,16 +76,16 @@ class Change:
 		seconds = new_seconds
 
 
-var _current: Voice = null
-var _leaving: Array[Voice] = []
-var _next: Change = null
+var _current: _Voice = null
+var _leaving: Array[_Voice] = []
+var _next: MusicPlayerChange = null
 var _loading_id: String = ""
 # Tells a file that has been loaded whether it is still the one that is wanted.
 var _loads: int = 0
 var _positions: Dictionary[String, float] = {}
 
-var _fade := EqualPowerFade.new()
-var _bar: BarClock = null
+var _fade := _EqualPowerFade.new()
+var _bar: _BarClock = null
 # The factor that pausing fades.
 var _flow: float = 1.0
 var _last_us: int = 0
@@ -99,7 +99,7 @@ func _init() -> void:
 
 
 func _enter_tree() -> void:
-	Bus.enter(bus)
+	_Bus.enter(bus)
 	if _next != null:
 		_begin(_next)
 
@@ -108,12 +108,12 @@ func _exit_tree() -> void:
 	_loads += 1
 	_loading_id = ""
 	_next = null
-	for voice: Voice in _voices():
+	for voice: _Voice in _voices():
 		voice.queue_free()
 	_leaving.clear()
 	_current = null
 	set_process(false)
-	Bus.leave(bus)
+	_Bus.leave(bus)
 
 
 ## Changes to a piece. [param id] names it ([code]tracks/ID[/code], a scene, anything); without one the stream's path
@@ -123,7 +123,7 @@ func play(stream: AudioStream, id: String = "", seconds: float = -1.0) -> void:
 	if stream == null:
 		stop(seconds)
 		return
-	var change := Change.new(stream, id if not id.is_empty() else _name_of(stream), seconds)
+	var change := MusicPlayerChange.new(stream, id if not id.is_empty() else _name_of(stream), seconds)
 	_forget_load()
 	if _next != null and _next.id == change.id and is_inside_tree():
 		return
@@ -151,7 +151,7 @@ func play_file(path: String, id: String = "", seconds: float = -1.0) -> void:
 		return
 	_loading_id = name
 	var load_number := _loads
-	var sound: SoundFile.Sound = await SoundFile.from_path(path, loop)
+	var sound: _SoundFile.Sound = await _SoundFile.from_path(path, loop)
 	if load_number != _loads:
 		return
 	if sound.stream != null:
@@ -201,11 +201,11 @@ func set_bus(name: StringName) -> void:
 	if name == bus:
 		return
 	if is_inside_tree():
-		Bus.enter(name)
-	for voice: Voice in _voices():
+		_Bus.enter(name)
+	for voice: _Voice in _voices():
 		voice.bus = name
 	if is_inside_tree():
-		Bus.leave(bus)
+		_Bus.leave(bus)
 	bus = name
 
 
@@ -222,27 +222,27 @@ func set_paused(value: bool) -> void:
 	paused = value
 	if _voices().is_empty():
 		_flow = 0.0 if paused else 1.0
-	for voice: Voice in _voices():
+	for voice: _Voice in _voices():
 		voice.stream_paused = false
 	_wake()
 
 
-func _begin(change: Change, at_bar: bool = false) -> void:
+func _begin(change: MusicPlayerChange, at_bar: bool = false) -> void:
 	_next = null
-	for leaving: Voice in _leaving:
+	for leaving: _Voice in _leaving:
 		if leaving.id == change.id:
 			_change_to(leaving, change.seconds)
 			track_started.emit(change.id)
 			return
-	var voice := Voice.new()
+	var voice := _Voice.new()
 	voice.id = change.id
-	voice.stream = SoundFile.looping(change.stream) if loop else change.stream
+	voice.stream = _SoundFile.looping(change.stream) if loop else change.stream
 	voice.bus = bus
 	voice.finished.connect(_on_voice_finished.bind(voice))
 	add_child(voice, false, INTERNAL_MODE_BACK)
 	var from_s: float = _positions.get(change.id, 0.0) if keep_positions else 0.0
 	if at_bar:
-		from_s = BarClock.bar_before_s(voice.stream, from_s)
+		from_s = _BarClock.bar_before_s(voice.stream, from_s)
 	_change_to(voice, change.seconds, from_s)
 	# No sound is mixed between the look at the former piece's position and the start of the new one, so that their
 	# beats fall together, to within the 3 ms that Godot reads ahead.
@@ -256,14 +256,14 @@ func _begin(change: Change, at_bar: bool = false) -> void:
 
 
 # Makes a voice, or silence, what all others give way to.
-func _change_to(voice: Voice, seconds: float, from_s: float = 0.0) -> void:
+func _change_to(voice: _Voice, seconds: float, from_s: float = 0.0) -> void:
 	if _current != null:
 		if keep_positions:
 			_positions[_current.id] = _current.get_playback_position()
 		_leaving.append(_current)
 	_leaving.erase(voice)
 	_current = voice
-	for other: Voice in _leaving:
+	for other: _Voice in _leaving:
 		other.power_at_change = other.power
 	var power := voice.power if voice != null else 0.0
 	var attack_s: float = -1.0
@@ -283,7 +283,7 @@ func _process(delta: float) -> void:
 	_flow = move_toward(_flow, _wanted_flow(), step_s / PAUSE_FADE_S)
 	if _is_held():
 		_apply_gains()
-		for voice: Voice in _voices():
+		for voice: _Voice in _voices():
 			voice.stream_paused = true
 		set_process(false)
 		return
@@ -298,28 +298,28 @@ func _advance(step_s: float) -> void:
 	_fade.advance(step_s)
 	if _current != null:
 		_current.power = _fade.power_in()
-	for voice: Voice in _leaving:
+	for voice: _Voice in _leaving:
 		voice.power = voice.power_at_change * _fade.share_out()
 	_apply_gains()
 	if _fade.is_out():
-		for voice: Voice in _leaving:
+		for voice: _Voice in _leaving:
 			_end(voice)
 		_leaving.clear()
 
 
 func _apply_gains() -> void:
-	for voice: Voice in _voices():
+	for voice: _Voice in _voices():
 		voice.apply(_flow * db_to_linear(volume_db))
 
 
-func _end(voice: Voice) -> void:
+func _end(voice: _Voice) -> void:
 	voice.stop()
 	voice.queue_free()
 	# Later, so that what the game does about it does not come in the middle of a change.
 	track_finished.emit.call_deferred(voice.id)
 
 
-func _on_voice_finished(voice: Voice) -> void:
+func _on_voice_finished(voice: _Voice) -> void:
 	if voice.is_queued_for_deletion():
 		return
 	if loop:
@@ -336,7 +336,7 @@ func _on_voice_finished(voice: Voice) -> void:
 func _waits_for_bar() -> bool:
 	if not wait_for_bar or _current == null or _is_held():
 		return false
-	_bar = BarClock.new()
+	_bar = _BarClock.new()
 	return _bar.watch(_current)
 
 
@@ -371,8 +371,8 @@ func _is_held() -> bool:
 	return paused and _flow == 0.0
 
 
-func _voices() -> Array[Voice]:
-	var voices: Array[Voice] = _leaving.duplicate()
+func _voices() -> Array[_Voice]:
+	var voices: Array[_Voice] = _leaving.duplicate()
 	if _current != null:
 		voices.append(_current)
 	return voices

@@ -1,9 +1,9 @@
 extends Node
 ## What the game plays: the cue of the scene that it has named, else the daemon's steady match.
 
-const Channel := preload("../rpc/grpc_channel.gd")
-const Settings := preload("../settings.gd")
-const TrackAudio := preload("track_audio.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _Settings := preload("../settings.gd")
+const _TrackAudio := preload("track_audio.gd")
 
 ## A piece has begun.
 signal started(track: String, title: String)
@@ -18,8 +18,8 @@ var cues: ScenescoreCues = null
 ## What can't be played, and why; empty when all is well.
 var problem: String = ""
 
-var _audio := TrackAudio.new()
-var _channel: Channel = null
+var _audio := _TrackAudio.new()
+var _channel: _Channel = null
 var _scene: String = ""
 var _steady: ScenescoreMatch = null
 var _title_of: Dictionary[String, String] = {}
@@ -30,10 +30,10 @@ var _wanted: String = ""
 func _init() -> void:
 	# Made to loop where it is decoded, not in the frame that starts it.
 	_audio.loop = true
-	player.crossfade_s = Settings.value(Settings.RUNTIME_CROSSFADE_S)
-	player.wait_for_bar = Settings.value(Settings.RUNTIME_WAIT_FOR_BAR)
-	player.keep_positions = Settings.value(Settings.RUNTIME_KEEP_POSITIONS)
-	player.bus = StringName(Settings.value(Settings.RUNTIME_BUS) as String)
+	player.crossfade_s = _Settings.value(_Settings.RUNTIME_CROSSFADE_S)
+	player.wait_for_bar = _Settings.value(_Settings.RUNTIME_WAIT_FOR_BAR)
+	player.keep_positions = _Settings.value(_Settings.RUNTIME_KEEP_POSITIONS)
+	player.bus = StringName(_Settings.value(_Settings.RUNTIME_BUS) as String)
 	add_child(player)
 
 
@@ -49,7 +49,7 @@ func _exit_tree() -> void:
 
 ## Reads the project's cues again.
 func read_cues() -> void:
-	var path: String = Settings.value(Settings.CUES_PATH)
+	var path: String = _Settings.value(_Settings.CUES_PATH)
 	cues = ScenescoreCues.load_from(path) if ResourceLoader.exists(path) else null
 	if cues != null and not cues.problem.is_empty():
 		problem = cues.problem
@@ -62,7 +62,9 @@ func has_cues() -> bool:
 
 
 ## Sets what pieces of the library come over; null where no daemon runs.
-func use_channel(channel: Channel) -> void:
+func use_channel(channel: _Channel) -> void:
+	if channel == _channel:
+		return
 	_channel = channel
 	_choose()
 

@@ -20,10 +20,13 @@ signal steady_match_changed(match: ScenescoreMatch)
 ## The picture has turned to another scene.
 signal scene_changed()
 ## See [member connection_state].
-signal connection_state_changed(state: ConnectionState)
+signal connection_state_changed(state: ScenescoreConnectionState)
+
+# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+const ConnectionState := ScenescoreConnectionState
 
 ## How far the way to the daemon is.
-enum ConnectionState {
+enum ScenescoreConnectionState {
 	## The game is not watched.
 	OFF,
 	## No daemon has been found yet.
@@ -36,22 +39,24 @@ enum ConnectionState {
 	CUES,
 }
 
-const Channel := preload("../rpc/grpc_channel.gd")
-const DaemonConnection := preload("daemon_connection.gd")
-const EditorLink := preload("editor_link.gd")
-const FrameCapture := preload("frame_capture.gd")
-const Match := preload("../proto/scenescore/v1/match.gd")
-const MatchStream := preload("match_stream.gd")
-const SceneMusic := preload("scene_music.gd")
-const Settings := preload("../settings.gd")
-const Status := preload("../rpc/grpc_status.gd")
-const WindowRegion := preload("window_region.gd")
+const _Channel := preload("../rpc/grpc_channel.gd")
+const _DaemonConnection := preload("daemon_connection.gd")
+const _EditorLink := preload("editor_link.gd")
+const _FrameCapture := preload("frame_capture.gd")
+const _Match := preload("../proto/scenescore/v1/match.gd")
+const _MatchStream := preload("match_stream.gd")
+const _SceneMusic := preload("scene_music.gd")
+const _Settings := preload("../settings.gd")
+const _Status := preload("../rpc/grpc_status.gd")
+const _WindowRegion := preload("window_region.gd")
 
 ## From one frame that the editor shows to the next.
 const EDITOR_FRAME_EVERY_US: int = 1_000_000
+## From a session that the daemon has ended to the next.
+const SESSION_PAUSE_MS: int = 2000
 
 ## How far the way to the daemon is.
-var connection_state: ConnectionState = ConnectionState.OFF
+var connection_state: ScenescoreConnectionState = ScenescoreConnectionState.OFF
 ## What is wrong, in words for people; empty when nothing is.
 var problem: String:
 	get = get_problem
@@ -78,27 +83,29 @@ var play_music: bool:
 var music_player: ScenescoreMusicPlayer:
 	get = get_music_player
 
-var _connection := DaemonConnection.new()
-var _stream := MatchStream.new()
-var _link: EditorLink
-var _capture := FrameCapture.new()
-var _music := SceneMusic.new()
-var _region := WindowRegion.new()
+var _connection := _DaemonConnection.new()
+var _stream := _MatchStream.new()
+var _link: _EditorLink
+var _capture := _FrameCapture.new()
+var _music := _SceneMusic.new()
+var _region := _WindowRegion.new()
 var _is_watching: bool = false
 var _is_open: bool = false
 var _uses_screen: bool = false
 var _model: String = ""
 var _problem: String = ""
+var _next_session_ms: int = 0
 var _next_editor_frame_us: int = 0
+var _told_problem: String = ""
 
 
 func _init() -> void:
 	process_mode = Node.PROCESS_MODE_ALWAYS
-	_link = EditorLink.new(_addon_version())
-	_uses_screen = Settings.value(Settings.RUNTIME_CAPTURE) == "screen"
-	_model = Settings.value(Settings.MODEL)
+	_link = _EditorLink.new(_addon_version())
+	_uses_screen = _Settings.value(_Settings.RUNTIME_CAPTURE) == "screen"
+	_model = _Settings.value(_Settings.MODEL)
 	_is_watching = _may_watch()
-	_capture.captures_per_second = float(Settings.value(Settings.RUNTIME_CAPTURES_PER_SECOND) as int)
+	_capture.captures_per_second = float(_Settings.value(_Settings.RUNTIME_CAPTURES_PER_SECOND) as int)
 	add_child(_capture)
 	add_child(_music)
 
@@ -113,16 +120,18 @@ func _enter_tree() -> void:
 	_link.cues_changed.connect(_music.read_cues)
 	_music.started.connect(_on_music_started)
 	_music.read_cues()
-	play_music = Settings.value(Settings.RUNTIME_PLAY_MUSIC)
+	play_music = _Settings.value(_Settings.RUNTIME_PLAY_MUSIC)
 	if _is_watching:
 		_link.open()
 	_update_state()
 
 
+func _ready() -> void:
+	# Becoming ready turns it on.
+	set_process(_is_watching)
+
+
 func _exit_tree() -> void:
-	_close_session()
-	_connection.close()
-	_link.close()
 	_capture.captured.disconnect(_on_captured)
 	_stream.answered.disconnect(_on_answered)
 	_stream.ended.disconnect(_on_ended)
@@ -131,14 +140,19 @@ func _exit_tree() -> void:
 	_link.pause_told.disconnect(set_paused)
 	_link.cues_changed.disconnect(_music.read_cues)
 	_music.started.disconnect(_on_music_started)
+	_close_session()
+	_connection.close()
+	_link.close()
 
 
 func _process(_delta: float) -> void:
-	if not _is_watching:
-		return
 	_link.poll()
 	_connection.poll()
-	if _is_open and _uses_screen and _region.has_changed():
+	if _connection.channel == null or paused:
+		return
+	if not _is_open and Time.get_ticks_msec() >= _next_session_ms:
+		_open_session()
+	elif _is_open and _uses_screen and _region.has_changed():
 		_open_session()
 
 
@@ -157,50 +171,57 @@ func end_scene() -> void:
 
 
 ## Returns the channel to the daemon, for calls of your own; null while there is no daemon.
-func channel() -> Channel:
+func channel() -> _Channel:
 	return _connection.channel
 
 
+## Returns [member problem].
 func get_problem() -> String:
 	# Who plays by cues misses no daemon.
-	var misses_daemon: bool = _is_watching and connection_state != ConnectionState.CUES
+	var misses_daemon: bool = _is_watching and connection_state != ScenescoreConnectionState.CUES
 	for words: String in [_problem, _connection.problem if misses_daemon else "", _capture.problem, _music.problem]:
 		if not words.is_empty():
 			return words
 	return ""
 
 
+## Sets [member paused].
 func set_paused(value: bool) -> void:
 	if value == paused:
 		return
 	paused = value
+	_next_session_ms = 0
 	if paused:
 		_close_session()
-	elif _connection.channel != null:
-		_open_session()
 	_update_state()
 
 
+## Returns [member play_music].
 func get_play_music() -> bool:
 	return _music.is_on
 
 
+## Sets [member play_music].
 func set_play_music(value: bool) -> void:
 	_music.is_on = value
 	_update_state()
 
 
+## Returns [member music_player].
 func get_music_player() -> ScenescoreMusicPlayer:
 	return _music.player
 
 
 func _open_session() -> void:
 	_close_session()
+	var top_k: int = _Settings.value(_Settings.RUNTIME_TOP_K)
+	var region: Rect2i = _region.now()
+	if _uses_screen and not region.has_area():
+		_refuse_session("The game has no window on a screen: there is nothing to capture.")
+		return
 	_is_open = true
-	_problem = ""
-	var top_k: int = Settings.value(Settings.RUNTIME_TOP_K)
 	if _uses_screen:
-		_stream.start_screen(_connection.channel, _model, top_k, _region.now(), _capture.captures_per_second)
+		_stream.start_screen(_connection.channel, _model, top_k, region, _capture.captures_per_second)
 	else:
 		_stream.start_frames(_connection.channel, _model, top_k)
 		_capture.is_on = true
@@ -223,13 +244,14 @@ func _on_captured(rgb8: PackedByteArray, time_us: int) -> void:
 		_link.say("frame", [time_us, rgb8])
 
 
-func _on_answered(answer: Match.Answer) -> void:
+func _on_answered(answer: _Match.Answer) -> void:
 	var found: Array[ScenescoreMatch] = []
-	for one: Match.Match in answer.matches:
+	for one: _Match.Match in answer.matches:
 		found.append(ScenescoreMatch.from_proto(one))
 	matches = found
 	steps = answer.steps
 	steps_filled = answer.steps_filled
+	_problem = ""
 	answer_delay_ms = answer.answer_delay.seconds * 1000.0 + answer.answer_delay.nanos / 1e6 if answer.answer_delay != null else 0.0
 	_update_state(true)
 	_link.say("answer", [_told(answer)])
@@ -251,20 +273,26 @@ func _settle(track: String) -> void:
 			return
 
 
-func _on_ended(status: Status) -> void:
+func _on_ended(status: _Status) -> void:
 	_close_session()
-	# A daemon that is gone may be back elsewhere; one that refuses says why, and is asked again all the same.
-	_problem = "" if status.is_ok() or status.code == Status.Code.UNAVAILABLE else status.message
-	_connection.close(status.message if not status.is_ok() else "The daemon has ended the session.")
+	# Without a connection it is the connection's turn. A daemon that refuses says why, and is asked again all the same.
+	var is_reachable: bool = _connection.channel != null and _connection.channel.state == _Channel.State.READY
+	_refuse_session(status.message if is_reachable and not status.is_ok() else "")
+
+
+func _refuse_session(why: String) -> void:
+	_problem = why
+	_next_session_ms = Time.get_ticks_msec() + SESSION_PAUSE_MS
+	_update_state()
 
 
 func _on_connection_changed() -> void:
 	_music.use_channel(_connection.channel)
+	_problem = ""
+	_next_session_ms = 0
 	if _connection.channel == null:
 		_close_session()
-		_update_state()
-	elif not paused:
-		_open_session()
+	_update_state()
 
 
 func _on_daemon_told(daemon: Dictionary) -> void:
@@ -272,8 +300,9 @@ func _on_daemon_told(daemon: Dictionary) -> void:
 	var is_other_model: bool = model != _model
 	_model = model
 	_connection.tell(daemon)
-	if is_other_model and _is_open:
-		_open_session()
+	if is_other_model:
+		_close_session()
+		_next_session_ms = 0
 	# Who has just been welcomed knows nothing of this game yet.
 	_say_state()
 	if not scene_name.is_empty():
@@ -285,25 +314,27 @@ func _on_music_started(track: String, title: String) -> void:
 
 
 func _update_state(has_answer: bool = false) -> void:
-	var now: ConnectionState = ConnectionState.OFF
+	var now: ScenescoreConnectionState = ScenescoreConnectionState.OFF
 	if _is_open:
-		now = ConnectionState.MATCHING if has_answer or not matches.is_empty() else ConnectionState.LISTENING
+		now = ScenescoreConnectionState.MATCHING if has_answer or not matches.is_empty() else ScenescoreConnectionState.LISTENING
 	elif _music.is_on and _music.has_cues():
-		now = ConnectionState.CUES
+		now = ScenescoreConnectionState.CUES
 	elif _is_watching and not paused:
-		now = ConnectionState.CONNECTING
-	if now == connection_state:
-		return
+		now = ScenescoreConnectionState.CONNECTING
+	var is_other: bool = now != connection_state
 	connection_state = now
-	_say_state()
-	connection_state_changed.emit(connection_state)
+	if is_other or problem != _told_problem:
+		_say_state()
+	if is_other:
+		connection_state_changed.emit(connection_state)
 
 
 func _say_state() -> void:
-	_link.say("state", [(ConnectionState.find_key(connection_state) as String).to_lower(), problem])
+	_told_problem = problem
+	_link.say("state", [(ScenescoreConnectionState.find_key(connection_state) as String).to_lower(), problem])
 
 
-func _told(answer: Match.Answer) -> Dictionary:
+func _told(answer: _Match.Answer) -> Dictionary:
 	var ranking: Array[Dictionary] = []
 	for one: ScenescoreMatch in matches:
 		ranking.append(one.to_dictionary())
@@ -318,9 +349,9 @@ func _told(answer: Match.Answer) -> Dictionary:
 
 # Films are not rendered in the game's own time, and an exported game is its player's.
 static func _may_watch() -> bool:
-	if not Settings.value(Settings.RUNTIME_ENABLED) or Engine.is_editor_hint() or OS.has_feature("movie"):
+	if not _Settings.value(_Settings.RUNTIME_ENABLED) or Engine.is_editor_hint() or OS.has_feature("movie"):
 		return false
-	return not _is_exported() or Settings.value(Settings.RUNTIME_IN_EXPORTED_GAMES)
+	return not _is_exported() or _Settings.value(_Settings.RUNTIME_IN_EXPORTED_GAMES)
 
 
 # An export template has no project.godot, and neither has a pack that the editor's own program is made to run.

@@ -19,8 +19,11 @@ const _BEGINNINGS: Dictionary[String, String] = {
 }
 
 
+# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+const Sound := SoundFileSound
+
 ## A piece, or why there is none.
-class Sound:
+class SoundFileSound:
 	extends RefCounted
 	## Null when it can't be played.
 	var stream: AudioStream = null
@@ -71,16 +74,16 @@ static func too_large(file: String, bytes: int, max_bytes: int) -> String:
 
 
 ## Reads a piece from the bytes of its file; with [param loop] it goes on by itself after its end. Await it.
-static func from_bytes(data: PackedByteArray, file: String, loop: bool = false) -> Sound:
-	var sound := Sound.new()
+static func from_bytes(data: PackedByteArray, file: String, loop: bool = false) -> SoundFileSound:
+	var sound := SoundFileSound.new()
 	await in_background(func() -> void: _decode(data, file, loop, sound))
 	return sound
 
 
 ## Reads a piece of the project ([code]res://[/code]) or any other file; with [param loop] it goes on by itself after
 ## its end. Await it.
-static func from_path(path: String, loop: bool = false) -> Sound:
-	var sound := Sound.new()
+static func from_path(path: String, loop: bool = false) -> SoundFileSound:
+	var sound := SoundFileSound.new()
 	if ResourceLoader.exists(path):
 		await _load_resource(path, loop, sound)
 	elif not FileAccess.file_exists(path):
@@ -120,7 +123,7 @@ static func _says(head: PackedByteArray, at: int, text: String) -> bool:
 	return head.slice(at, at + text.length()) == text.to_ascii_buffer()
 
 
-static func _decode(data: PackedByteArray, file: String, loop: bool, sound: Sound) -> void:
+static func _decode(data: PackedByteArray, file: String, loop: bool, sound: SoundFileSound) -> void:
 	var format := format_of(data)
 	sound.problem = advice(file, format)
 	match format:
@@ -150,7 +153,7 @@ static func _make_loop(stream: AudioStream) -> void:
 		wav.loop_end = roundi(wav.get_length() * wav.mix_rate) - 1
 
 
-static func _load_resource(path: String, loop: bool, sound: Sound) -> void:
+static func _load_resource(path: String, loop: bool, sound: SoundFileSound) -> void:
 	if ResourceLoader.load_threaded_request(path) == OK:
 		await _next_frame()
 		while ResourceLoader.load_threaded_get_status(path) == ResourceLoader.THREAD_LOAD_IN_PROGRESS:
