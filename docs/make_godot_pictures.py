@@ -32,6 +32,8 @@ GAME = "--rendering-driver opengl3 --audio-driver Dummy -- --autopilot --seed=2 
 BUNDLE = "models/example"
 SCENES = 4
 """Scenes that get a cue before the dock is photographed while it matches."""
+SOON = 6
+"""Steps after which a scene is no longer new."""
 PATIENCE_S = 180.0
 
 
@@ -75,12 +77,25 @@ class Photographer:
     def take(self, name: str, *, whole: bool = False, pause_s: float = 0.5) -> None:
         """Write a picture of the dock, or of the whole editor."""
         time.sleep(pause_s)
+        self._write(name, self._shoot(whole=whole))
+
+    def take_while(self, stage: str) -> None:
+        """Write the last picture of the dock in a stage that soon goes by."""
+        last = picture = self._shoot()
+        while self.editor.stage == stage:
+            last, picture = picture, self._shoot()
+        self._write(stage, last)
+
+    def _shoot(self, *, whole: bool = False) -> Image.Image:
         with mss.MSS(display=self._display) as screen:
             shot = screen.grab(screen.monitors[0])
         picture = Image.frombytes("RGB", shot.size, shot.rgb)
         if not whole:
             left, top, width, height = self.editor.tell("place: bottom panel")
             picture = picture.crop((left, top, left + width, top + height))
+        return picture
+
+    def _write(self, name: str, picture: Image.Image) -> None:
         path = DOCS / "images" / f"godot_{name}.png"
         picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
         print(f"{path.relative_to(DOCS)}: {path.stat().st_size // 1000} KB")
@@ -166,7 +181,7 @@ def from_play_to_cues(photographer: Photographer) -> None:
     editor.call("choose_model", BUNDLE)
     photographer.press("Play")
     editor.wait_for("listening")
-    photographer.take("listening", pause_s=0.0)
+    photographer.take_while("listening")
     for _ in range(SCENES):
         wait_until_steady(editor)
         scene = editor.get("scene")
@@ -206,8 +221,9 @@ def wait_until_steady(editor: Editor) -> None:
 
 
 def wait_for_another_scene(editor: Editor, left: str) -> None:
-    """Wait until the game has gone on."""
+    """Wait until the game has gone on, and the answers have noticed."""
     wait(lambda: bool(editor.get("scene") != left))
+    wait(lambda: int(editor.get("answer")["scene_steps"]) < SOON)
 
 
 def wait(condition: Callable[[], bool]) -> None:
