@@ -11,7 +11,7 @@ ADDON = ADDON_PROJECT / "addons" / "scenescore"
 # For a type, GDScript looks among the game's classes before it looks into the script: what a game may call
 # its own class, such as `State` or `Track`, must not name a constant, enum or class that serves as a type.
 COMMON = {"Call", "Channel", "Cue", "Daemon", "Frame", "Library", "Match", "Session", "Settings", "State"}
-COMMON |= {"Connection", "Dock", "Problem", "Scene", "Stage", "Status", "Stream", "Strip", "Timeline", "Track"}
+COMMON |= {"Connection", "Dock", "Problem", "Scene", "Stage", "Status", "Stream", "Timeline", "Track"}
 _NAME = re.compile(r"^\s*(?:const|enum|class) ([A-Z]\w*[a-z]\w*)\b", re.MULTILINE)
 # No game has these by chance.
 _OWN = ("Scenescore", "GoogleProtobuf", "GoogleRpc", "Grpc", "Hpack", "Http2")
@@ -60,5 +60,5 @@ def test_the_addon_next_to_classes_of_the_same_names(game: GodotProject) -> None
 
 
 def _camel(stem: str) -> str:
-    """Return the beginning of the names that a script makes up for its own types: no game has these by chance."""
+    """Return how the names begin that a script makes up for its own types: no game has these by chance."""
     return "".join(word.capitalize() for word in stem.split("_"))

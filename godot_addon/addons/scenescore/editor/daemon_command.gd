@@ -120,7 +120,9 @@ static func split(line: String) -> PackedStringArray:
 
 func _chosen(line: String, where: String) -> Array[DaemonCommandCandidate]:
 	# A path with spaces may come without quotes: who picks a file doesn't think of them.
-	var words: PackedStringArray = [line] if is_program.call(_absolute(line)) else split(line)
+	var words: PackedStringArray = split(line)
+	if is_program.call(_absolute(line)):
+		words = [line]
 	var program: String = _absolute(words[0]) if not words.is_empty() else ""
 	if not words.is_empty() and not _has_folder(words[0]):
 		program = "".join(_programs(words[0]).slice(0, 1))

@@ -35,14 +35,14 @@ var _starter: Thread = null
 var _variables_before: Dictionary[String, String] = {}
 
 
-## Starts the program with further arguments. Before its ready line it may be silent for [param silence_s], 0 for as long
+## Starts the command's program with further arguments. Before its ready line it may be silent for [param silence_s], 0 for as long
 ## as it likes.
-func start(words: PackedStringArray, arguments: PackedStringArray, silence_s: float) -> void:
+func start(command: PackedStringArray, arguments: PackedStringArray, silence_s: float) -> void:
 	_silence_ms = int(silence_s * 1000.0)
 	_set_variables()
 	# Copying a large editor's process takes tens of milliseconds.
 	_starter = Thread.new()
-	_starter.start(OS.execute_with_pipe.bind(words[0], words.slice(1) + arguments, false))
+	_starter.start(OS.execute_with_pipe.bind(command[0], command.slice(1) + arguments, false))
 
 
 ## Whether a process is there.
