@@ -16,6 +16,12 @@ func _init() -> void:
 	cues = CuesToShow.new()
 
 
+func _notification(what: int) -> void:
+	# It never enters the tree, where a session takes its player to.
+	if what == NOTIFICATION_PREDELETE and _audition != null:
+		_audition.free()
+
+
 func act() -> void:
 	asked.append("act")
 

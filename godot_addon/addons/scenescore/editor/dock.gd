@@ -115,7 +115,6 @@ func _ask(what: String, mode: EditorFileDialog.FileMode, from: String, answer: C
 	_dialog.file_mode = mode
 	_dialog.title = what
 	_dialog.show_hidden_files = mode == EditorFileDialog.FILE_MODE_OPEN_FILE
-	_dialog.use_native_dialog = false
 	if DirAccess.dir_exists_absolute(from):
 		_dialog.current_dir = from
 	_dialog.file_selected.connect(answer)
