@@ -62,7 +62,9 @@ def load(project: GodotProject, scripts: list[str]) -> tuple[list[str], list[str
     (project.path / "load.gd").write_text(ALL_LOADED)
     ended = project.run("-s", "res://load.gd")
     loaded = [line.split()[1] for line in ended.output.splitlines() if line.startswith("loaded ")]
-    return loaded, ended.complaints()
+    # Scripts that are loaded without a project around them outlive Godot's own end: that is no fault of theirs,
+    # and real projects' logs are looked at in test_fresh_project.py.
+    return loaded, [words for words in ended.complaints() if "at exit" not in words]
 
 
 def test_every_script_loads_without_error_or_warning(strict_project: GodotProject) -> None:
