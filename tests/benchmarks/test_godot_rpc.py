@@ -4,6 +4,7 @@ import json
 import re
 import statistics
 import time
+from typing import Any
 
 import grpc
 
@@ -18,7 +19,7 @@ def python_client_ms(target: str, request: bytes) -> list[float]:
     """Return how long each call takes with grpcio's client."""
     took_ms = []
     with grpc.insecure_channel(target) as channel:
-        call = channel.unary_unary(PATH, request_serializer=None, response_deserializer=None)
+        call: Any = channel.unary_unary(PATH, request_serializer=None, response_deserializer=None)
         for _ in range(CALLS):
             start_s = time.perf_counter()
             assert call(request) == request

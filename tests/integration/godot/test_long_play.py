@@ -1,6 +1,6 @@
 """The example game plays itself in the editor for long, and the daemon dies on the way.
 
-Two minutes by default; ``SCENESCORE_PLAY_S=1800`` makes it half an hour. With ``-s`` it prints what it measured.
+Two minutes by default; ``SCENESCORE_PLAY_S=1800`` makes it half an hour. With ``-s`` it prints its figures.
 """
 
 import json

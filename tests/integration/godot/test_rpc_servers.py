@@ -5,7 +5,8 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServerProcess]:
     scratch = tmp_path_factory.mktemp("server")
-    kinds = {
+    kinds: dict[str, Callable[[], AbstractContextManager[ServerProcess]]] = {
         "grpcio": grpcio_server,
         "grpc-js": lambda: node_server(scratch),
         "grpcio on a Unix socket": lambda: grpcio_server(f"unix:{scratch}/socket"),
