@@ -161,7 +161,7 @@ class GodotProject:
         *arguments: str,
         display: str = "",
         environment: Mapping[str, str] | None = None,
-        timeout_s: float = 120.0,
+        timeout_s: float = 240.0,
     ) -> GodotRun:
         """Run Godot to its end and return what it left; one that outlasts its time is killed and fails."""
         with self.running(*arguments, display=display, environment=environment) as process:

@@ -84,7 +84,7 @@ def show(
     project : GodotProject
         From `picture_project`.
     scenes : sequence of mapping
-        One after the other; ``picture`` [shape=(height, width, 3), uint8] and what ``picture_show.gd`` tells of.
+        One after the other; ``picture`` [shape=(height, width, 3), uint8] and what ``picture_show.gd`` names.
     options : str
         For Godot's command line.
     display : str, optional
@@ -135,7 +135,8 @@ def _weights(pixels: int) -> npt.NDArray[np.float64]:
     edges = np.arange(SIDE + 1) * pixels / SIDE
     first, last = edges[:-1, None], edges[1:, None]
     at = np.arange(pixels)[None, :]
-    return np.clip(np.minimum(last, at + 1) - np.maximum(first, at), 0, None) * SIDE / pixels
+    overlaps = np.minimum(last, at + 1) - np.maximum(first, at)
+    return np.asarray(np.clip(overlaps, 0, None) * SIDE / pixels)
 
 
 def _pixels(encoded: str) -> Picture:

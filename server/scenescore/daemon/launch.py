@@ -52,7 +52,7 @@ def own_daemon(arguments: Sequence[str]) -> Iterator[Ready]:
         It ended, or wasn't ready in time; with its own words.
     """
     with TemporaryDirectory(prefix="scenescore-") as scratch:
-        # Laid out as a home: a process that is given this folder as SCENESCORE_HOME finds the daemon by itself.
+        # Laid out as a home: a process that has this folder as SCENESCORE_HOME finds the daemon by itself.
         run = Path(scratch, "run")
         run.mkdir(mode=0o700)
         ready_file, log_file = run / "daemon.json", run / "daemon.log"

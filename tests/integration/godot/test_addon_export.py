@@ -8,6 +8,8 @@ import pytest
 
 from making.godot_project import ADDON_PROJECT, GodotProject, GodotRun
 
+pytestmark = pytest.mark.timeout(900)  # an editor takes its time to open on a busy machine
+
 TEXT_MODE = 0
 """Godot's number for scripts that are exported as they are; by default it exports compressed tokens."""
 EDITOR_ONLY = re.compile(r"scenescore/(editor/|plugin\.|export_plugin\.|icon\.svg)")

@@ -62,8 +62,8 @@ def load(project: GodotProject, scripts: list[str]) -> tuple[list[str], list[str
     (project.path / "load.gd").write_text(ALL_LOADED)
     ended = project.run("-s", "res://load.gd")
     loaded = [line.split()[1] for line in ended.output.splitlines() if line.startswith("loaded ")]
-    # Scripts that are loaded without a project around them outlive Godot's own end, which is no fault of theirs;
-    # real projects' logs are looked at in test_fresh_project.py.
+    # Scripts that are loaded without a project around them outlive Godot's own end: no fault of theirs.
+    # Real projects' logs are looked at in test_fresh_project.py.
     return loaded, [words for words in ended.complaints() if "at exit" not in words]
 
 

@@ -43,10 +43,11 @@ def is_drawn(capture: Capture) -> bool:
 def test_each_pixel_is_the_mean_of_its_area_in_windows_of_any_size(
     renderer: tuple[str, ...], project: GodotProject, display: str
 ) -> None:
-    scenes = [{"window": size, "picture": fine_grained(*size, seed=i)} for i, size in enumerate(SIZES)]
+    pictures = [fine_grained(*size, seed=seed) for seed, size in enumerate(SIZES)]
+    scenes = [{"window": size, "picture": pictures[i]} for i, size in enumerate(SIZES)]
     shown = show(project, scenes, *renderer, display=display)
     shown.run.check()
-    errors = [error(shown.last_of(i).pixels, scene["picture"]) for i, scene in enumerate(scenes)]
+    errors = [error(shown.last_of(i).pixels, picture) for i, picture in enumerate(pictures)]
     print(dict(zip(SIZES, np.round(errors, 2).tolist(), strict=True)))
     assert max(errors) <= MEAN_ERROR, errors
 

@@ -7,6 +7,8 @@ import pytest
 
 from making.godot_project import GodotProject, GodotRun
 
+pytestmark = pytest.mark.timeout(900)  # an editor takes its time to open on a busy machine
+
 PLUGIN = "addons/scenescore"
 AUTOLOAD = 'Scenescore="*res://{}/runtime/scenescore.gd"'
 
