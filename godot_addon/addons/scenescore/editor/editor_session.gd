@@ -357,7 +357,9 @@ func _update() -> void:
 	stage = _NextStep.stage(_link.state, _game_state, not best.is_empty())
 	action = _NextStep.action(stage, install_command.is_empty(), _is_playing, tracks_total > 0 or importing)
 	button_text = _NextStep.text(action, best.get("title", ""))
-	problem = "\n".join([_link.problem, _link.remark, _game_problem]).strip_edges()
+	# What a game says of a daemon that is missing is no news here.
+	var of_game: String = _game_problem if _link.state == _DaemonLink.State.UP else ""
+	problem = "\n".join([_link.problem, _link.remark, of_game]).strip_edges()
 	changed.emit()
 
 
