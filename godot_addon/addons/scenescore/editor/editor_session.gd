@@ -8,14 +8,11 @@ const _Audition := preload("audition.gd")
 const _DaemonLink := preload("daemon_link.gd")
 const _DebuggerPlugin := preload("debugger_plugin.gd")
 const _EditorLibrary := preload("editor_library.gd")
+const _GameWatch := preload("game_watch.gd")
 const _ModelChoice := preload("model_choice.gd")
 const _NextStep := preload("next_step.gd")
-const _PlayRecord := preload("play_record.gd")
 const _ProjectCues := preload("project_cues.gd")
 const _Settings := preload("../settings.gd")
-
-## How long a game may take to its first word, seconds.
-const SILENCE_S: float = 15.0
 
 ## Hears the games that play; to be set before the session enters the tree.
 var debugger: _DebuggerPlugin = null
@@ -23,17 +20,12 @@ var debugger: _DebuggerPlugin = null
 var _link := _DaemonLink.new()
 var _library := _EditorLibrary.new()
 var _choice := _ModelChoice.new()
-var _record := _PlayRecord.new()
+var _game := _GameWatch.new()
 var _cues := _ProjectCues.new()
 var _audition := _Audition.new()
-var _game_state: String = ""
-var _game_problem: String = ""
-var _is_playing: bool = false
-# When a game that plays and has said nothing is silent; 0 when none is waited for.
-var _silent_from_ms: int = 0
 
 
-func _enter_tree() -> void:
+func _init() -> void:
 	_link.addon_version = _addon_version()
 	_link.changed.connect(_on_link_changed)
 	_link.info_received.connect(_on_info)
@@ -44,12 +36,15 @@ func _enter_tree() -> void:
 	_cues.changed.connect(_on_cues)
 	_audition.changed.connect(_on_audition)
 	add_child(_audition)
-	debugger.game_joined.connect(_on_game_joined)
-	debugger.games_left.connect(_on_games_left)
-	debugger.state_received.connect(_on_game_state)
-	debugger.answer_received.connect(_on_answer)
-	debugger.frame_received.connect(_on_frame)
-	debugger.scene_received.connect(_on_scene)
+	_game.changed.connect(_update)
+	_game.fell_silent.connect(_on_game_silent)
+	_game.answered.connect(_on_answer)
+	_game.frame_received.connect(frame_received.emit)
+	_game.record_changed.connect(_on_record)
+
+
+func _enter_tree() -> void:
+	_game.open(debugger)
 	EditorInterface.get_editor_settings().settings_changed.connect(_on_settings_changed)
 	ProjectSettings.settings_changed.connect(_on_project_settings_changed)
 	EditorInterface.get_resource_filesystem().filesystem_changed.connect(_cues.read_again)
@@ -66,21 +61,14 @@ func _exit_tree() -> void:
 	ProjectSettings.settings_changed.disconnect(_on_project_settings_changed)
 	EditorInterface.get_resource_filesystem().filesystem_changed.disconnect(_cues.read_again)
 	debugger.tell_farewell()
+	_game.close()
 	_link.stop_now()
+	_audition.end()
 
 
 func _process(_delta: float) -> void:
 	_link.poll()
-	if EditorInterface.is_playing_scene() != _is_playing:
-		_is_playing = not _is_playing
-		_silent_from_ms = Time.get_ticks_msec() + int(SILENCE_S * 1000.0) if _is_playing else 0
-		_game_problem = ""
-		_update()
-	if _silent_from_ms != 0 and Time.get_ticks_msec() > _silent_from_ms:
-		_silent_from_ms = 0
-		if not debugger.has_game():
-			_game_problem = _why_silent()
-			_update()
+	_game.poll()
 
 
 ## Does what the one button says. [constant Action.CHOOSE_PROGRAM] and [constant Action.CHOOSE_FOLDER] are the dock's.
@@ -95,7 +83,7 @@ func act() -> void:
 		SessionViewAction.STOP:
 			EditorInterface.stop_playing_scene()
 		SessionViewAction.USE_HERE:
-			use_here(_top_match().get("track", ""), scene)
+			use_here(_game.best().get("track", ""), scene)
 
 
 ## Starts the daemon, or takes one that runs already.
@@ -153,7 +141,7 @@ func use_here(track: String, scene_name: String) -> void:
 		_notice("There is no piece %s in the library." % track)
 		return
 	what["model"] = answer.get("model", model)
-	_notice(_cues.use(what, scene_name, _record.window_s(), _record.strip()))
+	_notice(_cues.use(what, scene_name, _game.record.window_s(), _game.record.strip()))
 
 
 ## Takes a scene's cue away.
@@ -253,50 +241,21 @@ func _on_audition() -> void:
 	audition_changed.emit()
 
 
-func _on_game_joined() -> void:
-	_game_state = "connecting"
-	_game_problem = ""
-	answer = {}
-	scene = ""
-	_record.clear()
-	_take_record()
-	_update()
-
-
-func _on_games_left() -> void:
-	_game_state = ""
-	_game_problem = ""
-	_update()
+func _on_game_silent() -> void:
 	if _library.is_to_be_followed():
 		_start_for_library()
 
 
-func _on_game_state(state: String, its_problem: String) -> void:
-	_game_state = state
-	_game_problem = its_problem
+func _on_answer() -> void:
 	_update()
-
-
-func _on_answer(latest: Dictionary) -> void:
-	answer = latest
-	_record.add_answer(answer)
-	_take_record()
 	answer_received.emit(answer)
-	_update()
 
 
-func _on_frame(time_us: int, pixels: PackedByteArray) -> void:
-	var image: Image = _record.add_frame(time_us, pixels)
-	if image == null:
-		return
-	_take_record()
-	frame_received.emit(image, time_us)
-
-
-func _on_scene(scene_name: String) -> void:
-	scene = scene_name
+func _on_record() -> void:
+	frames = _game.record.frames
+	timeline = _game.record.timeline
+	timeline_end_s = _game.record.end_s
 	timeline_changed.emit()
-	_update()
 
 
 func _on_settings_changed() -> void:
@@ -313,13 +272,6 @@ func _on_project_settings_changed() -> void:
 		_on_info()
 
 
-func _take_record() -> void:
-	frames = _record.frames
-	timeline = _record.timeline
-	timeline_end_s = _record.end_s
-	timeline_changed.emit()
-
-
 func _tell_games() -> void:
 	var is_up: bool = _link.state == _DaemonLink.State.UP
 	debugger.tell_daemon({
@@ -327,11 +279,6 @@ func _tell_games() -> void:
 		"token": _link.token if is_up else "",
 		"model": _Settings.value(_Settings.MODEL),
 	})
-
-
-func _top_match() -> Dictionary:
-	var found: Array = answer.get("matches", [])
-	return found[0] if not found.is_empty() else {}
 
 
 func _needs_daemon() -> bool:
@@ -346,19 +293,15 @@ func _notice(words: String) -> void:
 		changed.emit()
 
 
-func _why_silent() -> String:
-	if not _Settings.value(_Settings.RUNTIME_ENABLED):
-		return "The game is not watched: the project setting %s is off." % _Settings.RUNTIME_ENABLED
-	return "The game plays but says nothing: the autoload Scenescore is missing, or its script has an error. See the Output panel."
-
-
 func _update() -> void:
-	var best: Dictionary = _top_match()
-	stage = _NextStep.stage(_link.state, _game_state, not best.is_empty())
-	action = _NextStep.action(stage, install_command.is_empty(), _is_playing, tracks_total > 0 or importing)
+	answer = _game.answer
+	scene = _game.scene
+	var best: Dictionary = _game.best()
+	stage = _NextStep.stage(_link.state, _game.state, not best.is_empty())
+	action = _NextStep.action(stage, install_command.is_empty(), _game.is_playing, tracks_total > 0 or importing)
 	button_text = _NextStep.text(action, best.get("title", ""))
 	# What a game says of a daemon that is missing is no news here.
-	var of_game: String = _game_problem if _link.state == _DaemonLink.State.UP else ""
+	var of_game: String = _game.problem if _link.state == _DaemonLink.State.UP else ""
 	problem = "\n".join([_link.problem, _link.remark, of_game]).strip_edges()
 	changed.emit()
 
