@@ -22,9 +22,9 @@ def test_capture(renderer: str, godot_project: GodotProject) -> None:
     shutil.copy(SCRIPT, godot_project.path)
     play = ("-s", f"res://{SCRIPT.name}", "--", "--autopilot", "--seed=1")
     with xvfb_display(1280, 720) as display:
-        ended = godot_project.run(*RENDERERS[renderer], *play, display=display, timeout_s=500.0)
+        ended = godot_project.run(*RENDERERS[renderer], *play, display=display, timeout_s=250.0)
     told = json.loads(next(line for line in ended.output.splitlines() if line.startswith("{")))
-    assert len(told["ours_ms"]) > 100
+    assert len(told["ours_ms"]) >= 38
     assert told["size"] == [1280, 720]
     ours, plain = np.array(told["ours_ms"]), np.array(told["plain_ms"])
     print(f"\n{renderer}, 1280×720, {len(ours)} pictures each way; milliseconds of the main thread")

@@ -5,10 +5,10 @@ extends SceneTree
 const FrameCapture := preload("res://addons/scenescore/runtime/frame_capture.gd")
 
 const SIZE := Vector2i(1280, 720)
-const PICTURES: int = 200
+const PICTURES: int = 40
 const FRAMES_TO_WARM_UP: int = 60
 # From one picture to the next one, in frames: what the one leaves behind must not be counted as the other's.
-const TURN: int = 6
+const TURN: int = 4
 
 
 # The capture as it is, with a clock around what runs on the main thread.
@@ -58,9 +58,7 @@ func _process(_delta: float) -> bool:
 	_frame += 1
 	if _frame == 1:
 		# The example is drawn in its own 320×240 pixels and then scaled up; most games are drawn in the window's.
-		root.content_scale_mode = Window.CONTENT_SCALE_MODE_CANVAS_ITEMS
-		root.content_scale_stretch = Window.CONTENT_SCALE_STRETCH_FRACTIONAL
-		root.content_scale_aspect = Window.CONTENT_SCALE_ASPECT_EXPAND
+		root.content_scale_mode = Window.CONTENT_SCALE_MODE_DISABLED
 	elif _frame == 2:
 		root.size = SIZE
 	elif _frame == 3:
