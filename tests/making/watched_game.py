@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -61,6 +61,13 @@ class WatchedGame:
         self.order("tell")
         told: dict[str, Any] = self.wait_for("told", count + 1)[-1]["told"]
         return told
+
+    def wait_until_told(self, holds: Callable[[dict[str, Any]], bool], seconds: float = 60.0) -> None:
+        """Wait until what it tells of itself is as it should be."""
+        try:
+            wait_until(lambda: holds(self.tell()), seconds)
+        except AssertionError:
+            raise AssertionError(f"after {seconds:g} s: {self.tell()}\n{self.output[-3000:]}") from None
 
     def wait_for_state(self, state: str, seconds: float = 60.0) -> None:
         """Wait until its connection is in a state."""

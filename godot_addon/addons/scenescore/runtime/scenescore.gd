@@ -190,9 +190,10 @@ func set_paused(value: bool) -> void:
 	if value == paused:
 		return
 	paused = value
-	_next_session_ms = 0
 	if paused:
 		_close_session()
+	elif _connection.channel != null:
+		_open_session()
 	_update_state()
 
 
