@@ -34,6 +34,7 @@ def example_desk(tiny_home: Path, tmp_path: Path) -> Iterator[Desk]:
         left.kill()
 
 
+@pytest.mark.timeout(PLAY_S + 600)
 def test_memory_stays_flat_and_matches_come_back(example_desk: Desk, screen: str, tmp_path: Path) -> None:
     desk, log = example_desk, tmp_path / "answers.jsonl"
     play_by_itself(desk, log)
