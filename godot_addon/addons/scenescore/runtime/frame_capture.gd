@@ -145,7 +145,7 @@ func _on_size_changed() -> void:
 
 func _on_read(image: Image) -> void:
 	# Transparent as long as the engine still prepares what draws it.
-	if not is_on or image == null or image.detect_alpha() != Image.ALPHA_NONE:
+	if not is_on or image == null or image.get_pixel(0, 0).a < 1.0:
 		return
 	image.convert(Image.FORMAT_RGB8)
 	captured.emit(image.get_data(), _time_us)

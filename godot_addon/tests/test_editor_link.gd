@@ -1,0 +1,50 @@
+extends "test_case.gd"
+## What a game makes of the editor's messages; whether they arrive is tested with a real editor.
+
+const EditorLink := preload("../addons/scenescore/runtime/editor_link.gd")
+
+var _link := EditorLink.new("1.2.3")
+var _heard: Array[Array] = []
+
+
+func before_each() -> void:
+	_link.daemon_told.connect(func(daemon: Dictionary) -> void: _heard.append(["daemon", daemon]))
+	_link.pause_told.connect(func(is_paused: bool) -> void: _heard.append(["pause", is_paused]))
+	_link.cues_changed.connect(func() -> void: _heard.append(["cues_changed"]))
+
+
+func test_each_message_is_told_of() -> void:
+	var daemon: Dictionary = {"target": "127.0.0.1:1", "token": "t", "model": ""}
+	check(not _link.is_welcomed, "nobody has answered yet")
+	_hear("welcome", [daemon])
+	check(_link.is_welcomed, "the editor has answered")
+	_hear("daemon", [{"target": ""}])
+	_hear("pause", [true])
+	_hear("cues_changed", [])
+	var expected: Array[Array] = [["daemon", daemon], ["daemon", {"target": ""}], ["pause", true], ["cues_changed"]]
+	equal(_heard, expected)
+
+
+func test_the_editors_prefix_may_come_with_the_message() -> void:
+	_hear("scenescore:pause", [false])
+	var expected: Array[Array] = [["pause", false]]
+	equal(_heard, expected)
+
+
+func test_what_another_version_says_otherwise_is_passed_over() -> void:
+	for message: Array in [["welcome", []], ["daemon", ["x"]], ["pause", []], ["pause", [1]], ["pause", [true, 1]], ["new", [1]]]:
+		_hear(message[0] as String, message[1] as Array)
+	equal(_heard, [] as Array[Array])
+	check(not _link.is_welcomed, "that was no answer")
+
+
+func test_without_an_editor_nothing_is_said() -> void:
+	_link.open()
+	_link.poll()
+	_link.say("state", ["off", ""])
+	_link.close()
+	check(not _link.is_welcomed, "there is no editor")
+
+
+func _hear(message: String, data: Array) -> void:
+	check(_link.call(&"_capture", message, data) as bool, "%s is the addon's" % message)
