@@ -168,9 +168,11 @@ def test_a_piece_becomes_a_scenes_cue_in_the_project(desk: Desk) -> None:
         assert "scene 1" not in path.read_text()
 
         # Who edits the file by hand keeps what was written.
-        path.write_text(
+        edited = path.with_suffix(".edited")
+        edited.write_text(
             path.read_text().replace('artist = ""', "").replace('"the fight"', '"the long fight"')
         )
+        edited.replace(path)
         editor.call("use_here", pieces["town"], "the walk")
         assert 'scene = "the long fight"' in path.read_text()
         assert 'scene = "the walk"' in path.read_text()

@@ -82,10 +82,15 @@ func close() -> void:
 	run.cancel()
 
 
-## The daemon tells how many tracks there are: reads them anew when they are others.
+## The daemon, which is alive, tells how many tracks there are: reads them anew when they are others, and goes on with an
+## import whose connection broke.
 func expect(total: int) -> void:
-	if total != list.total and _channel != null:
+	if _channel == null:
+		return
+	if total != list.total:
 		list.read(_channel)
+	if run.is_cut_off:
+		run.start(_channel, folder)
 
 
 ## Whether a daemon is to be started anew for the folder to be followed.

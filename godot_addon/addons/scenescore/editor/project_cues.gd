@@ -31,9 +31,9 @@ func read() -> void:
 	changed.emit()
 
 
-## Reads the file if it is another than it was: somebody may have edited it by hand.
+## Reads the file if it is another than it was: somebody may have edited it by hand. An empty one is just being written.
 func read_again() -> void:
-	if _path != _Settings.value(_Settings.CUES_PATH) or _md5 != _file_md5():
+	if _path != _Settings.value(_Settings.CUES_PATH) or (_md5 != _file_md5() and not _is_empty()):
 		read()
 
 
@@ -95,6 +95,10 @@ func _free_name() -> String:
 	while cues.for_scene("scene %d" % number) != null:
 		number += 1
 	return "scene %d" % number
+
+
+func _is_empty() -> bool:
+	return FileAccess.file_exists(_path) and FileAccess.get_size(_path) == 0
 
 
 func _file_md5() -> String:
