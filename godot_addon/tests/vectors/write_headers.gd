@@ -1,26 +1,16 @@
-extends SceneTree
-## Encodes headers for another HPACK to read: `godot --headless --path PROJECT -s res://….gd -- IN.json OUT.json`.
+extends "answers.gd"
+## Encodes headers for another HPACK to read.
 ##
-## IN.json is a list of connections, each a list of steps: {"table": bytes} or {"headers": list of [name, value]}. OUT.json
-## gets the hex of a block for each of the latter.
+## A question is a connection, a list of steps: {"table": bytes} or {"headers": list of [name, value]}. The answer is the hex
+## of a block for each of the latter.
 
 const HpackEncoder := preload("../library/rpc/hpack_encoder.gd")
 
 
-func _initialize() -> void:
-	var paths: PackedStringArray = OS.get_cmdline_user_args()
-	var results: Array[Array] = []
-	for steps: Array in JSON.parse_string(FileAccess.get_file_as_string(paths[0])):
-		results.append(_follow(steps))
-	var out: FileAccess = FileAccess.open(paths[1], FileAccess.WRITE)
-	out.store_string(JSON.stringify(results))
-	quit()
-
-
-func _follow(steps: Array) -> Array[String]:
+func _answer(question: Variant) -> Variant:
 	var encoder: HpackEncoder = HpackEncoder.new()
 	var blocks: Array[String] = []
-	for step: Dictionary in steps:
+	for step: Dictionary in question as Array:
 		if step.has("table"):
 			encoder.max_table_size = step["table"]
 			continue

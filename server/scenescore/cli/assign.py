@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.library import open_filled_library
+from scenescore.cli.options import bundle_option, library_option
+
 if TYPE_CHECKING:
     from scenescore.daemon.ranking import Ranked
 
 
 @click.command()
 @click.argument("clips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP...")
-@click.option(
-    "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
-)
-@click.option(
-    "--library",
-    "library_folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The library's folder.",
-)
+@bundle_option
+@library_option
 @click.option(
     "--max-uses",
     type=click.IntRange(min=1),
@@ -43,7 +39,7 @@ if TYPE_CHECKING:
 def assign(
     clips: tuple[Path, ...],
     bundle: str,
-    library_folder: Path | None,
+    folder: Path | None,
     max_uses: int,
     exclude: tuple[str, ...],
     pins: tuple[str, ...],
@@ -54,20 +50,14 @@ def assign(
     Each CLIP shows one scene, is answered for by its last 12 seconds, and is named after its file. TRACK is
     an id as `scenescore library list` shows it. The rank tells where a track stands for its scene alone.
     """
-    from scenescore import places
     from scenescore.daemon.assigning import Scene, assign_scenes
     from scenescore.daemon.clip import show_clip
     from scenescore.daemon.engine import Engine
     from scenescore.daemon.sessions import Session, SessionSettings
-    from scenescore.errors import NotFoundError
-    from scenescore.library.store import Library
 
     names = names_of(clips)
     pinned = read_pins(pins, names)
-    folder = library_folder or places.library()
-    with Library(folder) as library:
-        if not library.count():
-            raise NotFoundError(f"the library {folder} is empty; fill it with `scenescore library add DIR`")
+    with open_filled_library(folder) as library:
         engine = Engine(library, bundle)
         try:
             model = engine.model()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scenescore.cli.library import json_option, library_option, open_library
+from scenescore.cli.library import open_library
+from scenescore.cli.options import json_option, library_option, part_options
 
 if TYPE_CHECKING:
     from scenescore.library.cues import Cue
@@ -29,10 +30,7 @@ def cue() -> None:
     help="The bundle whose sessions learn from it: a name or a folder. [default: starter]",
 )
 @library_option
-@click.option(
-    "--start-s", type=float, default=0.0, help="Start of the part that counts, in seconds. [default: 0]"
-)
-@click.option("--end-s", type=float, default=0.0, help="Its end, in seconds. [default: the clip's end]")
+@part_options
 @json_option
 def add(
     scene: str,

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.options import json_option, library_option
+
 if TYPE_CHECKING:
     from scenescore.library.ingest import IngestReport, Progress
     from scenescore.library.store import Library, Track
-
-library_option = click.option(
-    "--library",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The library's folder (default: the one in Scenescore's own folder).",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 def open_library(folder: Path | None) -> "Library":
@@ -27,6 +21,23 @@ def open_library(folder: Path | None) -> "Library":
     from scenescore.library.store import Library
 
     return Library(folder or places.library())
+
+
+def open_filled_library(folder: Path | None) -> "Library":
+    """Open the library as `open_library` does, for a command that needs music.
+
+    Raises
+    ------
+    NotFoundError
+        It is empty.
+    """
+    from scenescore.errors import NotFoundError
+
+    library = open_library(folder)
+    if not library.count():
+        library.close()
+        raise NotFoundError(f"the library {library.path} is empty; fill it with `scenescore library add DIR`")
+    return library
 
 
 @click.group()

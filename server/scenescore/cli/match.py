@@ -6,22 +6,15 @@ from pathlib import Path
 
 import click
 
+from scenescore.cli.library import open_filled_library
+from scenescore.cli.options import bundle_option, library_option, part_options
+
 
 @click.command()
 @click.argument("clip", type=click.Path(path_type=Path))
-@click.option(
-    "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
-)
-@click.option(
-    "--library",
-    "library_folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The library's folder.",
-)
-@click.option(
-    "--start-s", type=float, default=0.0, help="Start of the part that counts, in seconds. [default: 0]"
-)
-@click.option("--end-s", type=float, default=0.0, help="Its end, in seconds. [default: the clip's end]")
+@bundle_option
+@library_option
+@part_options
 @click.option(
     "--top", type=click.IntRange(1, 100), default=5, show_default=True, help="How many matches to name."
 )
@@ -29,31 +22,27 @@ import click
 def match(
     clip: Path,
     bundle: str,
-    library_folder: Path | None,
+    folder: Path | None,
     start_s: float,
     end_s: float,
     top: int,
     as_json: bool,
 ) -> None:
     """Name the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
-    from scenescore import places
     from scenescore.daemon.clip import match_clip
     from scenescore.daemon.engine import Engine
     from scenescore.daemon.sessions import SessionSettings
     from scenescore.errors import NotFoundError
-    from scenescore.library.store import Library
 
-    folder = library_folder or places.library()
-    with Library(folder) as library:
-        if not library.count():
-            raise NotFoundError(f"the library {folder} is empty; fill it with `scenescore library add DIR`")
+    with open_filled_library(folder) as library:
         engine = Engine(library, bundle)
         try:
             model = engine.model()
             if not len(model.view):
                 raise NotFoundError(
-                    f"none of the {library.count()} tracks in {folder} has what models/{model.bundle.name} "
-                    "compares; compute it with `scenescore library add DIR` on the same folder"
+                    f"none of the {library.count()} tracks in {library.path} has what "
+                    f"models/{model.bundle.name} compares; "
+                    "compute it with `scenescore library add DIR` on the same folder"
                 )
             began_s = time.perf_counter()
             found = match_clip(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.options import bundle_option
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -40,9 +42,7 @@ def read_region(
     metavar="LEFT,TOP,WIDTH,HEIGHT",
     help="Part of the screen to watch, in pixels.",
 )
-@click.option(
-    "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
-)
+@bundle_option
 @click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="The library's folder.")
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="End after so many seconds.")
 @click.option(

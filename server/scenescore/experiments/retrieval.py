@@ -21,8 +21,8 @@ class Retrieval:
 
     right_piece: Interval
     """It is the piece that the game plays there."""
-    right_kind: Interval
-    """It is of that piece's kind; over windows whose kind is known."""
+    right_kind: Interval | None
+    """It is of that piece's kind; over windows whose kind is known, None where none is."""
     right_scene: Interval
     """It is a piece that the game plays in scenes of this kind; over the game's own pieces alone."""
     chance_piece: float
@@ -84,10 +84,12 @@ def judge(
             seed=seed,
         ),
         right_kind=clustered_mean(
-            [kind_of.get(found[place]) == windows[place].scene.kind for place in known] or [0.0],
-            [clusters[place] for place in known] or [None],
+            [kind_of.get(found[place]) == windows[place].scene.kind for place in known],
+            [clusters[place] for place in known],
             seed=seed,
-        ),
+        )
+        if known
+        else None,
         right_scene=clustered_mean(
             [track in played[window.scene.scene] for track, window in zip(among_own, windows, strict=True)],
             clusters,

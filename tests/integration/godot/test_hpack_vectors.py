@@ -12,6 +12,7 @@ from hpack.huffman_constants import REQUEST_CODES, REQUEST_CODES_LENGTH
 
 from making.gdscript_library import drive, make_project
 from making.godot_project import GodotProject
+from making.varint import varint
 
 NAMES = (
     *(b":status", b":path", b":authority", b"content-type", b"grpc-status", b"grpc-message", b"x-trace-bin"),
@@ -184,14 +185,6 @@ def test_huffman_code_of_all_that_a_string_may_hold(library: GodotProject) -> No
         encoder = bytes([0x80 | len(code)]) if len(code) < 127 else b"\xff" + varint(len(code) - 127)
         connections[-1].take(b"\x00\x01x" + encoder + code)
     check_all(library, connections)
-
-
-def varint(value: int) -> bytes:
-    data = bytearray()
-    while value > 0x7F:
-        data.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes((*data, value))
 
 
 def test_what_gdscript_encodes(library: GodotProject) -> None:

@@ -15,6 +15,7 @@ from google.rpc import error_details_pb2, status_pb2
 from making import kinds, messages
 from making.gdscript_library import drive, make_project
 from making.godot_project import GodotProject
+from making.varint import varint
 from scenescore.v1 import cue_pb2, daemon_pb2, library_pb2, match_pb2, model_pb2
 
 FILES: Sequence[FileDescriptor] = [
@@ -171,14 +172,6 @@ def unknown_field(rng: random.Random, depth: int = 3) -> bytes:
             return varint(number << 3 | 3) + inner + varint(number << 3 | 4)
         case _:
             return varint(number << 3 | 5) + rng.randbytes(4)
-
-
-def varint(value: int) -> bytes:
-    data = bytearray()
-    while value > 0x7F:
-        data.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes((*data, value))
 
 
 def test_lists_are_read_packed_and_unpacked(library: GodotProject) -> None:

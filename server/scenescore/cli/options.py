@@ -1,0 +1,29 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+bundle_option = click.option(
+    "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
+)
+library_option = click.option(
+    "--library",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The library's folder (default: the one in Scenescore's own folder).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def part_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that pick a part of a clip."""
+    start = click.option(
+        "--start-s", type=float, default=0.0, help="Start of the part that counts, in seconds. [default: 0]"
+    )
+    end = click.option(
+        "--end-s", type=float, default=0.0, help="Its end, in seconds. [default: the clip's end]"
+    )
+    return start(end(command))
