@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from scenescore.errors import BrokenFileError, NotFoundError, StorageError
+from scenescore.library.arrays import derived
 from scenescore.library.store import Library, Track
 
 
@@ -182,3 +183,11 @@ def test_features_of_a_wrong_size_are_a_damaged_library(tmp_path: Path) -> None:
         connection.close()
         with pytest.raises(BrokenFileError, match="damaged"):
             library.matrix(["x"])
+
+
+def test_arrays_are_kept_under_the_generation_that_was_read_not_the_one_asked_for(tmp_path: Path) -> None:
+    kept = derived(tmp_path, ["x"], 1, lambda: (2, ["a", "b"], np.stack([features(1), features(2)])))
+    assert kept[0] == ["a", "b"]
+    # A writer came between the question and the reading: who asks at the older generation must not get these.
+    older = derived(tmp_path, ["x"], 1, lambda: (1, ["a"], np.stack([features(1)])))
+    assert (older[0], len(older[1])) == (["a"], 1)

@@ -5,6 +5,7 @@ extends "../test_case.gd"
 const Cue := preload("../../addons/scenescore/runtime/cue.gd")
 const CueBook := preload("../../addons/scenescore/editor/cue_book.gd")
 const Cues := preload("../../addons/scenescore/runtime/cues.gd")
+const GrpcCall := preload("../../addons/scenescore/rpc/grpc_call.gd")
 const Library := preload("../../addons/scenescore/proto/scenescore/v1/library.gd")
 const TrackAudio := preload("../../addons/scenescore/runtime/track_audio.gd")
 
@@ -18,7 +19,7 @@ class CountingChannel:
 
 	func start_call(
 		path: String, response_class: GDScript, deadline_s: float = 0.0, metadata: Dictionary[String, String] = {}
-	) -> Call:
+	) -> GrpcCall:
 		if path.ends_with("/ReadTrackAudio"):
 			reads += 1
 		return super(path, response_class, deadline_s, metadata)

@@ -4,6 +4,7 @@ extends SceneTree
 
 const Call := preload("../../addons/scenescore/rpc/grpc_call.gd")
 const Channel := preload("../../addons/scenescore/rpc/grpc_channel.gd")
+const GrpcStatus := preload("../../addons/scenescore/rpc/grpc_status.gd")
 const RawMessage := preload("raw_message.gd")
 
 var _channel: Channel
@@ -148,7 +149,7 @@ func _cancelled_stream() -> Dictionary:
 	var seen: Array[String] = []
 	var endings: Array[String] = []
 	var call := _channel.start_call("/test.Test/Count", RawMessage)
-	call.finished.connect(func(_status: Call.Status) -> void: endings.append("finished"))
+	call.finished.connect(func(_status: GrpcStatus) -> void: endings.append("finished"))
 	call.response_received.connect(
 		func(response: RawMessage) -> void:
 			seen.append(_text(response))

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Read = Callable[[], tuple[list[str], Floats]]
+Read = Callable[[], tuple[int, list[str], Floats]]
 
 
 def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> tuple[list[str], Floats]:
@@ -27,7 +27,8 @@ def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> t
     generation : int
         The library's; arrays of an older one are rebuilt.
     read : callable
-        Reads ids and features from the database.
+        Reads the generation, the ids and the features from one snapshot of the database: an array's name
+        holds its generation, so two readers that keep one under the same name keep the same.
 
     Returns
     -------
@@ -40,9 +41,9 @@ def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> t
     listing = folder / f"{stem}.json"
     if (kept := read_kept(listing, generation)) is not None:
         return kept
-    ids, features = read()
+    read_generation, ids, features = read()
     try:
-        array = keep(folder, stem, generation, ids, features)
+        array = keep(folder, stem, read_generation, ids, features)
         drop_older(folder, stem, array)
         return ids, np.load(array, mmap_mode="r") if ids else features
     except OSError:

@@ -218,17 +218,18 @@ class Library:
         """
         return derived(self.path / "arrays", keys, self.generation, lambda: self._read(keys))
 
-    def _read(self, keys: Sequence[str]) -> tuple[list[str], Floats]:
+    def _read(self, keys: Sequence[str]) -> tuple[int, list[str], Floats]:
         wanted = list(dict.fromkeys(keys))
         marks = ",".join("?" * len(wanted))
         with self._database.snapshot() as connection:
+            generation = self.generation
             complete = connection.execute(
                 f"SELECT track_id, sum(dimensions), max(steps) FROM features WHERE key IN ({marks}) "
                 "GROUP BY track_id HAVING count(*) = ? ORDER BY track_id",
                 (*wanted, len(wanted)),
             ).fetchall()
             if not complete:
-                return [], np.zeros((0, 0, 0), np.float32)
+                return generation, [], np.zeros((0, 0, 0), np.float32)
             ids = [track_id for track_id, _, _ in complete]
             features = np.empty((len(ids), complete[0][2], complete[0][1]), np.float32)
             row_of = {track_id: row for row, track_id in enumerate(ids)}
@@ -242,7 +243,7 @@ class Library:
                         values = np.frombuffer(data, np.float32).reshape(-1, width)
                         features[row_of[track_id], :, column : column + width] = values
                 column += width
-        return ids, features
+        return generation, ids, features
 
     def _tracks(self, where: str, values: tuple[object, ...]) -> list[Track]:
         with self._database.errors():
