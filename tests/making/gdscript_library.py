@@ -28,7 +28,10 @@ def make_project(folder: Path) -> GodotProject:
     path = folder / "project"
     for part in ("rpc", "proto"):
         shutil.copytree(ADDON_PROJECT / "addons" / "scenescore" / part, path / "library" / part)
-    shutil.copytree(ADDON_PROJECT / "tests" / "vectors", path / "vectors")
+    # In the addon's own project an editor must pass them over: their library isn't there.
+    shutil.copytree(
+        ADDON_PROJECT / "tests" / "vectors", path / "vectors", ignore=shutil.ignore_patterns(".gdignore")
+    )
     warnings = "\n".join(f"gdscript/warnings/{name}=2" for name in _WARNINGS.split())
     (path / "project.godot").write_text(f"config_version=5\n[debug]\n{warnings}\n")
     kinds.run_plugin(kinds.PROTOS, "kinds.proto", path / "library" / "proto")
