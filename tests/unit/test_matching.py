@@ -67,6 +67,33 @@ def test_the_search_finds_what_brute_force_finds_ties_and_duplicates_included(
         assert pot(query, features[int(track)]) == pytest.approx(distance, abs=1e-9)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    arrays(np.float32, (10, 4, 2), elements=st.sampled_from([-1.0, 0.0, 0.5, 0.500001])),
+    arrays(np.float32, (4, 2), elements=st.sampled_from([-1.0, 0.0, 0.5])),
+    arrays(np.float64, 10, elements=st.floats(-3, 3)),
+    st.integers(1, 12),
+)
+def test_a_bias_moves_the_ranking_and_leaves_the_distances(
+    features: Floats, query: Floats, bias: npt.NDArray[np.float64], k: int
+) -> None:
+    found = TrackIndex([f"{n:02}" for n in range(10)], features).search(query, k, bias=bias)
+    distances = brute_force(query, features)
+    for track, distance in found:
+        assert distance == pytest.approx(distances[int(track)], abs=1e-9)
+    sums = [distance + bias[int(track)] for track, distance in found]
+    assert sums == pytest.approx(sorted(np.array(distances) + bias)[:k], abs=1e-9)
+
+
+def test_a_bias_that_is_not_one_number_a_track_is_refused() -> None:
+    index = TrackIndex(["a", "b"], np.zeros((2, 24, 12), np.float32))
+    query = np.zeros((24, 12), np.float32)
+    with pytest.raises(InvalidInputError, match="each of 2 tracks"):
+        index.search(query, 1, bias=np.zeros(3))
+    with pytest.raises(InvalidInputError, match="each of 2 tracks"):
+        index.search(query, 1, bias=np.array([0.0, np.nan]))
+
+
 def test_the_search_agrees_with_brute_force_on_music_like_features() -> None:
     generator = np.random.default_rng(1)
     features = (generator.normal(size=(200, 1, 12)) + 0.5 * generator.normal(size=(200, 24, 12))).astype(
