@@ -16,7 +16,7 @@ from PIL import Image
 from making.bundle import write_bundle
 from making.video import write_video
 from scenescore.cli.main import main
-from scenescore.cli.study import names_of
+from scenescore.cli.study_similarity import names_of
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.experiments.game_similarity import (
     Game,
