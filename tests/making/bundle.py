@@ -8,7 +8,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
-from scenescore.model.bundle import DEVIATION, EMBED, EMBEDDING, MEAN, SEQUENCE
+from scenescore.model.bundle import BANK, DEVIATION, EMBED, EMBEDDING, MEAN, SEQUENCE
 from scenescore.model.manifest import array_bytes, write_manifest
 from scenescore.model.picture_hashes import to_texts
 
@@ -25,6 +25,7 @@ def write_bundle(
     game: str = "A game of the tests",
     seed: int = 0,
     picture_hashes: Sequence[Sequence[int]] = (),
+    bank: np.ndarray | None = None,
 ) -> Path:
     """Write a bundle that :func:`scenescore.model.bundle.load_bundle` loads, and return its folder.
 
@@ -42,6 +43,8 @@ def write_bundle(
         Of the weights. Pictures of different colours give different predictions.
     picture_hashes : sequence of sequence of int
         Of the pictures of each game; none for a bundle as it was made before there were any.
+    bank : np.ndarray [shape=(n, steps, D), float32], optional
+        Its predictions for its training segments; by default it has none, and hubs aren't corrected.
     """
     folder.mkdir(parents=True)
     random = np.random.default_rng(seed)
@@ -53,6 +56,8 @@ def write_bundle(
         MEAN: array_bytes(np.full(width, 0.4, np.float32)),
         DEVIATION: array_bytes(np.full(width, 0.3, np.float32)),
     }
+    if bank is not None:
+        files[BANK] = array_bytes(bank)
     manifest: dict[str, object] = {
         "features": list(feature_set.names),
         "feature_version": FEATURE_VERSION,

@@ -5,9 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from scipy.stats import binom
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.hubs import METHODS, mutual_proximity, skewness, track_bias
+from scenescore.matching.hubs import (
+    AUTOMATIC,
+    METHODS,
+    chance_skewness,
+    correct,
+    mutual_proximity,
+    skewness,
+    track_bias,
+)
 
 banks = arrays.arrays(
     np.float64, st.tuples(st.integers(2, 12), st.integers(2, 8)), elements=st.floats(0.01, 10)
@@ -73,3 +82,29 @@ def test_an_unknown_method_and_an_empty_bank_are_named() -> None:
         track_bias(np.ones((2, 2)), "magic")
     with pytest.raises(InvalidInputError, match=r"not \(0, 4\)"):
         track_bias(np.ones((0, 4)))
+
+
+def test_drawing_at_random_is_not_taken_for_hubs() -> None:
+    random = np.random.default_rng(4)
+    for tracks in (20, 141, 2000):
+        # The nearest track is any, whatever the collection's size.
+        assert correct(random.uniform(1, 2, (96, tracks))).method == "none"
+
+
+def test_a_track_that_is_near_to_everything_is_corrected_by_itself() -> None:
+    bank = np.random.default_rng(5).uniform(1, 2, (60, 40))
+    bank[:, 7] = 0.9
+    found = correct(bank)
+    assert (found.method, int(found.bias.argmax())) == (AUTOMATIC, 7)
+    assert found.skew > found.chance_skew
+    assert not correct(bank, "none").bias.any()
+
+
+def test_many_tracks_and_few_predictions_are_skewed_by_chance_alone() -> None:
+    by_theory = binom(96, 1 / 2000).stats(moments="s")
+    assert float(by_theory) < chance_skewness(96, 2000) < 2 * float(by_theory)
+    assert chance_skewness(100_000, 20) < 2
+
+
+def test_an_empty_collection_has_no_hubs() -> None:
+    assert correct(np.ones((3, 0))).bias.shape == (0,)

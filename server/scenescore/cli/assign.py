@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scenescore.cli.library import open_filled_library
-from scenescore.cli.options import bundle_option, library_option
+from scenescore.cli.options import bundle_option, hub_correction_option, library_option
 
 if TYPE_CHECKING:
     from scenescore.daemon.ranking import Ranked
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     metavar="SCENE=TRACK",
     help="A track that a scene must get; may be given several times.",
 )
+@hub_correction_option
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object instead of a table.")
 def assign(
     clips: tuple[Path, ...],
@@ -43,6 +44,7 @@ def assign(
     max_uses: int,
     exclude: tuple[str, ...],
     pins: tuple[str, ...],
+    hub_correction: str,
     as_json: bool,
 ) -> None:
     """Give each CLIP a track of its own, so that all together fit best.
@@ -58,9 +60,10 @@ def assign(
     names = names_of(clips)
     pinned = read_pins(pins, names)
     with open_filled_library(folder) as library:
-        engine = Engine(library, bundle)
+        engine = Engine(library, bundle, hub_correction=hub_correction)
         try:
             model = engine.model()
+            correction = engine.correct_hubs(model)
             scenes = []
             for name, clip in zip(names, clips, strict=True):
                 session = Session(engine, model, SessionSettings(), finds_scenes=False)
@@ -76,6 +79,7 @@ def assign(
                 {
                     "assignments": rows(names, chosen, pinned),
                     "model": f"models/{model.bundle.name}",
+                    "hub_correction": correction.method if correction is not None else "none",
                     "total_score": sum(ranked.score for ranked in chosen),
                 }
             )

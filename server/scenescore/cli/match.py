@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from scenescore.cli.library import open_filled_library
-from scenescore.cli.options import bundle_option, library_option, part_options
+from scenescore.cli.options import bundle_option, hub_correction_option, library_option, part_options
 
 
 @click.command()
@@ -18,6 +18,7 @@ from scenescore.cli.options import bundle_option, library_option, part_options
 @click.option(
     "--top", type=click.IntRange(1, 100), default=5, show_default=True, help="How many matches to name."
 )
+@hub_correction_option
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object instead of a table.")
 def match(
     clip: Path,
@@ -26,6 +27,7 @@ def match(
     start_s: float,
     end_s: float,
     top: int,
+    hub_correction: str,
     as_json: bool,
 ) -> None:
     """Name the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
@@ -35,7 +37,7 @@ def match(
     from scenescore.errors import NotFoundError
 
     with open_filled_library(folder) as library:
-        engine = Engine(library, bundle)
+        engine = Engine(library, bundle, hub_correction=hub_correction)
         try:
             model = engine.model()
             if not len(model.view):
@@ -44,6 +46,7 @@ def match(
                     f"models/{model.bundle.name} compares; "
                     "compute it with `scenescore library add DIR` on the same folder"
                 )
+            correction = engine.correct_hubs(model)
             began_s = time.perf_counter()
             found = match_clip(
                 engine, model, clip, start_s=start_s, end_s=end_s, settings=SessionSettings(top_k=top)
@@ -75,6 +78,7 @@ def match(
                     "steps_filled": answer.steps_filled,
                     "window_start_s": round(found.window_start_s, 3),
                     "window_end_s": round(found.window_end_s, 3),
+                    "hub_correction": correction.method if correction is not None else "none",
                     "answer_ms": round(answer_ms, 2),
                 }
             )
@@ -85,7 +89,7 @@ def match(
 
     part = f"{found.window_start_s:.1f} to {found.window_end_s:.1f} s"
     table = Table(title=f"{clip.name}, {part}: what models/{answer.model} hears in it")
-    # They differ where a cue has its say.
+    # They differ where a cue has its say, and where hubs are corrected.
     scored = any(row["score"] != row["distance"] for row in rows)
     for column in ("", "title", "artist", "licence", "distance", *(["score"] if scored else [])):
         table.add_column(column, justify="right" if column in ("", "distance", "score") else "left")

@@ -15,6 +15,13 @@ library_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="The library's folder (default: the one in Scenescore's own folder).",
 )
+hub_correction_option = click.option(
+    "--hub-correction",
+    type=click.Choice(("auto", "inverted_softmax", "csls", "none")),
+    default="auto",
+    show_default=True,
+    help="How the score of pieces that are near to every scene is corrected; auto: where there are such.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from scenescore.cli.options import hub_correction_option
+
 
 @click.command()
 @click.option(
@@ -65,6 +67,7 @@ import click
 @click.option(
     "--max-sessions", type=click.IntRange(1, 1000), default=32, show_default=True, help="Sessions at once."
 )
+@hub_correction_option
 @click.option("--json", "as_json", is_flag=True, help="Say that it is ready with one JSON object.")
 def serve(
     addresses: tuple[str, ...],
@@ -80,6 +83,7 @@ def serve(
     tls_cert: Path | None,
     tls_key: Path | None,
     max_sessions: int,
+    hub_correction: str,
     as_json: bool,
 ) -> None:
     """Run the daemon that games and clients talk to over gRPC.
@@ -122,6 +126,7 @@ def serve(
             tls_certificate=tls_cert,
             tls_key=tls_key,
             max_sessions=max_sessions,
+            hub_correction=hub_correction,
         ),
         announce,
     )

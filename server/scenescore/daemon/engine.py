@@ -11,11 +11,13 @@ from typing import Final
 import numpy as np
 
 from scenescore.daemon.cue_book import CueBook, look_of
+from scenescore.daemon.hub_correction import HubCorrection, carry_over
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.view import LibraryView
 from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
+from scenescore.matching.hubs import AUTO, Correction
 from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
 from scenescore.model.manifest import MANIFEST
 from scenescore.model.predict import Predictor
@@ -35,6 +37,7 @@ class LoadedModel:
     bundle: Bundle
     predictor: Predictor
     view: LibraryView
+    hubs: HubCorrection
     cues: CueBook
 
 
@@ -43,7 +46,7 @@ class Engine:
 
     Its methods block. They are called through bounded pools of threads: :attr:`live` for what a session waits
     for, :attr:`writer` for what changes the library and may take long (one after the other), :attr:`follower`
-    for noticing such changes, :attr:`slow` for all else.
+    for noticing such changes, :attr:`corrector` for working out hub corrections, :attr:`slow` for all else.
 
     Parameters
     ----------
@@ -51,22 +54,29 @@ class Engine:
         The user's music.
     default_bundle : str
         Name or folder of the bundle for sessions that name none; empty for ``starter``, else the first.
+    hub_correction : str
+        ``auto``, ``inverted_softmax``, ``csls`` or ``none``. Sessions go by plain distances until
+        `follow_hubs` has worked it out.
 
     Raises
     ------
+    InvalidInputError
+        There is no such hub correction.
     NotFoundError
         There is no such bundle.
     BrokenFileError
         The bundle is damaged.
     """
 
-    def __init__(self, library: Library, default_bundle: str = "") -> None:
+    def __init__(self, library: Library, default_bundle: str = "", *, hub_correction: str = AUTO) -> None:
         self.library = library
+        self._hub_correction = hub_correction
         workers = min(8, max(2, os.cpu_count() or 2))
         self.live = ThreadPoolExecutor(workers, thread_name_prefix="live")
         self.slow = ThreadPoolExecutor(2, thread_name_prefix="slow")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self.follower = ThreadPoolExecutor(1, thread_name_prefix="follower")
+        self.corrector = ThreadPoolExecutor(1, thread_name_prefix="corrector")
         self._lock = threading.Lock()
         self._following = threading.Lock()
         self._models: dict[str, LoadedModel] = {}
@@ -135,8 +145,8 @@ class Engine:
         found |= {model.bundle.name: model.bundle for model in self.loaded}
         return [found[name] for name in sorted(found)]
 
-    def rank(self, model: LoadedModel, query: np.ndarray, top_k: int) -> Ranking:
-        """Rank the library by its distance to a prediction.
+    def rank(self, model: LoadedModel, query: np.ndarray, top_k: int, *, corrected: bool = True) -> Ranking:
+        """Rank the library by its distance to a prediction, corrected for hubs.
 
         Parameters
         ----------
@@ -146,22 +156,32 @@ class Engine:
             In the bundle's scaled space.
         top_k : int
             Matches in the ranking, 1 or more.
+        corrected : bool
+            False for plain distances, whatever hubs there are.
 
         Returns
         -------
         Ranking
         """
         view = model.view
-        hits = [(track, distance) for track, distance in view.closest(query, top_k) if track is not None]
-        known = {track.id: distance for track, distance in hits}
+        bias = view.bias if corrected else None
+        hits = [
+            (track, distance) for track, distance in view.closest(query, top_k, bias) if track is not None
+        ]
+        known = {track.id: distance + view.added_to(track.id, bias) for track, distance in hits}
+
+        def score_of(track_id: str) -> float | None:
+            if track_id in known:
+                return known[track_id]
+            distance = view.distance(query, track_id)
+            return None if distance is None else distance + view.added_to(track_id, bias)
+
         return Ranking(
             matches=[
-                Ranked(rank, track, distance, distance)
+                Ranked(rank, track, distance, known[track.id])
                 for rank, (track, distance) in enumerate(hits, start=1)
             ],
-            score_of=lambda track_id: (
-                known[track_id] if track_id in known else view.distance(query, track_id)
-            ),
+            score_of=score_of,
         )
 
     def similar(self, model: LoadedModel, track_id: str, top_k: int) -> list[Ranked]:
@@ -180,7 +200,9 @@ class Engine:
                 "they are being computed, try again in a while"
             )
         others = [
-            ranked for ranked in self.rank(model, own, top_k + 1).matches if ranked.track.id != track_id
+            ranked
+            for ranked in self.rank(model, own, top_k + 1, corrected=False).matches
+            if ranked.track.id != track_id
         ][:top_k]
         return [Ranked(rank, one.track, one.distance, one.score) for rank, one in enumerate(others, start=1)]
 
@@ -203,12 +225,28 @@ class Engine:
             if generation == self._generation or (began_s < self._follow_after_s and not at_once):
                 return False
             for model in self.loaded:
-                model.view = LibraryView(self.library, model.bundle)
+                view = LibraryView(self.library, model.bundle)
+                carry_over(model.view, view)
+                model.view = view
             self._generation = generation
             took_s = time.monotonic() - began_s
             self._follow_after_s = began_s + _REBUILD_SHARE * took_s
         log.debug("the library has %d tracks now (followed in %.0f ms)", self.library.count(), took_s * 1000)
         return True
+
+    def hubs_are_due(self) -> bool:
+        """Whether some bundle's view of the library hasn't been corrected for hubs yet."""
+        return any(model.hubs.is_due(model.view) for model in self.loaded)
+
+    def follow_hubs(self) -> None:
+        """Work out the hub correction of all views that have none of their own yet."""
+        for model in self.loaded:
+            if model.hubs.is_due(model.view):
+                model.hubs.apply(model.view)
+
+    def correct_hubs(self, model: LoadedModel) -> Correction | None:
+        """Work out one bundle's hub correction at once; None where there is nothing to correct by."""
+        return model.hubs.apply(model.view)
 
     def follow_cues(self) -> None:
         """Let sessions learn from the cues that were added, and forget those that are gone."""
@@ -235,13 +273,21 @@ class Engine:
 
         Imports must have been told to stop before.
         """
-        for pool in (self.live, self.slow, self.writer, self.follower):
+        for model in self.loaded:
+            model.hubs.stop()
+        for pool in (self.live, self.slow, self.writer, self.follower, self.corrector):
             pool.shutdown(wait=False, cancel_futures=True)
         end_workers()
         self.writer.shutdown()
 
     def _load(self, bundle: Bundle) -> LoadedModel:
-        loaded = LoadedModel(bundle, Predictor(bundle), LibraryView(self.library, bundle), CueBook())
+        loaded = LoadedModel(
+            bundle,
+            Predictor(bundle),
+            LibraryView(self.library, bundle),
+            HubCorrection(bundle, self._hub_correction),
+            CueBook(),
+        )
         with self._lock:
             self._made[bundle.name] = _made(bundle)
             self._models[bundle.name] = loaded

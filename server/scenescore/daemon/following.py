@@ -31,12 +31,17 @@ async def follow(engine: Engine, life: Life) -> None:
     loop = asyncio.get_running_loop()
     given_up: set[tuple[str, str]] = set()
     filling: asyncio.Future[None] | None = None
+    correcting: asyncio.Future[None] | None = None
     told = ""
     while True:
         try:
             await loop.run_in_executor(engine.follower, engine.follow_library)
             await loop.run_in_executor(engine.follower, engine.follow_cues)
             await loop.run_in_executor(engine.follower, engine.follow_bundles)
+            if correcting is not None and correcting.done():
+                correcting = correcting.result()
+            if correcting is None and engine.hubs_are_due():
+                correcting = loop.run_in_executor(engine.corrector, engine.follow_hubs)
             if filling is not None and filling.done():
                 filling = filling.result()
             if filling is None:
@@ -49,6 +54,7 @@ async def follow(engine: Engine, life: Life) -> None:
         except Exception as error:
             # Sessions go on with what they have; the next round tries again.
             filling = None if filling is None or filling.done() else filling
+            correcting = None if correcting is None or correcting.done() else correcting
             if str(error) != told:
                 told = str(error)
                 log.warning(

@@ -49,7 +49,7 @@ class Glance:
         bool
             True when the scene has turned, at `disagrees_since_s`.
         """
-        if glanced == top or top_score is None or glanced_score > top_score * (1 - self._margin):
+        if glanced == top or top_score is None or glanced_score > top_score - self._margin * abs(top_score):
             self._agreed = True
             self.disagrees_since_s = None
         elif self._agreed and self.disagrees_since_s is None:

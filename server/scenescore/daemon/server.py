@@ -96,7 +96,7 @@ async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> 
         _end_with_stdin(life)
     async with AsyncExitStack() as stack:
         library = stack.enter_context(Library(settings.library))
-        engine = Engine(library, settings.bundle)
+        engine = Engine(library, settings.bundle, hub_correction=settings.hub_correction)
         stack.callback(engine.close)
         if not engine.default_model:
             log.warning("no bundle is installed: matching needs one; see `scenescore train --help`")

@@ -123,6 +123,8 @@ class ServeSettings:
         Bytes in one message.
     max_clip_bytes : int
         Bytes in an uploaded clip.
+    hub_correction : str
+        ``auto``, ``inverted_softmax``, ``csls`` or ``none``.
     stop_grace_s : float
         How long open calls may take to end when the daemon stops, seconds.
     """
@@ -142,6 +144,7 @@ class ServeSettings:
     max_sessions: int = 32
     max_message_bytes: int = MAX_MESSAGE_BYTES
     max_clip_bytes: int = MAX_CLIP_BYTES
+    hub_correction: str = "auto"
     stop_grace_s: float = 3.0
 
     def check(self) -> None:

@@ -64,7 +64,7 @@ class Steadiness:
         top : str
             The track that leads; empty when there is none.
         top_score : float
-            Its score, 0 or more; lower is better.
+            Its score; lower is better.
         score_of : callable
             Returns another track's score in this answer; None when it isn't in the library any more.
 
@@ -89,4 +89,5 @@ class Steadiness:
         if top == self._steady_track:
             return True
         own_score = score_of(self._steady_track)
-        return own_score is not None and top_score > own_score * (1 - self._margin)
+        # A corrected score may be below 0; the margin is a share of its size all the same.
+        return own_score is not None and top_score > own_score - self._margin * abs(own_score)

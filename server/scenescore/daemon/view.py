@@ -1,5 +1,7 @@
 """The library as one bundle sees it: each track's features in the bundle's scaled space, ready for search."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from scenescore.errors import NotFoundError
@@ -12,7 +14,7 @@ __all__ = ["LibraryView", "Track"]
 
 
 class LibraryView:
-    """What the library held when it was made; never changes.
+    """What the library held when it was made; only what its scores are corrected by may come later.
 
     Parameters
     ----------
@@ -20,22 +22,35 @@ class LibraryView:
         The user's music.
     bundle : Bundle
         Whose features are compared.
+
+    Attributes
+    ----------
+    ids : sequence of str
+        The tracks.
+    features : np.ndarray [shape=(tracks, steps, D), float32]
+        Theirs, scaled.
+    bias : np.ndarray [shape=(tracks,), float64] or None
+        Added to the tracks' distances for their scores; None until hub correction is worked out.
     """
 
     def __init__(self, library: Library, bundle: Bundle) -> None:
         keys = bundle.feature_keys()
         ids, features = library.matrix([keys[name] for name in bundle.feature_set.names])
         self._library = library
+        self.ids: Sequence[str] = ids
+        self.bias: np.ndarray | None = None
         self._position = {track_id: position for position, track_id in enumerate(ids)}
         nothing = np.zeros((0, bundle.steps, bundle.feature_set.dimensions), np.float32)
-        self._features = bundle.scale(features) if ids else nothing
-        self._index = TrackIndex(ids, self._features) if ids else None
+        self.features = bundle.scale(features) if ids else nothing
+        self._index = TrackIndex(ids, self.features) if ids else None
         self._tracks: dict[str, Track | None] = {}
 
     def __len__(self) -> int:
         return len(self._position)
 
-    def closest(self, query: np.ndarray, top_k: int) -> list[tuple[Track | None, float]]:
+    def closest(
+        self, query: np.ndarray, top_k: int, bias: np.ndarray | None = None
+    ) -> list[tuple[Track | None, float]]:
         """Return the closest tracks with their distances, best first; None for one that is gone since.
 
         Parameters
@@ -44,15 +59,23 @@ class LibraryView:
             In the bundle's scaled space.
         top_k : int
             At most so many, 1 or more.
+        bias : np.ndarray [shape=(tracks,), float64], optional
+            Added to the distances for the order.
         """
         if self._index is None:
             return []
-        return [(self.track(track_id), distance) for track_id, distance in self._index.search(query, top_k)]
+        found = self._index.search(query, top_k, bias=bias)
+        return [(self.track(track_id), distance) for track_id, distance in found]
+
+    def added_to(self, track_id: str, bias: np.ndarray | None) -> float:
+        """Return what a bias adds to a track's distance; 0 for one that the bundle doesn't see."""
+        position = self._position.get(track_id)
+        return 0.0 if bias is None or position is None else float(bias[position])
 
     def features_of(self, track_id: str) -> np.ndarray | None:
         """Return a track's features, scaled [shape=(steps, D), float32]; None where the bundle sees none."""
         position = self._position.get(track_id)
-        return None if position is None else self._features[position]
+        return None if position is None else self.features[position]
 
     def distance(self, query: np.ndarray, track_id: str) -> float | None:
         """Return one track's distance; None where the bundle doesn't see it."""

@@ -5,6 +5,7 @@ nearest of all of them. A bank of other predictions shows how near a track comes
 off. Distances stay as they are: only the score that the ranking is sorted by changes.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,13 +15,65 @@ from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float64]
 
-METHODS: Final = ("inverted_softmax", "csls", "mutual_proximity", "none")
+METHODS: Final = ("inverted_softmax", "csls", "none")
+"""Those that are one number a track, and so cost a search nothing."""
+AUTO: Final = "auto"
+"""`AUTOMATIC` where there are hubs, ``none`` where there are none."""
+AUTOMATIC: Final = "inverted_softmax"
 SKEWED: Final = 1.2
-"""Skewness of how often tracks are nearest, above which they count as hubs."""
+"""Skewness of how often tracks are nearest, above which some count as hubs, if chance doesn't give it."""
+DRAWS: Final = 200
 
 CSLS_NEIGHBOURS: Final = 10
 INVERSE_TEMPERATURE: Final = 20.0
 """Of the inverted softmax, in units of one over the bank's mean distance."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """How a collection's scores are corrected, and why."""
+
+    method: str
+    """What is applied: one of `METHODS`."""
+    bias: Floats
+    """Added to each track's distance [shape=(tracks,), float64]."""
+    skew: float
+    """Skewness of how often each track is the nearest of the bank's predictions."""
+    chance_skew: float
+    """What 99 of 100 random draws of as many tracks stay below."""
+
+
+def correct(bank: Floats, method: str = AUTO) -> Correction:
+    """Measure how a collection's hubs stand out, and correct them.
+
+    Parameters
+    ----------
+    bank : np.ndarray [shape=(n, tracks), float64]
+        Distances of a bundle's own training predictions to each track.
+    method : str
+        ``auto``, or one of `METHODS`.
+
+    Raises
+    ------
+    InvalidInputError
+        Another method, or a bank without rows.
+    """
+    check_bank(bank)
+    if bank.shape[1] == 0:
+        return Correction("none", np.zeros(0), 0.0, 0.0)
+    skew = skewness(np.bincount(bank.argmin(axis=1), minlength=bank.shape[1]))
+    by_chance = chance_skewness(*bank.shape)
+    if method == AUTO:
+        method = AUTOMATIC if skew > max(SKEWED, by_chance) else "none"
+    return Correction(method, track_bias(bank, method), skew, by_chance)
+
+
+def check_bank(bank: Floats) -> None:
+    """Refuse what is no bank."""
+    if bank.ndim != 2 or not len(bank):
+        raise InvalidInputError(
+            f"a bank is (predictions, tracks) with one prediction at least, not {bank.shape}"
+        )
 
 
 def track_bias(
@@ -50,10 +103,7 @@ def track_bias(
     InvalidInputError
         Another method, or a bank without rows.
     """
-    if bank.ndim != 2 or not len(bank):
-        raise InvalidInputError(
-            f"a bank is (predictions, tracks) with one prediction at least, not {bank.shape}"
-        )
+    check_bank(bank)
     if method == "none":
         return np.zeros(bank.shape[1])
     if method == "inverted_softmax":
@@ -65,7 +115,7 @@ def track_bias(
         nearest = min(CSLS_NEIGHBOURS, len(bank))
         bias = -np.partition(bank, nearest - 1, axis=0)[:nearest].mean(axis=0) / 2
     else:
-        raise InvalidInputError(f"hub correction is one of {', '.join(METHODS)}, not {method!r}")
+        raise InvalidInputError(f"hub correction is one of {', '.join((AUTO, *METHODS))}, not {method!r}")
     centred: Floats = bias - bias.mean()
     return centred
 
@@ -112,3 +162,23 @@ def skewness(counts: npt.ArrayLike) -> float:
     numbers = np.asarray(counts, np.float64)
     deviation = float(numbers.std())
     return float((((numbers - numbers.mean()) / deviation) ** 3).mean()) if deviation > 0 else 0.0
+
+
+def chance_skewness(predictions: int, tracks: int) -> float:
+    """Return the skewness that 99 of 100 random draws stay below.
+
+    Many tracks and few predictions give a skewed count by themselves: most tracks occur never, some once.
+
+    Parameters
+    ----------
+    predictions : int
+        How many tracks are drawn, 1 or more.
+    tracks : int
+        Out of how many, 1 or more.
+    """
+    random = np.random.default_rng(0)
+    drawn = [
+        skewness(np.bincount(random.integers(tracks, size=predictions), minlength=tracks))
+        for _ in range(DRAWS)
+    ]
+    return float(np.quantile(drawn, 0.99))

@@ -1,0 +1,107 @@
+"""The distances of a bundle's own predictions to a collection: what hub correction measures hubs by."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.matching.emd import emd
+
+MOST_ROWS: Final = 96
+"""Predictions of a bank that are compared; more tell little that these don't."""
+EXACT_PAIRS: Final = 200_000
+"""Pairs up to which the distances are exact: some ten seconds of one core."""
+
+_SAMPLE: Final = 400
+_CHUNK_VALUES: Final = 4_000_000
+
+Floats = npt.NDArray[np.float32]
+GoOn = Callable[[], None]
+
+
+def rows_of(bank: Floats) -> Floats:
+    """Return `MOST_ROWS` of a bank's predictions at most, spread over all of it.
+
+    Parameters
+    ----------
+    bank : np.ndarray [shape=(n, steps, D), float32]
+        From `scenescore.model.bundle.Bundle.bank`.
+    """
+    if len(bank) <= MOST_ROWS:
+        return bank
+    chosen: Floats = bank[np.linspace(0, len(bank) - 1, MOST_ROWS).round().astype(int)]
+    return chosen
+
+
+def bank_distances(
+    bank: Floats, features: Floats, *, exact_pairs: int = EXACT_PAIRS, go_on: GoOn = lambda: None
+) -> Floats:
+    """Return the distance of each prediction of a bank to each track.
+
+    Up to `exact_pairs` pairs they are exact. Beyond, each is estimated by its relaxed EMD, in which every
+    vector goes to its nearest alone (a lower bound, one matrix product a prediction), times the mean ratio
+    of the exact to the relaxed one over a sample of pairs. That is near enough to tell a hub, and never used
+    for a distance that is shown or ranked by.
+
+    Parameters
+    ----------
+    bank : np.ndarray [shape=(n, steps, D), float32]
+        In the bundle's scaled space.
+    features : np.ndarray [shape=(tracks, steps, D), float32]
+        The tracks', in the same space; may be memory-mapped.
+    exact_pairs : int
+        See above.
+    go_on : callable
+        Called now and then; may raise to stop.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, tracks), float32]
+    """
+    if len(bank) * len(features) <= exact_pairs:
+        exact = np.empty((len(bank), len(features)), np.float32)
+        for place, track in enumerate(features):
+            go_on()
+            exact[:, place] = [emd(row, track) for row in bank]
+        return exact
+    relaxed = relaxed_distances(bank, features, go_on=go_on)
+    random = np.random.default_rng(0)
+    rows, tracks = random.integers(len(bank), size=_SAMPLE), random.integers(len(features), size=_SAMPLE)
+    exact_sum = sum(emd(bank[row], features[track]) for row, track in zip(rows, tracks, strict=True))
+    relaxed_sum = float(relaxed[rows, tracks].sum(dtype=np.float64))
+    return relaxed * np.float32(exact_sum / relaxed_sum if relaxed_sum > 0 else 1.0)
+
+
+def relaxed_distances(bank: Floats, features: Floats, *, go_on: GoOn = lambda: None) -> Floats:
+    """Return the relaxed EMD of each prediction to each track, the greater of both directions.
+
+    Parameters
+    ----------
+    bank : np.ndarray [shape=(n, steps, D), float32]
+        In the bundle's scaled space.
+    features : np.ndarray [shape=(tracks, steps, D), float32]
+        The tracks', in the same space.
+    go_on : callable
+        Called now and then; may raise to stop.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, tracks), float32]
+        Never above the EMD, but for rounding.
+    """
+    tracks, steps, width = features.shape
+    found = np.empty((len(bank), tracks), np.float32)
+    size = max(1, _CHUNK_VALUES // max(1, steps * bank.shape[1]))
+    for start in range(0, tracks, size):
+        part = np.ascontiguousarray(features[start : start + size], np.float32)
+        flat = part.reshape(-1, width)
+        squares = np.einsum("ij,ij->i", flat, flat)[:, None]
+        for place, row in enumerate(bank):
+            go_on()
+            cost = squares + np.einsum("ij,ij->i", row, row) - 2 * (flat @ row.T)
+            cost = np.sqrt(np.maximum(cost, 0, out=cost), out=cost).reshape(len(part), steps, len(row))
+            found[place, start : start + size] = np.maximum(
+                cost.min(axis=2).mean(axis=1), cost.min(axis=1).mean(axis=1)
+            )
+    return found

@@ -1,0 +1,45 @@
+"""How near a bundle's own predictions are to a collection."""
+
+import numpy as np
+import pytest
+
+from scenescore.matching.bank import MOST_ROWS, bank_distances, relaxed_distances, rows_of
+from scenescore.matching.emd import emd
+
+RANDOM = np.random.default_rng(0)
+BANK = RANDOM.normal(size=(12, 24, 6)).astype(np.float32)
+TRACKS = (RANDOM.normal(size=(50, 1, 6)) + 0.5 * RANDOM.normal(size=(50, 24, 6))).astype(np.float32)
+
+
+def test_few_pairs_are_exact() -> None:
+    found = bank_distances(BANK, TRACKS)
+    assert found.shape == (12, 50)
+    assert found[3, 7] == pytest.approx(emd(BANK[3], TRACKS[7]), rel=1e-6)
+
+
+def test_many_pairs_are_estimated_about_right_and_in_the_right_order() -> None:
+    exact, estimated = bank_distances(BANK, TRACKS), bank_distances(BANK, TRACKS, exact_pairs=0)
+    assert estimated.mean() == pytest.approx(exact.mean(), rel=0.02)
+    assert np.corrcoef(exact.mean(axis=0), estimated.mean(axis=0))[0, 1] > 0.98
+
+
+def test_the_relaxed_distance_is_a_lower_bound_and_that_of_a_thing_to_itself_is_nothing() -> None:
+    assert (relaxed_distances(BANK, TRACKS) <= bank_distances(BANK, TRACKS) * (1 + 1e-5)).all()
+    assert relaxed_distances(TRACKS[:5], TRACKS).diagonal() == pytest.approx(0, abs=2e-3)
+
+
+def test_a_large_bank_is_thinned_out_evenly() -> None:
+    bank = np.arange(1000, dtype=np.float32).reshape(1000, 1, 1)
+    rows = rows_of(bank)[:, 0, 0]
+    assert (len(rows), rows[0], rows[-1]) == (MOST_ROWS, 0, 999)
+    assert set(np.diff(rows).tolist()) <= {10, 11}
+    assert rows_of(BANK) is BANK
+
+
+def test_it_can_be_stopped() -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    for pairs in (0, 10_000):
+        with pytest.raises(KeyboardInterrupt):
+            bank_distances(BANK, TRACKS, exact_pairs=pairs, go_on=stop)
