@@ -20,6 +20,7 @@ COMMANDS = {
     "library": "scenescore.cli.library:library",
     "models": "scenescore.cli.models:models",
     "study": "scenescore.cli.study:study",
+    "bench": "scenescore.cli.bench:bench",
     "doctor": "scenescore.cli.doctor:doctor",
 }
 

@@ -1,0 +1,52 @@
+"""A daemon of the benchmark's own: the bundle, a library of so many tracks, and nothing of the user's."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scenescore.benchmarks.musical import fill, musical, real_features
+from scenescore.daemon.launch import own_daemon
+from scenescore.daemon.ready import Ready
+from scenescore.library.store import Library
+from scenescore.model.bundle import Bundle
+from scenescore_client.client import Client
+from scenescore_client.connection import Connection
+
+
+@contextmanager
+def musical_library(bundle: Bundle, tracks: int, *, seed: int) -> Iterator[Path]:
+    """Give the folder of a library that is there while the block lasts.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        Whose features its tracks have.
+    tracks : int
+        Of `scenescore.benchmarks.musical.musical`.
+    seed : int
+        Of all that is drawn.
+    """
+    made = musical(real_features(bundle), tracks, seed=seed)
+    with TemporaryDirectory(prefix="scenescore-bench-") as scratch:
+        folder = Path(scratch, "library")
+        with Library(folder) as library:
+            fill(library, bundle, made)
+        yield folder
+
+
+@contextmanager
+def daemon(bundle: Bundle, library: Path, arguments: Sequence[str] = ()) -> Iterator[Ready]:
+    """Run ``scenescore serve`` on a free port while the block lasts."""
+    with own_daemon(["--bundle", str(bundle.path), "--library", str(library), *arguments]) as ready:
+        yield ready
+
+
+def connection_to(ready: Ready) -> Connection:
+    """Return how to reach it."""
+    return Connection(address=ready.address, token_file=Path(ready.token_file))
+
+
+def client_of(ready: Ready) -> Client:
+    """Return a client that talks to it."""
+    return Client(connection_to(ready))

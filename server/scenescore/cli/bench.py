@@ -1,0 +1,19 @@
+"""``scenescore bench``: how fast Scenescore is on this machine, each benchmark in a file of its own."""
+
+import click
+
+from scenescore.cli.bench_start import start
+
+
+@click.group()
+def bench() -> None:
+    """Measure how fast Scenescore is on this machine.
+
+    Each figure stands beside a baseline that is measured in the same run; `--json` adds machine, versions,
+    seed and counts. Music and games are made or brought by Scenescore itself: nothing of yours is read or
+    changed.
+    """
+
+
+for command in (start,):
+    bench.add_command(command)
