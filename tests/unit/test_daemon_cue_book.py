@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making.bundle import write_bundle
-from scenescore.daemon.cue_book import LEAD, OTHER, SAME, CueBook, drawn_ahead, look_of
+from scenescore.daemon.cue_book import CueBook, drawn_ahead
 from scenescore.daemon.engine import Engine
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.sessions import Answer, Session, SessionSettings
 from scenescore.library.cues import Cue
 from scenescore.library.store import Library, Track
+from scenescore.matching.looks import LEAD, OTHER, SAME, look_of
 from scenescore.model.bundle import Bundle, load_bundle
 
 RED = np.full((80, 80, 3), (0, 230, 220), np.uint8)

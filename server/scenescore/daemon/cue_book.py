@@ -2,26 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.view import LibraryView
-from scenescore.frames.scene import colour_histogram
 from scenescore.library.cues import Cue
+from scenescore.matching import looks as alike
 
 Floats = npt.NDArray[np.float32]
-
-SAME: Final = 0.05
-"""Up to so far apart two windows show the same: a cue then decides."""
-OTHER: Final = 0.15
-"""From so far apart on they show something else: a cue then says nothing."""
-COLOURS_WEIGH: Final = 0.5
-"""A bundle sees little difference in a game that it has never seen; colours are told apart in any game."""
-LEAD: Final = 0.2
-"""By what share of the best score a cue that decides puts its track ahead of all others."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +60,10 @@ class CueBook:
         if not self._cues:
             return None
         # One product a cue: a single large one would make NumPy's threads wait for each other.
-        alike = [float((looks @ own.T).max(axis=1).mean(dtype=np.float64)) for own in self._looks]
+        distances = [alike.look_distance(looks, own) for own in self._looks]
         # Of two that are as near the later one counts: it is what the user said last.
-        place = len(alike) - 1 - int(np.argmax(alike[::-1]))
-        distance = 1 + COLOURS_WEIGH - alike[place]
-        strength = float(np.clip((OTHER - distance) / (OTHER - SAME), 0.0, 1.0))
+        place = len(distances) - 1 - int(np.argmin(distances[::-1]))
+        strength = float(alike.strength_of(distances[place]))
         return Pull(self._cues[place], strength) if strength > 0 else None
 
     def draw(self, ranking: Ranking, view: LibraryView, looks: Floats, query: Floats) -> Ranking:
@@ -121,16 +110,14 @@ def drawn_ahead(ranking: Ranking, own: Ranked, strength: float) -> Ranking:
     own : Ranked
         The track as it stands by itself, wherever in the ranking.
     strength : float
-        0, it stays, to 1, it leads by `LEAD`.
+        0, it stays, to 1, it leads.
 
     Returns
     -------
     Ranking
         As many matches as before.
     """
-    best = ranking.matches[0].score
-    ahead = best - LEAD * abs(best)
-    score = own.score - strength * max(0.0, own.score - ahead)
+    score = float(alike.drawn_ahead(own.score, ranking.matches[0].score, strength))
     others = [ranked for ranked in ranking.matches if ranked.track.id != own.track.id]
     together = sorted([replace(own, score=score), *others], key=lambda ranked: ranked.score)
     return Ranking(
@@ -139,28 +126,3 @@ def drawn_ahead(ranking: Ranking, own: Ranked, strength: float) -> Ranking:
         ],
         score_of=lambda track_id: score if track_id == own.track.id else ranking.score_of(track_id),
     )
-
-
-def look_of(picture: np.ndarray, embedding: Floats) -> Floats:
-    """Return what a frame is compared by.
-
-    Parameters
-    ----------
-    picture : np.ndarray [shape=(80, 80, 3), uint8]
-        The frame in HSV.
-    embedding : np.ndarray [shape=(128,), float32]
-        What the bundle sees in it.
-
-    Returns
-    -------
-    np.ndarray [shape=(162,), float32]
-        Two frames' product is 1.5 less their distance: the cosine distance of the embeddings, and half that
-        of the colour histograms.
-    """
-    colours = colour_histogram(picture)
-    return np.concatenate([_unit(embedding), np.sqrt(COLOURS_WEIGH) * _unit(colours)]).astype(np.float32)
-
-
-def _unit(values: np.ndarray) -> np.ndarray:
-    unit: np.ndarray = values / max(float(np.linalg.norm(values)), 1e-9)
-    return unit

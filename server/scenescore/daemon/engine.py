@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from scenescore.daemon.cue_book import CueBook, look_of
+from scenescore.daemon.cue_book import CueBook
 from scenescore.daemon.hub_correction import HubCorrection, carry_over
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.view import LibraryView
@@ -18,6 +18,7 @@ from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
 from scenescore.matching.hubs import AUTO, Correction
+from scenescore.matching.looks import look_of
 from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
 from scenescore.model.manifest import MANIFEST
 from scenescore.model.predict import Predictor

@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from scenescore.daemon.cue_book import look_of
 from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.glance import GLANCE_S, Glance
 from scenescore.daemon.ranking import Ranked, Ranking
@@ -14,6 +13,7 @@ from scenescore.daemon.steadiness import Steadiness
 from scenescore.errors import InvalidInputError
 from scenescore.frames.scene import SceneDetector
 from scenescore.frames.window import RollingWindow, Snapshot
+from scenescore.matching.looks import look_of
 
 DEFAULT_TOP_K: Final = 3
 MAX_TOP_K: Final = 100
