@@ -2,6 +2,7 @@
 
 import click
 
+from scenescore.cli.study_separation import separation
 from scenescore.cli.study_similarity import similarity
 
 
@@ -10,5 +11,5 @@ def study() -> None:
     """Do the paper's studies on games of your own."""
 
 
-for command in (similarity,):
+for command in (similarity, separation):
     study.add_command(command)

@@ -12,6 +12,7 @@ from scenescore.errors import InvalidInputError, NotFoundError
 SCENES: Final = Path("clips", "scenes.csv")
 TRACKS: Final = Path("music", "tracks.csv")
 _SCENE_COLUMNS: Final = ("clip", "game", "start_s", "end_s", "scene", "track")
+_PLAIN_COLUMNS: Final = ("clip", "start_s", "end_s", "scene")
 _TRACK_COLUMNS: Final = ("file",)
 
 
@@ -116,6 +117,53 @@ def read_data_folder(path: str | Path) -> DataFolder:
     if not scenes:
         raise InvalidInputError(f"{root / SCENES} has no rows: label at least one stretch of play")
     return DataFolder(root, tuple(scenes), tuple(sorted(tracks)), kind_of)
+
+
+def read_labelled_play(path: str | Path) -> DataFolder:
+    """Read labelled play: a data folder, or a plain folder with clips and a ``scenes.csv`` beside them.
+
+    Parameters
+    ----------
+    path : str or Path
+        As `read_data_folder` takes it; or a folder with ``scenes.csv`` (``clip, start_s, end_s, scene`` and,
+        if known, ``game``, ``track``, ``kind``), in which a clip is a path within the folder. Without a game
+        the folder's name stands for it.
+
+    Returns
+    -------
+    DataFolder
+        Without music where it is a plain folder.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such table, or a clip that it names is missing.
+    InvalidInputError
+        A row that makes no sense, with its line.
+    """
+    root = Path(path)
+    table = root / SCENES.name
+    if (root / SCENES).is_file() or not table.is_file():
+        return read_data_folder(root)
+    scenes = []
+    for line, row in _rows(table, _PLAIN_COLUMNS):
+        clip = root / row["clip"]
+        _require(clip, table, line)
+        start_s, end_s = _span(row, table, line)
+        scenes.append(
+            LabelledScene(
+                game=row.get("game") or root.resolve().name,
+                clip=clip,
+                start_s=start_s,
+                end_s=end_s,
+                scene=row["scene"],
+                track=row.get("track") or "",
+                kind=row.get("kind") or "",
+            )
+        )
+    if not scenes:
+        raise InvalidInputError(f"{table} has no rows: label at least one stretch of play")
+    return DataFolder(root, tuple(scenes), (), {})
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
+from scenescore.experiments.feature_choice import FeatureChoice
 from scenescore.experiments.intervals import RESAMPLES, Interval, bootstrap
 from scenescore.matching.emd import emd
 
@@ -25,16 +26,34 @@ class Separation:
     """The mean objective with the scenes' music shuffled: what no information gives."""
     shuffled_high: float
     """What 95 of 100 shuffles stay below."""
+    variation_p: float
+    """The share of shuffles whose objective is as high."""
     right_scene: int
     """Scenes whose nearest music is their own."""
     right_class: int
     """Scenes whose nearest music is that of a scene of their class."""
+    scene_share: Interval
+    """`right_scene` of all, 0 to 1."""
+    class_share: Interval
+    """`right_class` of all, 0 to 1."""
+    class_p: float
+    """The share of shuffles with as many right classes."""
     scenes: int
     """J."""
     chance_scene: float
-    """Scenes that are right by chance."""
+    """Scenes that are right by chance, which is what shuffled music gives on average."""
     chance_class: float
-    """Scenes whose class is right by chance."""
+    """Scenes whose class is right by chance, likewise."""
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedChoice:
+    """A set of features and how well it tells scenes apart."""
+
+    choice: FeatureChoice
+    matrix: Matrix
+    """Its distances, predicted x actual [shape=(J, J)]."""
+    found: Separation
 
 
 def distance_matrix(
@@ -64,8 +83,13 @@ def variation(matrix: Matrix) -> float:
     matrix : np.ndarray [shape=(J, J), float64]
         From `distance_matrix`.
     """
-    scenes = len(matrix)
-    return float(matrix.sum() - scenes * np.trace(matrix))
+    return float(summands(matrix).sum())
+
+
+def summands(matrix: Matrix) -> Matrix:
+    """Return what each scene adds to the inter-scene variation [shape=(J,), float64]."""
+    each: Matrix = matrix.sum(axis=1) - len(matrix) * matrix.diagonal()
+    return each
 
 
 def separation(matrix: Matrix, classes: Sequence[str], *, seed: int = 0) -> Separation:
@@ -90,24 +114,87 @@ def separation(matrix: Matrix, classes: Sequence[str], *, seed: int = 0) -> Sepa
         raise InvalidInputError(
             f"{scenes} scenes need a matrix of that many rows and columns, not {matrix.shape}"
         )
-    labels = np.array(classes)
+    labels, places = np.array(classes), np.arange(scenes)
     nearest = matrix.argmin(axis=1)
-    random = np.random.default_rng(seed)
-    shuffled = [variation(matrix[:, random.permutation(scenes)]) for _ in range(RESAMPLES)]
+    own_scene, own_class = nearest == places, labels[nearest] == labels
+    each = summands(matrix)
+    # With its music shuffled, scene i has column order[i] for its own.
+    shuffled, orders = shuffled_variations(matrix, seed=seed), _orders(scenes, seed)
+    shuffled_classes = (labels[np.argsort(orders, axis=1)[:, nearest]] == labels).sum(axis=1)
 
-    def resampled(chosen: npt.NDArray[np.int64]) -> float:
-        # Over pairs of different scenes only: a scene that is drawn twice is no other scene to itself.
-        return float(sum(matrix[row].sum() - scenes * matrix[row, row] for row in chosen))
+    def share(right: npt.NDArray[np.bool_]) -> Interval:
+        return bootstrap(scenes, lambda chosen: float(right[chosen].mean()), seed=seed)
 
-    summands = scenes * (scenes - 1)
     return Separation(
-        variation=bootstrap(scenes, resampled, seed=seed),
-        relative_variation=variation(matrix) / summands / float(matrix.mean()) if matrix.any() else 0.0,
-        shuffled_variation=float(np.mean(shuffled)),
+        # Over pairs of different scenes only: a scene that is drawn twice is no other scene to itself.
+        variation=bootstrap(scenes, lambda chosen: float(each[chosen].sum()), seed=seed),
+        relative_variation=float(each.sum()) / (scenes * (scenes - 1)) / float(matrix.mean())
+        if matrix.any()
+        else 0.0,
+        shuffled_variation=float(shuffled.mean()),
         shuffled_high=float(np.quantile(shuffled, 0.95)),
-        right_scene=int((nearest == np.arange(scenes)).sum()),
-        right_class=int((labels[nearest] == labels).sum()),
+        variation_p=share_as_high(shuffled, float(each.sum())),
+        right_scene=int(own_scene.sum()),
+        right_class=int(own_class.sum()),
+        scene_share=share(own_scene),
+        class_share=share(own_class),
+        class_p=share_as_high(shuffled_classes, float(own_class.sum())),
         scenes=scenes,
         chance_scene=1.0,
         chance_class=float(sum((labels == label).mean() for label in labels)),
     )
+
+
+def shuffled_variations(matrix: Matrix, *, seed: int) -> Matrix:
+    """Return the inter-scene variation for each of `RESAMPLES` shuffles of the scenes' music."""
+    scenes = len(matrix)
+    shuffled: Matrix = matrix.sum() - scenes * matrix[np.arange(scenes), _orders(scenes, seed)].sum(axis=1)
+    return shuffled
+
+
+def winner_p(judged: Sequence[JudgedChoice], *, seed: int = 0) -> float:
+    """Return the share of shuffles in which some set of features does as well as the winner does.
+
+    Whoever tries many sets finds one that looks good: this is the winner's p with that taken into account.
+
+    Parameters
+    ----------
+    judged : sequence of JudgedChoice
+        All sets, from `judge_choices`.
+    seed : int
+        The same.
+    """
+    best = np.max([shuffled_variations(one.matrix, seed=seed) for one in judged], axis=0)
+    return share_as_high(best, judged[0].found.variation.value)
+
+
+def _orders(scenes: int, seed: int) -> npt.NDArray[np.int64]:
+    random = np.random.default_rng(seed)
+    return np.array([random.permutation(scenes) for _ in range(RESAMPLES)], np.int64)
+
+
+def share_as_high(shuffled: npt.NDArray[np.generic], value: float) -> float:
+    """Return how often shuffles come up to a value, the unshuffled order counted as one of them."""
+    as_high = int((np.asarray(shuffled, np.float64) >= value - 1e-9).sum())
+    return (as_high + 1) / (len(shuffled) + 1)
+
+
+def judge_choices(
+    choices: Sequence[FeatureChoice], classes: Sequence[str], *, seed: int = 0
+) -> list[JudgedChoice]:
+    """Judge feature sets on scenes, the one with the largest inter-scene variation first.
+
+    Parameters
+    ----------
+    choices : sequence of FeatureChoice
+        With the scenes' own music as ``actual``.
+    classes : sequence of str
+        Each scene's class.
+    seed : int
+        Of the resamples and shuffles.
+    """
+    judged = []
+    for choice in choices:
+        matrix = distance_matrix(list(choice.predicted), list(choice.actual))
+        judged.append(JudgedChoice(choice, matrix, separation(matrix, classes, seed=seed)))
+    return sorted(judged, key=lambda one: -one.found.variation.value)
