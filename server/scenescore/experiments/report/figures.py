@@ -1,0 +1,174 @@
+"""The figures of a report: each predictor on each course, with intervals and what chance gives."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.experiments.intervals import Interval, clustered_mean
+from scenescore.experiments.report.case import Course
+from scenescore.experiments.report.cues import TRIALS, always, try_cues
+from scenescore.experiments.report.draws import ManyScenes, SixScenes, many_scenes, six_scenes
+from scenescore.experiments.report.judged import Judged
+from scenescore.experiments.report.run import ReportResults
+from scenescore.experiments.retrieval import kind_shares, pieces_by_scene
+from scenescore.experiments.windows import LabelledWindow
+from scenescore.matching.looks import strength_of
+
+COLOURS: Final = "colours"
+"""The lazy baseline's name among the predictors."""
+
+Values = npt.NDArray[np.float64]
+Told = TypeVar("Told", SixScenes, ManyScenes)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a predictor reached on a course, over all its seeds."""
+
+    course: Course
+    predictor: str
+    """A preset, or `COLOURS`."""
+    seeds: int
+    windows: int
+    stretches: int
+    """Stretches of play that the windows lie in; intervals draw whole stretches."""
+    piece: Interval
+    """Share of windows whose nearest track is the piece that the game plays there."""
+    piece_corrected: Interval
+    """The same with hub correction."""
+    kind: Interval | None
+    """Share whose nearest track is of that piece's kind; None where no kind is known."""
+    kind_corrected: Interval | None
+    scene: Interval
+    """Share whose nearest among the game's own pieces is one that it plays in such scenes."""
+    chance_piece: float
+    chance_kind: float
+    chance_scene: float
+    cued: dict[str, Interval]
+    """By trial of `TRIALS`: share that is right once there are cues."""
+    cued_without: dict[str, float]
+    """The same windows without them."""
+    six: SixScenes
+    many: ManyScenes
+    loss: float
+    """Held-out loss over that of predicting the mean; nan for the baseline."""
+
+
+def all_figures(
+    results: ReportResults, done: Callable[[int, int], None] = lambda count, total: None
+) -> list[Figures]:
+    """Work all figures out.
+
+    Parameters
+    ----------
+    results : ReportResults
+        From `scenescore.experiments.report.run.run_report`.
+    done : callable
+        Called with how many of how many are done.
+
+    Returns
+    -------
+    list of Figures
+        By course, in the order of the report's; a preset that could not be trained has none.
+    """
+    work: list[tuple[Course, str, list[Judged], float]] = []
+    for course in results.courses:
+        for preset in results.presets:
+            own = [one for one in results.cases if (one.case.course, one.case.preset) == (course, preset)]
+            judged = [one.judged for one in own if one.judged is not None]
+            if judged:
+                ratios = [one.held_out_loss / one.mean_loss for one in own if one.judged and one.mean_loss]
+                work.append((course, preset, judged, float(np.mean(ratios)) if ratios else np.nan))
+        work.append((course, COLOURS, [results.colours[course]], np.nan))
+    found = []
+    for count, (course, predictor, judged, loss) in enumerate(work, 1):
+        found.append(_figures(results, course, predictor, judged, loss))
+        done(count, len(work))
+    return found
+
+
+def _figures(
+    results: ReportResults, course: Course, predictor: str, judged: Sequence[Judged], loss: float
+) -> Figures:
+    windows, tracks = results.windows[course], results.collection.tracks
+    clusters = [window.scene for window in windows]
+    draws = results.settings.draws
+    kind_of = results.data.kind_of
+    shares = kind_shares(tracks, kind_of)
+    played = pieces_by_scene(clusters)
+    own = [place for place, track in enumerate(tracks) if any(track in one for one in played.values())]
+    known = [place for place, window in enumerate(windows) if window.scene.kind]
+
+    def mean(right: Callable[[Values, int], bool], places: Sequence[int], *, corrected: bool) -> Interval:
+        rows = [one.to_tracks + one.bias if corrected else one.to_tracks for one in judged]
+        values = np.mean([[right(row[place], place) for place in places] for row in rows], axis=0)
+        return clustered_mean(values, [clusters[place] for place in places], seed=0)
+
+    def piece(row: Values, place: int) -> bool:
+        return tracks[int(row.argmin())] == windows[place].scene.track
+
+    def kind(row: Values, place: int) -> bool:
+        return kind_of.get(tracks[int(row.argmin())]) == windows[place].scene.kind
+
+    def scene(row: Values, place: int) -> bool:
+        return tracks[own[int(row[own].argmin())]] in played[windows[place].scene.scene]
+
+    everywhere = range(len(windows))
+    cued, without = _with_cues(judged, windows, tracks, predictor, draws)
+    return Figures(
+        course=course,
+        predictor=predictor,
+        seeds=len(judged),
+        windows=len(windows),
+        stretches=len(set(clusters)),
+        piece=mean(piece, everywhere, corrected=False),
+        piece_corrected=mean(piece, everywhere, corrected=True),
+        kind=mean(kind, known, corrected=False) if known else None,
+        kind_corrected=mean(kind, known, corrected=True) if known else None,
+        scene=mean(scene, everywhere, corrected=False),
+        chance_piece=1 / len(tracks),
+        chance_kind=float(np.mean([shares.get(windows[place].scene.kind, 0.0) for place in known] or [0])),
+        chance_scene=float(np.mean([len(played[one.scene]) / len(own) for one in clusters])),
+        cued=cued,
+        cued_without=without,
+        six=_mean_of([six_scenes(one, windows, draws=draws, seed=0) for one in judged]),
+        many=_mean_of([many_scenes(one, draws=draws, seed=0) for one in judged]),
+        loss=loss,
+    )
+
+
+def _with_cues(
+    judged: Sequence[Judged],
+    windows: Sequence[LabelledWindow],
+    tracks: Sequence[str],
+    predictor: str,
+    draws: int,
+) -> tuple[dict[str, Interval], dict[str, float]]:
+    cued, without = {}, {}
+    for trial in TRIALS:
+        told = [
+            try_cues(
+                one,
+                windows,
+                tracks,
+                trial,
+                draws=draws,
+                seed=0,
+                strength=always if predictor == COLOURS else strength_of,
+            )
+            for one in judged
+        ]
+        right = np.mean([one.right for one in told], axis=0)
+        tested = [place for place, value in enumerate(right) if not np.isnan(value)]
+        if tested:
+            cued[trial] = clustered_mean(right[tested], [windows[place].scene for place in tested], seed=0)
+            without[trial] = float(np.mean([one.without[tested] for one in told]))
+    return cued, without
+
+
+def _mean_of(told: Sequence[Told]) -> Told:
+    means = {name: float(np.mean([getattr(one, name) for one in told])) for name in vars(told[0])}
+    return replace(told[0], **means)

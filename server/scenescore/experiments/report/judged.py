@@ -1,0 +1,126 @@
+"""What a predictor says of windows, as distances: all figures of a report follow from them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.audio.features import FeatureSet
+from scenescore.experiments.histogram import colours_of, nearest
+from scenescore.matching.emd import emd
+from scenescore.matching.hubs import track_bias
+from scenescore.matching.looks import look_distance, look_of
+from scenescore.model.bundle import Bundle
+from scenescore.model.predict import Predictor
+from scenescore.model.scaling import block_weights, standard
+
+Floats = npt.NDArray[np.float32]
+Frames = npt.NDArray[np.uint8]
+Tick = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Distances of a predictor's answers for n windows."""
+
+    to_tracks: Floats
+    """EMD of each prediction to each track [shape=(n, tracks), float32]."""
+    to_heard: Floats
+    """EMD of each prediction to what is heard in each window [shape=(n, n), float32]; the paper's Fig. 4."""
+    looks: Floats
+    """How far each window (rows) looks from each other one, were it a cue [shape=(n, n), float32]."""
+    bias: Floats
+    """Hub correction of each track, to be added to its distances [shape=(tracks,), float32]."""
+
+    def save(self, path: Path) -> None:
+        """Write all of it, whole or not at all."""
+        scratch = path.with_suffix(".tmp")
+        with scratch.open("wb") as file:
+            np.savez_compressed(file, **{field.name: getattr(self, field.name) for field in fields(self)})
+        scratch.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> "Judged":
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as kept:
+            return cls(**{field.name: kept[field.name] for field in fields(cls)})
+
+
+def judge_bundle(
+    bundle: Bundle, frames: Frames, heard: Floats, music: Floats, tick: Tick = lambda: None
+) -> Judged:
+    """Let a bundle predict from windows.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        Who predicts.
+    frames : np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
+        The windows' pictures.
+    heard : np.ndarray [shape=(n, steps, D), float32]
+        What is heard in them, with the bundle's features.
+    music : np.ndarray [shape=(tracks, steps, D), float32]
+        The collection, likewise.
+    tick : callable
+        Called after each window.
+    """
+    predictor = Predictor(bundle)
+    embeddings = [predictor.embed(window) for window in frames]
+    predicted = [predictor.predict(one) for one in embeddings]
+    looks = [
+        np.stack(list(map(look_of, window, own))) for window, own in zip(frames, embeddings, strict=True)
+    ]
+    tracks = bundle.scale(music)
+    return Judged(
+        to_tracks=_distances(predicted, tracks, tick),
+        to_heard=_distances(predicted, bundle.scale(heard)),
+        looks=np.array([[look_distance(one, other) for other in looks] for one in looks], np.float32),
+        bias=track_bias(_distances(bundle.bank(), tracks).astype(np.float64)).astype(np.float32),
+    )
+
+
+def judge_colours(
+    shown: tuple[Frames, Floats], known: tuple[Frames, Floats], music: Floats, feature_set: FeatureSet
+) -> Judged:
+    """Let the lazy baseline answer: the nearest known window by colours, and what was heard there.
+
+    Parameters
+    ----------
+    shown, known : tuple of np.ndarray [shape=(n, steps, 80, 80, 3), uint8] and [shape=(n, steps, D), float32]
+        Pictures and heard features of the windows that are judged, and of those whose music is known.
+    music : np.ndarray [shape=(tracks, steps, D), float32]
+        The collection's features.
+    feature_set : FeatureSet
+        Theirs.
+    """
+    (frames, heard), (known_frames, known_heard) = shown, known
+    mean, deviation = standard(known_heard, feature_set)
+    weights = block_weights(feature_set)
+
+    def scaled(features: Floats) -> Floats:
+        values: Floats = ((features - mean) / deviation * weights).astype(np.float32)
+        return values
+
+    colours = colours_of(frames)
+    found = nearest(colours, colours_of(known_frames))
+    answers, place = np.unique(found, return_inverse=True)
+    known_scaled, tracks = scaled(known_heard), scaled(music)
+    bank = known_scaled[np.linspace(0, len(known_scaled) - 1, min(50, len(known_scaled))).astype(int)]
+    return Judged(
+        to_tracks=_distances(known_scaled[answers], tracks)[place],
+        to_heard=_distances(known_scaled[answers], scaled(heard))[place],
+        looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
+        bias=track_bias(_distances(bank, tracks).astype(np.float64)).astype(np.float32),
+    )
+
+
+def _distances(
+    predicted: npt.NDArray[np.float32] | list[Floats], others: Floats, tick: Tick = lambda: None
+) -> Floats:
+    rows = []
+    for one in predicted:
+        rows.append([emd(one, other) for other in others])
+        tick()
+    return np.array(rows, np.float32)

@@ -1,0 +1,78 @@
+"""What is kept of finished cases, so that a report goes on where it was stopped."""
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from scenescore.experiments.report.case import Case
+from scenescore.experiments.report.judged import Judged
+from scenescore.experiments.report.settings import ReportSettings
+from scenescore.model.presets import PRESETS
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What came of a case."""
+
+    case: Case
+    judged: Judged | None
+    """None where it could not be done."""
+    seconds: float
+    """That its training took."""
+    held_out_loss: float
+    mean_loss: float
+    problem: str = ""
+    """Why it could not be done."""
+
+
+class KeptCase:
+    """A case's files; others than before where data, settings, preset or this program's version changed.
+
+    Parameters
+    ----------
+    out : Path
+        The report's folder.
+    case : Case
+        Which.
+    settings : ReportSettings
+        The report's.
+    signature : str
+        Of the data, from `signature_of`.
+    """
+
+    def __init__(self, out: Path, case: Case, settings: ReportSettings, signature: str) -> None:
+        self.case = case
+        # How often things are drawn changes no training.
+        told = dataclasses.replace(settings, name="", seeds=0, draws=0).told()
+        preset = repr(PRESETS[case.preset])
+        parts = [case.name, *case.course.referred, json.dumps(told), preset, version("scenescore")]
+        digest = hashlib.sha256("\n".join([*parts, signature]).encode()).hexdigest()[:8]
+        name = f"{case.name}-{digest}"
+        self.bundle = out / "bundles" / name
+        self._arrays = out / "cases" / f"{name}.npz"
+        self._told = out / "cases" / f"{name}.json"
+
+    def read(self) -> CaseResult | None:
+        """Return a finished case's result; None where there is none."""
+        try:
+            told = json.loads(self._told.read_text(encoding="utf-8"))
+            return CaseResult(self.case, Judged.load(self._arrays), **told)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, result: CaseResult) -> None:
+        """Keep a result; its table is written last."""
+        self._told.parent.mkdir(parents=True, exist_ok=True)
+        assert result.judged is not None
+        result.judged.save(self._arrays)
+        told = {
+            "seconds": result.seconds,
+            "held_out_loss": result.held_out_loss,
+            "mean_loss": result.mean_loss,
+        }
+        scratch = self._told.with_suffix(".tmp")
+        scratch.write_text(json.dumps(told), encoding="utf-8")
+        scratch.replace(self._told)

@@ -1,0 +1,231 @@
+"""Running a report: what is done is kept, and what was begun goes on from there."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from scenescore.errors import InvalidInputError, ScenescoreError, StorageError
+from scenescore.experiments.data_folder import DataFolder, read_data_folder
+from scenescore.experiments.game_similarity import Game, dissimilarities, hashes_of, most_similar
+from scenescore.experiments.report.case import OWN, Case, Course, courses_of
+from scenescore.experiments.report.judged import Judged, judge_bundle, judge_colours
+from scenescore.experiments.report.kept import CaseResult, KeptCase
+from scenescore.experiments.report.material import Collection, Material
+from scenescore.experiments.report.settings import ReportSettings
+from scenescore.experiments.windows import LabelledWindow, earlier_parts
+from scenescore.model.footage import VideoPart
+from scenescore.model.progress import TrainingStoppedError
+from scenescore.model.train import train
+
+
+@dataclass(frozen=True)
+class ReportProgress:
+    """How far a report is."""
+
+    done: int
+    """Cases."""
+    total: int
+    doing: str
+    """What is being done, for people."""
+    eta_s: float = 0.0
+    """Estimated seconds that are left; 0 where nothing tells yet."""
+
+
+@dataclass(frozen=True)
+class ReportResults:
+    """All that the figures are made of."""
+
+    data: DataFolder
+    settings: ReportSettings
+    presets: tuple[str, ...]
+    courses: tuple[Course, ...]
+    collection: Collection
+    cases: tuple[CaseResult, ...]
+    colours: dict[Course, Judged]
+    """The baseline's answers."""
+    windows: dict[Course, list[LabelledWindow]]
+    """Those that are judged."""
+
+
+def run_report(
+    data: str | Path,
+    out: Path,
+    settings: ReportSettings,
+    *,
+    presets: Sequence[str] = ("default", "paper"),
+    games: Sequence[str] = (),
+    progress: Callable[[ReportProgress], None] = lambda told: None,
+    stop: threading.Event | None = None,
+) -> ReportResults:
+    """Train and judge all cases that are not done yet.
+
+    Parameters
+    ----------
+    data : str or Path
+        A data folder.
+    out : Path
+        Where bundles and results are kept; the same again goes on where it was stopped.
+    settings : ReportSettings
+        How much to do.
+    presets : sequence of str
+        Which.
+    games : sequence of str, optional
+        Games to judge; all by default. The others are still learnt from.
+    progress : callable
+        Called with each `ReportProgress`.
+    stop : threading.Event, optional
+        Set from elsewhere to end; finished cases are kept.
+
+    Raises
+    ------
+    InvalidInputError
+        There is no such game, or too little to judge.
+    NotFoundError
+        The data folder lacks something.
+    TrainingStoppedError
+        It was stopped.
+    StorageError
+        `out` can't be written.
+    """
+    folder = read_data_folder(data)
+    stop = stop or threading.Event()
+    for game in games:
+        if game not in folder.games:
+            raise InvalidInputError(f"{data} has no game {game!r}: it has {', '.join(folder.games)}")
+    try:
+        material = Material(folder, out / "kept", settings.steps)
+        courses = [
+            course
+            for course in courses_of(folder.games, _similar(folder, progress))
+            if course.game in (games or folder.games) and material.windows(course.game, course.half)
+        ]
+        if not courses:
+            raise InvalidInputError(f"no game of {data} has a labelled stretch of 12 s with a known piece")
+        collection = material.collection(lambda count: progress(ReportProgress(0, 0, f"music {count}")))
+        work = _Work(material, collection, settings, out, progress, stop)
+        cases = [
+            Case(course, preset, seed)
+            for seed in range(settings.seeds)
+            for course in courses
+            for preset in presets
+        ]
+        return ReportResults(
+            data=folder,
+            settings=settings,
+            presets=tuple(presets),
+            courses=tuple(courses),
+            collection=collection,
+            cases=tuple(work.run(cases)),
+            colours={course: _colours(course, material, collection) for course in courses},
+            windows={course: material.windows(course.game, course.half) for course in courses},
+        )
+    except OSError as error:
+        raise StorageError(f"{out} can't be written: {error.strerror or error}") from error
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every case needs."""
+
+    material: Material
+    collection: Collection
+    settings: ReportSettings
+    out: Path
+    progress: Callable[[ReportProgress], None]
+    stop: threading.Event
+
+    def run(self, cases: Sequence[Case]) -> list[CaseResult]:
+        """Do all cases that are not done, and return all."""
+        results: list[CaseResult] = []
+        took_s: list[float] = []
+        for done, case in enumerate(cases):
+            eta_s = float(np.mean(took_s)) * (len(cases) - done) if took_s else 0.0
+
+            def tell(doing: str, done: int = done, eta_s: float = eta_s, name: str = case.name) -> None:
+                self.progress(ReportProgress(done, len(cases), f"{name}: {doing}", eta_s))
+
+            kept = KeptCase(self.out, case, self.settings, self.material.signature)
+            if (result := kept.read()) is None:
+                began_s = time.monotonic()
+                tell("training")
+                result = self.do(case, kept, tell)
+                took_s.append(time.monotonic() - began_s)
+            results.append(result)
+        self.progress(ReportProgress(len(cases), len(cases), "all cases are done"))
+        return results
+
+    def do(self, case: Case, kept: KeptCase, tell: Callable[[str], None]) -> CaseResult:
+        """Train and judge a case; one that can't be done doesn't end the others."""
+        course, began_s = case.course, time.monotonic()
+        try:
+            bundle = train(
+                _footage(course, self.material.data),
+                game=" + ".join(course.referred),
+                out_dir=kept.bundle,
+                preset=case.preset,
+                steps=self.settings.steps,
+                epochs=self.settings.epochs,
+                segments=self.settings.segments_per_game * len(course.referred),
+                seed=case.seed,
+                progress=lambda told: tell(f"{told.stage} {told.done}/{told.total}"),
+                stop=self.stop,
+            )
+        except TrainingStoppedError:
+            raise
+        except ScenescoreError as error:
+            return CaseResult(case, None, 0.0, 0.0, 0.0, problem=error.message)
+        if bundle.trained_on["stopped"]:
+            raise TrainingStoppedError("the report was stopped; the same command goes on from here")
+        seconds = time.monotonic() - began_s
+        tell("judging")
+        columns = self.material.columns(bundle.feature_set)
+        judged = judge_bundle(
+            bundle,
+            self.material.frames(course.game, course.half),
+            self.material.heard(course.game, course.half)[..., columns],
+            self.collection.features[..., columns],
+        )
+        result = CaseResult(case, judged, seconds, bundle.held_out_loss, bundle.mean_loss)
+        kept.write(result)
+        return result
+
+
+def _footage(course: Course, data: DataFolder) -> list[VideoPart | Path]:
+    """Return what may be learnt from."""
+    if course.source == OWN:
+        return list(earlier_parts(data.of_game(course.game)))
+    return list(dict.fromkeys(scene.clip for game in course.referred for scene in data.of_game(game)))
+
+
+def _colours(course: Course, material: Material, collection: Collection) -> Judged:
+    """Let the baseline answer from the same footage that the networks learn from."""
+    known_half = "earlier" if course.source == OWN else "whole"
+    known = [game for game in course.referred if material.windows(game, known_half)]
+    return judge_colours(
+        (material.frames(course.game, course.half), material.heard(course.game, course.half)),
+        (
+            np.concatenate([material.frames(game, known_half) for game in known]),
+            np.concatenate([material.heard(game, known_half) for game in known]),
+        ),
+        collection.features,
+        material.feature_set,
+    )
+
+
+def _similar(data: DataFolder, progress: Callable[[ReportProgress], None]) -> list[int]:
+    """Return the place of each game's most similar other one, by the paper's measure (section 3.2)."""
+    if len(data.games) < 2:
+        return []
+    games = []
+    for name in data.games:
+        clips = list(dict.fromkeys(scene.clip for scene in data.of_game(name)))
+        hashes = []
+        for clip in clips:
+            progress(ReportProgress(0, 0, f"looks of {name}: {clip.name}"))
+            hashes.append(hashes_of(clip))
+        games.append(Game(name, np.concatenate(hashes), len(clips)))
+    return most_similar(dissimilarities(games))
