@@ -1,5 +1,6 @@
 """The addon's capture of a running game, on all of Godot's renderers: the pixels, and when none are taken."""
 
+import signal
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,6 +10,11 @@ from making.display import xvfb_display
 from making.godot_project import GodotProject
 from making.picture_show import RENDERERS, Capture, Picture, area_mean, fine_grained, picture_project, show
 
+# What Godot may end with where drawing has a thread of its own, on Vulkan: it lets go of the graphics device
+# without waiting for the frame that is still drawn (godotengine/godot#119000, open). Measured on 4.6.3 with
+# Mesa's software driver: 1 of 12 runs of a project that shows one picture, without a line of the addon, ended
+# with signal 11.
+ENDS_OF_A_DRAWING_THREAD = {0, -signal.SIGSEGV}
 MEAN_ERROR = 3.0
 """Of 255; what the addon promises on a fine-grained picture."""
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (640, 480), (333, 257), (96, 64)]
@@ -82,8 +88,12 @@ def test_drawing_on_a_thread_of_its_own(
     pictures = [fine_grained(640, 360, seed=seed) for seed in range(3)]
     scenes = [{"window": (640, 360), "picture": picture} for picture in pictures]
     shown = show(project, scenes, *renderer, "--render-thread", "separate", display=display)
-    # The engine itself has complaints in this mode, which it calls experimental.
-    assert shown.run.code == 0
+    # The engine itself has complaints in this mode, which it calls experimental. Its last line tells that the
+    # show came to its end.
+    ends = ENDS_OF_A_DRAWING_THREAD if "vulkan" in renderer else {0}
+    assert shown.run.code in ends, shown.run.output
+    assert "SCRIPT ERROR" not in shown.run.output
+    assert not shown.end["problem"]
     for i, picture in enumerate(pictures):
         assert error(shown.last_of(i).pixels, picture) <= MEAN_ERROR
 
