@@ -8,11 +8,8 @@ import numpy.typing as npt
 
 from scenescore.audio.load import SAMPLE_RATE
 from scenescore.audio.nmf import magnitudes, solve
+from scenescore.audio.tuned_cqt import tuned_cqt
 from scenescore.errors import InvalidInputError
-
-OCTAVES = 7
-BINS_PER_OCTAVE = 36
-"""What librosa's CQT chromas fold, by default."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -53,12 +50,7 @@ class Excerpt:
     @cached_property
     def tuned_cqt(self) -> Floats:
         """The magnitudes that both CQT chromas fold, on the excerpt's own tuning."""
-        bins = OCTAVES * BINS_PER_OCTAVE
-        transform = librosa.cqt(
-            self.samples, sr=SAMPLE_RATE, n_bins=bins, bins_per_octave=BINS_PER_OCTAVE, tuning=None
-        )
-        magnitudes: Floats = np.abs(transform)
-        return magnitudes
+        return tuned_cqt(self.samples, self.magnitudes)
 
     @cached_property
     def cqt(self) -> Floats:

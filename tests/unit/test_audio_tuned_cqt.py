@@ -1,0 +1,33 @@
+"""The transform that chromas fold is librosa's, whatever the tuning."""
+
+import librosa
+import numpy as np
+import pytest
+
+from scenescore.audio.load import SAMPLE_RATE
+from scenescore.audio.nmf import magnitudes
+from scenescore.audio.segment import WINDOW_SAMPLES
+from scenescore.audio.tuned_cqt import BINS_PER_OCTAVE, OCTAVES, tuned_cqt
+
+
+def chord(detuned_semitones: float) -> np.ndarray:
+    """Twelve seconds of a seventh chord with a little noise."""
+    seconds = np.arange(WINDOW_SAMPLES) / SAMPLE_RATE
+    tones = [110 * 2 ** ((note + detuned_semitones) / 12) for note in (0, 4, 7, 10, 24)]
+    noise = np.random.default_rng(0).normal(0, 0.01, WINDOW_SAMPLES)
+    return (sum(0.1 * np.sin(2 * np.pi * tone * seconds) for tone in tones) + noise).astype(np.float32)
+
+
+@pytest.mark.parametrize("detuned_semitones", [-0.5, -0.17, 0.0, 0.08, 0.33, 0.49])
+def test_the_tuned_transform_is_librosas(detuned_semitones: float) -> None:
+    samples = chord(detuned_semitones)
+    theirs = np.abs(
+        librosa.cqt(
+            samples,
+            sr=SAMPLE_RATE,
+            n_bins=OCTAVES * BINS_PER_OCTAVE,
+            bins_per_octave=BINS_PER_OCTAVE,
+            tuning=None,
+        )
+    )
+    np.testing.assert_allclose(tuned_cqt(samples, magnitudes(samples)), theirs, atol=1e-5)
