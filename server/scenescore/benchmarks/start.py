@@ -40,7 +40,7 @@ class StartResult:
     tensorflow_loaded : bool
         Whether any start mapped a library of TensorFlow into the daemon.
     bare_s, bare_memory_mb : float
-        The least that can be: an interpreter that loads NumPy, OpenCV, gRPC and ONNX Runtime and does nothing.
+        The least that can be: an interpreter that loads NumPy, OpenCV, gRPC and ONNX Runtime.
     keras_s, keras_memory_mb : float, optional
         What serving with Keras would load at least: Keras and TensorFlow; None where they aren't installed.
     """

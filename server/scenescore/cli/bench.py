@@ -2,6 +2,7 @@
 
 import click
 
+from scenescore.cli.bench_live import live
 from scenescore.cli.bench_start import start
 
 
@@ -15,5 +16,5 @@ def bench() -> None:
     """
 
 
-for command in (start,):
+for command in (live, start):
     bench.add_command(command)

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,6 +87,17 @@ class Network:
             full = np.concatenate([part, np.repeat(part[:1], self.batch - len(part), axis=0)])
             parts.append(np.asarray(self.whole.predict_on_batch(full))[: len(part)])
         return np.concatenate(parts)
+
+    def as_graph(self) -> Callable[[Frames], Floats]:
+        """Return the whole network as one TensorFlow graph: the fastest that it runs without being exported.
+
+        Returns
+        -------
+        callable
+            From windows [shape=(n, steps, 80, 80, 3), uint8] to features [shape=(n, steps, D), float32].
+        """
+        run = tensorflow.function(lambda frames: self.whole(frames, training=False))
+        return lambda frames: np.asarray(run(frames))
 
     def weights(self) -> list[npt.NDArray[np.float32]]:
         """Return a copy of all weights."""

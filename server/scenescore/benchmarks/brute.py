@@ -1,0 +1,89 @@
+"""The ways to answer that a first version would take: through the whole window and every track each time."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.errors import UnavailableError
+from scenescore.model.bundle import Bundle
+
+Floats = npt.NDArray[np.float32]
+Frames = npt.NDArray[np.uint8]
+Distances = npt.NDArray[np.float64]
+
+
+class Brute:
+    """The naive way, Keras's ``predict`` and POT's ``emd2``, and the fair one, a graph and SciPy's solver.
+
+    The network is of the bundle's architecture with untrained weights, as a bundle holds none for Keras; what
+    is searched for is the bundle's own prediction for the same window, so that the solvers' work is real.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        Whose architecture.
+    library : np.ndarray [shape=(tracks, steps, D), float32]
+        In the bundle's scaled space.
+
+    Raises
+    ------
+    UnavailableError
+        TensorFlow isn't installed.
+    """
+
+    def __init__(self, bundle: Bundle, library: Floats) -> None:
+        try:
+            # TensorFlow takes seconds to import: only who compares with it waits for it.
+            from scenescore.model.network import Network  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            raise UnavailableError(
+                f"the baseline of this benchmark needs {error.name}, not installed here: "
+                'pip install "scenescore[train]"'
+            ) from error
+        self._network = Network(bundle.steps, bundle.feature_set.dimensions, batch=16, learning_rate=1e-3)
+        self._graph = self._network.as_graph()
+        self._library = library.astype(np.float64)
+
+    def naive(self, window: Frames, query: Floats) -> Distances:
+        """Answer as one would write it down first.
+
+        Parameters
+        ----------
+        window : np.ndarray [shape=(steps, 80, 80, 3), uint8]
+            HSV.
+        query : np.ndarray [shape=(steps, D), float32]
+            What the bundle predicts for it.
+
+        Returns
+        -------
+        np.ndarray [shape=(tracks,), float64]
+            Distances of all tracks.
+        """
+        self._network.whole.predict(window[None], verbose=0)
+        return self._over_all(query, emd2)
+
+    def fair(self, window: Frames, query: Floats) -> Distances:
+        """Answer as one would after a day of tuning: no Python in the network, the faster solver."""
+        self._graph(window[None])
+        return self._over_all(query, assignment)
+
+    def _over_all(self, query: Floats, solve: Callable[[Distances], float]) -> Distances:
+        from scipy.spatial.distance import cdist  # noqa: PLC0415 (as above)
+
+        wanted = query.astype(np.float64)
+        return np.array([solve(cdist(wanted, track)) for track in self._library])
+
+
+def emd2(cost: Distances) -> float:
+    """Return the Earth Mover's Distance of equal masses, by POT."""
+    import ot  # noqa: PLC0415
+
+    return float(ot.emd2([], [], cost))
+
+
+def assignment(cost: Distances) -> float:
+    """Return the same by SciPy's solver of the assignment problem."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
+    return float(cost[linear_sum_assignment(cost)].mean())
