@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scenescore.cli.options import json_option, library_option
+from scenescore.cli.scheduler import scheduler_option, workers_at
 
 if TYPE_CHECKING:
     from scenescore.library.ingest import IngestReport, Progress
@@ -49,8 +50,11 @@ def library() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @library_option
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes to use (default: all cores).")
+@scheduler_option
 @json_option
-def add(paths: tuple[Path, ...], folder: Path | None, jobs: int | None, as_json: bool) -> None:
+def add(
+    paths: tuple[Path, ...], folder: Path | None, jobs: int | None, scheduler: str, as_json: bool
+) -> None:
     """Take files and folders into the library.
 
     Titles, artists, licences and URLs come from the files' tags; a tracks.csv beside the files overrides
@@ -63,12 +67,13 @@ def add(paths: tuple[Path, ...], folder: Path | None, jobs: int | None, as_json:
     from scenescore.model.bundle import list_bundles
 
     bundles, _ = list_bundles()
-    with open_library(folder) as opened:
-        report = with_progress(
-            "Taking in music",
-            lambda progress: ingest(opened, paths, requirements_of(bundles), jobs=jobs, progress=progress),
-            quiet=as_json,
-        )
+    with open_library(folder) as opened, workers_at(scheduler) as workers:
+
+        def take_in(progress: "Callable[[Progress], None]") -> "IngestReport":
+            wanted = requirements_of(bundles)
+            return ingest(opened, paths, wanted, jobs=jobs, progress=progress, workers=workers)
+
+        report = with_progress("Taking in music", take_in, quiet=as_json)
         tracks = opened.count()
     broken = [{"file": one.file, "reason": one.reason} for one in report.broken]
     if as_json:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.scheduler import parallel_at, scheduler_option
+
 if TYPE_CHECKING:
     from scenescore.model.bundle import Bundle
     from scenescore.model.progress import TrainProgress
@@ -50,6 +52,7 @@ STAGES = {
 @click.option("--epochs", type=int, help="Epochs at most. [default: the preset's]")
 @click.option("--segments", type=int, help="Segments of 12 s, half of them for the test. [default: 100]")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same bundle.")
+@scheduler_option
 @click.option(
     "--json", "as_json", is_flag=True, help="Print JSON objects, one a line; the last is the bundle's."
 )
@@ -64,12 +67,14 @@ def train(
     epochs: int | None,
     segments: int | None,
     seed: int,
+    scheduler: str,
     as_json: bool,
 ) -> None:
     """Learn how a game's music goes with its scenes, from videos of it being played.
 
     VIDEO is a file or a folder of them, with the game's music in the sound. Ctrl-C ends the training and
-    keeps the best so far. A bundle of the same name is replaced.
+    keeps the best so far. A bundle of the same name is replaced. With --scheduler the features of the
+    segments are computed on the cluster; the network is trained here.
     """
     from scenescore import places
     from scenescore.errors import InvalidInputError
@@ -82,7 +87,7 @@ def train(
         raise InvalidInputError("give --out or --name, not both: a bundle is named after its folder")
     name = name or bundle_name(game)
     check_name(name)
-    with stop_on_signal() as stop, telling(as_json) as progress:
+    with stop_on_signal() as stop, telling(as_json) as progress, parallel_at(scheduler):
         bundle = run(
             find_videos(videos),
             game=game,

@@ -59,6 +59,11 @@ class Job:
     mtime_ns: int
     replaces: str
 
+    @property
+    def content(self) -> str:
+        """The id of what the file holds."""
+        return self.track.id
+
 
 class Run:
     """One import under way.

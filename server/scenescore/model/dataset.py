@@ -115,7 +115,7 @@ def read_features(
     done : callable
         Called with how many are done; may raise to stop.
     jobs : int
-        Processes.
+        Processes; where joblib has been given a cluster, all of its workers instead.
 
     Returns
     -------
@@ -123,7 +123,8 @@ def read_features(
     """
     features = np.zeros((len(segments), steps, feature_set.dimensions), np.float32)
     work = (
-        delayed(_features_at)(place, excerpt, feature_set, steps, dictionary)
+        # Inside one tuple: on a cluster joblib would keep a large argument on one worker, to be lost with it.
+        delayed(_features_at)((place, excerpt, feature_set, steps, dictionary))
         for place, excerpt in excerpts_of(segments, videos)
     )
     for count, (place, values) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(work), 1):
@@ -155,8 +156,7 @@ def runs(ticks: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     return [(int(first), int(last)) for first, last in zip(firsts, lasts, strict=True)]
 
 
-def _features_at(
-    place: int, excerpt: Floats, feature_set: FeatureSet, steps: int, dictionary: Floats | None
-) -> tuple[int, Floats]:
+def _features_at(task: tuple[int, Floats, FeatureSet, int, Floats | None]) -> tuple[int, Floats]:
+    place, excerpt, feature_set, steps, dictionary = task
     extracted = extract(excerpt, feature_set.names, steps, nmf_dictionary=dictionary)
     return place, stack(extracted, feature_set)
