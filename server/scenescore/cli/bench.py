@@ -2,6 +2,7 @@
 
 import click
 
+from scenescore.cli.bench_ingest import ingest
 from scenescore.cli.bench_live import live
 from scenescore.cli.bench_start import start
 
@@ -16,5 +17,5 @@ def bench() -> None:
     """
 
 
-for command in (live, start):
+for command in (ingest, live, start):
     bench.add_command(command)
