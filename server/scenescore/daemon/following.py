@@ -32,9 +32,12 @@ async def follow(engine: Engine, life: Life) -> None:
     given_up: set[tuple[str, str]] = set()
     filling: asyncio.Future[None] | None = None
     correcting: asyncio.Future[None] | None = None
-    told = ""
+    is_warm, told = False, ""
     while True:
         try:
+            if not is_warm:
+                await loop.run_in_executor(engine.follower, engine.warm_up)
+                is_warm = True
             await loop.run_in_executor(engine.follower, engine.follow_library)
             await loop.run_in_executor(engine.follower, engine.follow_cues)
             await loop.run_in_executor(engine.follower, engine.follow_bundles)
@@ -98,7 +101,12 @@ def _follow_at_once(engine: Engine) -> None:
 
 
 def _lacking(engine: Engine) -> set[tuple[str, str]]:
-    """Return the tracks that lack features which a loaded bundle compares, each with the bundle's name."""
+    """Return the tracks that lack features which a loaded bundle compares, each with the bundle's name.
+
+    None for a library that is only read: who writes to it computes them.
+    """
+    if engine.library.read_only:
+        return set()
     return {
         (model.bundle.name, track.id)
         for model in engine.loaded
