@@ -2,6 +2,8 @@
 
 import click
 
+from scenescore.cli.study_diversity import diversity
+from scenescore.cli.study_report import report
 from scenescore.cli.study_separation import separation
 from scenescore.cli.study_similarity import similarity
 
@@ -11,5 +13,5 @@ def study() -> None:
     """Do the paper's studies on games of your own."""
 
 
-for command in (similarity, separation):
+for command in (similarity, separation, diversity, report):
     study.add_command(command)

@@ -73,3 +73,23 @@ def objective(counts: npt.NDArray[np.float64]) -> float:
         How many scenes have each piece.
     """
     return float(((counts - counts.sum() / len(counts)) ** 2).sum())
+
+
+def occurrences(scores: npt.NDArray[np.float64], k: int = 1) -> npt.NDArray[np.int64]:
+    """Return how often each piece is among the k best of a scene.
+
+    Parameters
+    ----------
+    scores : np.ndarray [shape=(J, K), float64]
+        Of each piece for each scene, lower is better.
+    k : int
+        1 to K.
+
+    Returns
+    -------
+    np.ndarray [shape=(K,), int64]
+        Its skewness tells hubs: the k-occurrence of the literature.
+    """
+    best = np.argsort(scores, axis=1, kind="stable")[:, :k]
+    counts: npt.NDArray[np.int64] = np.bincount(best.ravel(), minlength=scores.shape[1])
+    return counts

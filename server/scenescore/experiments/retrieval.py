@@ -67,40 +67,82 @@ def judge(
     -------
     Retrieval
     """
-    played = pieces_by_scene([window.scene for window in windows])
-    own = [
-        place for place, track in enumerate(index.ids) if any(track in pieces for pieces in played.values())
-    ]
-    distances = [np.array(all_distances(index, one)) + (0 if bias is None else bias) for one in predicted]
-    found = [index.ids[int(row.argmin())] for row in distances]
-    among_own = [index.ids[own[int(row[own].argmin())]] for row in distances]
+    added = 0 if bias is None else bias
+    scores = np.array([np.array(all_distances(index, one)) + added for one in predicted])
+    return judge_scores(scores, windows, index.ids, kind_of, seed=seed)
+
+
+def judge_scores(
+    scores: npt.NDArray[np.float64],
+    windows: Sequence[LabelledWindow],
+    tracks: Sequence[str],
+    kind_of: Mapping[str, str],
+    *,
+    seed: int = 0,
+) -> Retrieval:
+    """Compare the tracks of the least scores with what the game plays.
+
+    Parameters
+    ----------
+    scores : np.ndarray [shape=(n, tracks), float64]
+        Of each track for each window, lower is better.
+    windows : sequence of LabelledWindow
+        The windows, of one game or several.
+    tracks : sequence of str
+        The tracks' file names.
+    kind_of : mapping
+        Each track's kind, where known.
+    seed : int
+        Of the intervals.
+
+    Returns
+    -------
+    Retrieval
+        The right scene is judged among the pieces of the window's own game; over windows of which the
+        collection has some.
+    """
+    place_of = {track: place for place, track in enumerate(tracks)}
+    games = dict.fromkeys(window.scene.game for window in windows)
+    played = {
+        game: pieces_by_scene([window.scene for window in windows if window.scene.game == game])
+        for game in games
+    }
+    own = {
+        game: sorted(place_of[track] for track in set[str]().union(*pieces.values()) if track in place_of)
+        for game, pieces in played.items()
+    }
+    found = [tracks[int(row.argmin())] for row in scores]
     clusters = [window.scene for window in windows]
     known = [place for place, window in enumerate(windows) if window.scene.kind]
-    share_of = kind_shares(index.ids, kind_of)
+    owning = [place for place, window in enumerate(windows) if own[window.scene.game]]
+    among_own = {
+        place: tracks[own[clusters[place].game][int(scores[place][own[clusters[place].game]].argmin())]]
+        for place in owning
+    }
+    share_of = kind_shares(tracks, kind_of)
+
+    def mean(right: Sequence[bool], places: Sequence[int]) -> Interval:
+        return clustered_mean(right, [clusters[place] for place in places], seed=seed)
+
+    def pieces(place: int) -> set[str]:
+        return played[clusters[place].game][clusters[place].scene]
+
     return Retrieval(
-        right_piece=clustered_mean(
-            [track == window.scene.track for track, window in zip(found, windows, strict=True)],
-            clusters,
-            seed=seed,
+        right_piece=mean(
+            [found[place] == one.track for place, one in enumerate(clusters)], range(len(found))
         ),
-        right_kind=clustered_mean(
-            [kind_of.get(found[place]) == windows[place].scene.kind for place in known],
-            [clusters[place] for place in known],
-            seed=seed,
-        )
+        right_kind=mean([kind_of.get(found[place]) == clusters[place].kind for place in known], known)
         if known
         else None,
-        right_scene=clustered_mean(
-            [track in played[window.scene.scene] for track, window in zip(among_own, windows, strict=True)],
-            clusters,
-            seed=seed,
+        right_scene=mean([among_own[place] in pieces(place) for place in owning], owning),
+        chance_piece=1 / len(tracks),
+        chance_kind=float(np.mean([share_of.get(clusters[place].kind, 0.0) for place in known] or [0.0])),
+        chance_scene=float(
+            np.mean(
+                [len(pieces(place) & place_of.keys()) / len(own[clusters[place].game]) for place in owning]
+            )
         ),
-        chance_piece=1 / len(index.ids),
-        chance_kind=float(
-            np.mean([share_of.get(windows[place].scene.kind, 0.0) for place in known] or [0.0])
-        ),
-        chance_scene=float(np.mean([len(played[window.scene.scene]) / len(own) for window in windows])),
-        spread=diversity(found, len(index.ids)),
+        spread=diversity(found, len(tracks)),
         scenes=len(set(clusters)),
     )
 

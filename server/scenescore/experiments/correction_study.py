@@ -1,0 +1,117 @@
+"""What hub correction does to diversity, and to relevance: side by side on the same scenes (section 3.4)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.experiments.diversity import occurrences
+from scenescore.experiments.retrieval import Retrieval, judge_scores
+from scenescore.experiments.windows import LabelledWindow
+from scenescore.matching.bank import bank_distances, rows_of
+from scenescore.matching.emd import emd
+from scenescore.matching.hubs import METHODS, Correction, correct, mutual_proximity, skewness, track_bias
+
+MUTUAL_PROXIMITY: Final = "mutual_proximity"
+"""Needs all of a scene's distances, so that no search can leave any out: for comparison only."""
+AMONG: Final = 5
+"""The k of the k-occurrence that is shown beside that of the nearest track alone."""
+
+Floats = npt.NDArray[np.float32]
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a collection gives scenes under one correction."""
+
+    method: str
+    """``none``, or how hubs are corrected."""
+    by_itself: bool
+    """Whether it is what a session would do by itself (``auto``)."""
+    found: list[str]
+    """Each scene's piece."""
+    distances: list[float]
+    """Its EMD, whatever the correction."""
+    occurrences: npt.NDArray[np.int64]
+    """How many scenes have each piece [shape=(K,)]."""
+    skew_among: float
+    """Skewness of how often each piece is among the best `AMONG`."""
+    judged: Retrieval
+    """Diversity and relevance."""
+
+
+def distances_to(
+    predicted: Sequence[Floats],
+    tracks: Sequence[Floats],
+    done: Callable[[int, int], None] = lambda n, of: None,
+) -> Matrix:
+    """Return the EMD of each prediction to each track [shape=(J, K), float64]."""
+    rows = []
+    for count, one in enumerate(predicted, 1):
+        rows.append([emd(one, track) for track in tracks])
+        done(count, len(predicted))
+    return np.array(rows)
+
+
+def compare_corrections(
+    distances: Matrix,
+    bank: Matrix | None,
+    windows: Sequence[LabelledWindow],
+    tracks: Sequence[str],
+    kind_of: Mapping[str, str],
+    *,
+    seed: int = 0,
+) -> tuple[list[Outcome], Correction | None]:
+    """Judge what scenes are given without hub correction and with each way of it.
+
+    Parameters
+    ----------
+    distances : np.ndarray [shape=(J, K), float64]
+        From `distances_to`.
+    bank : np.ndarray [shape=(n, K), float64] or None
+        The distances of the bundle's own training predictions; None where it has none: nothing is corrected.
+    windows : sequence of LabelledWindow
+        The scenes.
+    tracks : sequence of str
+        The pieces' file names.
+    kind_of : mapping
+        Each piece's kind, where known.
+    seed : int
+        Of the intervals.
+
+    Returns
+    -------
+    outcomes : list of Outcome
+        ``none`` first.
+    by_itself : Correction or None
+        What a session would do by itself, with the skew that it decides by.
+    """
+    auto = None if bank is None else correct(bank)
+    chosen = "none" if auto is None else auto.method
+    scores = {"none": distances}
+    if bank is not None:
+        scores |= {method: distances + track_bias(bank, method) for method in METHODS if method != "none"}
+        scores[MUTUAL_PROXIMITY] = np.array([mutual_proximity(row, bank) for row in distances])
+    outcomes = []
+    for method, values in scores.items():
+        places = values.argmin(axis=1)
+        outcomes.append(
+            Outcome(
+                method=method,
+                by_itself=method == chosen,
+                found=[tracks[place] for place in places],
+                distances=[float(row[place]) for row, place in zip(distances, places, strict=True)],
+                occurrences=occurrences(values),
+                skew_among=skewness(occurrences(values, min(AMONG, len(tracks)))),
+                judged=judge_scores(values, windows, tracks, kind_of, seed=seed),
+            )
+        )
+    return outcomes, auto
+
+
+def bank_to(bank: Floats | None, tracks: Floats) -> Matrix | None:
+    """Return a bank's distances to a collection as a daemon measures them [shape=(n, K), float64]."""
+    return None if bank is None else bank_distances(rows_of(bank), tracks).astype(np.float64)
