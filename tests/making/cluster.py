@@ -11,6 +11,7 @@ from pathlib import Path
 
 from making.daemon import wait_until
 
+STARTS_S = 120.0
 ENDS_S = 30.0
 
 
@@ -42,13 +43,18 @@ class Cluster:
         self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told)
         )
-        self.address: str = wait_until(lambda: told.exists() and json.loads(told.read_text()))["address"]
+        self.address: str = wait_until(lambda: address_in(told), STARTS_S)
 
     def add_worker(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        """Start a worker; it is there once it has registered."""
+        """Start a worker; `wait_for_workers` waits until it takes part."""
         place = ("--local-directory", str(self._scratch))
         self.workers.append(self._start("worker", self.address, "--nthreads", "1", *place, *arguments))
         return self.workers[-1]
+
+    def wait_for_workers(self) -> None:
+        """Wait until all workers that were started are known to the scheduler."""
+        logs = [self._scratch / f"worker-{number}.log" for number in range(len(self.workers))]
+        wait_until(lambda: all("Registered to" in log.read_text() for log in logs), STARTS_S)
 
     def kill(self, process: "subprocess.Popen[bytes]") -> None:
         """End a process and all that it has started, without a word to anybody."""
@@ -73,6 +79,14 @@ class Cluster:
             )
 
 
+def address_in(file: Path) -> str:
+    """Return the address that a scheduler has written; empty while it hasn't, or not to the end."""
+    try:
+        return str(json.loads(file.read_text())["address"])
+    except (OSError, ValueError):
+        return ""
+
+
 @contextmanager
 def running_cluster(
     scratch: Path, *, workers: int = 2, environment: Mapping[str, str] | None = None
@@ -82,6 +96,7 @@ def running_cluster(
     try:
         for _ in range(workers):
             cluster.add_worker()
+        cluster.wait_for_workers()
         yield cluster
     finally:
         cluster.close()

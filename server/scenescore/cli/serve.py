@@ -23,6 +23,11 @@ from scenescore.cli.options import hub_correction_option
 )
 @click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="The library's folder.")
 @click.option(
+    "--read-only-library",
+    is_flag=True,
+    help="Never write to the library; another process fills it, and what it adds is seen within a second.",
+)
+@click.option(
     "--watch-folder",
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep the library up to date with the music in this folder while the daemon runs.",
@@ -73,6 +78,7 @@ def serve(
     addresses: tuple[str, ...],
     bundle: str,
     library: Path | None,
+    read_only_library: bool,
     watch_folder: Path | None,
     roots: tuple[Path, ...],
     ready_file: Path | None,
@@ -118,6 +124,7 @@ def serve(
             ready_file=ready_file or places.ready_file(),
             listen=tuple(parse_endpoint(address) for address in addresses or (DEFAULT_LISTEN,)),
             bundle=bundle,
+            read_only_library=read_only_library,
             watch_folder=watch_folder,
             allowed_roots=roots,
             owner_pid=owner_pid,

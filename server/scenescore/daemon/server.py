@@ -95,7 +95,7 @@ async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> 
     if settings.ends_with_stdin:
         _end_with_stdin(life)
     async with AsyncExitStack() as stack:
-        library = stack.enter_context(Library(settings.library))
+        library = stack.enter_context(Library(settings.library, read_only=settings.read_only_library))
         engine = Engine(library, settings.bundle, hub_correction=settings.hub_correction)
         stack.callback(engine.close)
         if not engine.default_model:

@@ -105,6 +105,8 @@ class ServeSettings:
         Where it answers.
     bundle : str
         The bundle for sessions that name none: a name or a folder; empty for ``starter``, else the first.
+    read_only_library : bool
+        Never write to the library, which others fill. A folder that can't be written is read without it.
     watch_folder : Path or None
         A folder whose music is kept in the library while the daemon runs.
     allowed_roots : tuple of Path
@@ -134,6 +136,7 @@ class ServeSettings:
     ready_file: Path
     listen: tuple[Endpoint, ...] = (Endpoint("127.0.0.1", DEFAULT_PORT),)
     bundle: str = ""
+    read_only_library: bool = False
     watch_folder: Path | None = None
     allowed_roots: tuple[Path, ...] = ()
     owner_pid: int | None = None
@@ -159,6 +162,10 @@ class ServeSettings:
         """
         if (self.tls_certificate is None) != (self.tls_key is None):
             raise InvalidInputError("--tls-cert and --tls-key must be given together")
+        if self.read_only_library and self.watch_folder is not None:
+            raise InvalidInputError(
+                "--watch-folder puts music into the library, --read-only-library forbids it: give one of them"
+            )
         if not self.listen:
             raise InvalidInputError(f"there is no address to listen on; use --listen {DEFAULT_LISTEN}")
         if not 1 <= self.max_sessions <= 1000:

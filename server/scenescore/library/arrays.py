@@ -37,14 +37,13 @@ def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> t
     features : np.ndarray [shape=(tracks, steps, D), float32]
         Memory-mapped where the disk allows it, read-only.
     """
-    stem = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
-    listing = folder / f"{stem}.json"
-    if (kept := read_kept(listing, generation)) is not None:
+    place = listing(folder, keys)
+    if (kept := read_kept(place, generation)) is not None:
         return kept
     read_generation, ids, features = read()
     try:
-        array = keep(folder, stem, read_generation, ids, features)
-        drop_older(folder, stem, array)
+        array = keep(folder, place.stem, read_generation, ids, features)
+        drop_older(folder, place.stem, array)
         return ids, np.load(array, mmap_mode="r") if ids else features
     except OSError:
         # A full or read-only disk costs memory here, not matches; so does another process that is just
@@ -52,14 +51,20 @@ def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> t
         return ids, features
 
 
-def read_kept(listing: Path, generation: int) -> tuple[list[str], Floats] | None:
+def listing(folder: Path, keys: Sequence[str]) -> Path:
+    """Return where it is written which array holds some features."""
+    stem = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+    return folder / f"{stem}.json"
+
+
+def read_kept(place: Path, generation: int) -> tuple[list[str], Floats] | None:
     """Return what is kept if it is of this generation and whole."""
     try:
-        entry = json.loads(listing.read_text(encoding="utf-8"))
+        entry = json.loads(place.read_text(encoding="utf-8"))
         if entry["generation"] != generation:
             return None
         features: Floats = np.load(
-            listing.parent / Path(entry["array"]).name, mmap_mode="r" if entry["ids"] else None
+            place.parent / Path(entry["array"]).name, mmap_mode="r" if entry["ids"] else None
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

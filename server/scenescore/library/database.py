@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scenescore.errors import BrokenFileError, ScenescoreError, StorageError
+from scenescore.errors import (
+    BrokenFileError,
+    NotFoundError,
+    PreconditionError,
+    ScenescoreError,
+    StorageError,
+)
+from scenescore.library.reading import MovedOnError, is_unwritable, open_reading
 
 FILE = "library.sqlite3"
 SCHEMA_VERSION = 2
@@ -51,31 +58,53 @@ class Database:
     ----------
     folder : Path
         The library's folder; made where it isn't there.
+    read_only : bool
+        Never write, even where that is possible. Where it isn't, an existing library is read in any case.
 
     Raises
     ------
     StorageError
         The disk is full or can't be written.
+    NotFoundError
+        There is no library to read.
     BrokenFileError
         The file is no library, or one of a newer Scenescore.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    read_only : bool
+        Whether it is only read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.path = folder / FILE
+        self._asked_read_only = read_only
+        self.read_only = read_only or is_unwritable(self.path)
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(
-                f"the library folder {folder} can't be made: {error.strerror or error}"
-            ) from error
+        if self.read_only:
+            if not self.path.is_file():
+                raise NotFoundError(f"there is no library to read in {folder}: there is no {self.path}")
+        else:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StorageError(
+                    f"the library folder {folder} can't be made: {error.strerror or error}"
+                ) from error
         with self.errors():
             version = self.connection.execute("PRAGMA user_version").fetchone()[0]
             if version > SCHEMA_VERSION:
                 raise BrokenFileError(self.path, "made by a newer Scenescore; update this one")
             if version < SCHEMA_VERSION:
+                if self.read_only:
+                    raise PreconditionError(
+                        f"{self.path} was made by an older Scenescore and can't be brought up to date by who "
+                        "only reads it: run `scenescore library list` once where it can be written"
+                    )
                 self._begin()
 
     def _begin(self) -> None:
@@ -89,18 +118,42 @@ class Database:
     @property
     def connection(self) -> sqlite3.Connection:
         """The calling thread's connection."""
-        if (connection := getattr(self._local, "connection", None)) is None:
-            connection = sqlite3.connect(
-                self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-            )
-            # Readers never wait for the writer; what is committed survives even a power cut.
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-            with self._lock:
-                self._all.append(connection)
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and (self._local.in_snapshot or self._local.holds()):
+            return connection
+        if connection is not None:
+            self._forget(connection)
+        if self.read_only:
+            connection, self._local.holds = open_reading(self.path, BUSY_TIMEOUT_S)
+        else:
+            connection, self._local.holds = open_writing(self.path), lambda: True
+        self._local.connection, self._local.in_snapshot = connection, False
+        with self._lock:
+            self._all.append(connection)
         return connection
+
+    def _forget(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            self._all.remove(connection)
+        connection.close()
+
+    def check_writable(self) -> None:
+        """Refuse to write to what is only read.
+
+        Raises
+        ------
+        PreconditionError
+            It was opened for reading only.
+        StorageError
+            It lies where this process can't write.
+        """
+        if self._asked_read_only:
+            raise PreconditionError(
+                f"the library {self.path.parent} is only read here; change it by a process that may write to "
+                "it, such as `scenescore library add`"
+            )
+        if self.read_only:
+            raise StorageError(f"{self.path} can't be written: this process may only read it")
 
     @contextmanager
     def transaction(self, counter: str = "generation") -> Iterator[sqlite3.Connection]:
@@ -115,7 +168,10 @@ class Database:
         ------
         StorageError
             The disk is full or can't be written; nothing of the block was kept.
+        PreconditionError
+            The library was opened for reading only.
         """
+        self.check_writable()
         with self.errors():
             connection = self.connection
             connection.execute("BEGIN IMMEDIATE")
@@ -140,17 +196,24 @@ class Database:
         ------
         BrokenFileError
             What is read isn't what was once written.
+        MovedOnError
+            It wasn't one moment after all.
         """
         with self.errors():
-            self.connection.execute("BEGIN")
+            connection = self.connection
+            connection.execute("BEGIN")
+            self._local.in_snapshot = True
             try:
-                yield self.connection
+                yield connection
             except ValueError as error:
                 raise BrokenFileError(
                     self.path, f"damaged: {error}; add the music to a new library"
                 ) from error
             finally:
-                self.connection.execute("COMMIT")
+                self._local.in_snapshot = False
+                connection.execute("COMMIT")
+        if not self._local.holds():
+            raise MovedOnError(self.path)
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -158,6 +221,8 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
+            if self.read_only and not getattr(self._local, "holds", lambda: True)():
+                raise MovedOnError(self.path) from error
             raise explained(self.path, error) from error
 
     def close(self) -> None:
@@ -167,6 +232,16 @@ class Database:
                 connection.close()
             self._all.clear()
         self._local = threading.local()
+
+
+def open_writing(path: Path) -> sqlite3.Connection:
+    """Open an SQLite file for reading and writing."""
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    # Readers never wait for the writer; what is committed survives even a power cut.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
 def explained(path: Path, error: sqlite3.Error) -> ScenescoreError:

@@ -62,7 +62,10 @@ def ingest(
     ------
     StorageError
         The disk is full or can't be written; what was finished is kept.
+    PreconditionError
+        The library was opened for reading only.
     """
+    library.check_writable()
     started = time.monotonic()
     files, broken = find_files(paths)
     run = Run(library, requirements, len(files), broken, progress)

@@ -1,5 +1,7 @@
 """The library: tracks and their features in SQLite, side by side in arrays for the search."""
 
+import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -8,15 +10,20 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from scenescore import places
 from scenescore.errors import NotFoundError
-from scenescore.library.arrays import derived
+from scenescore.library.arrays import derived, listing, read_kept
 from scenescore.library.cues import CueStore
 from scenescore.library.database import Database
+from scenescore.library.reading import MovedOnError
 from scenescore.library.track import Track
 
 __all__ = ["Library", "Track"]
 
 Floats = npt.NDArray[np.float32]
+
+READ_TRIES = 10
+"""A library that nobody has been writing to can be written to while it is read, but hardly each time."""
 
 COLUMNS = (
     "id, title, artist, license, url, kind, file, duration_s, segment_start_s, segment_looped, create_time_s"
@@ -32,11 +39,15 @@ class Library:
     ----------
     path : Path
         The library's folder; made where it isn't there.
+    read_only : bool
+        Never write to it. Where that isn't possible anyway, it is read without being asked to.
 
     Raises
     ------
     StorageError
         The disk is full or can't be written.
+    NotFoundError
+        There is no library to read.
     BrokenFileError
         The folder holds a damaged library, or one of a newer Scenescore.
 
@@ -48,9 +59,9 @@ class Library:
         The user's decisions.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = Path(path)
-        self._database = Database(self.path)
+        self._database = Database(self.path, read_only=read_only)
         self.cues = CueStore(self._database)
 
     def __enter__(self) -> Self:
@@ -64,6 +75,23 @@ class Library:
     def close(self) -> None:
         """Close the library."""
         self._database.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it can't be changed here."""
+        return self._database.read_only
+
+    def check_writable(self) -> None:
+        """Refuse to change a library that is only read.
+
+        Raises
+        ------
+        PreconditionError
+            It was opened for reading only.
+        StorageError
+            It lies where this process can't write.
+        """
+        self._database.check_writable()
 
     @property
     def generation(self) -> int:
@@ -216,7 +244,23 @@ class Library:
         features : np.ndarray [shape=(tracks, steps, D), float32]
             Raw features, memory-mapped where that is possible.
         """
-        return derived(self.path / "arrays", keys, self.generation, lambda: self._read(keys))
+        folder = self.path / "arrays"
+        for _ in range(READ_TRIES):
+            try:
+                generation = self.generation
+                if self.read_only:
+                    # Who writes may have them; else those who only read share a place of their own.
+                    if (kept := read_kept(listing(folder, keys), generation)) is not None:
+                        return kept
+                    folder = self._folder_of_readers()
+                return derived(folder, keys, generation, lambda: self._read(keys))
+            except MovedOnError as error:
+                moved_on = error
+        raise moved_on
+
+    def _folder_of_readers(self) -> Path:
+        name = hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
+        return places.home() / "arrays" / name
 
     def _read(self, keys: Sequence[str]) -> tuple[int, list[str], Floats]:
         wanted = list(dict.fromkeys(keys))
