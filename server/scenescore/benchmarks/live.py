@@ -10,11 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from scenescore.audio.features import stack
 from scenescore.benchmarks.brute import Brute
 from scenescore.benchmarks.machine import percentile
 from scenescore.benchmarks.musical import musical, real_features
-from scenescore.benchmarks.stage import client_of, daemon, musical_library
+from scenescore.benchmarks.stage import client_of, daemon, musical_library, scaled
 from scenescore.demo.stage import RECORDING
 from scenescore.frames.image import decode
 from scenescore.frames.window import WINDOW_S, RollingWindow
@@ -94,13 +93,7 @@ def measure_live(
     UnavailableError
         TensorFlow isn't installed, or the daemon didn't answer.
     """
-    features = musical(real_features(bundle), tracks, seed=seed)
-    library = bundle.scale(
-        np.stack([
-            stack({name: values[place] for name, values in features.items()}, bundle.feature_set)
-            for place in range(tracks)
-        ])
-    )  # fmt: skip
+    library = scaled(bundle, musical(real_features(bundle), tracks, seed=seed))
     baselines = Baselines(bundle, library)
     every = max(1, answers // max(1, baseline_answers))
     filling = round(WINDOW_S * ANSWERS_PER_SECOND)

@@ -1,11 +1,13 @@
 """A daemon of the benchmark's own: the bundle, a library of so many tracks, and nothing of the user's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scenescore.benchmarks.musical import fill, musical, real_features
+import numpy as np
+
+from scenescore.benchmarks.musical import Floats, fill, musical, real_features
 from scenescore.daemon.launch import own_daemon
 from scenescore.daemon.ready import Ready
 from scenescore.library.store import Library
@@ -50,3 +52,20 @@ def connection_to(ready: Ready) -> Connection:
 def client_of(ready: Ready) -> Client:
     """Return a client that talks to it."""
     return Client(connection_to(ready))
+
+
+def scaled(bundle: Bundle, features: Mapping[str, Floats]) -> Floats:
+    """Return features as the daemon's search compares them.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        Into whose scaled space.
+    features : mapping of str to np.ndarray [shape=(tracks, steps, D_f), float32]
+        By name.
+
+    Returns
+    -------
+    np.ndarray [shape=(tracks, steps, D), float32]
+    """
+    return bundle.scale(np.concatenate([features[name] for name in bundle.feature_set.names], axis=2))

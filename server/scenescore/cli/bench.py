@@ -4,6 +4,7 @@ import click
 
 from scenescore.cli.bench_ingest import ingest
 from scenescore.cli.bench_live import live
+from scenescore.cli.bench_sessions import sessions
 from scenescore.cli.bench_start import start
 
 
@@ -17,5 +18,5 @@ def bench() -> None:
     """
 
 
-for command in (ingest, live, start):
+for command in (ingest, live, sessions, start):
     bench.add_command(command)
