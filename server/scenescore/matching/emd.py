@@ -4,18 +4,23 @@ Read as exact optimal transport between the two sets of vectors with equal mass 
 space the ground cost is the plain Euclidean distance.
 """
 
+import math
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial.distance import cdist
 
 from scenescore.errors import InvalidInputError
 
-ASSIGNMENT_UP_TO = 60
-"""Steps up to which SciPy's assignment solver is faster than POT's; both give the same value."""
+Costs = npt.NDArray[np.float64]
+
+REDUCED_FROM = 32
+"""Steps from which the assignment solver is sooner done when the costs are reduced for it before."""
 
 
-def ground_cost(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+def ground_cost(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> Costs:
     """Return the Euclidean distance of each vector of `x` to each of `y`.
 
     Parameters
@@ -40,8 +45,7 @@ def ground_cost(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> npt.N
         )
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise InvalidInputError("a feature sequence holds a value that is no number: compute it again")
-    cost: npt.NDArray[np.float64] = cdist(x.astype(np.float64), y.astype(np.float64))
-    return cost
+    return euclidean(x.astype(np.float64), y.astype(np.float64))
 
 
 def emd(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> float:
@@ -64,10 +68,48 @@ def emd(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> float:
     InvalidInputError
         As `ground_cost`.
     """
-    cost = ground_cost(x, y)
-    if len(x) == len(y) <= ASSIGNMENT_UP_TO:
-        # With equal masses and counts optimal transport is an assignment (Birkhoff): the same value, sooner.
-        return float(cost[linear_sum_assignment(cost)].mean())
-    import ot  # noqa: PLC0415 (a second of start-up that most libraries never need)
+    # A prediction that hardly changes makes vectors that are nearly the same: quicker solved as columns.
+    return least_cost(ground_cost(y, x))
 
-    return float(ot.emd2([], [], cost))
+
+def euclidean(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Costs:
+    """Return all distances of the vectors of `x` [shape=(n, D)] to those of `y` [shape=(m, D)], unchecked."""
+    cost: Costs = _scipy()[0](x, y)
+    return cost
+
+
+def least_cost(cost: Costs) -> float:
+    """Return the least mean cost of moving one set's mass onto the other's, equal shares for all.
+
+    Parameters
+    ----------
+    cost : np.ndarray [shape=(n, m), float64]
+        0 or more, of each vector of one set to each of the other.
+    """
+    if cost.shape[0] != cost.shape[1]:
+        import ot  # noqa: PLC0415 (a second of start-up that sequences of one length never need)
+
+        return float(ot.emd2([], [], cost))
+    # With equal masses and counts optimal transport is an assignment (Birkhoff): the same value, sooner.
+    rows, columns = _scipy()[1](reduced(cost) if len(cost) >= REDUCED_FROM else cost)
+    # The sum is rounded once: what differs in the order of its steps alone is equally far.
+    return math.fsum(cost[rows, columns].tolist()) / len(cost)
+
+
+def reduced(cost: Costs) -> Costs:
+    """Take each row's and then each column's least off the costs: the same assignments are the best.
+
+    With 120 steps that are all the same the solver is done 20 times sooner, else in two thirds of the time.
+    """
+    less: Costs = cost - cost.min(axis=1, keepdims=True)
+    less -= less.min(axis=0)
+    return less
+
+
+@cache
+def _scipy() -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Import SciPy at the first distance, not at a daemon's start: it takes half a second."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    from scipy.spatial.distance import cdist  # noqa: PLC0415
+
+    return cdist, linear_sum_assignment

@@ -1,20 +1,30 @@
 """The exact k nearest tracks by Earth Mover's Distance."""
 
 import bisect
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.emd import emd
+from scenescore.matching.bounds import Query, Relaxed, by_centroid, by_quantiles, check_query, share_kept
+from scenescore.matching.emd import euclidean, least_cost
+from scenescore.matching.layout import Layout
 
 Floats = npt.NDArray[np.float32]
 Bias = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 
-SLACK = 1e-6
-"""By what share a bound must exceed the k-th distance to rule a track out: rounding must not cost a match."""
+FIRST_LOOK: Final = 24
+"""Tracks beyond k among which the first k are looked for, nearest centroids first."""
+AT_ONCE: Final = 256
+"""Tracks whose costs are held at once: they fit the processor's cache."""
+TOGETHER: Final = 8
+"""Tracks whose exact costs are computed in one call; a few may turn out not to be needed."""
+SAMPLED: Final = 16
+"""Every so many bounds are looked at to guess where the least of them end."""
 
 
 class Search(Protocol):
@@ -22,42 +32,72 @@ class Search(Protocol):
 
     ids: Sequence[str]
 
-    def search(self, query: Floats, k: int, *, bias: Bias | None = None) -> list[tuple[str, float]]:
+    def search(
+        self, query: Floats, k: int, *, bias: Bias | None = None, first: Iterable[str] = ()
+    ) -> list[tuple[str, float]]:
         """Return the k nearest tracks with their distances, the least distance + bias first."""
         ...
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a search found, and what it took.
+
+    Attributes
+    ----------
+    matches : list of (str, float)
+        Track and distance, best first.
+    near_centroids : int
+        Tracks whose centroid did not rule them out once the first k were known.
+    near_quantiles : int
+        Those of them that their quantiles did not rule out either.
+    exact_solves : int
+        Tracks whose exact distance was computed.
+    """
+
+    matches: list[tuple[str, float]]
+    near_centroids: int
+    near_quantiles: int
+    exact_solves: int
+
+
 class TrackIndex:
     """An exact search that solves the EMD only for tracks whose lower bound can still win.
+
+    Never changes, so any number of threads may search at once.
 
     Parameters
     ----------
     ids : sequence of str
         The tracks.
     features : np.ndarray [shape=(tracks, steps, D), float32]
-        Their features in a bundle's scaled space; may be memory-mapped.
+        Their features in a bundle's scaled space.
+    layout : Layout, optional
+        What was laid out for them before, memory-mapped, say; laid out here by default.
 
     Raises
     ------
     InvalidInputError
-        Another number of ids than of features.
+        Another number of ids than of features, or features that are no numbers.
     """
 
-    def __init__(self, ids: Sequence[str], features: Floats) -> None:
+    def __init__(self, ids: Sequence[str], features: Floats, *, layout: Layout | None = None) -> None:
         if features.ndim != 3 or len(ids) != len(features):
             raise InvalidInputError(
                 f"{len(ids)} tracks need features (tracks, steps, D), not {features.shape}"
             )
         self.ids = list(ids)
         self.features = features
-        self._centroids = features.mean(axis=1, dtype=np.float64)
+        self.place_of = {track: place for place, track in enumerate(self.ids)}
+        self._layout = layout or Layout.of(features)
+        centroids = self._layout.centroids
+        self._lengths = np.einsum("dn,dn->n", centroids, centroids) * np.float32(share_kept(len(centroids)))
+        self._reach = float(np.sqrt(self._layout.squares.max(initial=0)))
 
-    def search(self, query: Floats, k: int, *, bias: Bias | None = None) -> list[tuple[str, float]]:
+    def search(
+        self, query: Floats, k: int, *, bias: Bias | None = None, first: Iterable[str] = ()
+    ) -> list[tuple[str, float]]:
         """Return the k nearest tracks, all of them when there are fewer.
-
-        No EMD with a metric ground cost is below the distance of the means (Jensen), so tracks are visited in
-        the order of that bound until it exceeds the k-th distance found. What a bias adds to a distance it
-        adds to its bound.
 
         Parameters
         ----------
@@ -67,6 +107,9 @@ class TrackIndex:
             How many, 1 or more.
         bias : np.ndarray [shape=(tracks,), float64], optional
             Added to the distances for the ranking, in the order of `ids`; from `scenescore.matching.hubs`.
+        first : iterable of str
+            Tracks that are likely to be among them, such as those of a session's last answer: the same
+            answer, sooner. Unknown ones are passed over.
 
         Returns
         -------
@@ -76,38 +119,130 @@ class TrackIndex:
         Raises
         ------
         InvalidInputError
-            `k` is below 1, the query has another D than the tracks, or the bias is not one number a track.
+            `k` is below 1, the query has another D than the tracks or values that are no numbers, or the bias
+            is not one number a track.
+        """
+        return self.find(query, k, bias=bias, first=first).matches
+
+    def find(self, query: Floats, k: int, *, bias: Bias | None = None, first: Iterable[str] = ()) -> Found:
+        """Search, and tell what it took.
+
+        Bounds go from cheap to dear, each over those tracks alone that the one before did not rule out: what
+        is above the k-th distance found so far can't win. See `search` for parameters and errors.
         """
         if k < 1:
             raise InvalidInputError(f"at least 1 match must be asked for, not {k}")
-        added = self._checked(bias)
-        if len(self.ids) == 0:
-            return []
-        if query.ndim != 2 or query.shape[1] != self.features.shape[2]:
-            raise InvalidInputError(
-                f"the tracks have features (steps, {self.features.shape[2]}), the query {query.shape}; "
-                "both must come from one bundle"
-            )
-        bounds = np.linalg.norm(self._centroids - query.mean(axis=0, dtype=np.float64), axis=1)
-        slack = bounds * SLACK + SLACK
-        bounds += added
-        # Rounding errors are as large as the distances, however small the sums are.
-        bounds -= slack
-        best: list[tuple[float, str, float]] = []
-        for place in np.argsort(bounds, kind="stable"):
-            if len(best) == k and bounds[place] > best[-1][0]:
+        self._check_bias(bias)
+        if not self.ids:
+            return Found([], 0, 0, 0)
+        check_query(query, self.features.shape[2])
+        asked = Query.of(query, self._reach)
+        best = _Best(asked, self.features, self.ids, min(k, len(self.ids)), bias)
+        lower = best.with_bias(by_centroid(asked, self._layout, self._lengths))
+        known = [self.place_of[track] for track in dict.fromkeys(first) if track in self.place_of]
+        seeds = np.array(known, np.intp) if len(known) >= best.k else least(lower, best.k + FIRST_LOOK)
+        self._visit(seeds, best)
+        left = lower <= best.limit
+        left[seeds] = False
+        near = np.flatnonzero(left)
+        bounds = np.concatenate(
+            [
+                best.with_bias(by_quantiles(asked, self._layout, part), part)
+                for part in np.split(near, range(4096, len(near), 4096))
+            ]
+        )
+        kept = bounds <= best.limit
+        places, bounds = near[kept], bounds[kept]
+        order = np.argsort(bounds)
+        for start in range(0, len(order), AT_ONCE):
+            part = order[start : start + AT_ONCE]
+            if bounds[part[0]] > best.limit:
                 break
-            distance = emd(query, self.features[place])
-            bisect.insort(best, (distance + float(added[place]), self.ids[place], distance))
-            del best[k:]
-        return [(track, distance) for _, track, distance in best]
+            self._visit(places[part[bounds[part] <= best.limit]], best)
+        return Found(best.matches(), len(near), len(places), best.solves)
 
-    def _checked(self, bias: Bias | None) -> Bias:
-        if bias is None:
-            return np.zeros(len(self.ids))
-        if bias.shape != (len(self.ids),) or not np.isfinite(bias).all():
+    def _visit(self, places: Places, best: "_Best") -> None:
+        """Compute what is needed of some tracks to know whether they are among the best."""
+        for start in range(0, len(places), AT_ONCE):
+            part = places[start : start + AT_ONCE]
+            relaxed = Relaxed(best.query, self._layout, part)
+            chosen = np.flatnonzero(best.with_bias(relaxed.bounds(), part) <= best.limit)
+            part = part[chosen]
+            bounds = best.with_bias(relaxed.dual_bounds(chosen), part)
+            order = np.argsort(bounds)
+            best.solve(part[order], bounds[order])
+
+    def _check_bias(self, bias: Bias | None) -> None:
+        if bias is not None and (bias.shape != (len(self.ids),) or not np.isfinite(bias).all()):
             raise InvalidInputError(
                 f"the bias must be one number for each of {len(self.ids)} tracks, not {bias.shape} of "
                 "them or values that are no numbers: compute it for this library"
             )
-        return bias
+
+
+class _Best:
+    """The best tracks so far."""
+
+    def __init__(self, query: Query, features: Floats, ids: Sequence[str], k: int, bias: Bias | None) -> None:
+        self.query = query
+        self.k = k
+        self.solves = 0
+        self.limit = np.inf
+        self._features = features
+        self._ids = ids
+        self._bias = bias
+        self._found: list[tuple[float, str, float]] = []
+
+    def with_bias(self, bounds: Floats, places: Places | None = None) -> npt.NDArray[np.floating]:
+        """Add the bias of some tracks, of all by default, to their bounds."""
+        if self._bias is None:
+            return bounds
+        return bounds + (self._bias if places is None else self._bias[places])
+
+    def solve(self, places: Places, bounds: npt.NDArray[np.floating]) -> None:
+        """Compute exact distances, the lowest bounds first, until no track that is left can win."""
+        for start in range(0, len(places), TOGETHER):
+            if bounds[start] > self.limit:
+                return
+            part = places[start : start + TOGETHER]
+            tracks = self._features.take(part, axis=0).astype(np.float64)
+            costs = euclidean(tracks.reshape(-1, tracks.shape[2]), self.query.exact)
+            for place, bound, cost in zip(
+                part.tolist(),
+                bounds[start : start + TOGETHER].tolist(),
+                costs.reshape(*tracks.shape[:2], -1),
+                strict=True,
+            ):
+                if bound > self.limit:
+                    return
+                self._keep(place, least_cost(cost))
+
+    def _keep(self, place: int, distance: float) -> None:
+        """Keep a track while it is among the k best."""
+        self.solves += 1
+        score = distance if self._bias is None else distance + float(self._bias[place])
+        bisect.insort(self._found, (score, self._ids[place], distance))
+        del self._found[self.k :]
+        if len(self._found) == self.k:
+            self.limit = self._found[-1][0]
+
+    def matches(self) -> list[tuple[str, float]]:
+        """Return the tracks with their distances, best first."""
+        return [(track, distance) for _, track, distance in self._found]
+
+
+def least(values: npt.NDArray[np.floating], count: int) -> Places:
+    """Return the places of the least values, in no order; all of them where there are fewer.
+
+    Sorting out the least of 100,000 takes longer than all else that a search does with them. So a sample says
+    where they should end, and only what is below that is looked at.
+    """
+    if count >= len(values):
+        return np.arange(len(values))
+    rank = 2 * count // SAMPLED + 4
+    sample = values[::SAMPLED]
+    if rank < len(sample):
+        below = np.flatnonzero(values <= np.partition(sample, rank)[rank])
+        if len(below) >= count:
+            return below[np.argpartition(values[below], count - 1)[:count]]
+    return np.argpartition(values, count - 1)[:count]

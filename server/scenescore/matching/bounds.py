@@ -1,0 +1,205 @@
+"""What the Earth Mover's Distance of a query to many tracks is at least, from cheap to dear.
+
+All are computed in float32, and lowered by what rounding may have added: a bound is never above the distance.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.errors import InvalidInputError
+from scenescore.matching.layout import Layout, check_lengths, quantiles_of
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+ROUNDING: Final = 2.0**-23
+"""Twice the largest relative error of one operation in float32."""
+UNDERFLOW: Final = 1e-36
+"""Above what squares lose that are too small for float32."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A prediction, prepared for one search.
+
+    Attributes
+    ----------
+    exact : np.ndarray [shape=(n, D), float64]
+        The prediction.
+    steps : np.ndarray [shape=(n, D), float32]
+        The same.
+    squares : np.ndarray [shape=(n,), float32]
+        Squared lengths of its vectors, lowered by `ROUNDING`'s share.
+    centroid : np.ndarray [shape=(D,), float32]
+        Their mean.
+    quantiles : np.ndarray [shape=(4, D), float32]
+        See `scenescore.matching.layout.quantiles_of`.
+    slack : float
+        What rounding may add to the quantiles' bound, in units of the distance.
+    """
+
+    exact: Doubles
+    steps: Floats
+    squares: Floats
+    centroid: Floats
+    quantiles: Floats
+    slack: float
+
+    @classmethod
+    def of(cls, steps: Floats, reach: float) -> Self:
+        """Prepare a prediction [shape=(n, D)] for tracks whose vectors are no longer than `reach`.
+
+        Raises
+        ------
+        InvalidInputError
+            It holds a value that is no number, or one beyond all reason.
+        """
+        exact = np.ascontiguousarray(steps, np.float64)
+        squares = np.einsum("nd,nd->n", exact, exact)
+        check_lengths(squares[None])
+        longest = float(np.sqrt(squares.max()))
+        return cls(
+            exact=exact,
+            steps=exact.astype(np.float32),
+            squares=(squares * share_kept(exact.shape[1])).astype(np.float32),
+            centroid=exact.mean(axis=0).astype(np.float32),
+            quantiles=quantiles_of(exact[None])[0].astype(np.float32),
+            slack=2 * ROUNDING * (reach + longest) + UNDERFLOW**0.5,
+        )
+
+
+def share_kept(terms: int) -> float:
+    """Return what share of squared lengths is surely no more than exact where so many terms are added."""
+    return 1 - (terms + 8) * ROUNDING
+
+
+def by_centroid(query: Query, layout: Layout, lengths: Floats) -> Floats:
+    """Return the distance of the query's mean to each track's.
+
+    No EMD with a metric ground cost is below it (Jensen).
+
+    Parameters
+    ----------
+    query : Query
+        The prediction.
+    layout : Layout
+        The library.
+    lengths : np.ndarray [shape=(tracks,), float32]
+        The centroids' squared lengths, lowered by `share_kept`.
+
+    Returns
+    -------
+    np.ndarray [shape=(tracks,), float32]
+    """
+    # As |x|² - 2xy + |y|²: one pass, and the rounding errors are in proportion to the squares.
+    own = float(np.dot(query.centroid, query.centroid)) * share_kept(len(query.centroid)) - UNDERFLOW
+    lower: Floats = (-2 * query.centroid) @ layout.centroids
+    lower += lengths
+    lower += np.float32(own)
+    np.maximum(lower, 0, out=lower)
+    np.sqrt(lower, out=lower)
+    lower *= np.float32(1 - 2 * ROUNDING)
+    return lower
+
+
+def by_quantiles(query: Query, layout: Layout, places: Places) -> Floats:
+    """Return the length of the vector of each dimension's own EMD, from averaged sorted values.
+
+    The mean distance of matched vectors is at least the length of the vector of their mean differences by
+    dimension (Minkowski), and each of these is at least the dimension's own EMD.
+
+    Returns
+    -------
+    np.ndarray [shape=(places,), float32]
+    """
+    apart = layout.quantiles.take(places, axis=0)
+    apart -= query.quantiles
+    np.abs(apart, out=apart)
+    parts = apart.shape[1]
+    means = apart[:, 0]
+    for part in range(1, parts):
+        means += apart[:, part]
+    lower: Floats = np.sqrt(np.einsum("nd,nd->n", means, means))
+    lower *= np.float32((1 - (means.shape[1] + 2 * parts) * ROUNDING) / parts)
+    lower -= np.float32(query.slack)
+    return lower
+
+
+class Relaxed:
+    """The relaxed EMD of some tracks, and for those of them that are worth it a feasible dual solution.
+
+    Parameters
+    ----------
+    query : Query
+        The prediction.
+    layout : Layout
+        The library.
+    places : np.ndarray [shape=(n,), intp]
+        Which tracks; all their costs are held at once.
+    """
+
+    def __init__(self, query: Query, layout: Layout, places: Places) -> None:
+        # [track's step, track, query's step]: the least over a track's steps is one pass over whole rows.
+        features = layout.features.take(places, axis=0).transpose(1, 0, 2)
+        kept = np.float32(share_kept(features.shape[2]))
+        squared = np.matmul(features, (-2 * query.steps).T)
+        squared += (layout.squares.take(places, axis=0) * kept).T[:, :, None]
+        self._squared: Floats = squared
+        self._own: Floats = query.squares - np.float32(UNDERFLOW)
+        self._nearest: Floats = _lengths(squared.min(axis=0) + self._own)
+        self._kept = np.float32(1 - (len(squared) + len(query.steps) + 8) * ROUNDING)
+
+    def bounds(self) -> Floats:
+        """Return the mean distance of the query's steps, each to its nearest in a track [shape=(n,)]."""
+        lower: Floats = self._nearest.mean(axis=1) * self._kept
+        return lower
+
+    def dual_bounds(self, chosen: Places) -> Floats:
+        """Return the sum of a feasible dual solution for some of the tracks.
+
+        The potential of a query's step is its distance to the nearest step of the track; that of a track's
+        step is what is left of its least distance when the potentials are taken off. Two potentials together
+        are never more than the distance, so their means add up to no more than the EMD.
+
+        Parameters
+        ----------
+        chosen : np.ndarray [shape=(m,), intp]
+            Which of `places`.
+
+        Returns
+        -------
+        np.ndarray [shape=(m,), float32]
+        """
+        costs = self._squared.take(chosen, axis=1)
+        costs += self._own
+        _lengths(costs)
+        nearest = self._nearest.take(chosen, axis=0)
+        costs -= nearest
+        left = np.ascontiguousarray(costs.transpose(2, 0, 1)).min(axis=0)
+        lower: Floats = (nearest.mean(axis=1) + left.mean(axis=0)) * self._kept
+        return lower
+
+
+def _lengths(squares: Floats) -> Floats:
+    """Take the root of squares in place; what rounding has made negative is 0."""
+    np.maximum(squares, 0, out=squares)
+    return np.sqrt(squares, out=squares)
+
+
+def check_query(steps: Floats, dimensions: int) -> None:
+    """Refuse a query that isn't (steps, D) with the tracks' D.
+
+    Raises
+    ------
+    InvalidInputError
+        With both shapes.
+    """
+    if steps.ndim != 2 or not len(steps) or steps.shape[1] != dimensions:
+        raise InvalidInputError(
+            f"the tracks have features (steps, {dimensions}), the query {steps.shape}; "
+            "both must come from one bundle"
+        )
