@@ -105,6 +105,52 @@ def test_a_session_under_way_learns_at_once_and_forgets_at_once(daemon: Daemon) 
     play.close()
 
 
+def test_a_cue_takes_the_window_of_a_session_under_way(daemon: Daemon) -> None:
+    play = Play(daemon)
+    for _ in range(6):
+        play.second(BLUE)
+    for _ in range(6):
+        before = play.second(RED)
+    wanted = before.matches[-1].track
+    assert before.session.startswith("sessions/")
+    cue = add(daemon, wanted, frames=[], session=before.session)
+    assert cue.model == "models/tiny"
+    after = play.second(RED)
+    assert after.matches[0].track == wanted
+    assert after.session == before.session
+    play.close()
+    # The blue that the window still held belongs to the scene before.
+    other = Play(daemon)
+    assert other.second(BLUE).matches[0].track != wanted
+    assert other.second(BLUE).session != before.session
+    other.close()
+
+
+def test_a_cue_wants_a_session_that_is_open_and_no_second_window(daemon: Daemon) -> None:
+    play = Play(daemon)
+    answer = play.second(RED)
+    track = answer.matches[0].track
+
+    def request(**changed: Any) -> cue_pb2.AddCueRequest:
+        return cue_pb2.AddCueRequest(
+            **{"scene": "fight", "track": track, "session": answer.session, **changed}
+        )
+
+    for changed, words in [
+        ({"frames": [hsv(RED)]}, "session and 1 frames were sent"),
+        ({"model": "models/other"}, "model must be the session's, 'models/tiny', or empty"),
+        ({"session": "tracks/1"}, "session must be such as 'sessions/ID'"),
+    ]:
+        error = refused(daemon, daemon.cues.AddCue, request(**changed))
+        assert error.code() == grpc.StatusCode.INVALID_ARGUMENT
+        assert words in error.details()
+    play.close()
+    error = refused(daemon, daemon.cues.AddCue, request())
+    assert error.code() == grpc.StatusCode.NOT_FOUND
+    assert f"no session '{answer.session}' is open" in error.details()
+    assert not cues(daemon)
+
+
 def test_another_scene_is_left_alone(daemon: Daemon) -> None:
     play = Play(daemon)
     before = play.second(BLUE)

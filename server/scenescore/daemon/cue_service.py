@@ -10,6 +10,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from scenescore.daemon.engine import Engine
 from scenescore.daemon.messages import check_count, id_of
+from scenescore.daemon.open_sessions import OpenSessions
 from scenescore.daemon.pages import make_token, page_size, read_token
 from scenescore.errors import InvalidInputError
 from scenescore.frames.image import SIDE
@@ -28,24 +29,27 @@ class CueService(cue_pb2_grpc.CueServiceServicer):
     ----------
     engine : Engine
         Holds the library, and the sessions' bundles.
+    open_sessions : OpenSessions
+        The sessions whose windows a cue may take.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, open_sessions: OpenSessions) -> None:
         self._engine = engine
+        self._open_sessions = open_sessions
 
     async def AddCue(
         self, request: cue_pb2.AddCueRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> cue_pb2.AddCueResponse:
         """Keep a decision."""
         track_id = id_of(request.track, "tracks", field="track")
-        model_id = id_of(request.model, "models", field="model", optional=True)
+        id_of(request.model, "models", field="model", optional=True)
+        id_of(request.session, "sessions", field="session", optional=True)
         check_scene(request.scene)
 
         def add() -> Cue:
-            model = self._engine.model(model_id)
             track = self._engine.library.track(track_id)
-            frames = read_window(request.frames, model.bundle.steps)
-            cue = self._engine.library.cues.add(request.scene, track.id, model.bundle.name, frames)
+            model, frames = self._window_of(request)
+            cue = self._engine.library.cues.add(request.scene, track.id, model, frames)
             self._engine.follow_cues()
             return cue
 
@@ -74,6 +78,24 @@ class CueService(cue_pb2_grpc.CueServiceServicer):
 
         await self._slowly(delete)
         return cue_pb2.DeleteCueResponse()
+
+    def _window_of(self, request: cue_pb2.AddCueRequest) -> tuple[str, np.ndarray]:
+        """Return the bundle's id and the frames [shape=(steps, 80, 80, 3), uint8], sent or of a session."""
+        if not request.session:
+            bundle = self._engine.model(request.model.removeprefix("models/")).bundle
+            return bundle.name, read_window(request.frames, bundle.steps)
+        if request.frames:
+            raise InvalidInputError(
+                f"session and {len(request.frames)} frames were sent: a cue has one window, so leave one out",
+                field="session",
+            )
+        session = self._open_sessions.find(request.session.removeprefix("sessions/"))
+        if request.model and request.model != f"models/{session.model}":
+            raise InvalidInputError(
+                f"model must be the session's, 'models/{session.model}', or empty, not {request.model!r}",
+                field="model",
+            )
+        return session.model, session.scene_pictures()
 
     async def _slowly(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._engine.slow, work)

@@ -16,6 +16,7 @@ from scenescore.daemon.engine import Engine
 from scenescore.daemon.frame_stream import FrameStream
 from scenescore.daemon.life import Life
 from scenescore.daemon.messages import check_capture_time, encoding_of, settings_of, to_answer, to_match
+from scenescore.daemon.open_sessions import OpenSessions
 from scenescore.daemon.ranking import Ranked
 from scenescore.daemon.screen_stream import screen_answers
 from scenescore.daemon.sessions import Session
@@ -38,13 +39,18 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         Predicts and ranks.
     life : Life
         Counts the sessions and says when the daemon ends.
+    open_sessions : OpenSessions
+        Where the streams' sessions can be found.
     max_clip_bytes : int
         Bytes in an uploaded clip.
     """
 
-    def __init__(self, engine: Engine, life: Life, *, max_clip_bytes: int) -> None:
+    def __init__(
+        self, engine: Engine, life: Life, open_sessions: OpenSessions, *, max_clip_bytes: int
+    ) -> None:
         self._engine = engine
         self._life = life
+        self._open_sessions = open_sessions
         self._max_clip_bytes = max_clip_bytes
 
     async def MatchFrames(
@@ -56,8 +62,11 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         with self._life.session():
             config = (await _first(request_iterator, "config")).config
             session = await self._session(config)
-            async for answer in FrameStream(self._engine, session, self._life).answers(request_iterator):
-                yield match_pb2.MatchFramesResponse(answer=answer)
+            stream = FrameStream(self._engine, session, self._life)
+            with self._open_sessions.opened(session) as session_id:
+                async for answer in stream.answers(request_iterator):
+                    answer.session = f"sessions/{session_id}"
+                    yield match_pb2.MatchFramesResponse(answer=answer)
 
     async def MatchScreen(
         self, request: match_pb2.MatchScreenRequest, context: "grpc.aio.ServicerContext[Any, Any]"
@@ -83,8 +92,10 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
                 else None,
                 frames_per_second=rate,
             )
-            async for answer in answers:
-                yield match_pb2.MatchScreenResponse(answer=answer)
+            with self._open_sessions.opened(session) as session_id:
+                async for answer in answers:
+                    answer.session = f"sessions/{session_id}"
+                    yield match_pb2.MatchScreenResponse(answer=answer)
 
     async def MatchClip(
         self,

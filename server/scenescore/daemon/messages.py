@@ -25,6 +25,7 @@ _ID: Final = {
     "models": re.compile(r"[a-z0-9_-]{1,64}"),
     "tracks": re.compile(r"[0-9a-f]{1,64}"),
     "cues": re.compile(r"[0-9a-f]{1,64}"),
+    "sessions": re.compile(r"[0-9a-f]{1,64}"),
 }
 
 
@@ -35,7 +36,7 @@ def id_of(name: str, collection: str, *, field: str, optional: bool = False) -> 
     ----------
     name : str
         Such as ``tracks/5d41402abc4b2a76``.
-    collection : {"models", "tracks", "cues"}
+    collection : {"models", "tracks", "cues", "sessions"}
         What it must name.
     field : str
         The request's field, for the error.

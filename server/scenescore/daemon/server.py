@@ -23,6 +23,7 @@ from scenescore.daemon.library_service import LibraryService
 from scenescore.daemon.life import Life
 from scenescore.daemon.match_service import MatchService
 from scenescore.daemon.model_service import ModelService
+from scenescore.daemon.open_sessions import OpenSessions
 from scenescore.daemon.owner import Owner, tell_end_of_stdin
 from scenescore.daemon.ports import close_sockets, open_ports
 from scenescore.daemon.ready import (
@@ -133,11 +134,12 @@ async def _server(
             ("grpc.keepalive_permit_without_calls", 1),
         ),
     )
+    open_sessions = OpenSessions()
     match_pb2_grpc.add_MatchServiceServicer_to_server(
-        MatchService(engine, life, max_clip_bytes=settings.max_clip_bytes), server
+        MatchService(engine, life, open_sessions, max_clip_bytes=settings.max_clip_bytes), server
     )
     library_pb2_grpc.add_LibraryServiceServicer_to_server(LibraryService(engine, life, roots), server)
-    cue_pb2_grpc.add_CueServiceServicer_to_server(CueService(engine), server)
+    cue_pb2_grpc.add_CueServiceServicer_to_server(CueService(engine, open_sessions), server)
     model_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(engine, life, roots), server)
     daemon_pb2_grpc.add_DaemonServiceServicer_to_server(DaemonService(engine, life, settings), server)
     reflection.enable_server_reflection((*_SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), server)

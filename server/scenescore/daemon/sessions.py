@@ -1,6 +1,7 @@
 """A session: one client's window, its scenes and its place in time, however frames and answers travel."""
 
 import math
+import threading
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -103,7 +104,7 @@ class SeenFrame:
 class Session:
     """Takes in frames and answers at regular capture times.
 
-    Used by one thread at a time.
+    Used by one thread at a time, but for `scene_pictures`.
 
     Parameters
     ----------
@@ -124,6 +125,8 @@ class Session:
         self._model = model
         self._settings = settings
         self._window: RollingWindow[SeenFrame] = RollingWindow(model.bundle.steps)
+        # While a frame is placed, nobody else may look at the window.
+        self._placing = threading.Lock()
         self._scenes = SceneDetector() if finds_scenes else None
         self._steadiness = Steadiness(minimum_dwell_s=settings.minimum_dwell_s, margin=settings.margin)
         self._glance = Glance(margin=settings.margin)
@@ -148,7 +151,9 @@ class Session:
         bool
             True when an answer is due: for the first frame, then every `answer_interval_s`.
         """
-        if self._window.add(time_s, SeenFrame(picture, arrived_s)):
+        with self._placing:
+            restarted = self._window.add(time_s, SeenFrame(picture, arrived_s))
+        if restarted:
             self._restart()
         if self._scenes is not None and self._scenes.update(time_s, picture):
             self._turn()
@@ -209,15 +214,42 @@ class Session:
         """Return the window as it is, a frame a step [shape=(steps, 80, 80, 3), uint8]."""
         return np.stack([frame.picture for frame in self._window.snapshot().items])
 
+    def scene_pictures(self) -> np.ndarray:
+        """Return what the prediction rests on just now, a frame a step: the window without earlier scenes.
+
+        For any thread.
+
+        Returns
+        -------
+        np.ndarray [shape=(steps, 80, 80, 3), uint8]
+            In HSV, oldest first.
+
+        Raises
+        ------
+        InvalidInputError
+            No frame has been taken in yet.
+        """
+        with self._placing:
+            return np.stack([frame.picture for frame in self._scene().items])
+
+    @property
+    def model(self) -> str:
+        """The bundle's id."""
+        return self._model.bundle.name
+
     def _look(self) -> tuple[Snapshot[SeenFrame], Ranking]:
         """Predict from the present scene and rank the library."""
+        return self._rank(self._scene())
+
+    def _scene(self) -> Snapshot[SeenFrame]:
+        """Return the window with the present scene alone."""
         if self._scenes is None:
-            return self._rank(self._window.snapshot())
+            return self._window.snapshot()
         start_s = self._scenes.scene_start_s
         whole = self._window.snapshot(since_s=start_s)
         settled_s = start_s + min(_FADE_IN_S, (whole.newest_s - start_s) / 2)
         shown = self._window.snapshot(since_s=settled_s)
-        return self._rank(replace(shown, scene_steps=whole.scene_steps))
+        return replace(shown, scene_steps=whole.scene_steps)
 
     def _rank(self, shown: Snapshot[SeenFrame], top_k: int = 0) -> tuple[Snapshot[SeenFrame], Ranking]:
         embeddings = self._embeddings(shown.items)

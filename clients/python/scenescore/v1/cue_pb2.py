@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17scenescore/v1/cue.proto\x12\rscenescore.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"q\n\x03\x43ue\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05scene\x18\x02 \x01(\t\x12\r\n\x05track\x18\x03 \x01(\t\x12\r\n\x05model\x18\x04 \x01(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"L\n\rAddCueRequest\x12\r\n\x05scene\x18\x01 \x01(\t\x12\r\n\x05track\x18\x02 \x01(\t\x12\r\n\x05model\x18\x03 \x01(\t\x12\x0e\n\x06\x66rames\x18\x04 \x03(\x0c\"1\n\x0e\x41\x64\x64\x43ueResponse\x12\x1f\n\x03\x63ue\x18\x01 \x01(\x0b\x32\x12.scenescore.v1.Cue\"8\n\x0fListCuesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"M\n\x10ListCuesResponse\x12 \n\x04\x63ues\x18\x01 \x03(\x0b\x32\x12.scenescore.v1.Cue\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\" \n\x10\x44\x65leteCueRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x13\n\x11\x44\x65leteCueResponse2\xf0\x01\n\nCueService\x12\x45\n\x06\x41\x64\x64\x43ue\x12\x1c.scenescore.v1.AddCueRequest\x1a\x1d.scenescore.v1.AddCueResponse\x12K\n\x08ListCues\x12\x1e.scenescore.v1.ListCuesRequest\x1a\x1f.scenescore.v1.ListCuesResponse\x12N\n\tDeleteCue\x12\x1f.scenescore.v1.DeleteCueRequest\x1a .scenescore.v1.DeleteCueResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17scenescore/v1/cue.proto\x12\rscenescore.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"q\n\x03\x43ue\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05scene\x18\x02 \x01(\t\x12\r\n\x05track\x18\x03 \x01(\t\x12\r\n\x05model\x18\x04 \x01(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"]\n\rAddCueRequest\x12\r\n\x05scene\x18\x01 \x01(\t\x12\r\n\x05track\x18\x02 \x01(\t\x12\r\n\x05model\x18\x03 \x01(\t\x12\x0e\n\x06\x66rames\x18\x04 \x03(\x0c\x12\x0f\n\x07session\x18\x05 \x01(\t\"1\n\x0e\x41\x64\x64\x43ueResponse\x12\x1f\n\x03\x63ue\x18\x01 \x01(\x0b\x32\x12.scenescore.v1.Cue\"8\n\x0fListCuesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"M\n\x10ListCuesResponse\x12 \n\x04\x63ues\x18\x01 \x03(\x0b\x32\x12.scenescore.v1.Cue\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\" \n\x10\x44\x65leteCueRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x13\n\x11\x44\x65leteCueResponse2\xf0\x01\n\nCueService\x12\x45\n\x06\x41\x64\x64\x43ue\x12\x1c.scenescore.v1.AddCueRequest\x1a\x1d.scenescore.v1.AddCueResponse\x12K\n\x08ListCues\x12\x1e.scenescore.v1.ListCuesRequest\x1a\x1f.scenescore.v1.ListCuesResponse\x12N\n\tDeleteCue\x12\x1f.scenescore.v1.DeleteCueRequest\x1a .scenescore.v1.DeleteCueResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,17 +35,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CUE']._serialized_start=75
   _globals['_CUE']._serialized_end=188
   _globals['_ADDCUEREQUEST']._serialized_start=190
-  _globals['_ADDCUEREQUEST']._serialized_end=266
-  _globals['_ADDCUERESPONSE']._serialized_start=268
-  _globals['_ADDCUERESPONSE']._serialized_end=317
-  _globals['_LISTCUESREQUEST']._serialized_start=319
-  _globals['_LISTCUESREQUEST']._serialized_end=375
-  _globals['_LISTCUESRESPONSE']._serialized_start=377
-  _globals['_LISTCUESRESPONSE']._serialized_end=454
-  _globals['_DELETECUEREQUEST']._serialized_start=456
-  _globals['_DELETECUEREQUEST']._serialized_end=488
-  _globals['_DELETECUERESPONSE']._serialized_start=490
-  _globals['_DELETECUERESPONSE']._serialized_end=509
-  _globals['_CUESERVICE']._serialized_start=512
-  _globals['_CUESERVICE']._serialized_end=752
+  _globals['_ADDCUEREQUEST']._serialized_end=283
+  _globals['_ADDCUERESPONSE']._serialized_start=285
+  _globals['_ADDCUERESPONSE']._serialized_end=334
+  _globals['_LISTCUESREQUEST']._serialized_start=336
+  _globals['_LISTCUESREQUEST']._serialized_end=392
+  _globals['_LISTCUESRESPONSE']._serialized_start=394
+  _globals['_LISTCUESRESPONSE']._serialized_end=471
+  _globals['_DELETECUEREQUEST']._serialized_start=473
+  _globals['_DELETECUEREQUEST']._serialized_end=505
+  _globals['_DELETECUERESPONSE']._serialized_start=507
+  _globals['_DELETECUERESPONSE']._serialized_end=526
+  _globals['_CUESERVICE']._serialized_start=529
+  _globals['_CUESERVICE']._serialized_end=769
 # @@protoc_insertion_point(module_scope)

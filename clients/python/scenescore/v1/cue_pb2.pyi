@@ -24,16 +24,18 @@ class Cue(_message.Message):
     def __init__(self, name: _Optional[str] = ..., scene: _Optional[str] = ..., track: _Optional[str] = ..., model: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class AddCueRequest(_message.Message):
-    __slots__ = ("scene", "track", "model", "frames")
+    __slots__ = ("scene", "track", "model", "frames", "session")
     SCENE_FIELD_NUMBER: _ClassVar[int]
     TRACK_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     FRAMES_FIELD_NUMBER: _ClassVar[int]
+    SESSION_FIELD_NUMBER: _ClassVar[int]
     scene: str
     track: str
     model: str
     frames: _containers.RepeatedScalarFieldContainer[bytes]
-    def __init__(self, scene: _Optional[str] = ..., track: _Optional[str] = ..., model: _Optional[str] = ..., frames: _Optional[_Iterable[bytes]] = ...) -> None: ...
+    session: str
+    def __init__(self, scene: _Optional[str] = ..., track: _Optional[str] = ..., model: _Optional[str] = ..., frames: _Optional[_Iterable[bytes]] = ..., session: _Optional[str] = ...) -> None: ...
 
 class AddCueResponse(_message.Message):
     __slots__ = ("cue",)

@@ -74,7 +74,7 @@ class Match(_message.Message):
     def __init__(self, rank: _Optional[int] = ..., track: _Optional[str] = ..., title: _Optional[str] = ..., artist: _Optional[str] = ..., license: _Optional[str] = ..., url: _Optional[str] = ..., file: _Optional[str] = ..., distance: _Optional[float] = ..., score: _Optional[float] = ...) -> None: ...
 
 class Answer(_message.Message):
-    __slots__ = ("matches", "steps", "steps_filled", "early", "scene_changed", "scene_steps", "steady", "steady_track", "frame_time_us", "answer_delay", "frames_received", "frames_dropped", "model")
+    __slots__ = ("matches", "steps", "steps_filled", "early", "scene_changed", "scene_steps", "steady", "steady_track", "frame_time_us", "answer_delay", "frames_received", "frames_dropped", "model", "session")
     MATCHES_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
     STEPS_FILLED_FIELD_NUMBER: _ClassVar[int]
@@ -88,6 +88,7 @@ class Answer(_message.Message):
     FRAMES_RECEIVED_FIELD_NUMBER: _ClassVar[int]
     FRAMES_DROPPED_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
+    SESSION_FIELD_NUMBER: _ClassVar[int]
     matches: _containers.RepeatedCompositeFieldContainer[Match]
     steps: int
     steps_filled: int
@@ -101,7 +102,8 @@ class Answer(_message.Message):
     frames_received: int
     frames_dropped: int
     model: str
-    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., steps: _Optional[int] = ..., steps_filled: _Optional[int] = ..., early: _Optional[bool] = ..., scene_changed: _Optional[bool] = ..., scene_steps: _Optional[int] = ..., steady: _Optional[bool] = ..., steady_track: _Optional[str] = ..., frame_time_us: _Optional[int] = ..., answer_delay: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., frames_received: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., model: _Optional[str] = ...) -> None: ...
+    session: str
+    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., steps: _Optional[int] = ..., steps_filled: _Optional[int] = ..., early: _Optional[bool] = ..., scene_changed: _Optional[bool] = ..., scene_steps: _Optional[int] = ..., steady: _Optional[bool] = ..., steady_track: _Optional[str] = ..., frame_time_us: _Optional[int] = ..., answer_delay: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., frames_received: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., model: _Optional[str] = ..., session: _Optional[str] = ...) -> None: ...
 
 class MatchFramesRequest(_message.Message):
     __slots__ = ("config", "frame")

@@ -87,7 +87,12 @@ class ScenescoreV1AddCueRequest:
 	## The bundle, [code]models/{id}[/code]; empty for the daemon's default.
 	var model: String = ""
 	## The window's frames as 80×80 HSV bytes (OpenCV's ranges), oldest first: one for each step, 19,200 bytes each.
+	## Empty where [code]session[/code] is set.
 	var frames: Array[PackedByteArray] = []
+	## Instead of frames: an open session, [code]sessions/{id}[/code] as its answers tell, whose window is taken as it
+	## is now, without what it holds of scenes before this one. The bundle is the session's, too: leave
+	## [code]model[/code] empty. NOT_FOUND once the session's stream has ended.
+	var session: String = ""
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -99,6 +104,8 @@ class ScenescoreV1AddCueRequest:
 			writer.add_string(3, model)
 		for item: PackedByteArray in frames:
 			writer.add_bytes(4, item)
+		if not session.is_empty():
+			writer.add_string(5, session)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -118,6 +125,8 @@ class ScenescoreV1AddCueRequest:
 					model = reader.read_string()
 				34:
 					frames.append(reader.read_bytes())
+				42:
+					session = reader.read_string()
 				_:
 					reader.skip_field()
 

@@ -280,6 +280,9 @@ class ScenescoreV1Answer:
 	var frames_dropped: int = 0
 	## The bundle that predicted, [code]models/{id}[/code].
 	var model: String = ""
+	## The session that answers, [code]sessions/{id}[/code]: CueService.AddCue takes its window while the stream is
+	## open. Empty for a clip.
+	var session: String = ""
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -309,6 +312,8 @@ class ScenescoreV1Answer:
 			writer.add_int(12, frames_dropped)
 		if not model.is_empty():
 			writer.add_string(13, model)
+		if not session.is_empty():
+			writer.add_string(14, session)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -353,6 +358,8 @@ class ScenescoreV1Answer:
 					frames_dropped = reader.read_varint()
 				106:
 					model = reader.read_string()
+				114:
+					session = reader.read_string()
 				_:
 					reader.skip_field()
 
