@@ -17,8 +17,10 @@ KINDS = {
 RATE = 48_000
 
 
-def write_data_folder(path: Path, games: dict[str, int], *, further_tracks: int = 2) -> Path:
-    """Write clips of a fight, a talk and a walk each, 13 s long, and return the folder.
+def write_data_folder(
+    path: Path, games: dict[str, int], *, further_tracks: int = 2, stretch_s: int = STRETCH_S
+) -> Path:
+    """Write clips of a fight, a talk and a walk each, and return the folder.
 
     Parameters
     ----------
@@ -29,6 +31,8 @@ def write_data_folder(path: Path, games: dict[str, int], *, further_tracks: int 
         its own for each kind.
     further_tracks : int
         Pieces that no game plays.
+    stretch_s : int
+        How long each of the three is, seconds.
     """
     (path / "music").mkdir(parents=True)
     tracks: list[tuple[str, str]] = []
@@ -36,7 +40,7 @@ def write_data_folder(path: Path, games: dict[str, int], *, further_tracks: int 
     for number, (game, clips) in enumerate(games.items()):
         (path / "clips" / game).mkdir(parents=True)
         pieces = {
-            kind: chords(STRETCH_S + 1, rate=RATE, seed=10 * number + i) for i, kind in enumerate(KINDS)
+            kind: chords(stretch_s + 1, rate=RATE, seed=10 * number + i) for i, kind in enumerate(KINDS)
         }
         for kind, samples in pieces.items():
             write_sound(path / "music" / f"{game}_{kind}.wav", samples, rate=RATE)
@@ -44,11 +48,11 @@ def write_data_folder(path: Path, games: dict[str, int], *, further_tracks: int 
         for clip in range(clips):
             write_video(
                 path / "clips" / game / f"{clip}.mp4",
-                [plain(KINDS[kind][0]) for kind in KINDS for _ in range(10 * STRETCH_S)],
-                sound=np.concatenate([pieces[kind][: RATE * STRETCH_S] for kind in KINDS]),
+                [plain(KINDS[kind][0]) for kind in KINDS for _ in range(10 * stretch_s)],
+                sound=np.concatenate([pieces[kind][: RATE * stretch_s] for kind in KINDS]),
             )
             scenes += [
-                [f"{clip}.mp4", game, STRETCH_S * i, STRETCH_S * (i + 1), kind, f"{game}_{kind}.wav"]
+                [f"{clip}.mp4", game, stretch_s * i, stretch_s * (i + 1), kind, f"{game}_{kind}.wav"]
                 for i, kind in enumerate(KINDS)
             ]
     for number in range(further_tracks):

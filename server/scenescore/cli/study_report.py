@@ -49,6 +49,7 @@ def report(
     out: Path,
     quick: bool,
     seeds: int | None,
+    epochs: int | None,
     games: tuple[str, ...],
     presets: tuple[str, ...],
     as_json: bool,
@@ -74,11 +75,14 @@ def report(
     settings = QUICK if quick else FULL
     if seeds is not None:
         settings = replace(settings, seeds=seeds)
+    if epochs is not None:
+        settings = replace(settings, epochs=epochs)
     command = " ".join(
         [
             "scenescore study report --data DIR",
             *(["--quick"] if quick else []),
             *([f"--seeds {seeds}"] if seeds else []),
+            *([f"--epochs {epochs}"] if epochs else []),
             *(f"--game {game}" for game in games),
             *(f"--preset {preset}" for preset in presets if len(presets) == 1),
         ]
