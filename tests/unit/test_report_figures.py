@@ -12,7 +12,7 @@ from scenescore.experiments.report.draws import draw_scenes, many_scenes, six_sc
 from scenescore.experiments.report.judged import Judged
 from scenescore.experiments.report.page import Section, Table, to_html, to_markdown
 from scenescore.experiments.windows import LabelledWindow
-from scenescore.matching.looks import strength_of
+from scenescore.model.looks import strength_of
 
 KINDS = ("fight", "talk", "walk")
 TRACKS = ("fight.ogg", "talk.ogg", "walk.ogg", "other.ogg")

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.view import LibraryView
 from scenescore.library.cues import Cue
-from scenescore.matching import looks as alike
+from scenescore.model import looks as alike
 
 Floats = npt.NDArray[np.float32]
 

@@ -18,7 +18,6 @@ from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
 from scenescore.matching.hubs import AUTO, Correction
-from scenescore.matching.looks import look_of
 from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
 from scenescore.model.manifest import MANIFEST
 from scenescore.model.predict import FRAME_SHAPE, Predictor
@@ -312,10 +311,7 @@ class Engine:
     def _cues_of(self, model: LoadedModel) -> CueBook:
         windows = self.library.cues.windows(model.bundle.name)
         return CueBook(
-            [
-                (cue, np.stack(list(map(look_of, frames, model.predictor.embed(frames)))))
-                for cue, frames in windows
-            ]
+            [(cue, model.predictor.looks(frames, model.predictor.embed(frames))) for cue, frames in windows]
         )
 
 

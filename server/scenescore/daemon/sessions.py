@@ -14,7 +14,7 @@ from scenescore.daemon.steadiness import Steadiness
 from scenescore.errors import InvalidInputError
 from scenescore.frames.scene import SceneDetector
 from scenescore.frames.window import RollingWindow, Snapshot
-from scenescore.matching.looks import look_of
+from scenescore.model.looks import look_of
 
 DEFAULT_TOP_K: Final = 3
 MAX_TOP_K: Final = 100
@@ -208,7 +208,7 @@ class Session:
         InvalidInputError
             No frame has been taken in yet.
         """
-        return self._model.predictor.predict(self._embeddings(self._window.snapshot().items))
+        return self._predict(self._window.snapshot().items)
 
     def pictures(self) -> np.ndarray:
         """Return the window as it is, a frame a step [shape=(steps, 80, 80, 3), uint8]."""
@@ -252,8 +252,7 @@ class Session:
         return replace(shown, scene_steps=whole.scene_steps)
 
     def _rank(self, shown: Snapshot[SeenFrame], top_k: int = 0) -> tuple[Snapshot[SeenFrame], Ranking]:
-        embeddings = self._embeddings(shown.items)
-        query = self._model.predictor.predict(embeddings)
+        query = self._predict(shown.items)
         ranking = self._engine.rank(self._model, query, top_k or self._settings.top_k)
         cues = self._model.cues
         if len(cues):
@@ -299,6 +298,11 @@ class Session:
         self._next_answer_s += (missed + 1) * interval_s
         return True
 
+    def _predict(self, shown: list[SeenFrame]) -> np.ndarray:
+        predictor = self._model.predictor
+        embeddings = self._embeddings(shown)
+        return predictor.predict(embeddings, self._looks(shown) if predictor.memory else None)
+
     def _embeddings(self, shown: list[SeenFrame]) -> np.ndarray:
         """Embed what no answer has needed before, all at once."""
         new = [frame for frame in {id(frame): frame for frame in shown}.values() if frame.embedding is None]
@@ -309,7 +313,7 @@ class Session:
         return np.stack([frame.embedding for frame in shown if frame.embedding is not None])
 
     def _looks(self, shown: list[SeenFrame]) -> np.ndarray:
-        """Return what the frames are compared with cues by; they have been embedded."""
+        """Return what the frames are compared by; they have been embedded."""
         for frame in shown:
             if frame.look is None and frame.embedding is not None:
                 frame.look = look_of(frame.picture, frame.embedding)

@@ -115,10 +115,7 @@ def _read(
         for steps in dict.fromkeys(predictor.bundle.steps for predictor in predictors)
     }
     predicted = [
-        [
-            predictor.predict(predictor.embed(frames[predictor.bundle.steps][place]))
-            for place in range(len(windows))
-        ]
+        [predictor.answer(frames[predictor.bundle.steps][place]) for place in range(len(windows))]
         for predictor in predictors
     ]
     bundles = [predictor.bundle for predictor in predictors]

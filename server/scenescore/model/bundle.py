@@ -16,7 +16,9 @@ from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, 
 from scenescore.audio.nmf import check_dictionary
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.frames.picture_hash import Hashes
+from scenescore.model.looks import LOOK
 from scenescore.model.manifest import MANIFEST, read_array, read_file, read_manifest
+from scenescore.model.memory import Memory
 from scenescore.model.picture_hashes import from_texts
 from scenescore.model.scaling import block_weights
 
@@ -29,6 +31,8 @@ MEAN: Final = "mean.npy"
 DEVIATION: Final = "deviation.npy"
 DICTIONARY: Final = "nmf_dictionary.npy"
 BANK: Final = "bank.npy"
+MEMORY_LOOKS: Final = "memory_looks.npy"
+MEMORY_FEATURES: Final = "memory_features.npy"
 CURVE: Final = "loss.png"
 
 MAX_NAME: Final = 64
@@ -123,6 +127,28 @@ class Bundle:
         """
         data = read_file(self.path, BANK, self.manifest)
         return read_array(self.path / BANK, data, (None, self.steps, self.feature_set.dimensions))
+
+    def memory(self) -> Memory | None:
+        """Return what it remembers; None for a bundle that remembers nothing.
+
+        Raises
+        ------
+        BrokenFileError
+            The files were changed, or don't fit.
+        """
+        if MEMORY_LOOKS not in self.manifest["files"]:
+            return None
+        looks, features = (
+            read_array(self.path / name, read_file(self.path, name, self.manifest), shape)
+            for name, shape in (
+                (MEMORY_LOOKS, (None, None, LOOK)),
+                (MEMORY_FEATURES, (None, self.steps, self.feature_set.dimensions)),
+            )
+        )
+        try:
+            return Memory(looks, features)
+        except InvalidInputError as error:
+            raise BrokenFileError(self.path / MEMORY_LOOKS, error.message) from error
 
 
 def load_bundle(path: str | Path) -> Bundle:

@@ -51,6 +51,15 @@ class Material:
             self.training, places=self.training.places[places], features=self.training.features[places]
         )
 
+    def remembered(self, most: int) -> Windows:
+        """Return windows of the learning half for a memory: each segment, then copies while there is room."""
+        firsts = [int(group[0]) for group in self.groups]
+        copies = [int(place) for group in self.groups for place in group[1:]]
+        places = [*firsts, *copies][:most]
+        return replace(
+            self.training, places=self.training.places[places], features=self.training.features[places]
+        )
+
 
 def scan(
     videos: Sequence[str | Path | VideoPart], teller: Teller

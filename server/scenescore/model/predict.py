@@ -8,6 +8,7 @@ import onnxruntime
 
 from scenescore.errors import BrokenFileError, InvalidInputError
 from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE, Bundle
+from scenescore.model.looks import look_of
 
 FRAME_SHAPE: Final = (80, 80, 3)
 EMBED_BATCH: Final = 32
@@ -32,6 +33,7 @@ class Predictor:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
+        self.memory = bundle.memory()
         dimensions = bundle.feature_set.dimensions
         self._embed = _session(
             bundle,
@@ -76,13 +78,52 @@ class Predictor:
         ]
         return np.concatenate(parts)
 
-    def predict(self, embeddings: Floats) -> Floats:
+    def looks(self, frames: npt.NDArray[np.uint8], embeddings: Floats) -> Floats:
+        """Return what frames are compared with remembered ones and with cues by.
+
+        Parameters
+        ----------
+        frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
+            HSV in OpenCV's ranges, one or more.
+        embeddings : np.ndarray [shape=(n, 128), float32]
+            Theirs, from `embed`.
+
+        Returns
+        -------
+        np.ndarray [shape=(n, 162), float32]
+        """
+        return np.stack([look_of(frame, own) for frame, own in zip(frames, embeddings, strict=True)])
+
+    def answer(self, frames: npt.NDArray[np.uint8]) -> Floats:
+        """Predict from a window's frames, with all that the bundle knows.
+
+        Parameters
+        ----------
+        frames : np.ndarray [shape=(steps, 80, 80, 3), uint8]
+            HSV in OpenCV's ranges, oldest first.
+
+        Returns
+        -------
+        np.ndarray [shape=(steps, D), float32]
+            In the bundle's scaled space.
+
+        Raises
+        ------
+        InvalidInputError
+            Another shape or type.
+        """
+        embeddings = self.embed(frames)
+        return self.predict(embeddings, self.looks(frames, embeddings) if self.memory else None)
+
+    def predict(self, embeddings: Floats, looks: Floats | None = None) -> Floats:
         """Predict the features of the music that fits a window.
 
         Parameters
         ----------
         embeddings : np.ndarray [shape=(steps, 128), float32]
             Of the window's frames, oldest first.
+        looks : np.ndarray [shape=(steps, 162), float32], optional
+            Of the same frames, from `looks`: then what the bundle remembers has its say.
 
         Returns
         -------
@@ -101,7 +142,10 @@ class Predictor:
                 f"not {embeddings.shape}"
             )
         standardised: Floats = self._sequence.run(None, {"embeddings": embeddings[None]})[0][0]
-        return standardised * self.bundle.weights
+        predicted: Floats = standardised * self.bundle.weights
+        if looks is None or self.memory is None:
+            return predicted
+        return self.memory.recall(predicted, looks)
 
 
 def _session(

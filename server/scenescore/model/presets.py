@@ -28,6 +28,8 @@ class Preset:
     """Whether the loss compares a window's steps as sets, as the distance does; else step by step."""
     rescales: bool
     """Whether predictions get back the spread that their training took."""
+    remembers: bool
+    """Whether the bundle keeps what it was shown, and answers with what was heard where it sees it again."""
     validation_share: float
     """Share of the training half that tells when to stop; 0 trains to the last epoch."""
     patience: int
@@ -58,6 +60,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 augments=True,
                 matches=True,
                 rescales=True,
+                remembers=True,
                 validation_share=0.2,
                 patience=40,
                 by_time=True,
@@ -70,6 +73,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 augments=False,
                 matches=False,
                 rescales=False,
+                remembers=False,
                 validation_share=0.0,
                 patience=0,
                 by_time=False,

@@ -18,8 +18,10 @@ from scenescore.model.curve import draw_curve
 from scenescore.model.fit import Course, fit
 from scenescore.model.footage import Footage, VideoPart
 from scenescore.model.judging import how_far, mean_squared_error
+from scenescore.model.looks import look_of
 from scenescore.model.manifest import array_bytes
 from scenescore.model.material import Material, gather, scan
+from scenescore.model.memory import MOST_WINDOWS, moments_of
 from scenescore.model.picture_hashes import choose_hashes, to_texts
 from scenescore.model.plan import Plan, check_training_is_possible, make_plan
 from scenescore.model.predict import FRAME_SHAPE, Predictor
@@ -198,6 +200,8 @@ def export(
             title=f"{plan.game}: {plan.feature_set}",
         ),
     }
+    if plan.preset.remembers:
+        contents |= memory_files(material, network, weights)
     if material.dictionary is not None:
         contents[files.DICTIONARY] = array_bytes(material.dictionary)
     manifest = {
@@ -231,6 +235,28 @@ def export(
 
     publish(plan.out_dir, manifest, contents, check=check)
     return load_bundle(plan.out_dir)
+
+
+def memory_files(material: Material, network: "Network", weights: Floats) -> dict[str, bytes]:
+    """Return what the bundle is to remember, as its files."""
+    windows = material.remembered(MOST_WINDOWS)
+    looks = np.stack(
+        [
+            moments_of(
+                np.stack(
+                    [
+                        look_of(frame, own)
+                        for frame, own in zip(frames, network.embeddings(frames), strict=True)
+                    ]
+                )[None]
+            )[0]
+            for frames in (windows.frames([place])[0] for place in range(len(windows)))
+        ]
+    )
+    return {
+        files.MEMORY_LOOKS: array_bytes(looks),
+        files.MEMORY_FEATURES: array_bytes(windows.features * weights),
+    }
 
 
 def trained_on(

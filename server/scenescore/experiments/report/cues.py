@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scenescore.experiments.report.judged import Judged
 from scenescore.experiments.retrieval import pieces_by_scene
 from scenescore.experiments.windows import LabelledWindow
-from scenescore.matching.looks import drawn_ahead, strength_of
+from scenescore.model.looks import drawn_ahead, strength_of
 
 Places = npt.NDArray[np.int64]
 Strength = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]

@@ -15,7 +15,7 @@ from scenescore.experiments.report.judged import Judged
 from scenescore.experiments.report.run import ReportResults
 from scenescore.experiments.retrieval import kind_shares, pieces_by_scene
 from scenescore.experiments.windows import LabelledWindow
-from scenescore.matching.looks import strength_of
+from scenescore.model.looks import strength_of
 
 COLOURS: Final = "colours"
 """The lazy baseline's name among the predictors."""

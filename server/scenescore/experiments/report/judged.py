@@ -11,8 +11,8 @@ from scenescore.audio.features import FeatureSet
 from scenescore.experiments.histogram import colours_of, nearest
 from scenescore.matching.emd import emd
 from scenescore.matching.hubs import track_bias
-from scenescore.matching.looks import look_distance, look_of
 from scenescore.model.bundle import Bundle
+from scenescore.model.looks import look_distance
 from scenescore.model.predict import Predictor
 from scenescore.model.scaling import block_weights, standard
 
@@ -68,10 +68,8 @@ def judge_bundle(
     """
     predictor = Predictor(bundle)
     embeddings = [predictor.embed(window) for window in frames]
-    predicted = [predictor.predict(one) for one in embeddings]
-    looks = [
-        np.stack(list(map(look_of, window, own))) for window, own in zip(frames, embeddings, strict=True)
-    ]
+    looks = [predictor.looks(window, own) for window, own in zip(frames, embeddings, strict=True)]
+    predicted = [predictor.predict(own, seen) for own, seen in zip(embeddings, looks, strict=True)]
     tracks = bundle.scale(music)
     return Judged(
         to_tracks=_distances(predicted, tracks, tick),

@@ -13,6 +13,8 @@ SAME: Final = 0.05
 """Up to so far apart two windows show the same: a cue then decides."""
 OTHER: Final = 0.15
 """From so far apart on they show something else: a cue then says nothing."""
+LOOK: Final = 162
+"""Numbers in a frame's look: 128 of its embedding, 34 of its colours."""
 COLOURS_WEIGH: Final = 0.5
 """A bundle sees little difference in a game that it has never seen; colours are told apart in any game."""
 LEAD: Final = 0.2

@@ -1,0 +1,134 @@
+"""What a bundle remembers of the scenes it has learnt from (`docs/decisions/0010`).
+
+A network that has seen a few dozen windows predicts something between their pieces. Where a window looks like
+one that was learnt from, what was heard there is a better answer: the prediction is moved towards it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.errors import InvalidInputError
+from scenescore.model.looks import COLOURS_WEIGH, LOOK
+
+Floats = npt.NDArray[np.float32]
+
+MOST_WINDOWS: Final = 240
+"""Windows that are remembered."""
+MOMENTS: Final = 8
+"""Frames that are kept of each, spread over its 12 seconds."""
+SURE: Final = 0.10
+"""Up to this look distance a window is one that is remembered: what was heard there is the answer."""
+STRANGE: Final = 0.25
+"""From this one on nothing remembered looks like it, and the network alone answers."""
+_CHUNK: Final = 16
+"""Windows compared by one product: in a larger one NumPy's threads wait for each other."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Windows that were learnt from, with what was heard in them.
+
+    Attributes
+    ----------
+    looks : np.ndarray [shape=(m, moments, 162), float32]
+        Of their frames, from `scenescore.model.looks.look_of`.
+    features : np.ndarray [shape=(m, steps, D), float32]
+        Of what was heard, in the bundle's scaled space.
+
+    Raises
+    ------
+    InvalidInputError
+        The two are of different windows, or looks of another kind.
+    """
+
+    looks: Floats
+    features: Floats
+
+    def __post_init__(self) -> None:
+        if (
+            self.looks.ndim != 3
+            or self.features.ndim != 3
+            or self.looks.shape[2] != LOOK
+            or len(self.looks) != len(self.features)
+            or len(self.looks) > MOST_WINDOWS
+        ):
+            raise InvalidInputError(
+                f"a memory is up to {MOST_WINDOWS} windows' looks (m, moments, {LOOK}) and features "
+                f"(m, steps, D), not {self.looks.shape} and {self.features.shape}"
+            )
+
+    def distances(self, looks: Floats) -> npt.NDArray[np.float64]:
+        """Return how far a window looks from each one that is remembered.
+
+        Parameters
+        ----------
+        looks : np.ndarray [shape=(steps, 162), float32]
+            Of its frames.
+
+        Returns
+        -------
+        np.ndarray [shape=(m,), float64]
+            As `scenescore.model.looks.look_distance`.
+        """
+        moments = self.looks.shape[1]
+        alike = np.empty(len(self.looks))
+        for start in range(0, len(self.looks), _CHUNK):
+            part = self.looks[start : start + _CHUNK].reshape(-1, LOOK)
+            products = (looks @ part.T).reshape(len(looks), -1, moments)
+            alike[start : start + _CHUNK] = products.max(axis=2).mean(axis=0, dtype=np.float64)
+        return 1 + COLOURS_WEIGH - alike
+
+    def recall(self, prediction: Floats, looks: Floats) -> Floats:
+        """Move a prediction towards what was heard in the window that looks most like this one.
+
+        Step by step along the Earth Mover's matching of the two, so that half-way is music between them and
+        not their blur.
+
+        Parameters
+        ----------
+        prediction : np.ndarray [shape=(steps, D), float32]
+            In the bundle's scaled space.
+        looks : np.ndarray [shape=(steps, 162), float32]
+            Of the window's frames.
+
+        Returns
+        -------
+        np.ndarray [shape=(steps, D), float32]
+        """
+        if not len(self.looks):
+            return prediction
+        distances = self.distances(looks)
+        nearest = int(distances.argmin())
+        share = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
+        if share == 0.0:
+            return prediction
+        heard = self.features[nearest]
+        if share == 1.0:
+            return heard
+        from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (half a second that many never need)
+        from scipy.spatial.distance import cdist  # noqa: PLC0415
+
+        _, matched = linear_sum_assignment(cdist(prediction, heard))
+        moved: Floats = ((1 - share) * prediction + share * heard[matched]).astype(np.float32)
+        return moved
+
+
+def moments_of(looks: Floats) -> Floats:
+    """Return the looks that are kept of windows.
+
+    Parameters
+    ----------
+    looks : np.ndarray [shape=(n, steps, 162), float32]
+        Of all their frames.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, moments, 162), float32]
+        Of `MOMENTS` frames, or of all where there are fewer.
+    """
+    steps = looks.shape[1]
+    chosen: Floats = looks[:, np.linspace(0, steps - 1, min(MOMENTS, steps)).round().astype(int)]
+    return chosen
