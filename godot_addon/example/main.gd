@@ -26,7 +26,7 @@ func _ready() -> void:
 		printerr(_options.fault)
 		get_tree().quit(2)
 		return
-	_dice.seed = _options.seed
+	_dice.seed = _options.dice_seed
 	_log = SceneLog.new(_options.scene_log)
 	Scenescore.play_music = Scenescore.play_music or _options.live_music
 	if not _options.answer_log.is_empty():

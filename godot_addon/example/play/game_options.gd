@@ -5,7 +5,7 @@ extends RefCounted
 ## Whether the game plays itself.
 var autopilot: bool = false
 ## Decides what the autopilot does and what is left to chance.
-var seed: int = 1
+var dice_seed: int = 1
 ## After how many seconds the autopilot stops; 0 for never.
 var seconds: float = 0.0
 ## How long each of the autopilot's scenes lasts; 0 for 16 to 24 seconds.
@@ -30,7 +30,7 @@ static func read(arguments: PackedStringArray) -> GameOptions:
 			"--scene-log": options.scene_log = value
 			"--answer-log": options.answer_log = value
 			"--live-music": options.live_music = true
-			"--seed": options.seed = options._number(argument, value) as int
+			"--seed": options.dice_seed = options._number(argument, value) as int
 			"--seconds": options.seconds = options._number(argument, value)
 			"--scene-seconds": options.scene_seconds = options._number(argument, value)
 			_: options.fault = "%s is not an option; there are --autopilot, --seed=N, --seconds=S, --scene-seconds=S, --scene-log=PATH, --answer-log=PATH and --live-music" % argument

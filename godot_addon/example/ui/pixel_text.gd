@@ -29,10 +29,10 @@ var _lines: PackedStringArray = []
 
 
 ## A text at a place.
-static func at(place: Vector2, words: String, wrap: int = 0) -> PixelText:
+static func at(place: Vector2, words: String, wrap_at: int = 0) -> PixelText:
 	var label := PixelText.new()
 	label.position = place
-	label.width = wrap
+	label.width = wrap_at
 	label.text = words
 	return label
 

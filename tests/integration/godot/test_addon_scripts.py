@@ -11,6 +11,7 @@ from making.godot_project import ADDON_PROJECT, GodotProject
 SCRIPTS = sorted(
     path.relative_to(ADDON_PROJECT).as_posix() for path in (ADDON_PROJECT / "addons").rglob("*.gd")
 )
+GAME = ADDON_PROJECT / "example"
 GAME_CLASSES = {"ScenescoreMatch", "ScenescoreCue", "ScenescoreCues", "ScenescoreMusicPlayer"}
 """What a game's scripts may name; more would crowd the user's project."""
 UNHEEDED = {
@@ -37,6 +38,15 @@ func _initialize() -> void:
 """
 
 
+def warned_of(project: GodotProject) -> set[str]:
+    """Return the warnings that are on in a project."""
+    (project.path / "list.gd").write_text(WARNINGS_PRINTED)
+    told = [line.split() for line in project.run("-s", "res://list.gd").output.splitlines()]
+    warned = {words[1] for words in told if words[:1] == ["warning"] and words[2] == "1"}
+    assert "unused_variable" in warned
+    return warned
+
+
 @pytest.fixture(scope="module")
 def strict_project(tmp_path_factory: pytest.TempPathFactory) -> GodotProject:
     """Return a project with the addon alone, in which what Godot warns of is an error, in addons too."""
@@ -46,10 +56,7 @@ def strict_project(tmp_path_factory: pytest.TempPathFactory) -> GodotProject:
     settings = project.path / "project.godot"
     settings.write_text("config_version=5\n")
     project.imported()
-    (project.path / "list.gd").write_text(WARNINGS_PRINTED)
-    told = [line.split() for line in project.run("-s", "res://list.gd").check().output.splitlines()]
-    warned = {words[1] for words in told if words[:1] == ["warning"] and words[2] == "1"}
-    assert "unused_variable" in warned
+    warned = warned_of(project)
     rows = [f"gdscript/warnings/{name}=2" for name in {*warned, "untyped_declaration"} - UNHEEDED]
     settings.write_text(
         "\n".join(["config_version=5", "[debug]", "gdscript/warnings/directory_rules={}", *rows])
@@ -71,6 +78,20 @@ def test_every_script_loads_without_error_or_warning(strict_project: GodotProjec
     loaded, complaints = load(strict_project, SCRIPTS)
     assert not complaints, "\n".join(complaints)
     assert loaded == SCRIPTS
+
+
+def test_the_debugger_has_nothing_to_warn_of_when_the_example_game_is_played(
+    own_godot_project: GodotProject,
+) -> None:
+    project = own_godot_project
+    project.imported()
+    rows = "\n".join(f"gdscript/warnings/{name}=2" for name in sorted(warned_of(project)))
+    settings = project.path / "project.godot"
+    settings.write_text(settings.read_text().replace("[debug]\n", f"[debug]\n\n{rows}\n"))
+    game = sorted(path.relative_to(ADDON_PROJECT).as_posix() for path in GAME.rglob("*.gd"))
+    loaded, complaints = load(project, SCRIPTS + game)
+    assert not complaints, "\n".join(complaints)
+    assert loaded == SCRIPTS + game
 
 
 @pytest.mark.parametrize(
