@@ -186,8 +186,10 @@ def test_features_of_a_wrong_size_are_a_damaged_library(tmp_path: Path) -> None:
 
 
 def test_arrays_are_kept_under_the_generation_that_was_read_not_the_one_asked_for(tmp_path: Path) -> None:
-    kept = derived(tmp_path, ["x"], 1, lambda: (2, ["a", "b"], np.stack([features(1), features(2)])))
+    two = {"features": np.stack([features(1), features(2)])}
+    kept = derived(tmp_path, ["x"], 1, lambda: (2, ["a", "b"], two))
     assert kept[0] == ["a", "b"]
     # A writer came between the question and the reading: who asks at the older generation must not get these.
-    older = derived(tmp_path, ["x"], 1, lambda: (1, ["a"], np.stack([features(1)])))
-    assert (older[0], len(older[1])) == (["a"], 1)
+    one = {"features": np.stack([features(1)])}
+    older = derived(tmp_path, ["x"], 1, lambda: (1, ["a"], one))
+    assert (older[0], len(older[1]["features"])) == (["a"], 1)

@@ -163,13 +163,16 @@ def test_no_bound_is_above_the_distance(
     prepared = Query.of(query, float(np.sqrt(layout.squares.max())))
     everything = np.arange(30)
     relaxed = Relaxed(prepared, layout, everything)
+    dual, improved = relaxed.dual(everything), relaxed.dual(everything)
+    improved.improve(everything)
     lengths = (layout.centroids**2).sum(axis=0) * np.float32(share_kept(dimensions))
     distances = np.array([emd(query, track) for track in library])
     for bounds in (
         by_centroid(prepared, layout, lengths),
         by_quantiles(prepared, layout, everything),
         relaxed.bounds(),
-        relaxed.dual_bounds(everything),
+        dual.bounds(),
+        improved.bounds(),
     ):
         assert bounds.shape == (30,)
         assert (bounds.astype(np.float64) <= distances).all()

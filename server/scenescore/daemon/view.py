@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenescore.errors import NotFoundError
+from scenescore.library.indexed import track_index
 from scenescore.library.store import Library, Track
 from scenescore.matching.emd import emd
-from scenescore.matching.search import TrackIndex
 from scenescore.model.bundle import Bundle
 
 __all__ = ["LibraryView", "Track"]
@@ -34,19 +34,15 @@ class LibraryView:
     """
 
     def __init__(self, library: Library, bundle: Bundle) -> None:
-        keys = bundle.feature_keys()
-        ids, features = library.matrix([keys[name] for name in bundle.feature_set.names])
         self._library = library
-        self.ids: Sequence[str] = ids
+        self._index = track_index(library, bundle)
+        self.ids: Sequence[str] = self._index.ids
+        self.features = self._index.features
         self.bias: np.ndarray | None = None
-        self._position = {track_id: position for position, track_id in enumerate(ids)}
-        nothing = np.zeros((0, bundle.steps, bundle.feature_set.dimensions), np.float32)
-        self.features = bundle.scale(features) if ids else nothing
-        self._index = TrackIndex(ids, self.features) if ids else None
         self._tracks: dict[str, Track | None] = {}
 
     def __len__(self) -> int:
-        return len(self._position)
+        return len(self.ids)
 
     def closest(
         self, query: np.ndarray, top_k: int, bias: np.ndarray | None = None
@@ -62,19 +58,17 @@ class LibraryView:
         bias : np.ndarray [shape=(tracks,), float64], optional
             Added to the distances for the order.
         """
-        if self._index is None:
-            return []
         found = self._index.search(query, top_k, bias=bias)
         return [(self.track(track_id), distance) for track_id, distance in found]
 
     def added_to(self, track_id: str, bias: np.ndarray | None) -> float:
         """Return what a bias adds to a track's distance; 0 for one that the bundle doesn't see."""
-        position = self._position.get(track_id)
+        position = self._index.place_of.get(track_id)
         return 0.0 if bias is None or position is None else float(bias[position])
 
     def features_of(self, track_id: str) -> np.ndarray | None:
         """Return a track's features, scaled [shape=(steps, D), float32]; None where the bundle sees none."""
-        position = self._position.get(track_id)
+        position = self._index.place_of.get(track_id)
         return None if position is None else self.features[position]
 
     def distance(self, query: np.ndarray, track_id: str) -> float | None:

@@ -3,84 +3,107 @@
 import hashlib
 import json
 import os
+import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Read = Callable[[], tuple[int, list[str], Floats]]
+Arrays = Mapping[str, Floats]
+Read = Callable[[], tuple[int, list[str], Arrays]]
+
+FRESH_S: Final = 60.0
+"""Files younger than this that no listing names may be another process's that is just about to."""
 
 
-def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> tuple[list[str], Floats]:
-    """Return the tracks that have all of some features, and these features side by side.
+def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> tuple[list[str], Arrays]:
+    """Return the tracks that have all of some features, and what was made of these features.
 
     Parameters
     ----------
     folder : Path
         Where derived arrays are kept.
     keys : sequence of str
-        The features' keys, in the order of their columns.
+        What tells these arrays from others: the features' keys in the order of their columns, and what was
+        made of them.
     generation : int
         The library's; arrays of an older one are rebuilt.
     read : callable
-        Reads the generation, the ids and the features from one snapshot of the database: an array's name
+        Reads the generation, the ids and the arrays from one snapshot of the database: an array's name
         holds its generation, so two readers that keep one under the same name keep the same.
 
     Returns
     -------
     ids : list of str
         The tracks.
-    features : np.ndarray [shape=(tracks, steps, D), float32]
-        Memory-mapped where the disk allows it, read-only.
+    arrays : mapping of str to np.ndarray [float32]
+        By name; memory-mapped where the disk allows it, read-only.
     """
     place = listing(folder, keys)
     if (kept := read_kept(place, generation)) is not None:
         return kept
-    read_generation, ids, features = read()
+    read_generation, ids, arrays = read()
     try:
-        array = keep(folder, place.stem, read_generation, ids, features)
-        drop_older(folder, place.stem, array)
-        return ids, np.load(array, mmap_mode="r") if ids else features
+        files = keep(place, read_generation, ids, arrays)
+        drop_older(place, read_generation, files)
     except OSError:
         # A full or read-only disk costs memory here, not matches; so does another process that is just
-        # putting its own array in this one's place.
-        return ids, features
+        # putting its own arrays in these ones' place.
+        return ids, arrays
+    return read_kept(place, read_generation) or (ids, arrays)
 
 
 def listing(folder: Path, keys: Sequence[str]) -> Path:
-    """Return where it is written which array holds some features."""
+    """Return where it is written which files hold some arrays."""
     stem = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
     return folder / f"{stem}.json"
 
 
-def read_kept(place: Path, generation: int) -> tuple[list[str], Floats] | None:
+def read_kept(place: Path, generation: int) -> tuple[list[str], Arrays] | None:
     """Return what is kept if it is of this generation and whole."""
     try:
         entry = json.loads(place.read_text(encoding="utf-8"))
         if entry["generation"] != generation:
             return None
-        features: Floats = np.load(
-            place.parent / Path(entry["array"]).name, mmap_mode="r" if entry["ids"] else None
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        arrays = {
+            name: mapped(place.with_name(Path(one["file"]).name)) for name, one in entry["arrays"].items()
+        }
+        if any(list(arrays[name].shape) != one["shape"] for name, one in entry["arrays"].items()):
+            return None
+        return list(entry["ids"]), arrays
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return (entry["ids"], features) if len(entry["ids"]) == len(features) else None
 
 
-def keep(folder: Path, stem: str, generation: int, ids: list[str], features: Floats) -> Path:
-    """Write the array, then the listing that names it; each appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    array = folder / f"{stem}-{generation}.npy"
-    with appearing_whole(array) as scratch, scratch.open("wb") as file:
-        np.save(file, features)
-    entry = {"generation": generation, "array": array.name, "ids": ids}
-    with appearing_whole(folder / f"{stem}.json") as scratch:
-        scratch.write_text(json.dumps(entry), encoding="utf-8")
+def mapped(file: Path) -> Floats:
+    """Map an array; one without values is read, as there is nothing to map."""
+    try:
+        array: Floats = np.load(file, mmap_mode="r")
+    except ValueError:
+        array = np.load(file)
+        if array.size:
+            raise
     return array
+
+
+def keep(place: Path, generation: int, ids: list[str], arrays: Arrays) -> set[Path]:
+    """Write the arrays, then the listing that names them; each appears whole or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    entries = {}
+    for name, array in arrays.items():
+        file = place.with_name(f"{place.stem}-{generation}-{name}.npy")
+        with appearing_whole(file) as scratch, scratch.open("wb") as opened:
+            np.save(opened, array)
+        entries[name] = {"file": file.name, "shape": array.shape}
+    with appearing_whole(place) as scratch:
+        entry = {"generation": generation, "arrays": entries, "ids": ids}
+        scratch.write_text(json.dumps(entry), encoding="utf-8")
+    return {place.with_name(str(one["file"])) for one in entries.values()}
 
 
 @contextmanager
@@ -94,13 +117,22 @@ def appearing_whole(path: Path) -> Iterator[Path]:
         scratch.unlink(missing_ok=True)
 
 
-def drop_older(folder: Path, stem: str, newest: Path) -> None:
+def drop_older(place: Path, generation: int, newest: Collection[Path]) -> None:
     """Remove arrays that the listing no longer names, and what a killed process had begun.
 
     Whoever still maps an array keeps it until it lets go; where a platform forbids to remove it meanwhile, a
-    later rebuild does.
+    later rebuild does. What is neither of an older generation nor old may be another process's that has read
+    a newer library: it is left for the next time.
     """
-    for old in folder.glob(f"{stem}-*"):
-        if old != newest:
-            with suppress(OSError):
-                old.unlink()
+    for other in place.parent.glob(f"{place.stem}-*"):
+        with suppress(OSError):
+            if other in newest:
+                continue
+            if generation_of(other) < generation or time.time() - other.stat().st_mtime > FRESH_S:
+                other.unlink()
+
+
+def generation_of(file: Path) -> float:
+    """Return the generation in an array's name; beyond all others for what is still being written."""
+    parts = file.stem.split("-")
+    return int(parts[1]) if file.suffix == ".npy" and parts[1].isdigit() else float("inf")

@@ -6,8 +6,8 @@ from scenescore.audio.features import extract, stack
 from scenescore.audio.load import load
 from scenescore.audio.segment import representative_segment
 from scenescore.errors import NotFoundError
+from scenescore.library.indexed import track_index
 from scenescore.library.store import Library, Track
-from scenescore.matching.search import TrackIndex
 from scenescore.model.bundle import Bundle
 
 
@@ -37,13 +37,11 @@ def similar_tracks(library: Library, bundle: Bundle, track_or_file: str, k: int)
     BrokenFileError
         The file can't be read.
     """
-    keys = bundle.feature_keys()
-    ids, features = library.matrix([keys[name] for name in bundle.feature_set.names])
-    if not ids:
+    index = track_index(library, bundle)
+    if not index.ids:
         raise NotFoundError(
             f"the library {library.path} has no tracks for {bundle.name} yet; run `scenescore library add`"
         )
-    scaled = bundle.scale(features)
     if Path(track_or_file).is_file():
         segment = representative_segment(load(track_or_file))
         names = bundle.feature_set.names
@@ -51,8 +49,8 @@ def similar_tracks(library: Library, bundle: Bundle, track_or_file: str, k: int)
         own, query = "", bundle.scale(stack(found, bundle.feature_set))
     else:
         own = library.track(track_or_file).id
-        if own not in ids:
+        if own not in index.place_of:
             raise NotFoundError(f"tracks/{own} lacks features that {bundle.name} needs; add its file again")
-        query = scaled[ids.index(own)]
-    nearest = TrackIndex(ids, scaled).search(query, k + 1)
+        query = index.features[index.place_of[own]]
+    nearest = index.search(query, k + 1)
     return [(library.track(track_id), distance) for track_id, distance in nearest if track_id != own][:k]

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from scenescore import places
 from scenescore.errors import NotFoundError
-from scenescore.library.arrays import derived, listing, read_kept
+from scenescore.library.arrays import Arrays, derived, listing, read_kept
 from scenescore.library.cues import CueStore
 from scenescore.library.database import Database
 from scenescore.library.reading import MovedOnError
@@ -21,6 +21,7 @@ from scenescore.library.track import Track
 __all__ = ["Library", "Track"]
 
 Floats = npt.NDArray[np.float32]
+Make = Callable[[list[str], Floats], tuple[list[str], Arrays]]
 
 READ_TRIES = 10
 """A library that nobody has been writing to can be written to while it is read, but hardly each time."""
@@ -28,6 +29,11 @@ READ_TRIES = 10
 COLUMNS = (
     "id, title, artist, license, url, kind, file, duration_s, segment_start_s, segment_looped, create_time_s"
 )
+
+
+def side_by_side(ids: list[str], features: Floats) -> tuple[list[str], Arrays]:
+    """Keep features as they are."""
+    return ids, {"features": features}
 
 
 class Library:
@@ -244,16 +250,42 @@ class Library:
         features : np.ndarray [shape=(tracks, steps, D), float32]
             Raw features, memory-mapped where that is possible.
         """
+        ids, arrays = self.arrays(keys)
+        return ids, arrays["features"]
+
+    def arrays(
+        self, keys: Sequence[str], made_as: str = "", make: Make = side_by_side
+    ) -> tuple[list[str], Arrays]:
+        """Return what is made of some features of all tracks that have them; kept until the library changes.
+
+        Parameters
+        ----------
+        keys : sequence of str
+            As for `matrix`.
+        made_as : str
+            What is made, in words that no other making has: arrays are kept under them.
+        make : callable
+            Gets the ids and the features, which it may change, and returns the ids that it takes in with the
+            arrays.
+
+        Returns
+        -------
+        ids : list of str
+            The tracks, sorted.
+        arrays : mapping of str to np.ndarray [float32]
+            By name, memory-mapped where that is possible; ``features`` by default.
+        """
+        names = [*keys, made_as] if made_as else keys
         folder = self.path / "arrays"
         for _ in range(READ_TRIES):
             try:
                 generation = self.generation
                 if self.read_only:
                     # Who writes may have them; else those who only read share a place of their own.
-                    if (kept := read_kept(listing(folder, keys), generation)) is not None:
+                    if (kept := read_kept(listing(folder, names), generation)) is not None:
                         return kept
                     folder = self._folder_of_readers()
-                return derived(folder, keys, generation, lambda: self._read(keys))
+                return derived(folder, names, generation, lambda: self._made(keys, make))
             except MovedOnError as error:
                 moved_on = error
         raise moved_on
@@ -261,6 +293,10 @@ class Library:
     def _folder_of_readers(self) -> Path:
         name = hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
         return places.home() / "arrays" / name
+
+    def _made(self, keys: Sequence[str], make: Make) -> tuple[int, list[str], Arrays]:
+        generation, ids, features = self._read(keys)
+        return generation, *make(ids, features)
 
     def _read(self, keys: Sequence[str]) -> tuple[int, list[str], Floats]:
         wanted = list(dict.fromkeys(keys))

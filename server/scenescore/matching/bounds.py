@@ -130,7 +130,7 @@ def by_quantiles(query: Query, layout: Layout, places: Places) -> Floats:
 
 
 class Relaxed:
-    """The relaxed EMD of some tracks, and for those of them that are worth it a feasible dual solution.
+    """The relaxed EMD of some tracks, and for those of them that are worth it feasible dual solutions.
 
     Parameters
     ----------
@@ -138,50 +138,83 @@ class Relaxed:
         The prediction.
     layout : Layout
         The library.
-    places : np.ndarray [shape=(n,), intp]
+    places : np.ndarray [shape=(m,), intp]
         Which tracks; all their costs are held at once.
     """
 
     def __init__(self, query: Query, layout: Layout, places: Places) -> None:
-        # [track's step, track, query's step]: the least over a track's steps is one pass over whole rows.
-        features = layout.features.take(places, axis=0).transpose(1, 0, 2)
-        kept = np.float32(share_kept(features.shape[2]))
-        squared = np.matmul(features, (-2 * query.steps).T)
-        squared += (layout.squares.take(places, axis=0) * kept).T[:, :, None]
+        # [track's step, query's step, track]: the least over any steps is one pass over whole rows.
+        features = layout.features.take(places, axis=0).transpose(1, 2, 0)
+        kept = np.float32(share_kept(features.shape[1]))
+        squared = np.matmul(-2 * query.steps, features)
+        squared += (layout.squares.take(places, axis=0) * kept).T[:, None]
         self._squared: Floats = squared
-        self._own: Floats = query.squares - np.float32(UNDERFLOW)
-        self._nearest: Floats = _lengths(squared.min(axis=0) + self._own)
-        self._kept = np.float32(1 - (len(squared) + len(query.steps) + 8) * ROUNDING)
+        self._own: Floats = (query.squares - np.float32(UNDERFLOW))[:, None]
+        self._rounding = np.float32((len(squared) + len(query.steps) + 8) * ROUNDING)
 
     def bounds(self) -> Floats:
-        """Return the mean distance of the query's steps, each to its nearest in a track [shape=(n,)]."""
-        lower: Floats = self._nearest.mean(axis=1) * self._kept
+        """Return the mean distance of the query's steps, each to its nearest in a track [shape=(m,)]."""
+        nearest = _lengths(self._squared.min(axis=0) + self._own)
+        lower: Floats = nearest.mean(axis=0) * (1 - self._rounding)
         return lower
 
-    def dual_bounds(self, chosen: Places) -> Floats:
-        """Return the sum of a feasible dual solution for some of the tracks.
+    def dual(self, chosen: Places) -> "Dual":
+        """Return dual solutions for some of the tracks [shape=(n,), intp], as places among them."""
+        everything = 2 * len(chosen) > self._squared.shape[2]
+        costs = self._squared + self._own if everything else self._squared.take(chosen, axis=2) + self._own
+        return Dual(_lengths(costs), chosen if everything else np.arange(len(chosen)), self._rounding)
 
-        The potential of a query's step is its distance to the nearest step of the track; that of a track's
-        step is what is left of its least distance when the potentials are taken off. Two potentials together
-        are never more than the distance, so their means add up to no more than the EMD.
 
-        Parameters
-        ----------
-        chosen : np.ndarray [shape=(m,), intp]
-            Which of `places`.
+class Dual:
+    """Potentials of the steps of a query and of some tracks.
 
-        Returns
-        -------
-        np.ndarray [shape=(m,), float32]
+    A query's step and a track's step together never have more than their distance, so the means of the
+    potentials add up to no more than the EMD. Given those of one side, the best of the other side are what is
+    left of the least distance.
+
+    Parameters
+    ----------
+    costs : np.ndarray [shape=(T, n, m), float32]
+        From each step of each of m tracks to each of the query's n steps.
+    chosen : np.ndarray [shape=(c,), intp]
+        Which of the m tracks are wanted.
+    rounding : float
+        What rounding may add, as a share of the largest cost.
+    """
+
+    def __init__(self, costs: Floats, chosen: Places, rounding: np.float32) -> None:
+        self._costs = costs
+        self._chosen = chosen
+        self._slack: Floats = costs.max(axis=(0, 1)) * rounding
+        # How far a step is from all of the other side on the average is close to its best potential.
+        self._tracks = self._left_of_tracks(costs.mean(axis=0))
+        self._query = self._left_of_query(self._tracks)
+
+    def bounds(self) -> Floats:
+        """Return what the potentials add up to [shape=(c,), float32]."""
+        sums = self._query.mean(axis=0) + self._tracks.mean(axis=0) - self._slack
+        lower: Floats = sums.take(self._chosen)
+        return lower
+
+    def improve(self, among: Places) -> None:
+        """Improve the potentials of some of the chosen tracks [shape=(n,), intp], and choose these alone.
+
+        The middle between two solutions is one, and has more to gain than either.
         """
-        costs = self._squared.take(chosen, axis=1)
-        costs += self._own
-        _lengths(costs)
-        nearest = self._nearest.take(chosen, axis=0)
-        costs -= nearest
-        left = np.ascontiguousarray(costs.transpose(2, 0, 1)).min(axis=0)
-        lower: Floats = (nearest.mean(axis=1) + left.mean(axis=0)) * self._kept
-        return lower
+        places = self._chosen[among]
+        self._costs, self._chosen = self._costs.take(places, axis=2), np.arange(len(places))
+        self._slack = self._slack.take(places)
+        other = self._left_of_query(self._costs.mean(axis=1))
+        self._tracks = self._left_of_tracks((self._query.take(places, axis=1) + other) / 2)
+        self._query = self._left_of_query(self._tracks)
+
+    def _left_of_tracks(self, query: Floats) -> Floats:
+        left: Floats = (self._costs - query).min(axis=1)
+        return left
+
+    def _left_of_query(self, tracks: Floats) -> Floats:
+        left: Floats = (self._costs - tracks[:, None]).min(axis=0)
+        return left
 
 
 def _lengths(squares: Floats) -> Floats:

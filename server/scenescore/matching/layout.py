@@ -1,6 +1,7 @@
 """What a search keeps beside the features, so that it touches only the tracks that can still win."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Final, Self
 
 import numpy as np
@@ -10,6 +11,8 @@ from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float32]
 
+LAYOUT_VERSION: Final = 1
+"""Goes up when the same features would be laid out in another way."""
 QUANTILES: Final = 4
 """Into how many parts the sorted values of a dimension are averaged. All 24 steps give a bound that is 1 %
 higher, and are six times as much to read."""
@@ -67,6 +70,15 @@ class Layout:
             centroids[:, part] = values.mean(axis=1).T
             quantiles[part] = quantiles_of(values)
         return cls(features, centroids, quantiles, squares)
+
+    @classmethod
+    def mapping(cls, arrays: Mapping[str, Floats]) -> Self:
+        """Take a layout from its arrays by name; mapped ones as plain arrays, which are sooner sliced."""
+        return cls(**{field.name: np.asarray(arrays[field.name]) for field in fields(cls)})
+
+    def arrays(self) -> dict[str, Floats]:
+        """Return the arrays by name, to be kept."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def check_lengths(squares: npt.NDArray[np.float64], start: int = 0) -> None:

@@ -19,8 +19,10 @@ Places = npt.NDArray[np.intp]
 
 FIRST_LOOK: Final = 24
 """Tracks beyond k among which the first k are looked for, nearest centroids first."""
-AT_ONCE: Final = 256
-"""Tracks whose costs are held at once: they fit the processor's cache."""
+COSTS: Final = 150_000
+"""Costs that are held at once: they fit the processor's cache."""
+MANY: Final = 48
+"""Tracks that are worth a pass in any case, however many steps they have."""
 TOGETHER: Final = 8
 """Tracks whose exact costs are computed in one call; a few may turn out not to be needed."""
 SAMPLED: Final = 16
@@ -154,8 +156,9 @@ class TrackIndex:
         kept = bounds <= best.limit
         places, bounds = near[kept], bounds[kept]
         order = np.argsort(bounds)
-        for start in range(0, len(order), AT_ONCE):
-            part = order[start : start + AT_ONCE]
+        at_once = self._at_once(asked)
+        for start in range(0, len(order), at_once):
+            part = order[start : start + at_once]
             if bounds[part[0]] > best.limit:
                 break
             self._visit(places[part[bounds[part] <= best.limit]], best)
@@ -163,14 +166,27 @@ class TrackIndex:
 
     def _visit(self, places: Places, best: "_Best") -> None:
         """Compute what is needed of some tracks to know whether they are among the best."""
-        for start in range(0, len(places), AT_ONCE):
-            part = places[start : start + AT_ONCE]
+        at_once = self._at_once(best.query)
+        for start in range(0, len(places), at_once):
+            part = places[start : start + at_once]
             relaxed = Relaxed(best.query, self._layout, part)
             chosen = np.flatnonzero(best.with_bias(relaxed.bounds(), part) <= best.limit)
+            if not len(chosen):
+                continue
             part = part[chosen]
-            bounds = best.with_bias(relaxed.dual_bounds(chosen), part)
+            dual = relaxed.dual(chosen)
+            chosen = np.flatnonzero(best.with_bias(dual.bounds(), part) <= best.limit)
+            if not len(chosen):
+                continue
+            part = part[chosen]
+            dual.improve(chosen)
+            bounds = best.with_bias(dual.bounds(), part)
             order = np.argsort(bounds)
             best.solve(part[order], bounds[order])
+
+    def _at_once(self, query: Query) -> int:
+        """Return how many tracks' costs are held at once."""
+        return max(MANY, COSTS // (len(query.steps) * self.features.shape[1]))
 
     def _check_bias(self, bias: Bias | None) -> None:
         if bias is not None and (bias.shape != (len(self.ids),) or not np.isfinite(bias).all()):

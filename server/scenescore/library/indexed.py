@@ -1,0 +1,76 @@
+"""The library as a bundle searches it: scaled, laid out for the search once, and mapped from then on."""
+
+import hashlib
+import logging
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.library.arrays import Arrays
+from scenescore.library.store import Library
+from scenescore.matching.layout import LARGEST, LAYOUT_VERSION, Layout
+from scenescore.matching.search import TrackIndex
+from scenescore.model.bundle import Bundle
+
+Floats = npt.NDArray[np.float32]
+
+AT_ONCE = 4096
+"""Tracks that are scaled at once: what is needed meanwhile stays small."""
+
+log = logging.getLogger(__name__)
+
+
+def track_index(library: Library, bundle: Bundle) -> TrackIndex:
+    """Open the library for searches in a bundle's space.
+
+    What is computed for it is kept beside the library until that changes, so a library of 100,000 tracks is
+    open at once, and several processes share the memory that it takes.
+
+    Parameters
+    ----------
+    library : Library
+        The user's music.
+    bundle : Bundle
+        Whose features are compared.
+
+    Returns
+    -------
+    TrackIndex
+        Over the tracks that have all of the bundle's features; one that holds values that are no numbers is
+        left out with a warning.
+    """
+
+    def lay_out(ids: list[str], features: Floats) -> tuple[list[str], Arrays]:
+        if not ids:
+            features = np.zeros((0, bundle.steps, bundle.feature_set.dimensions), np.float32)
+        good = np.ones(len(ids), bool)
+        for start in range(0, len(ids), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            scaled = bundle.scale(features[part])
+            # So that no vector is beyond it; false for what is no number, too.
+            good[part] = (np.abs(scaled) <= LARGEST / scaled.shape[2]).all(axis=(1, 2))
+            features[part] = scaled
+        if not good.all():
+            bad = [track for track, is_good in zip(ids, good, strict=True) if not is_good]
+            log.warning(
+                "%d tracks are not searched, for their features hold values that are no numbers: %s; add "
+                "their files again",
+                len(bad),
+                ", ".join(f"tracks/{track}" for track in bad[:10]),
+            )
+            ids = [track for track, is_good in zip(ids, good, strict=True) if is_good]
+            features = features[good]
+        return ids, Layout.of(features).arrays()
+
+    keys = bundle.feature_keys()
+    ids, arrays = library.arrays([keys[name] for name in bundle.feature_set.names], made_as(bundle), lay_out)
+    layout = Layout.mapping(arrays)
+    return TrackIndex(ids, layout.features, layout=layout)
+
+
+def made_as(bundle: Bundle) -> str:
+    """Return what tells a bundle's space from others': bundles that scale alike share their arrays."""
+    scaling = hashlib.sha256(
+        b"".join(one.tobytes() for one in (bundle.mean, bundle.deviation, bundle.weights))
+    )
+    return f"layout {LAYOUT_VERSION} scaled {scaling.hexdigest()}"
