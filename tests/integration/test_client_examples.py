@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from making.daemon import Daemon
+from making.daemon import running_daemon
 from making.video import plain, write_video
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,15 +25,19 @@ def examples() -> Iterator[object]:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, daemon: Daemon) -> Path:
-    """Return a folder with the video of the examples, and a home whose default daemon is the tests' one."""
+def place(tmp_path_factory: pytest.TempPathFactory, tiny_home: Path) -> Iterator[Path]:
+    """Return a folder with the videos of the examples, and a home whose default daemon they may change."""
     folder = tmp_path_factory.mktemp("examples")
     pictures = [plain((255, 0, 0) if index < 15 else (0, 0, 255)) for index in range(30)]
     write_video(folder / "play.mp4", pictures, frames_per_second=10)
-    ready_file = folder / "home" / "run" / "daemon.json"
-    ready_file.parent.mkdir(parents=True)
-    ready_file.write_text(json.dumps(daemon.ready))
-    return folder
+    for name, colour in (("walk", (0, 160, 0)), ("boss", (160, 0, 0))):
+        write_video(folder / f"{name}.mp4", [plain(colour)] * 140, frames_per_second=10)
+    home = shutil.copytree(tiny_home, folder / "home")
+    with running_daemon(home, folder, "--bundle", "tiny") as daemon:
+        ready_file = home / "run" / "daemon.json"
+        ready_file.parent.mkdir(exist_ok=True)
+        ready_file.write_text(json.dumps(daemon.ready))
+        yield folder
 
 
 @pytest.mark.parametrize("code", list(examples()))

@@ -71,6 +71,19 @@ def test_a_token_that_is_given_is_the_one_that_is_sent(tmp_path: Path) -> None:
     assert Connection(token_file=tmp_path / "token", ready_file=ready).find().token == "of the file"
 
 
+def test_files_may_be_named_by_text(tmp_path: Path) -> None:
+    ready = write_ready(tmp_path / "ready", "127.0.0.1:1", "its own")
+    (tmp_path / "token").write_text("of the file\n")
+    (tmp_path / "ca.pem").write_bytes(b"PEM")
+    named = Connection(
+        ready_file=str(ready), token_file=str(tmp_path / "token"), tls_certificate=str(tmp_path / "ca.pem")
+    )
+    assert (named.find().address, named.find().token) == ("127.0.0.1:1", "of the file")
+    assert named.find().certificate == b"PEM"
+    with pytest.raises(NoDaemonError, match=f"no daemon runs: there is no {tmp_path / 'none'}"):
+        Connection(ready_file=str(tmp_path / "none")).find()
+
+
 def test_a_daemon_with_tls_is_reached_with_tls_except_over_its_socket(tmp_path: Path) -> None:
     addresses = ["127.0.0.1:1", "unix:/run/scenescore.sock"]
     ready = write_ready(tmp_path / "ready", addresses[0], "t", addresses=addresses, tls=True)

@@ -3,6 +3,7 @@
 from scenescore_client.aio import AsyncClient
 from scenescore_client.client import Client
 from scenescore_client.connection import Connection, NoDaemonError, from_environment
+from scenescore_client.cues import Cue
 from scenescore_client.messages import Answer, Encoding, Frame, Match, SessionConfig
 from scenescore_client.reconnect import Backoff, Status
 from scenescore_client.records import (
@@ -11,18 +12,22 @@ from scenescore_client.records import (
     ImportProgress,
     Info,
     Model,
+    Suggestion,
     Track,
     TrainProgress,
 )
+from scenescore_client.scenes import Assignment, Scene
 
 __all__ = [
     "Answer",
+    "Assignment",
     "AsyncClient",
     "AudioChunk",
     "Backoff",
     "BrokenFile",
     "Client",
     "Connection",
+    "Cue",
     "Encoding",
     "Frame",
     "ImportProgress",
@@ -30,8 +35,10 @@ __all__ = [
     "Match",
     "Model",
     "NoDaemonError",
+    "Scene",
     "SessionConfig",
     "Status",
+    "Suggestion",
     "Track",
     "TrainProgress",
     "from_environment",

@@ -1,33 +1,26 @@
 """The client without asyncio: the same calls, blocking."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import grpc
 
-from scenescore.v1 import (
-    daemon_pb2,
-    daemon_pb2_grpc,
-    library_pb2,
-    library_pb2_grpc,
-    match_pb2_grpc,
-    model_pb2,
-    model_pb2_grpc,
-)
+from scenescore.v1 import daemon_pb2, match_pb2_grpc
+from scenescore.v1.daemon_pb2_grpc import DaemonServiceStub
 from scenescore_client import requests
-from scenescore_client.connection import Connection, Endpoint
-from scenescore_client.errors import from_rpc_error
-from scenescore_client.messages import Answer, Frame, Match, SessionConfig
-from scenescore_client.reconnect import Backoff, StatusHandler
-from scenescore_client.records import AudioChunk, ImportProgress, Info, Model, Track, TrainProgress
+from scenescore_client.cue_calls import CueCalls
+from scenescore_client.library_calls import LibraryCalls
+from scenescore_client.messages import Answer, Frame, SessionConfig
+from scenescore_client.model_calls import ModelCalls
+from scenescore_client.reconnect import StatusHandler
+from scenescore_client.records import Info
+from scenescore_client.scenes import Assignment, Scene, assigning
 from scenescore_client.stream import FrameStream, going_on
 
-CALL_TIMEOUT_S = 60.0
 
-
-class Client:
+class Client(LibraryCalls, ModelCalls, CueCalls):
     """Talks to a daemon. Each call finds it and connects anew, so there is nothing to open or to close.
 
     Parameters
@@ -37,10 +30,6 @@ class Client:
     backoff : Backoff
         How a stream tries to go on after its daemon was lost.
     """
-
-    def __init__(self, connection: Connection | None = None, backoff: Backoff | None = None) -> None:
-        self.connection = connection or Connection()
-        self.backoff = backoff or Backoff()
 
     def match_frames(
         self,
@@ -150,135 +139,52 @@ class Client:
             outgoing.check()
             return Answer.from_proto(response.answer)
 
-    def list_tracks(self) -> list[Track]:
-        """Return all tracks of the library, sorted by title."""
-        tracks: list[Track] = []
-        with self._calling() as (channel, endpoint):
-            stub: Any = library_pb2_grpc.LibraryServiceStub(channel)
-            request = library_pb2.ListTracksRequest(page_size=requests.PAGE_SIZE)
-            while True:
-                page = stub.ListTracks(request, metadata=endpoint.metadata, timeout=CALL_TIMEOUT_S)
-                tracks.extend(map(Track.from_proto, page.tracks))
-                if not page.next_page_token:
-                    return tracks
-                request.page_token = page.next_page_token
-
-    def import_tracks(self, paths: Sequence[str | Path]) -> Generator[ImportProgress, None, None]:
-        """Take files and folders of the daemon's machine into its library; yield how far it is.
-
-        Giving up the iteration cancels the import; what is done stays.
-        """
-        request = library_pb2.ImportTracksRequest(paths=requests.absolute(paths))
-        with self._calling() as (channel, endpoint):
-            stub: Any = library_pb2_grpc.LibraryServiceStub(channel)
-            for response in stub.ImportTracks(request, metadata=endpoint.metadata):
-                yield ImportProgress.from_proto(response)
-
-    def read_track_audio(self, name: str) -> Generator[AudioChunk, None, None]:
-        """Yield the bytes of the file of the track ``tracks/{id}``."""
-        request = library_pb2.ReadTrackAudioRequest(name=name)
-        with self._calling() as (channel, endpoint):
-            stub: Any = library_pb2_grpc.LibraryServiceStub(channel)
-            for response in stub.ReadTrackAudio(request, metadata=endpoint.metadata):
-                yield AudioChunk.from_proto(response)
-
-    def find_similar_tracks(self, name: str, *, model: str = "", top_k: int = 0) -> list[Match]:
-        """Return the library's tracks that are closest to the track ``tracks/{id}``, best first.
-
-        Parameters
-        ----------
-        name : str
-            The track to start from.
-        model : str
-            The bundle whose feature set is compared, ``models/{id}``; empty for the daemon's default.
-        top_k : int
-            How many, 1 to 100; 0 for 10.
-        """
-        request = requests.similar(name, model, top_k)
-        with self._calling() as (channel, endpoint):
-            stub: Any = library_pb2_grpc.LibraryServiceStub(channel)
-            response = stub.FindSimilarTracks(request, metadata=endpoint.metadata, timeout=CALL_TIMEOUT_S)
-            return [Match.from_proto(match) for match in response.matches]
-
-    def list_models(self) -> list[Model]:
-        """Return all installed bundles, sorted by name."""
-        models: list[Model] = []
-        with self._calling() as (channel, endpoint):
-            stub: Any = model_pb2_grpc.ModelServiceStub(channel)
-            request = model_pb2.ListModelsRequest(page_size=requests.PAGE_SIZE)
-            while True:
-                page = stub.ListModels(request, metadata=endpoint.metadata, timeout=CALL_TIMEOUT_S)
-                models.extend(map(Model.from_proto, page.models))
-                if not page.next_page_token:
-                    return models
-                request.page_token = page.next_page_token
-
-    def train_model(
+    def assign_scenes(
         self,
-        model_id: str,
-        game: str,
-        videos: Sequence[str | Path],
+        scenes: Iterable[Scene],
         *,
-        preset: str = "",
-        features: Sequence[str] = (),
-        steps: int = 0,
-        epochs: int = 0,
-        seed: int = 0,
-    ) -> Generator[TrainProgress, None, None]:
-        """Learn a bundle from videos on the daemon's machine; yield how far it is, at last the bundle.
-
-        Giving up the iteration cancels the training; the best so far is kept.
+        model: str = "",
+        max_uses_per_track: int = 0,
+        excluded_tracks: Sequence[str] = (),
+    ) -> list[Assignment]:
+        """Give each of many scenes a track of its own, so that the scores are the least in all.
 
         Parameters
         ----------
-        model_id : str
-            The new bundle's id, 1 to 64 of a-z, 0-9, ``-`` and ``_``.
-        game : str
-            The referred game's name.
-        videos : sequence of str or Path
-            1 to 1000 files.
-        preset : str
-            ``default`` or ``paper``; empty for ``default``.
-        features : sequence of str
-            The feature set; empty for the preset's.
-        steps, epochs : int
-            0 for the preset's.
-        seed : int
-            Of all that is drawn.
+        scenes : iterable of Scene
+            With their videos or pictures, which are drawn from in a thread.
+        model : str
+            The bundle to predict with, ``models/{id}``; empty for the daemon's default.
+        max_uses_per_track : int
+            How many scenes one track may serve; 0 for 1.
+        excluded_tracks : sequence of str
+            Tracks that must not be used, ``tracks/{id}``.
+
+        Returns
+        -------
+        list of Assignment
+            One for each scene, in their order.
+
+        Raises
+        ------
+        PreconditionError
+            There are too few tracks for the scenes.
         """
-        request = requests.training(
-            *(model_id, game, videos),
-            preset=preset,
-            features=features,
-            steps=steps,
-            epochs=epochs,
-            seed=seed,
-        )
+        outgoing = requests.Outgoing(assigning(scenes, model, max_uses_per_track, excluded_tracks))
         with self._calling() as (channel, endpoint):
-            stub: Any = model_pb2_grpc.ModelServiceStub(channel)
-            for response in stub.TrainModel(request, metadata=endpoint.metadata):
-                yield TrainProgress.from_proto(response)
+            stub: Any = match_pb2_grpc.MatchServiceStub(channel)
+            try:
+                response = stub.AssignScenes(iter(outgoing), metadata=endpoint.metadata)
+            except grpc.RpcError:
+                outgoing.check()
+                raise
+            outgoing.check()
+            return [Assignment.from_proto(one) for one in response.assignments]
 
     def info(self) -> Info:
         """Return what runs."""
-        with self._calling() as (channel, endpoint):
-            stub: Any = daemon_pb2_grpc.DaemonServiceStub(channel)
-            request = daemon_pb2.GetInfoRequest()
-            return Info.from_proto(stub.GetInfo(request, metadata=endpoint.metadata, timeout=CALL_TIMEOUT_S))
+        return Info.from_proto(self._ask(DaemonServiceStub, "GetInfo", daemon_pb2.GetInfoRequest()))
 
     def shutdown(self) -> None:
         """End the daemon once its streams have been told."""
-        with self._calling() as (channel, endpoint):
-            stub: Any = daemon_pb2_grpc.DaemonServiceStub(channel)
-            request = daemon_pb2.ShutdownRequest()
-            stub.Shutdown(request, metadata=endpoint.metadata, timeout=CALL_TIMEOUT_S)
-
-    @contextmanager
-    def _calling(self) -> Iterator[tuple[grpc.Channel, Endpoint]]:
-        """Find the daemon and open a channel to it; what a call ends with becomes Scenescore's own error."""
-        endpoint = self.connection.find()
-        try:
-            with endpoint.channel() as channel:
-                yield channel, endpoint
-        except grpc.RpcError as error:
-            raise from_rpc_error(error, endpoint.address) from error
+        self._ask(DaemonServiceStub, "Shutdown", daemon_pb2.ShutdownRequest())

@@ -83,19 +83,19 @@ class Connection:
         ``HOST:PORT`` or ``unix:PATH``; empty to go by the ready file.
     token : str
         The token itself; empty to go by the token file.
-    token_file : Path, optional
+    token_file : str or Path, optional
         The token's file; None for the one that the ready file names.
-    ready_file : Path, optional
+    ready_file : str or Path, optional
         The ready file; None for the default daemon's.
-    tls_certificate : Path, optional
+    tls_certificate : str or Path, optional
         PEM of the authority that the daemon's certificate is checked by; turns TLS on for an `address`.
     """
 
     address: str = ""
     token: str = field(default="", repr=False)
-    token_file: Path | None = None
-    ready_file: Path | None = None
-    tls_certificate: Path | None = None
+    token_file: str | Path | None = None
+    ready_file: str | Path | None = None
+    tls_certificate: str | Path | None = None
 
     def find(self) -> Endpoint:
         """Return where the daemon is now.
@@ -107,21 +107,22 @@ class Connection:
         NotFoundError, PermissionDeniedError
             The token or the certificate can't be read.
         """
-        ready = _read_ready_file(self.ready_file or places.ready_file())
+        ready_file = Path(self.ready_file or places.ready_file())
+        ready = _read_ready_file(ready_file)
         if not self.address and not ready:
             raise NoDaemonError(
-                f"no daemon runs: there is no {self.ready_file or places.ready_file()}; start one with "
-                "`scenescore serve`, or give the address of one"
+                f"no daemon runs: there is no {ready_file}; start one with `scenescore serve`, or give the "
+                "address of one"
             )
         address = self.address or ready["address"]
         known = ready if address in ready.get("addresses", ()) else {}
-        certificate = _read(self.tls_certificate, "certificate") if self.tls_certificate else b""
+        certificate = _read(Path(self.tls_certificate), "certificate") if self.tls_certificate else b""
         token = self.token or self._read_token(known)
         tls = bool(certificate) or (bool(known.get("tls")) and not address.startswith("unix:"))
         return Endpoint(address, token, tls, certificate)
 
     def _read_token(self, ready: dict[str, Any]) -> str:
-        file = self.token_file or Path(ready.get("token_file") or places.token_file())
+        file = Path(self.token_file or ready.get("token_file") or places.token_file())
         return _read(file, "token").decode("ascii", errors="replace").strip()
 
 

@@ -167,6 +167,9 @@ class Answer:
         Frames that the session got so far, and how many of these came too fast to be taken in.
     model : str
         The bundle that predicted, ``models/{id}``.
+    session : str
+        Who answered, ``sessions/{id}``: `Client.add_cue` takes its window while the stream is open. Empty
+        for a clip.
     """
 
     matches: tuple[Match, ...]
@@ -182,6 +185,7 @@ class Answer:
     frames_received: int
     frames_dropped: int
     model: str
+    session: str
 
     @classmethod
     def from_proto(cls, message: match_pb2.Answer) -> "Answer":
@@ -200,6 +204,7 @@ class Answer:
             frames_received=message.frames_received,
             frames_dropped=message.frames_dropped,
             model=message.model,
+            session=message.session,
         )
 
 

@@ -175,6 +175,27 @@ class Model:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """How much a bundle's referred game looks like some pictures.
+
+    Attributes
+    ----------
+    model : Model
+        The bundle.
+    dissimilarity : float
+        0 to 64; lower looks more alike, about 32 has nothing in common.
+    """
+
+    model: Model
+    dissimilarity: float
+
+    @classmethod
+    def from_proto(cls, message: model_pb2.ModelSuggestion) -> "Suggestion":
+        """Read the message."""
+        return cls(Model.from_proto(message.model), message.dissimilarity)
+
+
+@dataclass(frozen=True)
 class TrainProgress:
     """How far a training is.
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
-from scenescore.v1 import library_pb2, match_pb2, model_pb2
+from scenescore.v1 import cue_pb2, library_pb2, match_pb2, model_pb2
+from scenescore_client.cues import window_of
 from scenescore_client.messages import Frame, SessionConfig
 
 CHUNK_BYTES: Final = 512 * 1024
@@ -51,21 +52,29 @@ def clip(
         config=match_pb2.ClipConfig(session=session, start_s=start_s, end_s=end_s)
     )
     if isinstance(source, str | Path):
-        return chain([first], _video(Path(source)))
+        chunks = chunks_of(Path(source))
+        return chain([first], (match_pb2.MatchClipRequest(video_chunk=data) for data in chunks))
     return chain([first], (match_pb2.MatchClipRequest(frame=frame.to_proto()) for frame in source))
 
 
-def _video(path: Path) -> Iterator[match_pb2.MatchClipRequest]:
+def chunks_of(path: Path) -> Iterator[bytes]:
+    """Return a video file's bytes in pieces that fit into a message.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such file. One that can't be read further later on ends them with a `BrokenFileError`.
+    """
     if not path.is_file():
         raise NotFoundError(f"{path}: there is no such file")
     return _chunks(path)
 
 
-def _chunks(path: Path) -> Iterator[match_pb2.MatchClipRequest]:
+def _chunks(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             while data := file.read(CHUNK_BYTES):
-                yield match_pb2.MatchClipRequest(video_chunk=data)
+                yield data
     except OSError as error:
         raise BrokenFileError(path, f"it can't be read: {error}") from error
 
@@ -107,6 +116,20 @@ def similar(name: str, model: str, top_k: int) -> library_pb2.FindSimilarTracksR
     if not 0 <= top_k <= 100:
         raise InvalidInputError(f"top_k must be 0 to 100, not {top_k}", field="top_k")
     return library_pb2.FindSimilarTracksRequest(name=name, model=model, top_k=top_k)
+
+
+def suggestion(frames: Iterable[Frame]) -> model_pb2.SuggestModelRequest:
+    """Return the request for the bundles whose game looks like some pictures."""
+    return model_pb2.SuggestModelRequest(frames=[frame.to_proto() for frame in frames])
+
+
+def cue(
+    scene: str, track: str, frames: Iterable[Frame | bytes], session: str, model: str
+) -> cue_pb2.AddCueRequest:
+    """Return the request to keep a cue."""
+    return cue_pb2.AddCueRequest(
+        scene=scene, track=track, frames=window_of(frames), session=session, model=model
+    )
 
 
 class Outgoing:

@@ -1,0 +1,58 @@
+"""A cue's window, as the light client makes it without OpenCV."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenescore.errors import InvalidInputError
+from scenescore_client import Encoding, Frame
+from scenescore_client.cues import hsv_of, to_hsv, window_of
+
+CHANNEL = st.integers(0, 255)
+
+
+def opencv(pixels: np.ndarray) -> np.ndarray:
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2HSV)
+
+
+@given(CHANNEL, CHANNEL, CHANNEL)
+def test_a_colour_is_what_opencv_makes_of_it(red: int, green: int, blue: int) -> None:
+    expected = opencv(np.array([[[red, green, blue]]], np.uint8))
+    assert hsv_of(red, green, blue) == expected.tobytes()
+
+
+def test_every_grey_and_every_colour_of_a_coarse_grid_is_what_opencv_makes_of_it() -> None:
+    steps = np.array([*range(0, 256, 15), 1, 2, 127, 128, 254], np.uint8)
+    grid = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(1, -1, 3)
+    greys = np.repeat(np.arange(256, dtype=np.uint8), 3).reshape(1, -1, 3)
+    for pixels in (grid, greys):
+        made = b"".join(hsv_of(*map(int, pixel)) for pixel in pixels[0])
+        assert made == opencv(pixels).tobytes()
+
+
+def test_a_frame_with_alpha_is_the_same_as_without() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (80, 80, 4), np.uint8)
+    opaque = np.ascontiguousarray(pixels[..., :3])
+    assert to_hsv(Frame(0, opaque.tobytes())) == opencv(opaque).tobytes()
+    assert to_hsv(Frame(0, pixels.tobytes(), encoding=Encoding.RGBA8)) == opencv(opaque).tobytes()
+
+
+def test_what_is_hsv_already_is_taken_as_it_is() -> None:
+    black = bytes(80 * 80 * 3)
+    assert window_of([black, Frame(0, black)]) == [black, black]
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        (Frame(0, b"", encoding=Encoding.PNG), "80×80 in RGB8 or RGBA8, not 80×80 in PNG"),
+        (Frame(0, bytes(12), 2, 2), "not 2×2 in RGB8"),
+        (Frame(0, bytes(5)), "has 19200 bytes, not 5"),
+    ],
+)
+def test_a_frame_that_is_no_step_of_a_window_is_named(frame: Frame, words: str) -> None:
+    with pytest.raises(InvalidInputError, match=words) as refused:
+        to_hsv(frame)
+    assert refused.value.field == "frames"
