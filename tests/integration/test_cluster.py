@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,13 @@ def features_here(music: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     with running_cluster(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def lasting_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Return a cluster for the tests that leave it alive."""
+    with running_cluster(tmp_path_factory.mktemp("cluster")) as running:
         yield running
 
 
@@ -127,9 +135,11 @@ def test_an_import_whose_scheduler_dies_ends_and_keeps_what_was_done(
         assert 1 <= library.count() < 12
 
 
-def test_a_stopped_import_ends_and_keeps_what_was_done(cluster: Cluster, music: Path, tmp_path: Path) -> None:
+def test_a_stopped_import_ends_and_keeps_what_was_done(
+    lasting_cluster: Cluster, music: Path, tmp_path: Path
+) -> None:
     stop = threading.Event()
-    with cluster_at(cluster.address) as workers, Library(tmp_path / "library") as library:
+    with cluster_at(lasting_cluster.address) as workers, Library(tmp_path / "library") as library:
         ingest(library, [music], NEEDED, workers=workers, stop=stop, progress=lambda _: stop.set())
         assert 1 <= library.count() < 12
 
@@ -144,19 +154,21 @@ def command(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
 
 
 def test_the_command_computes_on_the_workers_that_a_scheduler_has(
-    cluster: Cluster, music: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lasting_cluster: Cluster, music: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SCENESCORE_HOME", str(tmp_path / "home"))
     write_bundle(tmp_path / "home" / "models" / "tiny")
     library = tmp_path / "library"
-    done = command("library", "add", music, "--library", library, "--scheduler", cluster.address, "--json")
+    done = command(
+        "library", "add", music, "--library", library, "--scheduler", lasting_cluster.address, "--json"
+    )
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
     assert (answer["added"], answer["tracks"], len(answer["broken"])) == (12, 12, 1)
 
 
 def test_music_that_a_worker_sees_otherwise_is_named_with_the_worker(
-    cluster: Cluster, music: Path, tmp_path: Path
+    lasting_cluster: Cluster, music: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "own"
     shutil.copytree(music, own)
@@ -167,7 +179,7 @@ def test_music_that_a_worker_sees_otherwise_is_named_with_the_worker(
             shutil.copy(own / "00.wav", own / "11.wav")
 
     (own / "diary.ogg").unlink()
-    with cluster_at(cluster.address) as workers, Library(tmp_path / "library") as library:
+    with cluster_at(lasting_cluster.address) as workers, Library(tmp_path / "library") as library:
         report = ingest(library, [own], NEEDED, workers=workers, progress=change_the_last)
     reasons = {Path(one.file).name: one.reason for one in report.broken}
     assert reasons.keys() == {"10.wav", "11.wav"}
@@ -190,7 +202,8 @@ def test_a_file_that_takes_each_worker_with_it_is_named_and_the_others_go_in(
             with poison.open("wb"):  # Waits until somebody reads.
                 for worker in cluster.workers:
                     for child in psutil.Process(worker.pid).children(recursive=True):
-                        child.kill()
+                        with suppress(psutil.NoSuchProcess):
+                            child.kill()
 
     def poison_the_last(progress: Progress) -> None:
         if progress.files_done == 1:

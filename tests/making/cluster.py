@@ -43,7 +43,11 @@ class Cluster:
         self.scheduler = self._start(
             "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told)
         )
-        self.address: str = wait_until(lambda: address_in(told), STARTS_S)
+        try:
+            self.address: str = wait_until(lambda: address_in(told), STARTS_S)
+        except AssertionError:
+            self.close()
+            raise
 
     def add_worker(self, *arguments: str) -> "subprocess.Popen[bytes]":
         """Start a worker; `wait_for_workers` waits until it takes part."""
