@@ -28,12 +28,23 @@ def test_the_relaxed_distance_is_a_lower_bound_and_that_of_a_thing_to_itself_is_
     assert relaxed_distances(TRACKS[:5], TRACKS).diagonal() == pytest.approx(0, abs=2e-3)
 
 
-def test_a_large_bank_is_thinned_out_evenly() -> None:
-    bank = np.arange(1000, dtype=np.float32).reshape(1000, 1, 1)
-    rows = rows_of(bank)[:, 0, 0]
-    assert (len(rows), rows[0], rows[-1]) == (MOST_ROWS, 0, 999)
-    assert set(np.diff(rows).tolist()) <= {10, 11}
-    assert rows_of(BANK) is BANK
+def test_predictions_that_are_alike_count_once() -> None:
+    random = np.random.default_rng(1)
+    kinds = random.normal(size=(5, 1, 6))
+    bank = (kinds[random.integers(5, size=60)] + 0.05 * random.normal(size=(60, 24, 6))).astype(np.float32)
+    rows = rows_of(bank)
+    assert len(rows) == 5
+    # As shrunken predictions are all near to each other, it isn't nearness itself that counts.
+    assert len(rows_of(0.01 * bank)) == 5
+    assert len(rows_of(bank[:1])) == 1
+
+
+def test_a_large_bank_of_unlike_predictions_is_thinned_out_evenly() -> None:
+    bank = np.zeros((400, 1, 400), np.float32)
+    bank[np.arange(400), 0, np.arange(400)] = 1.0
+    rows = rows_of(bank)[:, 0].argmax(axis=1)
+    assert (len(rows), rows[0], rows[-1]) == (MOST_ROWS, 0, 399)
+    assert max(np.diff(rows)) <= 6
 
 
 def test_it_can_be_stopped() -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from making.bundle import write_bundle
 from making.data_folder import write_data_folder
 from scenescore.cli.main import main
-from scenescore.experiments.correction_study import compare_corrections
+from scenescore.experiments.correction_study import ASSIGNED, compare_corrections
 from scenescore.experiments.data_folder import LabelledScene
 from scenescore.experiments.diversity import occurrences
 from scenescore.experiments.diversity_picture import drawn_at_random
@@ -56,6 +56,7 @@ def test_diversity_and_relevance_stand_side_by_side_with_and_without_correction(
     (own,) = told["models"]
     assert [one["method"] for one in own["corrections"]] == METHODS
     assert [one["method"] for one in own["corrections"] if one["by_itself"]] == [own["auto"]["method"]]
+    # Nine scenes and eight pieces can't be assigned one to one; where each can, it is told below.
     for one in own["corrections"]:
         spread = one["spread"]
         counts = np.zeros(8)
@@ -148,6 +149,10 @@ def test_shrunken_predictions_are_spread_by_what_a_session_would_do_and_are_righ
     assert own.judged.spread.objective < plain.judged.spread.objective
     assert own.judged.right_piece.value > plain.judged.right_piece.value
     assert own.skew_among < plain.skew_among
+    together = outcomes[-1]
+    assert together.method == ASSIGNED
+    assert together.judged.spread.objective == pytest.approx(together.judged.spread.best_objective)
+    assert together.judged.right_piece.value > plain.judged.right_piece.value
 
 
 def test_occurrences_by_hand() -> None:

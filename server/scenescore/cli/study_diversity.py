@@ -115,7 +115,7 @@ def diversity(
         choices = choices_of(blocks, up_to)
         for number, choice in enumerate(choices, 1):
             distances = distances_to(list(choice.predicted), list(choice.actual))
-            (plain,), _ = compare_corrections(
+            (plain, *_), _ = compare_corrections(
                 distances, None, read.windows, tracks, folder.kind_of, seed=seed
             )
             sets.append((choice, plain))

@@ -10,12 +10,15 @@ import numpy.typing as npt
 from scenescore.experiments.diversity import occurrences
 from scenescore.experiments.retrieval import Retrieval, judge_scores
 from scenescore.experiments.windows import LabelledWindow
+from scenescore.matching.assign import assign
 from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.emd import emd
 from scenescore.matching.hubs import METHODS, Correction, correct, mutual_proximity, skewness, track_bias
 
 MUTUAL_PROXIMITY: Final = "mutual_proximity"
 """Needs all of a scene's distances, so that no search can leave any out: for comparison only."""
+ASSIGNED: Final = "assigned together"
+"""All scenes at once, each its own piece, by the scores that a session goes by: what ``assign`` does."""
 AMONG: Final = 5
 """The k of the k-occurrence that is shown beside that of the nearest track alone."""
 
@@ -95,6 +98,8 @@ def compare_corrections(
     if bank is not None:
         scores |= {method: distances + track_bias(bank, method) for method in METHODS if method != "none"}
         scores[MUTUAL_PROXIMITY] = np.array([mutual_proximity(row, bank) for row in distances])
+    if len(windows) <= len(tracks):
+        scores[ASSIGNED] = assigned(scores[chosen])
     outcomes = []
     for method, values in scores.items():
         places = values.argmin(axis=1)
@@ -110,6 +115,14 @@ def compare_corrections(
             )
         )
     return outcomes, auto
+
+
+def assigned(scores: Matrix) -> Matrix:
+    """Return scores [shape=(J, K)] in which each scene's own piece of the least total cost is the best."""
+    forced = scores.copy()
+    for scene, track in enumerate(assign(scores)):
+        forced[scene, track] = -np.inf
+    return forced
 
 
 def bank_to(bank: Floats | None, tracks: Floats) -> Matrix | None:

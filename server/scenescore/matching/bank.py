@@ -8,6 +8,9 @@ import numpy.typing as npt
 
 from scenescore.matching.emd import emd
 
+ALIKE: Final = 0.5
+"""Predictions that are nearer to each other than so much of the mean distance between any two count once: a
+piece that is right for many moments of one kind of scene is no hub; one that is near to many kinds is."""
 MOST_ROWS: Final = 96
 """Predictions of a bank that are compared; more tell little that these don't."""
 EXACT_PAIRS: Final = 200_000
@@ -21,16 +24,36 @@ GoOn = Callable[[], None]
 
 
 def rows_of(bank: Floats) -> Floats:
-    """Return `MOST_ROWS` of a bank's predictions at most, spread over all of it.
+    """Return those of a bank's predictions that are unlike each other, `MOST_ROWS` at most.
 
     Parameters
     ----------
     bank : np.ndarray [shape=(n, steps, D), float32]
         From `scenescore.model.bundle.Bundle.bank`.
+
+    Returns
+    -------
+    np.ndarray [shape=(m, steps, D), float32]
+        Of predictions that are alike the first one; spread over all of the bank where there are too many.
     """
-    if len(bank) <= MOST_ROWS:
+    bank = _spread(bank, 3 * MOST_ROWS)
+    between = relaxed_distances(bank, bank)
+    pairs = between[np.triu_indices(len(bank), 1)]
+    if not pairs.size:
         return bank
-    chosen: Floats = bank[np.linspace(0, len(bank) - 1, MOST_ROWS).round().astype(int)]
+    alike = ALIKE * float(pairs.mean())
+    kept: list[int] = []
+    for place in range(len(bank)):
+        if not kept or between[place, kept].min() >= alike:
+            kept.append(place)
+    return _spread(bank[kept], MOST_ROWS)
+
+
+def _spread(bank: Floats, most: int) -> Floats:
+    """Return `most` rows of an array, evenly spread over it; all where there are fewer."""
+    if len(bank) <= most:
+        return bank
+    chosen: Floats = bank[np.linspace(0, len(bank) - 1, most).round().astype(int)]
     return chosen
 
 
