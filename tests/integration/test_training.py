@@ -70,6 +70,23 @@ def test_the_default_preset_finds_each_scenes_music(
     assert bundle.held_out_loss < bundle.mean_loss
 
 
+def test_what_was_learnt_from_sounds_as_it_did(
+    learnt: tuple[Bundle, list[TrainProgress]], video: Path
+) -> None:
+    bundle, _ = learnt
+    video_number, start_s, _ = bundle.trained_on["segments"]["training"][0]
+    assert video_number == 0
+    frames = read_frames(video, frames_per_second=2, start_s=start_s + 0.5, end_s=start_s + 12.25)
+    shown = np.stack([frame for _, frame in frames])
+    samples = load(video)[round(start_s * SAMPLE_RATE) :][: 12 * SAMPLE_RATE]
+    heard = bundle.scale(stack(extract(samples, bundle.feature_set.names, 24), bundle.feature_set))
+    predictor = Predictor(bundle)
+    by_the_network_alone = predictor.predict(predictor.embed(shown))
+    costs = [cdist(predicted, heard) for predicted in (predictor.answer(shown), by_the_network_alone)]
+    remembered, predicted = (float(cost[linear_sum_assignment(cost)].mean()) for cost in costs)
+    assert remembered < 0.5 * predicted
+
+
 def test_a_bundle_says_what_it_was_trained_on(learnt: tuple[Bundle, list[TrainProgress]]) -> None:
     bundle, told = learnt
     assert (bundle.name, bundle.game, bundle.preset, bundle.steps) == ("small", "Small", "default", 24)
@@ -78,6 +95,9 @@ def test_a_bundle_says_what_it_was_trained_on(learnt: tuple[Bundle, list[TrainPr
     (hashes,) = bundle.picture_hashes
     assert 1 < len(hashes) <= MAX_HASHES
     assert len(bundle.bank()) == len(bundle.trained_on["segments"]["training"])
+    memory = bundle.memory()
+    assert memory is not None
+    assert len(memory.looks) == len(memory.features) >= len(bundle.trained_on["segments"]["training"])
     assert (bundle.path / "loss.png").read_bytes().startswith(b"\x89PNG")
     assert [stage for i, stage in enumerate(one.stage for one in told) if told[i - 1].stage != stage] == [
         "segments",

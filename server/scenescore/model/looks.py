@@ -84,10 +84,10 @@ def drawn_ahead(
     """
     own, least = np.asarray(score, np.float64), np.asarray(best, np.float64)
     ahead = least - LEAD * np.abs(least)
-    drawn: npt.NDArray[np.float64] = own - np.asarray(strength) * np.maximum(0.0, own - ahead)
+    drawn: npt.NDArray[np.float64] = own - np.asarray(strength, np.float64) * np.maximum(0.0, own - ahead)
     return drawn
 
 
 def _unit(values: npt.NDArray[np.float64] | Floats) -> npt.NDArray[np.float64]:
-    unit: npt.NDArray[np.float64] = values / max(float(np.linalg.norm(values)), 1e-9)
+    unit: npt.NDArray[np.float64] = values.astype(np.float64) / max(float(np.linalg.norm(values)), 1e-9)
     return unit

@@ -79,7 +79,8 @@ class Memory:
             part = self.looks[start : start + _CHUNK].reshape(-1, LOOK)
             products = (looks @ part.T).reshape(len(looks), -1, moments)
             alike[start : start + _CHUNK] = products.max(axis=2).mean(axis=0, dtype=np.float64)
-        return 1 + COLOURS_WEIGH - alike
+        apart: npt.NDArray[np.float64] = 1 + COLOURS_WEIGH - alike
+        return apart
 
     def recall(self, prediction: Floats, looks: Floats) -> Floats:
         """Move a prediction towards what was heard in the window that looks most like this one.

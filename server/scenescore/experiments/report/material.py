@@ -52,8 +52,9 @@ class Material:
         self.steps = steps
         self.feature_set = all_features()
         self.signature = signature_of(data)
-        self._folder = folder / f"{self.signature}-{steps}"
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder / f"{self.signature}-{steps}"
+        """Where things are kept of these data."""
+        self.folder.mkdir(parents=True, exist_ok=True)
 
     def windows(self, game: str, half: str = "whole") -> list[LabelledWindow]:
         """Return a game's windows whose music is known."""
@@ -81,7 +82,7 @@ class Material:
         InvalidInputError
             None of it can be read.
         """
-        listing = self._folder / "collection.json"
+        listing = self.folder / "collection.json"
 
         def read() -> Floats:
             work = (
@@ -115,7 +116,7 @@ class Material:
         )
 
     def _kept(self, name: str, read: Callable[[], Floats]) -> Floats:
-        path = self._folder / f"{name}.npy"
+        path = self.folder / f"{name}.npy"
         if path.is_file():
             kept: Floats = np.load(path)
             return kept

@@ -1,5 +1,6 @@
 """Running a report: what is done is kept, and what was begun goes on from there."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -100,7 +101,9 @@ def run_report(
         material = Material(folder, out / "kept", settings.steps)
         courses = [
             course
-            for course in courses_of(folder.games, _similar(folder, progress))
+            for course in courses_of(
+                folder.games, _similar(folder, material.folder / "similar.json", progress)
+            )
             if course.game in (games or folder.games) and material.windows(course.game, course.half)
         ]
         if not courses:
@@ -216,10 +219,13 @@ def _colours(course: Course, material: Material, collection: Collection) -> Judg
     )
 
 
-def _similar(data: DataFolder, progress: Callable[[ReportProgress], None]) -> list[int]:
+def _similar(data: DataFolder, kept: Path, progress: Callable[[ReportProgress], None]) -> list[int]:
     """Return the place of each game's most similar other one, by the paper's measure (section 3.2)."""
     if len(data.games) < 2:
         return []
+    if kept.is_file():
+        places: list[int] = json.loads(kept.read_text(encoding="utf-8"))
+        return places
     games = []
     for name in data.games:
         clips = list(dict.fromkeys(scene.clip for scene in data.of_game(name)))
@@ -228,4 +234,6 @@ def _similar(data: DataFolder, progress: Callable[[ReportProgress], None]) -> li
             progress(ReportProgress(0, 0, f"looks of {name}: {clip.name}"))
             hashes.append(hashes_of(clip))
         games.append(Game(name, np.concatenate(hashes), len(clips)))
-    return most_similar(dissimilarities(games))
+    places = most_similar(dissimilarities(games))
+    kept.write_text(json.dumps(places), encoding="utf-8")
+    return places

@@ -1,0 +1,85 @@
+"""What a bundle remembers, and how it moves a prediction."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenescore.errors import InvalidInputError
+from scenescore.matching.emd import emd
+from scenescore.model.looks import COLOURS_WEIGH, LOOK, look_distance
+from scenescore.model.memory import MOMENTS, STRANGE, SURE, Memory, moments_of
+
+STEPS, D = 12, 5
+
+
+def looks_of(random: np.random.Generator, windows: int, moments: int) -> np.ndarray:
+    """Return looks as `look_of` makes them: two unit vectors, the second one weighted."""
+    values = np.abs(random.standard_normal((windows, moments, LOOK)))
+    values[..., :128] /= np.linalg.norm(values[..., :128], axis=-1, keepdims=True)
+    values[..., 128:] /= np.linalg.norm(values[..., 128:], axis=-1, keepdims=True)
+    values[..., 128:] *= np.sqrt(COLOURS_WEIGH)
+    return values.astype(np.float32)
+
+
+def at_distance(look: np.ndarray, distance: float) -> np.ndarray:
+    """Return a look so far from another: its embedding is turned, its colours stay."""
+    cosine = 1 - distance
+    own = look[:128]
+    other = np.zeros(128)
+    other[0], other[1] = -own[1], own[0]
+    other /= np.linalg.norm(other)
+    turned = cosine * own + np.sqrt(1 - cosine**2) * other
+    return np.concatenate([turned, look[128:]]).astype(np.float32)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 9))
+def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> None:
+    random = np.random.default_rng(seed)
+    known, shown = looks_of(random, windows, moments), looks_of(random, 1, 7)[0]
+    memory = Memory(known, np.zeros((windows, STEPS, D), np.float32))
+    assert memory.distances(shown) == pytest.approx([look_distance(shown, one) for one in known], abs=1e-5)
+
+
+def test_a_window_that_is_remembered_sounds_as_it_did_then() -> None:
+    random = np.random.default_rng(0)
+    known = looks_of(random, 3, MOMENTS)
+    features = random.standard_normal((3, STEPS, D)).astype(np.float32)
+    prediction = random.standard_normal((STEPS, D)).astype(np.float32)
+    assert np.array_equal(Memory(known, features).recall(prediction, known[1]), features[1])
+
+
+def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
+    random = np.random.default_rng(1)
+    look = looks_of(random, 1, 1)[0, 0]
+    memory = Memory(look[None, None], random.standard_normal((1, STEPS, D)).astype(np.float32))
+    prediction = random.standard_normal((STEPS, D)).astype(np.float32)
+    far = np.stack([at_distance(look, STRANGE + 0.01)] * STEPS)
+    assert np.array_equal(memory.recall(prediction, far), prediction)
+    nothing = Memory(np.zeros((0, 1, LOOK), np.float32), np.zeros((0, STEPS, D), np.float32))
+    assert np.array_equal(nothing.recall(prediction, far), prediction)
+
+
+def test_half_way_lies_on_the_shortest_road_between_the_two() -> None:
+    random = np.random.default_rng(2)
+    look = looks_of(random, 1, 1)[0, 0]
+    heard = random.standard_normal((1, STEPS, D)).astype(np.float32)
+    prediction = random.standard_normal((STEPS, D)).astype(np.float32)
+    middle = np.stack([at_distance(look, (SURE + STRANGE) / 2)] * STEPS)
+    moved = Memory(look[None, None], heard).recall(prediction, middle)
+    whole = emd(prediction, heard[0])
+    # Not the plain assignment of squared costs: the Earth Mover's own matching.
+    assert emd(prediction, moved) == pytest.approx(whole / 2, rel=0.02)
+    assert emd(moved, heard[0]) == pytest.approx(whole / 2, rel=0.02)
+
+
+def test_moments_are_spread_over_the_window() -> None:
+    looks = np.zeros((2, 24, LOOK), np.float32)
+    looks[:, :, 0] = np.arange(24)
+    assert moments_of(looks)[0, :, 0].tolist() == [0, 3, 7, 10, 13, 16, 20, 23]
+    assert moments_of(looks[:, :3]).shape == (2, 3, LOOK)
+
+
+def test_looks_and_features_of_different_windows_are_refused() -> None:
+    with pytest.raises(InvalidInputError, match="memory"):
+        Memory(np.zeros((2, 1, LOOK), np.float32), np.zeros((3, STEPS, D), np.float32))
