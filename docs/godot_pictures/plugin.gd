@@ -11,16 +11,12 @@ func _editor(word: String) -> Variant:
 			get_window().mode = Window.MODE_WINDOWED
 			get_window().position = Vector2i.ZERO
 			get_window().size = DisplayServer.screen_get_size()
-		"show dock":
-			_dock().make_visible()
 		"height":
 			_drag_to_height(rest.to_float())
 		"height is":
 			return _dock().size.y
 		"tab":
 			return _open_tab(rest)
-		"press":
-			return _press(rest)
 		"place":
 			var place: Rect2i = _place_of(rest)
 			return [place.position.x, place.position.y, place.size.x, place.size.y]
@@ -29,13 +25,6 @@ func _editor(word: String) -> Variant:
 		_:
 			return super(word)
 	return true
-
-
-func _dock() -> EditorDock:
-	for node: Node in get_tree().root.find_children("*", "EditorDock", true, false):
-		if (node as EditorDock).title == "Scenescore":
-			return node
-	return null
 
 
 # As a user would: the bar above the dock is dragged.
@@ -73,15 +62,6 @@ func _open_tab(title: String) -> bool:
 			if tabs.get_tab_title(i).begins_with(title):
 				tabs.current_tab = i
 				return true
-	return false
-
-
-func _press(words: String) -> bool:
-	for node: Node in _dock().find_children("*", "Button", true, false):
-		var button := node as Button
-		if button.is_visible_in_tree() and not button.disabled and words in [button.text, button.accessibility_name]:
-			button.pressed.emit()
-			return true
 	return false
 
 

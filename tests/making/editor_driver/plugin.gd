@@ -48,7 +48,8 @@ func _obey(order: Dictionary) -> void:
 
 
 func _editor(word: String) -> Variant:
-	match word:
+	var rest: String = word.get_slice(": ", 1)
+	match word.get_slice(": ", 0):
 		"play":
 			EditorInterface.play_main_scene()
 		"stop":
@@ -68,7 +69,40 @@ func _editor(word: String) -> Variant:
 		"audio":
 			var player: AudioStreamPlayer = _session().find_children("*", "AudioStreamPlayer", true, false)[0]
 			return [player.playing, player.get_playback_position()]
+		"show dock":
+			_dock().make_visible()
+		"press":
+			return _press(rest)
+		"choose":
+			return _choose(rest)
 	return true
+
+
+func _dock() -> EditorDock:
+	for node: Node in get_tree().root.find_children("*", "EditorDock", true, false):
+		if (node as EditorDock).title == "Scenescore":
+			return node
+	return null
+
+
+func _press(words: String) -> bool:
+	for node: Node in _dock().find_children("*", "Button", true, false):
+		var button := node as Button
+		if button.is_visible_in_tree() and not button.disabled and words in [button.text, button.accessibility_name]:
+			button.pressed.emit()
+			return true
+	return false
+
+
+# In the dialog that is open, as a user would.
+func _choose(path: String) -> bool:
+	for node: Node in _dock().find_children("*", "EditorFileDialog", true, false):
+		var dialog := node as EditorFileDialog
+		if dialog.visible:
+			dialog.current_dir = path
+			dialog.get_ok_button().pressed.emit()
+			return true
+	return false
 
 
 func _session() -> Node:
