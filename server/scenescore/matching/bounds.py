@@ -196,6 +196,10 @@ class Dual:
         lower: Floats = sums.take(self._chosen)
         return lower
 
+    def choose(self, among: Places) -> None:
+        """Choose some of the chosen tracks [shape=(n,), intp] alone."""
+        self._chosen = self._chosen[among]
+
     def improve(self, among: Places) -> None:
         """Improve the potentials of some of the chosen tracks [shape=(n,), intp], and choose these alone.
 

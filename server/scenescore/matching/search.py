@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
 from scenescore.matching.bounds import Query, Relaxed, by_centroid, by_quantiles, check_query, share_kept
-from scenescore.matching.emd import euclidean, least_cost
+from scenescore.matching.emd import REDUCED_FROM, euclidean, least_cost
 from scenescore.matching.layout import Layout
 
 Floats = npt.NDArray[np.float32]
@@ -25,6 +25,8 @@ MANY: Final = 48
 """Tracks that are worth a pass in any case, however many steps they have."""
 TOGETHER: Final = 8
 """Tracks whose exact costs are computed in one call; a few may turn out not to be needed."""
+WORTH: Final = 40
+"""Tracks from which better potentials are sooner found than as many distances of 24 steps."""
 SAMPLED: Final = 16
 """Every so many bounds are looked at to guess where the least of them end."""
 
@@ -179,7 +181,10 @@ class TrackIndex:
             if not len(chosen):
                 continue
             part = part[chosen]
-            dual.improve(chosen)
+            if len(part) > WORTH or self.features.shape[1] >= REDUCED_FROM:
+                dual.improve(chosen)
+            else:
+                dual.choose(chosen)
             bounds = best.with_bias(dual.bounds(), part)
             order = np.argsort(bounds)
             best.solve(part[order], bounds[order])
