@@ -53,6 +53,9 @@ def test_diversity_and_relevance_stand_side_by_side_with_and_without_correction(
     # Six of the one game and the three that the other has room for.
     assert Counter(scene["game"] for scene in told["scenes"]) == {"duel": 6, "quest": 3}
     assert told["tracks"] == 8
+    # A piece for each kind of scene of each game: what is right isn't what is most diverse.
+    assert told["own_music"]["distinct"] == 6
+    assert told["own_music"]["objective"] > told["own_music"]["best_objective"]
     (own,) = told["models"]
     assert [one["method"] for one in own["corrections"]] == METHODS
     assert [one["method"] for one in own["corrections"] if one["by_itself"]] == [own["auto"]["method"]]

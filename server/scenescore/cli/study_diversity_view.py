@@ -7,6 +7,7 @@ from scenescore.cli.study_options import as_csv
 
 if TYPE_CHECKING:
     from scenescore.experiments.correction_study import Outcome
+    from scenescore.experiments.diversity import Diversity
     from scenescore.experiments.feature_choice import FeatureChoice
     from scenescore.experiments.intervals import Interval
     from scenescore.experiments.scene_reading import ScenesRead
@@ -30,7 +31,7 @@ def show(
 
     console = Console(highlight=False)
     for bundle, outcomes, auto in results:
-        console.print(diversity_view(bundle, outcomes))
+        console.print(diversity_view(bundle, outcomes, own_music(windows, outcomes[0].judged.spread.tracks)))
         console.print(relevance_view(outcomes))
         console.print(why(auto))
         if len(windows) <= SHOWN_SCENES:
@@ -50,8 +51,16 @@ def why(auto: "Correction | None") -> str:
     )
 
 
-def diversity_view(bundle: "Bundle", outcomes: "Sequence[Outcome]") -> Any:
-    """Return how scenes are spread, between what is best possible and what drawing at random gives."""
+def own_music(windows: "Sequence[LabelledWindow]", tracks: int) -> "Diversity | None":
+    """Return how the games themselves spread their pieces: what a perfect model would give."""
+    from scenescore.experiments.diversity import diversity
+
+    played = [window.scene.track for window in windows if window.scene.track]
+    return diversity(played, tracks) if played and len(set(played)) <= tracks else None
+
+
+def diversity_view(bundle: "Bundle", outcomes: "Sequence[Outcome]", truth: "Diversity | None") -> Any:
+    """Return how scenes are spread, beside what is best possible, the games' own way, and random draws."""
     from rich.table import Table
 
     spread = outcomes[0].judged.spread
@@ -66,11 +75,13 @@ def diversity_view(bundle: "Bundle", outcomes: "Sequence[Outcome]") -> Any:
         "best possible", f"{spread.best_objective:.1f}", str(most), f"{least / spread.scenes:.2f}", "",
         str(spread.tracks - most), style="dim",
     )  # fmt: skip
-    for one in outcomes:
-        own = one.judged.spread
+    rows = [(name_of(one), one.judged.spread, "bold" if one.by_itself else "") for one in outcomes]
+    if truth is not None:
+        rows.append(("the games' own music", truth, "dim"))
+    for name, own, style in rows:
         table.add_row(
-            name_of(one), f"{own.objective:.1f}", str(own.distinct), f"{own.largest_share:.2f}",
-            f"{own.skew:.1f}", str(own.never), style="bold" if one.by_itself else "",
+            name, f"{own.objective:.1f}", str(own.distinct), f"{own.largest_share:.2f}",
+            f"{own.skew:.1f}", str(own.never), style=style,
         )  # fmt: skip
     table.add_row(
         "drawn at random", f"{spread.random_objective:.1f}", f"{spread.random_distinct:.1f}", "", "",
@@ -179,9 +190,13 @@ def pieces_table(
 
 def as_object(read: "ScenesRead", results: Results, sets: Sets) -> dict[str, Any]:
     """Return what ``--json`` tells."""
+    from dataclasses import asdict
+
     from scenescore.experiments.scene_choice import numbered
 
+    truth = own_music(read.windows, results[0][1][0].judged.spread.tracks)
     return {
+        "own_music": None if truth is None else asdict(truth),
         "scenes": [
             {
                 "name": name,

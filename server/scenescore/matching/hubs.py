@@ -24,8 +24,8 @@ SKEWED: Final = 1.2
 """Skewness of how often tracks are nearest, above which some count as hubs, if chance doesn't give it."""
 DRAWS: Final = 200
 
-CSLS_NEIGHBOURS: Final = 10
-INVERSE_TEMPERATURE: Final = 20.0
+CSLS_NEIGHBOURS: Final = 5
+INVERSE_TEMPERATURE: Final = 10.0
 """Of the inverted softmax, in units of one over the bank's mean distance."""
 
 
