@@ -68,6 +68,7 @@ def write_container(
     starts_s: float = 0.0,
     picture_s: float = 0.0,
     options: dict[str, str] | None = None,
+    tags: dict[str, str] | None = None,
 ) -> Path:
     """Write a container with a sound track, a picture track, or both.
 
@@ -87,6 +88,8 @@ def write_container(
         Seconds of a grey picture beside it, 10 frames per second.
     options : dict, optional
         For the container, such as ``{"movflags": "faststart"}``.
+    tags : dict, optional
+        Of the whole file.
 
     Returns
     -------
@@ -94,6 +97,7 @@ def write_container(
         The same path.
     """
     with av.open(str(path), "w", options=options or {}) as container:
+        container.metadata.update(tags or {})
         picture = add_picture(container, path) if picture_s else None
         sound: Any = None
         if samples is not None:

@@ -8,7 +8,7 @@ import mutagen
 import pytest
 from mutagen import id3
 
-from making.sound import tone, write_sound
+from making.sound import tone, write_container, write_sound
 from scenescore.errors import BrokenFileError
 from scenescore.library.sources import Describer, find_files
 from scenescore.library.tags import Description, read_table, read_tags
@@ -51,6 +51,20 @@ def test_mp4_atoms_are_read(tmp_path: Path) -> None:
     file["\xa9nam"], file["\xa9ART"], file["cprt"] = "Rain", "Ann", "CC-BY-4.0"
     file.save()
     assert read_tags(path) == Description("Rain", "Ann", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("mkv", "aac"), ("webm", "libopus")])
+def test_matroska_tags_are_read(tmp_path: Path, suffix: str, codec: str) -> None:
+    said = {"title": "Rain", "ARTIST": "Ann", "LICENSE": "CC0-1.0", "URL": "https://a.example"}
+    path = write_container(tmp_path / f"a.{suffix}", tone(440, 1, rate=48_000), codec=codec, tags=said)
+    assert read_tags(path) == Description("Rain", "Ann", "CC0-1.0", "https://a.example")
+
+
+def test_a_matroska_file_without_tags_or_without_sense_is_called_by_its_name(tmp_path: Path) -> None:
+    path = write_container(tmp_path / "dark_cave.mkv", tone(440, 1, rate=48_000))
+    assert read_tags(path) == Description(title="dark cave")
+    (tmp_path / "diary.webm").write_text("dear diary " * 100)
+    assert read_tags(tmp_path / "diary.webm") == Description(title="diary")
 
 
 def test_damaged_tags_cost_no_more_than_the_tags(tmp_path: Path) -> None:

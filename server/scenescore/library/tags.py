@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+import av
 import mutagen
 
 from scenescore.errors import BrokenFileError
@@ -14,8 +15,10 @@ from scenescore.errors import BrokenFileError
 TABLE = "tracks.csv"
 MAX_TABLE_BYTES = 64 * 1024 * 1024
 MAX_TEXT = 1000
+MATROSKA = frozenset({".mkv", ".mka", ".webm"})
+"""Suffixes of what mutagen doesn't read."""
 
-# Vorbis comments and MP4's easy names; ID3 frames; MP4 atoms that have no easy name.
+# Vorbis comments, Matroska's tags and MP4's easy names; ID3 frames; MP4 atoms that have no easy name.
 TAG_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "TIT2", "\xa9nam"),
     "artist": ("artist", "TPE1", "\xa9ART", "albumartist", "TPE2"),
@@ -53,21 +56,32 @@ def read_tags(path: Path) -> Description:
     Parameters
     ----------
     path : Path
-        A sound file of any format that mutagen knows.
+        A sound file of any format that mutagen knows, or a Matroska or WebM file.
 
     Returns
     -------
     Description
     """
     try:
-        file = mutagen.File(path)
-        tags: Any = file.tags if file is not None and file.tags is not None else {}
+        tags = container_tags(path) if path.suffix.lower() in MATROSKA else file_tags(path)
         found = {field: first_text(tags, names) for field, names in TAG_NAMES.items()}
     except Exception:
         # Tags are decoration, and a damaged file's may fail in any way: whether the sound can be read is
         # found out elsewhere.
         found = {"title": ""}
     return Description(**{**found, "title": found["title"] or title_of(path)})
+
+
+def file_tags(path: Path) -> Any:
+    """Return a sound file's tags."""
+    file = mutagen.File(path)
+    return file.tags if file is not None and file.tags is not None else {}
+
+
+def container_tags(path: Path) -> dict[str, str]:
+    """Return the tags of a whole Matroska or WebM file, their names in lower case."""
+    with av.open(str(path)) as container:
+        return {name.lower(): value for name, value in container.metadata.items()}
 
 
 def first_text(tags: Any, names: tuple[str, ...]) -> str:
