@@ -71,9 +71,9 @@ def diversity(
     out: Path,
     as_json: bool,
 ) -> None:
-    """Tell whether different scenes get different pieces that fit: the paper's section 3.4.
+    """Tell whether different scenes get different pieces, and right ones.
 
-    Draws scenes from all games, lets each bundle name the nearest piece of the folder's music for each, and
+    The paper's section 3.4 and Tables 4 and 5. Draws scenes from all games, lets each bundle name the nearest piece of the folder's music for each, and
     counts how often it names each. Drawing pieces at random would name many different ones, too; so the share
     of right pieces always stands beside the paper's objective, as do what is best possible and what drawing
     at random gives: without hub correction, and with each way of it.
