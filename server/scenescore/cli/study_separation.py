@@ -61,10 +61,10 @@ def separation(
 ) -> None:
     """Tell whether predictions tell scenes apart.
 
-    The paper's section 3.3 and Fig. 4. Draws scenes of each game, as many of each kind as there are some, and compares what the bundles predict
-    for each with the music that is heard in all of them. A bundle that has learnt something predicts what is
-    nearer to a scene's own music than to that of other scenes. Every set of features is tried; the paper's
-    choice is the one with the largest inter-scene variation.
+    The paper's section 3.3 and Fig. 4. Draws scenes of each game, as many of each kind as there are some,
+    and compares what the bundles predict for each with the music that is heard in all of them. A bundle
+    that has learnt something predicts what is nearer to a scene's own music than to that of other scenes.
+    Every set of features is tried; the paper's choice is the one with the largest inter-scene variation.
 
     Chance and the p of shuffled music stand beside each figure: of six scenes two are of the right kind
     by chance, where there are three kinds.
