@@ -77,12 +77,14 @@ def diversity(
     nearest piece of the folder's music for each, and counts how often it names each. Drawing pieces at
     random would name many different ones, too; so the share of right pieces always stands beside the
     paper's objective, as do what is best possible and what drawing at random gives: without hub
-    correction, and with each way of it. """ from scenescore.experiments.correction_study import bank_to,
-    compare_corrections, distances_to from scenescore.experiments.data_folder import read_data_folder from
-    scenescore.experiments.diversity_picture import Bars, draw_diversity from
-    scenescore.experiments.feature_choice import blocks_of, choices_of from
-    scenescore.experiments.scene_reading import read_scenes from scenescore.model.bundle import BANK,
-    find_bundle
+    correction, and with each way of it.
+    """
+    from scenescore.experiments.correction_study import bank_to, compare_corrections, distances_to
+    from scenescore.experiments.data_folder import read_data_folder
+    from scenescore.experiments.diversity_picture import Bars, draw_diversity
+    from scenescore.experiments.feature_choice import blocks_of, choices_of
+    from scenescore.experiments.scene_reading import read_scenes
+    from scenescore.model.bundle import BANK, find_bundle
 
     folder = read_data_folder(data)
     bundles = [find_bundle(model) for model in dict.fromkeys(models)]
