@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.features import FeatureSet
 from scenescore.experiments.histogram import colours_of, nearest
+from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.emd import emd
-from scenescore.matching.hubs import track_bias
+from scenescore.matching.hubs import correct
 from scenescore.model.bundle import Bundle
 from scenescore.model.looks import look_distance
 from scenescore.model.predict import Predictor
@@ -18,6 +20,9 @@ from scenescore.model.scaling import block_weights, standard
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
+JUDGING: Final = 2
+"""Counts up where windows are judged otherwise: what was kept before is judged again."""
+
 Tick = Callable[[], None]
 
 
@@ -32,7 +37,7 @@ class Judged:
     looks: Floats
     """How far each window (rows) looks from each other one, were it a cue [shape=(n, n), float32]."""
     bias: Floats
-    """Hub correction of each track, to be added to its distances [shape=(tracks,), float32]."""
+    """Hub correction of each track as a session has it, added to its distances [shape=(tracks,), float32]."""
 
     def save(self, path: Path) -> None:
         """Write all of it, whole or not at all."""
@@ -75,7 +80,7 @@ def judge_bundle(
         to_tracks=_distances(predicted, tracks, tick),
         to_heard=_distances(predicted, bundle.scale(heard)),
         looks=np.array([[look_distance(one, other) for other in looks] for one in looks], np.float32),
-        bias=track_bias(_distances(bundle.bank(), tracks).astype(np.float64)).astype(np.float32),
+        bias=_bias(bundle.bank(), tracks),
     )
 
 
@@ -105,13 +110,17 @@ def judge_colours(
     found = nearest(colours, colours_of(known_frames))
     answers, place = np.unique(found, return_inverse=True)
     known_scaled, tracks = scaled(known_heard), scaled(music)
-    bank = known_scaled[np.linspace(0, len(known_scaled) - 1, min(50, len(known_scaled))).astype(int)]
     return Judged(
         to_tracks=_distances(known_scaled[answers], tracks)[place],
         to_heard=_distances(known_scaled[answers], scaled(heard))[place],
         looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
-        bias=track_bias(_distances(bank, tracks).astype(np.float64)).astype(np.float32),
+        bias=_bias(known_scaled, tracks),
     )
+
+
+def _bias(bank: Floats, tracks: Floats) -> Floats:
+    bias: Floats = correct(bank_distances(rows_of(bank), tracks).astype(np.float64)).bias.astype(np.float32)
+    return bias
 
 
 def _distances(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from scenescore.errors import ScenescoreError
 from scenescore.experiments.report.case import Case
-from scenescore.experiments.report.judged import Judged
+from scenescore.experiments.report.judged import JUDGING, Judged
 from scenescore.experiments.report.settings import ReportSettings
+from scenescore.model.bundle import Bundle, load_bundle
 from scenescore.model.presets import PRESETS
 
 
@@ -50,10 +52,18 @@ class KeptCase:
         preset = repr(PRESETS[case.preset])
         parts = [case.name, *case.course.referred, json.dumps(told), preset, version("scenescore")]
         digest = hashlib.sha256("\n".join([*parts, signature]).encode()).hexdigest()[:8]
-        name = f"{case.name}-{digest}"
-        self.bundle = out / "bundles" / name
+        self.bundle = out / "bundles" / f"{case.name}-{digest}"
+        name = f"{self.bundle.name}-{JUDGING}"
         self._arrays = out / "cases" / f"{name}.npz"
         self._told = out / "cases" / f"{name}.json"
+
+    def trained(self) -> Bundle | None:
+        """Return the bundle where its training is done; None where there is none, or it was stopped early."""
+        try:
+            bundle = load_bundle(self.bundle)
+        except ScenescoreError:
+            return None
+        return None if bundle.trained_on["stopped"] else bundle
 
     def read(self) -> CaseResult | None:
         """Return a finished case's result; None where there is none."""

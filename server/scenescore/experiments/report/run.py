@@ -165,7 +165,7 @@ class _Work:
         """Train and judge a case; one that can't be done doesn't end the others."""
         course, began_s = case.course, time.monotonic()
         try:
-            bundle = train(
+            bundle = kept.trained() or train(
                 _footage(course, self.material.data),
                 game=" + ".join(course.referred),
                 out_dir=kept.bundle,
