@@ -128,8 +128,8 @@ class Engine:
         A daemon is ready half a second sooner for it.
         """
         for model in self.loaded:
-            black = model.predictor.embed(np.zeros((1, *FRAME_SHAPE), np.uint8))
-            self.rank(model, model.predictor.predict(np.repeat(black, model.bundle.steps, axis=0)), 1)
+            black = np.zeros((model.bundle.steps, *FRAME_SHAPE), np.uint8)
+            self.rank(model, model.predictor.answer(black), 1)
 
     def reload(self, name: str) -> Bundle:
         """Read a bundle anew; sessions that begin from now on predict with it.
