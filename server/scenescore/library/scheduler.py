@@ -135,16 +135,9 @@ def parallel_on(scheduler: str, *, patience_s: float = PATIENCE_S) -> Iterator[N
 
 def joblib_on(client: Any) -> Any:
     """Return the context in which joblib's work goes to a client's workers."""
-    from joblib._dask import DaskDistributedBackend  # noqa: PLC0415 (it loads Dask)
+    from scenescore.library.dask_backend import DaskBackend  # noqa: PLC0415 (it loads Dask)
 
-    class Backend(DaskDistributedBackend):  # type: ignore[misc]
-        """With one worker, too, joblib must not do the work in this process by itself."""
-
-        def effective_n_jobs(self, n_jobs: int) -> int:
-            found: int = super().effective_n_jobs(n_jobs)
-            return max(2, found)
-
-    return parallel_config(backend=Backend(client=client, wait_for_workers_timeout=PATIENCE_S))
+    return parallel_config(backend=DaskBackend(client=client, wait_for_workers_timeout=PATIENCE_S))
 
 
 @contextmanager
