@@ -8,6 +8,7 @@ from its own mean all the time: it must differ by more.
 import math
 from typing import Final
 
+import cv2
 import numpy as np
 
 from scenescore.frames.window import MAX_HOLD_S
@@ -35,6 +36,8 @@ UNREST_MEMORY_S: Final = 30.0
 
 _NEW_SCENE_S: Final = 0.2
 """The first fifth of a second of a scene is taken in whole."""
+
+_SATURATION_SHARES: Final = np.arange(256) / 255.0
 
 
 class SceneDetector:
@@ -145,10 +148,11 @@ def colour_histogram(frame: np.ndarray) -> np.ndarray:
     np.ndarray [shape=(34,), float64]
         18 hues weighted by saturation (grey has no hue), 8 saturations, 8 values; sums to 1.
     """
-    hue, saturation, value = (frame[:, :, channel].ravel() for channel in range(3))
-    hues = np.bincount(hue // 10, weights=saturation / 255.0, minlength=18)[:18]
-    saturations = np.bincount(saturation >> 5, minlength=8)
-    values = np.bincount(value >> 5, minlength=8)
+    # Whole numbers below 2^24 are exact in OpenCV's counts.
+    both = cv2.calcHist([frame], [0, 1], None, [18, 256], [0, 180, 0, 256])
+    hues = both @ _SATURATION_SHARES
+    saturations = both.sum(axis=0).reshape(8, 32).sum(axis=1)
+    values = cv2.calcHist([frame], [2], None, [8], [0, 256]).ravel()
     counts = np.concatenate([hues, saturations, values]).astype(np.float64)
     shares: np.ndarray = counts / counts.sum()
     return shares
