@@ -1,7 +1,7 @@
 """How benchmarks say what they found: a table for people, one JSON object for programs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ seed_option = click.option(
 )
 
 
-def tracks_option(default: int) -> Any:
+def tracks_option(default: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return the option for the size of the library."""
     return click.option(
         "--tracks", type=click.IntRange(1, 1_000_000), default=default, show_default=True,
