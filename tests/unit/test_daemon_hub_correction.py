@@ -15,6 +15,7 @@ from scenescore.errors import InvalidInputError
 from scenescore.library.store import Library, Track
 from scenescore.matching.emd import emd
 from scenescore.model.bundle import Bundle, load_bundle
+from scenescore.model.memory import Prediction
 
 TRACKS, WIDTH, STEPS = 30, 12, 24
 HUB = "hub"
@@ -68,7 +69,10 @@ def engine(library: Library, bundle: Bundle) -> Iterator[Engine]:
 
 
 def tops(engine: Engine) -> list[str]:
-    return [engine.rank(engine.model(), query, 1).matches[0].track.id for query in shrunken(40, 2)]
+    return [
+        engine.rank(engine.model(), Prediction(query, 1.0), 1).matches[0].track.id
+        for query in shrunken(40, 2)
+    ]
 
 
 def test_the_hub_leads_until_it_is_corrected(engine: Engine) -> None:
@@ -83,20 +87,31 @@ def test_the_hub_leads_until_it_is_corrected(engine: Engine) -> None:
 
 def test_distances_stay_and_the_ranking_is_by_score(engine: Engine) -> None:
     model, query = engine.model(), shrunken(1, 3)[0]
-    plain = {one.track.id: one for one in engine.rank(model, query, 100).matches}
+    plain = {one.track.id: one for one in engine.rank(model, Prediction(query, 1.0), 100).matches}
     assert all(one.score == one.distance for one in plain.values())
     correction = engine.correct_hubs(model)
     assert correction is not None
-    ranking = engine.rank(model, query, 100)
+    ranking = engine.rank(model, Prediction(query, 1.0), 100)
     scores = [one.score for one in ranking.matches]
     assert scores == sorted(scores)
     for one in ranking.matches:
         assert one.distance == pytest.approx(plain[one.track.id].distance)
         place = model.view.ids.index(one.track.id)
         assert one.score == pytest.approx(one.distance + correction.bias[place])
-    shortest = engine.rank(model, query, 1)
+    shortest = engine.rank(model, Prediction(query, 1.0), 1)
     assert shortest.score_of(HUB) == pytest.approx(ranking.score_of(HUB))
     assert shortest.score_of("gone") is None
+
+
+def test_what_is_remembered_is_real_music_and_not_corrected(engine: Engine) -> None:
+    model, query = engine.model(), shrunken(1, 3)[0]
+    correction = engine.correct_hubs(model)
+    assert correction is not None
+    remembered = engine.rank(model, Prediction(query, 0.0), 100)
+    assert all(one.score == one.distance for one in remembered.matches)
+    for one in engine.rank(model, Prediction(query, 0.5), 100).matches:
+        place = model.view.ids.index(one.track.id)
+        assert one.score == pytest.approx(one.distance + correction.bias[place] / 2)
 
 
 def test_music_that_sounds_alike_is_found_by_distance_alone(engine: Engine) -> None:
@@ -135,7 +150,7 @@ def test_without_a_bank_or_with_none_scores_are_distances(
         engine = Engine(library, str(folder), hub_correction=method)
         assert not engine.hubs_are_due()
         assert engine.correct_hubs(engine.model()) is None
-        match = engine.rank(engine.model(), shrunken(1, 4)[0], 1).matches[0]
+        match = engine.rank(engine.model(), Prediction(shrunken(1, 4)[0], 1.0), 1).matches[0]
         assert match.score == match.distance
         engine.close()
     with pytest.raises(InvalidInputError, match="not 'magic'"):
@@ -146,7 +161,9 @@ def test_scenes_are_assigned_by_corrected_scores(engine: Engine) -> None:
     engine.follow_hubs()
     model = engine.model()
     queries = shrunken(6, 5)
-    chosen = assign_scenes(engine, model, [Scene(str(i), query) for i, query in enumerate(queries)])
+    chosen = assign_scenes(
+        engine, model, [Scene(str(i), Prediction(query, 1.0)) for i, query in enumerate(queries)]
+    )
     assert len({one.track.id for one in chosen}) == 6
     for query, one in zip(queries, chosen, strict=True):
         own = model.view.features_of(one.track.id)

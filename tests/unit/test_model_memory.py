@@ -46,7 +46,7 @@ def test_a_window_that_is_remembered_sounds_as_it_did_then() -> None:
     known = looks_of(random, 3, MOMENTS)
     features = random.standard_normal((3, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
-    assert np.array_equal(Memory(known, features).recall(prediction, known[1]), features[1])
+    assert np.array_equal(Memory(known, features).recall(prediction, known[1]).features, features[1])
 
 
 def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
@@ -55,9 +55,9 @@ def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
     memory = Memory(look[None, None], random.standard_normal((1, STEPS, D)).astype(np.float32))
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     far = np.stack([at_distance(look, STRANGE + 0.01)] * STEPS)
-    assert np.array_equal(memory.recall(prediction, far), prediction)
+    assert np.array_equal(memory.recall(prediction, far).features, prediction)
     nothing = Memory(np.zeros((0, 1, LOOK), np.float32), np.zeros((0, STEPS, D), np.float32))
-    assert np.array_equal(nothing.recall(prediction, far), prediction)
+    assert np.array_equal(nothing.recall(prediction, far).features, prediction)
 
 
 def test_half_way_lies_on_the_shortest_road_between_the_two() -> None:
@@ -66,7 +66,9 @@ def test_half_way_lies_on_the_shortest_road_between_the_two() -> None:
     heard = random.standard_normal((1, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     middle = np.stack([at_distance(look, (SURE + STRANGE) / 2)] * STEPS)
-    moved = Memory(look[None, None], heard).recall(prediction, middle)
+    told = Memory(look[None, None], heard).recall(prediction, middle)
+    moved = told.features
+    assert told.by_network == pytest.approx(0.5, abs=0.01)
     whole = emd(prediction, heard[0])
     # Not the plain assignment of squared costs: the Earth Mover's own matching.
     assert emd(prediction, moved) == pytest.approx(whole / 2, rel=0.02)

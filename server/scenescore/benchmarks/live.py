@@ -227,7 +227,7 @@ class Baselines:
 
     def compute(self, window: np.ndarray) -> None:
         """Answer for a window [shape=(steps, 80, 80, 3), uint8] both ways."""
-        query = self._predictor.answer(window)
+        query = self._predictor.answer(window).features
         found = [distance for _, distance in self._index.search(query, TOP_K)]
         for ways, took_ms in ((self._brute.naive, self.naive_ms), (self._brute.fair, self.fair_ms)):
             distances = self._timed(ways, window, query, took_ms)

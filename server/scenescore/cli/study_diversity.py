@@ -95,13 +95,15 @@ def diversity(
     places = chosen_pieces(collection, read.windows, pieces, seed)
     tracks = [collection.tracks[place] for place in places]
     results, bars, blocks = [], [], []
-    for bundle, predicted, music in zip(bundles, read.predicted, collection.features, strict=True):
+    for bundle, predicted, by_network, music in zip(
+        bundles, read.predicted, read.by_network, collection.features, strict=True
+    ):
         bank = bundle.bank() if BANK in bundle.manifest["files"] else None
         with progress_bar(f"Searching with {bundle.name}", quiet=as_json) as done:
             distances = distances_to(list(predicted), list(music[places]), done)
             measured = bank_to(bank, music[places])
         outcomes, auto = compare_corrections(
-            distances, measured, read.windows, tracks, folder.kind_of, seed=seed
+            distances, measured, read.windows, tracks, folder.kind_of, by_network=by_network, seed=seed
         )
         results.append((bundle, outcomes, auto))
         bars.append(

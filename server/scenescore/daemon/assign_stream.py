@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
-import numpy as np
-
 from scenescore.daemon.assigning import Scene
 from scenescore.daemon.clip import show_clip
 from scenescore.daemon.clip_upload import ClipUpload
@@ -17,6 +15,7 @@ from scenescore.daemon.messages import check_capture_time, encoding_of, id_of
 from scenescore.daemon.sessions import Session, SessionSettings
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.frames.image import decode
+from scenescore.model.memory import Prediction
 from scenescore.v1 import match_pb2
 
 T = TypeVar("T")
@@ -115,11 +114,11 @@ class SceneReader:
             self._check(scene)
             pinned = id_of(scene.pinned_track, "tracks", field="scene.pinned_track", optional=True)
             try:
-                query, request = await self._prediction(requests)
+                prediction, request = await self._prediction(requests)
             except ScenescoreError as error:
                 error.message = f"scene {scene.name!r}: {error.message}"
                 raise
-            self._scenes.append(Scene(scene.name, query, pinned))
+            self._scenes.append(Scene(scene.name, prediction, pinned))
         if not self._scenes:
             raise InvalidInputError("after the configuration name a scene; nothing came", field="scene")
         return self._scenes
@@ -138,7 +137,7 @@ class SceneReader:
 
     async def _prediction(
         self, requests: AsyncIterator[match_pb2.AssignScenesRequest]
-    ) -> tuple[np.ndarray, match_pb2.AssignScenesRequest | None]:
+    ) -> tuple[Prediction, match_pb2.AssignScenesRequest | None]:
         """Predict from a scene's pictures; return the message that follows them, too."""
         request = await anext(requests, None)
         kind = _kind(request)

@@ -9,6 +9,7 @@ from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.ranking import Ranked
 from scenescore.errors import NotFoundError
 from scenescore.matching.assign import assign, candidates_needed, check_pins, too_few
+from scenescore.model.memory import Prediction
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,14 @@ class Scene:
     ----------
     name : str
         What it is called.
-    query : np.ndarray [shape=(steps, D), float32]
-        How its music should sound, in the bundle's scaled space.
+    prediction : Prediction
+        How its music should sound.
     pinned : str
         The id of the track that it must get; empty for a free choice.
     """
 
     name: str
-    query: np.ndarray
+    prediction: Prediction
     pinned: str = ""
 
 
@@ -74,7 +75,7 @@ def assign_scenes(
     enough = candidates_needed(max(1, free), max_uses=max_uses, set_aside=len(excluded) + len(set(pins)))
     rankings = [
         # Where a pinned track stands may be anywhere.
-        {ranked.track.id: ranked for ranked in engine.rank(model, scene.query, count).matches}
+        {ranked.track.id: ranked for ranked in engine.rank(model, scene.prediction, count).matches}
         for scene in scenes
         for count in [max(1, len(model.view)) if scene.pinned else enough]
     ]

@@ -20,6 +20,7 @@ from scenescore.library.workers import end_workers
 from scenescore.matching.hubs import AUTO, Correction
 from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
 from scenescore.model.manifest import MANIFEST
+from scenescore.model.memory import Prediction
 from scenescore.model.predict import FRAME_SHAPE, Predictor
 
 log = logging.getLogger(__name__)
@@ -154,26 +155,24 @@ class Engine:
         found |= {model.bundle.name: model.bundle for model in self.loaded}
         return [found[name] for name in sorted(found)]
 
-    def rank(self, model: LoadedModel, query: np.ndarray, top_k: int, *, corrected: bool = True) -> Ranking:
+    def rank(self, model: LoadedModel, prediction: Prediction, top_k: int) -> Ranking:
         """Rank the library by its distance to a prediction, corrected for hubs.
 
         Parameters
         ----------
         model : LoadedModel
             Who predicted.
-        query : np.ndarray [shape=(steps, D), float32]
-            In the bundle's scaled space.
+        prediction : Prediction
+            What; the correction counts as far as the network made it.
         top_k : int
             Matches in the ranking, 1 or more.
-        corrected : bool
-            False for plain distances, whatever hubs there are.
 
         Returns
         -------
         Ranking
         """
-        view = model.view
-        bias = view.bias if corrected else None
+        view, query = model.view, prediction.features
+        bias = None if view.bias is None or not prediction.by_network else view.bias * prediction.by_network
         hits = [
             (track, distance) for track, distance in view.closest(query, top_k, bias) if track is not None
         ]
@@ -210,7 +209,7 @@ class Engine:
             )
         others = [
             ranked
-            for ranked in self.rank(model, own, top_k + 1, corrected=False).matches
+            for ranked in self.rank(model, Prediction(own, by_network=0.0), top_k + 1).matches
             if ranked.track.id != track_id
         ][:top_k]
         return [Ranked(rank, one.track, one.distance, one.score) for rank, one in enumerate(others, start=1)]

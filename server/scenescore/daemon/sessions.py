@@ -15,6 +15,7 @@ from scenescore.errors import InvalidInputError
 from scenescore.frames.scene import SceneDetector
 from scenescore.frames.window import RollingWindow, Snapshot
 from scenescore.model.looks import look_of
+from scenescore.model.memory import Prediction
 
 DEFAULT_TOP_K: Final = 3
 MAX_TOP_K: Final = 100
@@ -195,13 +196,12 @@ class Session:
             arrived_s=shown.items[-1].arrived_s,
         )
 
-    def prediction(self) -> np.ndarray:
+    def prediction(self) -> Prediction:
         """Predict how the music for the whole window should sound.
 
         Returns
         -------
-        np.ndarray [shape=(steps, D), float32]
-            In the bundle's scaled space.
+        Prediction
 
         Raises
         ------
@@ -252,11 +252,11 @@ class Session:
         return replace(shown, scene_steps=whole.scene_steps)
 
     def _rank(self, shown: Snapshot[SeenFrame], top_k: int = 0) -> tuple[Snapshot[SeenFrame], Ranking]:
-        query = self._predict(shown.items)
-        ranking = self._engine.rank(self._model, query, top_k or self._settings.top_k)
+        prediction = self._predict(shown.items)
+        ranking = self._engine.rank(self._model, prediction, top_k or self._settings.top_k)
         cues = self._model.cues
         if len(cues):
-            ranking = cues.draw(ranking, self._model.view, self._looks(shown.items), query)
+            ranking = cues.draw(ranking, self._model.view, self._looks(shown.items), prediction.features)
         return shown, ranking
 
     def _has_turned(self, shown: Snapshot[SeenFrame], ranking: Ranking) -> bool:
@@ -298,10 +298,10 @@ class Session:
         self._next_answer_s += (missed + 1) * interval_s
         return True
 
-    def _predict(self, shown: list[SeenFrame]) -> np.ndarray:
+    def _predict(self, shown: list[SeenFrame]) -> Prediction:
         predictor = self._model.predictor
         embeddings = self._embeddings(shown)
-        return predictor.predict(embeddings, self._looks(shown) if predictor.memory else None)
+        return predictor.complete(embeddings, self._looks(shown) if predictor.memory else None)
 
     def _embeddings(self, shown: list[SeenFrame]) -> np.ndarray:
         """Embed what no answer has needed before, all at once."""

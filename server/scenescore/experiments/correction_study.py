@@ -66,6 +66,7 @@ def compare_corrections(
     tracks: Sequence[str],
     kind_of: Mapping[str, str],
     *,
+    by_network: Floats | None = None,
     seed: int = 0,
 ) -> tuple[list[Outcome], Correction | None]:
     """Judge what scenes are given without hub correction and with each way of it.
@@ -82,6 +83,8 @@ def compare_corrections(
         The pieces' file names.
     kind_of : mapping
         Each piece's kind, where known.
+    by_network : np.ndarray [shape=(J,), float32], optional
+        How much of each prediction the network made: so far a correction counts; by default all of it.
     seed : int
         Of the intervals.
 
@@ -96,7 +99,12 @@ def compare_corrections(
     chosen = "none" if auto is None else auto.method
     scores = {"none": distances}
     if bank is not None:
-        scores |= {method: distances + track_bias(bank, method) for method in METHODS if method != "none"}
+        shares = np.ones(len(distances)) if by_network is None else by_network.astype(np.float64)
+        scores |= {
+            method: distances + shares[:, None] * track_bias(bank, method)
+            for method in METHODS
+            if method != "none"
+        }
         scores[MUTUAL_PROXIMITY] = np.array([mutual_proximity(row, bank) for row in distances])
     if len(windows) <= len(tracks):
         scores[ASSIGNED] = assigned(scores[chosen])

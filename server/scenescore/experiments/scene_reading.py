@@ -13,6 +13,7 @@ from scenescore.experiments.windows import LabelledWindow, frames_of, heard_in
 from scenescore.frames.video import probe
 from scenescore.frames.window import WINDOW_S
 from scenescore.model.bundle import Bundle
+from scenescore.model.memory import Prediction
 from scenescore.model.predict import Predictor
 
 Floats = npt.NDArray[np.float32]
@@ -30,6 +31,8 @@ class ScenesRead:
     """The scenes."""
     predicted: list[Floats]
     """By bundle: its predictions [shape=(n, steps, D)], scaled."""
+    by_network: list[Floats]
+    """By bundle: how much of each prediction its network made [shape=(n,)]; the rest is remembered."""
     heard: list[Floats]
     """By bundle: the features of the scenes' own music [shape=(n, steps, D)], scaled; empty if not wanted."""
     broken: list[BrokenFileError]
@@ -65,7 +68,7 @@ def read_scenes(
         There are too few scenes, or labels that reach beyond their clip.
     """
     predictors = [Predictor(bundle) for bundle in bundles]
-    known: dict[LabelledWindow, list[tuple[Floats, Floats | None]]] = {}
+    known: dict[LabelledWindow, list[tuple[Prediction, Floats | None]]] = {}
     broken: list[BrokenFileError] = []
     while True:
         whole = [scene for scene in scenes if all(scene.clip != one.path for one in broken)]
@@ -90,7 +93,11 @@ def read_scenes(
         read = [known[window] for window in windows]
         return ScenesRead(
             windows,
-            [np.stack([one[place][0] for one in read]) for place in range(len(bundles))],
+            [np.stack([one[place][0].features for one in read]) for place in range(len(bundles))],
+            [
+                np.array([one[place][0].by_network for one in read], np.float32)
+                for place in range(len(bundles))
+            ],
             [np.stack([_present(one[place][1]) for one in read]) for place in range(len(bundles))]
             if sound
             else [],
@@ -100,7 +107,7 @@ def read_scenes(
 
 def _read(
     windows: Sequence[LabelledWindow], predictors: Sequence[Predictor], *, sound: bool
-) -> list[list[tuple[Floats, Floats | None]]]:
+) -> list[list[tuple[Prediction, Floats | None]]]:
     """Return, for each window of one clip, what each bundle predicts, and hears."""
     clip = windows[0].scene.clip
     length_s = probe(clip).duration_s

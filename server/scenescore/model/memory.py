@@ -21,10 +21,21 @@ MOMENTS: Final = 8
 """Frames that are kept of each, spread over its 12 seconds."""
 SURE: Final = 0.10
 """Up to this look distance a window is one that is remembered: what was heard there is the answer."""
-STRANGE: Final = 0.25
+STRANGE: Final = 0.20
 """From this one on nothing remembered looks like it, and the network alone answers."""
 _CHUNK: Final = 16
 """Windows compared by one product: in a larger one NumPy's threads wait for each other."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """How the music for a window should sound."""
+
+    features: Floats
+    """In the bundle's scaled space [shape=(steps, D), float32]."""
+    by_network: float
+    """How much of it the network made, 0 to 1; the rest is music that was heard. Only what a network makes
+    crowds around the mean, so hub correction counts by this share."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,7 @@ class Memory:
         apart: npt.NDArray[np.float64] = 1 + COLOURS_WEIGH - alike
         return apart
 
-    def recall(self, prediction: Floats, looks: Floats) -> Floats:
+    def recall(self, prediction: Floats, looks: Floats) -> Prediction:
         """Move a prediction towards what was heard in the window that looks most like this one.
 
         Step by step along the Earth Mover's matching of the two, so that half-way is music between them and
@@ -97,24 +108,24 @@ class Memory:
 
         Returns
         -------
-        np.ndarray [shape=(steps, D), float32]
+        Prediction
         """
         if not len(self.looks):
-            return prediction
+            return Prediction(prediction, 1.0)
         distances = self.distances(looks)
         nearest = int(distances.argmin())
         share = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
         if share == 0.0:
-            return prediction
+            return Prediction(prediction, 1.0)
         heard = self.features[nearest]
         if share == 1.0:
-            return heard
+            return Prediction(heard, 0.0)
         from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (half a second that many never need)
         from scipy.spatial.distance import cdist  # noqa: PLC0415
 
         _, matched = linear_sum_assignment(cdist(prediction, heard))
         moved: Floats = ((1 - share) * prediction + share * heard[matched]).astype(np.float32)
-        return moved
+        return Prediction(moved, 1 - share)
 
 
 def moments_of(looks: Floats) -> Floats:

@@ -9,6 +9,7 @@ import onnxruntime
 from scenescore.errors import BrokenFileError, InvalidInputError
 from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE, Bundle
 from scenescore.model.looks import look_of
+from scenescore.model.memory import Prediction
 
 FRAME_SHAPE: Final = (80, 80, 3)
 EMBED_BATCH: Final = 32
@@ -94,7 +95,7 @@ class Predictor:
         """
         return np.stack([look_of(frame, own) for frame, own in zip(frames, embeddings, strict=True)])
 
-    def answer(self, frames: npt.NDArray[np.uint8]) -> Floats:
+    def answer(self, frames: npt.NDArray[np.uint8]) -> Prediction:
         """Predict from a window's frames, with all that the bundle knows.
 
         Parameters
@@ -104,8 +105,7 @@ class Predictor:
 
         Returns
         -------
-        np.ndarray [shape=(steps, D), float32]
-            In the bundle's scaled space.
+        Prediction
 
         Raises
         ------
@@ -113,17 +113,34 @@ class Predictor:
             Another shape or type.
         """
         embeddings = self.embed(frames)
-        return self.predict(embeddings, self.looks(frames, embeddings) if self.memory else None)
+        return self.complete(embeddings, self.looks(frames, embeddings) if self.memory else None)
 
-    def predict(self, embeddings: Floats, looks: Floats | None = None) -> Floats:
-        """Predict the features of the music that fits a window.
+    def complete(self, embeddings: Floats, looks: Floats | None) -> Prediction:
+        """Predict, and let what the bundle remembers have its say.
 
         Parameters
         ----------
         embeddings : np.ndarray [shape=(steps, 128), float32]
             Of the window's frames, oldest first.
         looks : np.ndarray [shape=(steps, 162), float32], optional
-            Of the same frames, from `looks`: then what the bundle remembers has its say.
+            Of the same frames, from `looks`; without them the network alone answers.
+
+        Returns
+        -------
+        Prediction
+        """
+        predicted = self.predict(embeddings)
+        if looks is None or self.memory is None:
+            return Prediction(predicted, 1.0)
+        return self.memory.recall(predicted, looks)
+
+    def predict(self, embeddings: Floats) -> Floats:
+        """Predict the features of the music that fits a window, by the network alone.
+
+        Parameters
+        ----------
+        embeddings : np.ndarray [shape=(steps, 128), float32]
+            Of the window's frames, oldest first.
 
         Returns
         -------
@@ -143,9 +160,7 @@ class Predictor:
             )
         standardised: Floats = self._sequence.run(None, {"embeddings": embeddings[None]})[0][0]
         predicted: Floats = standardised * self.bundle.weights
-        if looks is None or self.memory is None:
-            return predicted
-        return self.memory.recall(predicted, looks)
+        return predicted
 
 
 def _session(

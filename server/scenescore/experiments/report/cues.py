@@ -64,7 +64,7 @@ def try_cues(
         What a cue says at a distance: the daemon's rule, or `always`.
     """
     random = np.random.default_rng(seed)
-    scores = judged.to_tracks.astype(np.float64) + judged.bias
+    scores = judged.scores
     column = {track: place for place, track in enumerate(tracks)}
     played = pieces_by_scene([window.scene for window in windows])
     by_scene = trial == "scene"

@@ -67,7 +67,7 @@ def six_scenes(judged: Judged, windows: Sequence[LabelledWindow], *, draws: int,
         Of the draws.
     """
     random = np.random.default_rng(seed)
-    corrected = judged.to_tracks + judged.bias
+    corrected = judged.scores
     rows = []
     for _ in range(draws):
         places = draw_scenes(windows, SIX, random)
@@ -103,15 +103,15 @@ def many_scenes(judged: Judged, *, draws: int, seed: int) -> ManyScenes:
     random = np.random.default_rng(seed)
     windows, tracks = judged.to_tracks.shape
     scenes, pieces = min(SCENES, windows), min(PIECES, tracks)
+    scores = judged.scores
     rows = []
     for _ in range(draws):
         chosen = np.ix_(
             random.choice(windows, scenes, replace=False), random.choice(tracks, pieces, replace=False)
         )
-        raw = judged.to_tracks[chosen]
-        corrected = raw + judged.bias[chosen[1][0]]
         plain, better = (
-            diversity([str(track) for track in matrix.argmin(axis=1)], pieces) for matrix in (raw, corrected)
+            diversity([str(track) for track in matrix.argmin(axis=1)], pieces)
+            for matrix in (judged.to_tracks[chosen], scores[chosen])
         )
         rows.append([plain.objective, better.objective, plain.distinct, better.distinct])
     objective, objective_corrected, distinct, distinct_corrected = np.mean(rows, axis=0)

@@ -103,7 +103,7 @@ def _figures(
     known = [place for place, window in enumerate(windows) if window.scene.kind]
 
     def mean(right: Callable[[Values, int], bool], places: Sequence[int], *, corrected: bool) -> Interval:
-        rows = [one.to_tracks + one.bias if corrected else one.to_tracks for one in judged]
+        rows = [one.scores if corrected else one.to_tracks for one in judged]
         values = np.mean([[right(row[place], place) for place in places] for row in rows], axis=0)
         return clustered_mean(values, [clusters[place] for place in places], seed=0)
 

@@ -20,7 +20,7 @@ from scenescore.model.scaling import block_weights, standard
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
-JUDGING: Final = 2
+JUDGING: Final = 3
 """Counts up where windows are judged otherwise: what was kept before is judged again."""
 
 Tick = Callable[[], None]
@@ -38,6 +38,17 @@ class Judged:
     """How far each window (rows) looks from each other one, were it a cue [shape=(n, n), float32]."""
     bias: Floats
     """Hub correction of each track as a session has it, added to its distances [shape=(tracks,), float32]."""
+
+    by_network: Floats
+    """How much of each prediction the network made, 0 to 1 [shape=(n,), float32]; the rest is remembered."""
+
+    @property
+    def scores(self) -> npt.NDArray[np.float64]:
+        """What a session ranks by: distances with the hub correction [shape=(n, tracks), float64]."""
+        corrected: npt.NDArray[np.float64] = (
+            self.to_tracks + self.by_network[:, None].astype(np.float64) * self.bias
+        )
+        return corrected
 
     def save(self, path: Path) -> None:
         """Write all of it, whole or not at all."""
@@ -74,13 +85,15 @@ def judge_bundle(
     predictor = Predictor(bundle)
     embeddings = [predictor.embed(window) for window in frames]
     looks = [predictor.looks(window, own) for window, own in zip(frames, embeddings, strict=True)]
-    predicted = [predictor.predict(own, seen) for own, seen in zip(embeddings, looks, strict=True)]
+    answers = [predictor.complete(own, seen) for own, seen in zip(embeddings, looks, strict=True)]
+    predicted = [answer.features for answer in answers]
     tracks = bundle.scale(music)
     return Judged(
         to_tracks=_distances(predicted, tracks, tick),
         to_heard=_distances(predicted, bundle.scale(heard)),
         looks=np.array([[look_distance(one, other) for other in looks] for one in looks], np.float32),
         bias=_bias(bundle.bank(), tracks),
+        by_network=np.array([answer.by_network for answer in answers], np.float32),
     )
 
 
@@ -115,6 +128,7 @@ def judge_colours(
         to_heard=_distances(known_scaled[answers], scaled(heard))[place],
         looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
         bias=_bias(known_scaled, tracks),
+        by_network=np.zeros(len(colours), np.float32),
     )
 
 
