@@ -185,7 +185,7 @@ class Answer:
     frames_received: int
     frames_dropped: int
     model: str
-    session: str
+    session: str = ""
 
     @classmethod
     def from_proto(cls, message: match_pb2.Answer) -> "Answer":
