@@ -57,9 +57,25 @@ def code_of(daemon: Daemon, method: Any, request: Any) -> grpc.StatusCode:
     return grpc.StatusCode.OK
 
 
-def import_(daemon: Daemon, *paths: Path) -> list[library_pb2.ImportTracksResponse]:
-    request = library_pb2.ImportTracksRequest(paths=[str(path) for path in paths])
+def import_(daemon: Daemon, *paths: Path, follow: bool = False) -> list[library_pb2.ImportTracksResponse]:
+    request = library_pb2.ImportTracksRequest(paths=[str(path) for path in paths], follow=follow)
     return list(daemon.call(daemon.library.ImportTracks, request, timeout=120))
+
+
+def test_a_folder_is_followed_once_it_is_imported_if_that_is_asked_for(
+    writable: Daemon, new_music: Path
+) -> None:
+    import_(writable, new_music / "deep")
+    write_sound(new_music / "deep" / "unheeded.wav", chords(13, seed=102), rate=22_050)
+    last = import_(writable, new_music, follow=True)[-1]
+    assert (last.added, last.known, last.done) == (2, 1, True)
+    # A folder within one that is followed is followed already.
+    import_(writable, new_music / "deep", follow=True)
+    write_sound(new_music / "three.wav", chords(13, seed=103), rate=22_050)
+    wait_until(lambda: "three" in [track.title for track in tracks(writable)])
+    (new_music / "deep" / "two.ogg").unlink()
+    wait_until(lambda: "two" not in [track.title for track in tracks(writable)])
+    assert len(tracks(writable)) == 6 + 3
 
 
 def test_pages_lead_through_all_tracks_once_and_in_order(daemon: Daemon) -> None:

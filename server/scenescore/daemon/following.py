@@ -1,10 +1,7 @@
-"""What goes on beside the calls: following the library, computing what a bundle lacks, watching a folder."""
+"""What goes on beside the calls: following the library and computing what a bundle lacks."""
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from scenescore.daemon.engine import Engine
@@ -64,40 +61,6 @@ async def follow(engine: Engine, life: Life) -> None:
                     "the library can't be followed: %s", told, exc_info=not isinstance(error, ScenescoreError)
                 )
         await asyncio.sleep(POLL_S)
-
-
-@contextmanager
-def watching(engine: Engine, folder: Path | None, life: Life) -> Iterator[None]:
-    """Keep the library up to date with a folder while the block lasts; without a folder do nothing.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such folder.
-    """
-    if folder is None:
-        yield
-        return
-    from scenescore.library.requirements import requirements_of  # noqa: PLC0415 (start-up that few need)
-    from scenescore.library.watch import LibraryWatcher  # noqa: PLC0415
-
-    watcher = LibraryWatcher(
-        engine.library,
-        folder,
-        requirements=lambda: requirements_of(engine.bundles()),
-        on_change=lambda _: _follow_at_once(engine),
-        jobs=spare_cores(),
-        at_work=life.busy,
-    )
-    watcher.start()
-    try:
-        yield
-    finally:
-        watcher.stop()
-
-
-def _follow_at_once(engine: Engine) -> None:
-    engine.follow_library(at_once=True)
 
 
 def _lacking(engine: Engine) -> set[tuple[str, str]]:

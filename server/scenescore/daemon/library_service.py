@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,6 +17,7 @@ from scenescore.daemon.messages import check_count, id_of, to_match, to_track
 from scenescore.daemon.pages import make_token, page_size, read_token
 from scenescore.daemon.roots import AllowedRoots
 from scenescore.daemon.sessions import MAX_TOP_K
+from scenescore.daemon.watched_folders import WatchedFolders
 from scenescore.errors import InvalidInputError, NotFoundError
 from scenescore.library.store import Track
 from scenescore.v1 import library_pb2, library_pb2_grpc
@@ -49,12 +51,15 @@ class LibraryService(library_pb2_grpc.LibraryServiceServicer):
         Says when the daemon ends.
     roots : AllowedRoots
         What may be imported.
+    watched : WatchedFolders
+        The folders that are followed once they are imported.
     """
 
-    def __init__(self, engine: Engine, life: Life, roots: AllowedRoots) -> None:
+    def __init__(self, engine: Engine, life: Life, roots: AllowedRoots, watched: WatchedFolders) -> None:
         self._engine = engine
         self._life = life
         self._roots = roots
+        self._watched = watched
 
     async def ListTracks(
         self, request: library_pb2.ListTracksRequest, context: grpc.aio.ServicerContext[Any, Any]
@@ -90,6 +95,9 @@ class LibraryService(library_pb2_grpc.LibraryServiceServicer):
         )
         async for progress in ImportRun(self._engine, self._life, self._roots, paths).progress():
             yield progress
+        if request.follow:
+            for folder in filter(Path.is_dir, paths):
+                await self._slowly(partial(self._watched.watch, folder))
 
     async def DeleteTrack(
         self, request: library_pb2.DeleteTrackRequest, context: grpc.aio.ServicerContext[Any, Any]

@@ -18,7 +18,7 @@ from scenescore.daemon.cue_service import CueService
 from scenescore.daemon.daemon_service import DaemonService
 from scenescore.daemon.engine import Engine
 from scenescore.daemon.errors import ErrorsAsStatus
-from scenescore.daemon.following import follow, watching
+from scenescore.daemon.following import follow
 from scenescore.daemon.library_service import LibraryService
 from scenescore.daemon.life import Life
 from scenescore.daemon.match_service import MatchService
@@ -35,6 +35,7 @@ from scenescore.daemon.ready import (
 )
 from scenescore.daemon.roots import AllowedRoots
 from scenescore.daemon.settings import ServeSettings
+from scenescore.daemon.watched_folders import WatchedFolders
 from scenescore.library.store import Library
 from scenescore.v1 import (
     cue_pb2,
@@ -91,7 +92,6 @@ def serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> str:
 async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> str:
     owner = Owner(settings.owner_pid) if settings.owner_pid is not None else None
     roots = AllowedRoots(settings.allowed_roots)
-    token = read_or_make_token(settings.token_file)
     life = Life(settings.max_sessions)
     if settings.ends_with_stdin:
         _end_with_stdin(life)
@@ -101,12 +101,15 @@ async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> 
         stack.callback(engine.close)
         if not engine.default_model:
             log.warning("no bundle is installed: matching needs one; see `scenescore train --help`")
-        server = await _server(settings, engine, life, roots, token)
+        watched = WatchedFolders(engine, life)
+        server = await _server(settings, engine, life, roots, watched)
         addresses = open_ports(server, settings)
         stack.callback(close_sockets, settings)
         await stack.enter_async_context(_answering(server, settings))
         _end_on_signals(life)
-        stack.enter_context(watching(engine, settings.watch_folder, life))
+        if settings.watch_folder is not None:
+            watched.watch(settings.watch_folder)
+        stack.callback(watched.stop)
         stack.push_async_callback(_cancel, asyncio.create_task(follow(engine, life)))
         for end in _ends(settings, owner, life):
             stack.push_async_callback(_cancel, asyncio.create_task(end))
@@ -119,8 +122,13 @@ async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> 
 
 
 async def _server(
-    settings: ServeSettings, engine: Engine, life: Life, roots: AllowedRoots, token: str
+    settings: ServeSettings,
+    engine: Engine,
+    life: Life,
+    roots: AllowedRoots,
+    watched: WatchedFolders,
 ) -> grpc.aio.Server:
+    token = read_or_make_token(settings.token_file)
     server = grpc.aio.server(
         interceptors=(TokenCheck(token, settings.token_file), CallCount(life), ErrorsAsStatus()),
         options=(
@@ -138,7 +146,9 @@ async def _server(
     match_pb2_grpc.add_MatchServiceServicer_to_server(
         MatchService(engine, life, open_sessions, max_clip_bytes=settings.max_clip_bytes), server
     )
-    library_pb2_grpc.add_LibraryServiceServicer_to_server(LibraryService(engine, life, roots), server)
+    library_pb2_grpc.add_LibraryServiceServicer_to_server(
+        LibraryService(engine, life, roots, watched), server
+    )
     cue_pb2_grpc.add_CueServiceServicer_to_server(CueService(engine, open_sessions), server)
     model_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(engine, life, roots), server)
     daemon_pb2_grpc.add_DaemonServiceServicer_to_server(DaemonService(engine, life, settings), server)

@@ -6,6 +6,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
+
 from making.daemon import running_daemon, wait_until
 from making.editor import GONE_S, PROGRAM, Desk
 
@@ -127,13 +129,16 @@ def test_quitting_leaves_another_ones_daemon_alone(desk: Desk, tmp_path: Path) -
         assert daemon.process.poll() is None
 
 
-def test_an_old_daemon_that_runs_is_left_alone_and_the_editor_says_why(desk: Desk, tmp_path: Path) -> None:
-    with running_daemon(desk.home, tmp_path, environment=older(tmp_path)) as old:
+@pytest.mark.parametrize("other", ["0.0.9", f"{version('scenescore')}.99"])
+def test_a_daemon_of_another_version_is_left_alone_and_the_editor_says_why(
+    other: str, desk: Desk, tmp_path: Path
+) -> None:
+    with running_daemon(desk.home, tmp_path, environment=of_version(other, tmp_path)) as old:
         shutil.copy(tmp_path / "ready.json", desk.home / "run" / "daemon.json")
         with desk.editor() as editor:
             editor.wait_for("ready")
             assert editor.get("daemon_version") == version("scenescore")
-            assert f"Scenescore 0.0.9 runs already (process {old.process.pid})" in editor.get("problem")
+            assert f"Scenescore {other} runs already (process {old.process.pid})" in editor.get("problem")
             assert len(desk.daemons()) == 2
             editor.quit().check()
             wait_until(lambda: len(desk.daemons()) == 1, GONE_S)
@@ -141,7 +146,7 @@ def test_an_old_daemon_that_runs_is_left_alone_and_the_editor_says_why(desk: Des
 
 
 def test_an_old_program_is_named_and_not_used(desk: Desk, tmp_path: Path) -> None:
-    metadata = older(tmp_path)["PYTHONPATH"]
+    metadata = of_version("0.0.9", tmp_path)["PYTHONPATH"]
     old = script(tmp_path / "old scenescore", f'PYTHONPATH="{metadata}" exec "{PROGRAM}" "$@"')
     with desk.editor(old) as editor:
         editor.wait_for("not installed")
@@ -204,11 +209,11 @@ def test_the_editor_never_waits_for_the_daemon(desk: Desk) -> None:
         editor.quit().check()
 
 
-def older(folder: Path) -> dict[str, str]:
-    """Return the variables that make the real daemon believe it is version 0.0.9."""
-    metadata = folder / "old" / "scenescore-0.0.9.dist-info" / "METADATA"
+def of_version(number: str, folder: Path) -> dict[str, str]:
+    """Return the variables that make the real daemon believe it is another version."""
+    metadata = folder / "old" / f"scenescore-{number}.dist-info" / "METADATA"
     metadata.parent.mkdir(parents=True, exist_ok=True)
-    metadata.write_text("Metadata-Version: 2.1\nName: scenescore\nVersion: 0.0.9\n")
+    metadata.write_text(f"Metadata-Version: 2.1\nName: scenescore\nVersion: {number}\n")
     return {"PYTHONPATH": str(folder / "old")}
 
 

@@ -78,6 +78,14 @@ def test_play_listens_matches_and_the_piece_becomes_the_scenes_cue(game_desk: De
         assert f'title = "{best["title"]}"' in cues
         assert editor.get("notice") == ""
 
+        # What runs learns at once: another piece is used, and the next answers name it first.
+        last = editor.get("answer")["matches"][-1]["track"]
+        editor.call("use_here", last, "meadow")
+        wait_until(lambda: editor.get("answer")["matches"][0]["track"] == last)
+        editor.call("remove_cue", "meadow")
+        wait_until(lambda: editor.get("answer")["matches"][0]["track"] != last)
+        assert editor.get("notice") == ""
+
         editor.tell("stop")
         editor.wait_for("ready")
         assert editor.get("button_text") == "Play"
@@ -136,6 +144,21 @@ def test_the_newest_of_two_games_is_listened_to_and_the_other_one_when_that_ends
         editor.wait_for("matching")
         editor.tell("stop")
         editor.wait_for("ready")
+
+
+def test_a_window_that_the_daemon_captures_is_shown_in_the_editor_too(game_desk: Desk, screen: str) -> None:
+    settings = game_desk.project.path / "project.godot"
+    settings.write_text(settings.read_text() + '\n[scenescore]\n\nruntime/capture="screen"\n')
+    with game_desk.editor(display=screen) as editor:
+        play(editor)
+        wait_until(lambda: len(editor.get("frames")) >= 2)
+        received = editor.get("answer")["frames_received"]
+        # The daemon's own, not those that the editor is shown: five a second.
+        wait_until(lambda: editor.get("answer")["frames_received"] >= received + 10)
+        assert editor.get("problem") == ""
+        editor.tell("stop")
+        editor.wait_for("ready")
+        editor.quit().check()
 
 
 def test_a_project_that_turns_watching_off_is_told_so(game_desk: Desk, screen: str) -> None:

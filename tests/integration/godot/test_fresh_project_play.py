@@ -53,8 +53,6 @@ def from_nothing_to_matching(editor: Editor, pieces: Path) -> None:
     assert editor.tell(f"choose: {pieces}")
     editor.wait_for_value("tracks_total", len(PIECES))
     editor.wait_for_value("importing", False)
-    # A daemon that follows the folder takes the place of the one that has read it.
-    editor.wait_for("ready")
     press(editor, "Play")
     editor.wait_for("matching", FOR_MATCHES_S)
     assert editor.get("problem", "notice", "import_problem") == {

@@ -82,6 +82,23 @@ def test_answers_come_and_the_best_piece_becomes_the_steady_match(
         game.quit().check()
 
 
+def test_a_library_without_music_is_matched_all_the_same(
+    project: GodotProject, own_home: Path, screen: str, tmp_path: Path
+) -> None:
+    shutil.rmtree(own_home / "library")
+    with (
+        own_daemon(own_home, tmp_path),
+        watched_game(project, own_home, display=screen) as game,
+    ):
+        answers = game.wait_for("matches", 3)
+        assert all(answer["matches"] == [] for answer in answers)
+        # Whatever else changes, answers come.
+        game.order("music")
+        game.next("matches")
+        assert states(game) == ["CONNECTING", "LISTENING", "MATCHING"]
+        game.quit().check()
+
+
 def test_another_picture_is_another_scene(project: GodotProject, shared_home: Path, screen: str) -> None:
     with watched_game(project, shared_home, display=screen) as game:
         game.wait_for("matches", 4)

@@ -65,10 +65,12 @@ class GetTrackResponse(_message.Message):
     def __init__(self, track: _Optional[_Union[Track, _Mapping]] = ...) -> None: ...
 
 class ImportTracksRequest(_message.Message):
-    __slots__ = ("paths",)
+    __slots__ = ("paths", "follow")
     PATHS_FIELD_NUMBER: _ClassVar[int]
+    FOLLOW_FIELD_NUMBER: _ClassVar[int]
     paths: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, paths: _Optional[_Iterable[str]] = ...) -> None: ...
+    follow: bool
+    def __init__(self, paths: _Optional[_Iterable[str]] = ..., follow: _Optional[bool] = ...) -> None: ...
 
 class BrokenFile(_message.Message):
     __slots__ = ("file", "reason")

@@ -158,12 +158,13 @@ func _adopt(turn: int) -> bool:
 	var status: _Status = await _get_info(ADOPT_S)
 	if turn != _turn:
 		return false
-	if status.is_ok() and fits(info.version):
+	# One of exactly this version: what another editor has started may be older than the program that is installed now.
+	if status.is_ok() and info.version == addon_version:
 		is_own = false
 		_answers()
 		return true
 	if status.is_ok():
-		remark = "Scenescore %s runs already (process %d), which doesn't fit this addon (%s)." % [
+		remark = "Scenescore %s runs already (process %d), and this addon is %s: it starts its own beside it." % [
 			info.version, found.pid, addon_version
 		]
 	elif status.code != _Status.Code.UNAVAILABLE:

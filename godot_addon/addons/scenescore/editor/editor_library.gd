@@ -2,9 +2,8 @@
 extends RefCounted
 ## The library as the editor sees it: its tracks, the folder that it follows, and the import of that folder.
 ##
-## The daemon opens only folders that it was started with, and follows one while it runs. So a folder that was just chosen
-## needs a daemon started anew, which imports it with progress; after that another one, which follows it: one that did
-## both at once would take everything in twice.
+## The daemon opens only folders that it was started with. So a folder that was just chosen needs a daemon started anew,
+## which imports it with progress and follows it from then on. Later ones follow it from their start.
 
 const _Channel := preload("../rpc/grpc_channel.gd")
 const _LibraryImport := preload("library_import.gd")
@@ -28,8 +27,6 @@ var problem: String = ""
 
 var _channel: _Channel = null
 var _to_import: bool = false
-# Whether the daemon was started to follow the folder.
-var _is_following: bool = false
 
 
 func _init() -> void:
@@ -41,14 +38,12 @@ func _init() -> void:
 ## Returns what the daemon's [code]serve[/code] has to be told about the folder.
 func arguments() -> PackedStringArray:
 	problem = ""
-	_is_following = false
 	if folder.is_empty():
 		return []
 	if not DirAccess.dir_exists_absolute(folder):
 		problem = "The music folder is not there: %s" % folder
 		return []
-	_is_following = not _to_import
-	return ["--allow-root", folder] + (["--watch-folder", folder] if _is_following else [])
+	return ["--allow-root", folder] + (["--watch-folder", folder] if not _to_import else [])
 
 
 ## Makes another folder the one that is followed.
@@ -93,13 +88,6 @@ func expect(total: int) -> void:
 		run.start(_channel, folder)
 
 
-## Whether a daemon is to be started anew for the folder to be followed.
-func is_to_be_followed() -> bool:
-	return _channel != null and not folder.is_empty() and run.is_complete and not _is_following and not _to_import
-
-
 func _on_import_finished() -> void:
 	if _channel != null:
 		list.read(_channel)
-	if is_to_be_followed():
-		daemon_wanted.emit()

@@ -5,6 +5,7 @@ extends "session_view.gd"
 ## Starts the daemon, hears the running game, and passes between them and the dock what the parts in this folder make of it.
 
 const _Audition := preload("audition.gd")
+const _CueTeaching := preload("cue_teaching.gd")
 const _DaemonLink := preload("daemon_link.gd")
 const _DebuggerPlugin := preload("debugger_plugin.gd")
 const _EditorLibrary := preload("editor_library.gd")
@@ -22,11 +23,13 @@ var _library := _EditorLibrary.new()
 var _choice := _ModelChoice.new()
 var _game := _GameWatch.new()
 var _cues := _ProjectCues.new()
+var _teaching := _CueTeaching.new()
 var _audition := _Audition.new()
 
 
 func _init() -> void:
-	_link.addon_version = _addon_version()
+	addon_version = _addon_version()
+	_link.addon_version = addon_version
 	_link.changed.connect(_on_link_changed)
 	_link.info_received.connect(_on_info)
 	_library.changed.connect(_on_library)
@@ -34,10 +37,10 @@ func _init() -> void:
 	_library.daemon_wanted.connect(_start_for_library)
 	_choice.changed.connect(_on_choice)
 	_cues.changed.connect(_on_cues)
+	_teaching.changed.connect(func() -> void: _notice(_teaching.problem))
 	_audition.changed.connect(_on_audition)
 	add_child(_audition)
 	_game.changed.connect(_update)
-	_game.fell_silent.connect(_on_game_silent)
 	_game.answered.connect(_on_answer)
 	_game.frame_received.connect(frame_received.emit)
 	_game.record_changed.connect(_on_record)
@@ -49,6 +52,7 @@ func _enter_tree() -> void:
 	ProjectSettings.settings_changed.connect(_on_project_settings_changed)
 	EditorInterface.get_resource_filesystem().filesystem_changed.connect(_cues.read_again)
 	_library.folder = _Settings.value(_Settings.LIBRARY_FOLDER)
+	library_folder = _library.folder
 	_link.command_setting = _Settings.value(_Settings.DAEMON_COMMAND)
 	_cues.read()
 	_update()
@@ -141,12 +145,22 @@ func use_here(track: String, scene_name: String) -> void:
 		_notice("There is no piece %s in the library." % track)
 		return
 	what["model"] = answer.get("model", model)
-	_notice(_cues.use(what, scene_name, _game.record.window_s(), _game.record.strip()))
+	var called: String = _cues.name_of(scene_name)
+	var wrong: String = _cues.use(what, called, _game.record.window_s(), _game.record.strip())
+	_notice(wrong)
+	# Without a game that is matched there is no window to learn from.
+	var open_session: String = answer.get("session", "") if _game.state == "matching" else ""
+	if wrong.is_empty() and not open_session.is_empty() and _link.state == _DaemonLink.State.UP:
+		_teaching.teach(_link.channel, called, track, open_session)
 
 
 ## Takes a scene's cue away.
 func remove_cue(scene_name: String) -> void:
-	_notice(_cues.remove(scene_name))
+	var track: String = _cues.track_of(scene_name)
+	var wrong: String = _cues.remove(scene_name)
+	_notice(wrong)
+	if wrong.is_empty() and not track.is_empty() and _link.state == _DaemonLink.State.UP:
+		_teaching.forget(_link.channel, scene_name, track)
 
 
 ## Copies the cues' pieces into the project and writes their credits. A coroutine: [code]await[/code] it.
@@ -173,10 +187,8 @@ func _start_daemon(may_adopt: bool) -> void:
 	_on_import()
 
 
-# Another editor's daemon knows nothing of this one's folder. Who plays would miss the daemon while another starts.
+# Another editor's daemon knows nothing of this one's folder.
 func _start_for_library() -> void:
-	if debugger.has_game() and _library.is_to_be_followed():
-		return
 	_start_daemon(false)
 
 
@@ -241,11 +253,6 @@ func _on_audition() -> void:
 	audition_changed.emit()
 
 
-func _on_game_silent() -> void:
-	if _library.is_to_be_followed():
-		_start_for_library()
-
-
 func _on_answer() -> void:
 	_update()
 	answer_received.emit(answer)
@@ -306,7 +313,7 @@ func _update() -> void:
 	changed.emit()
 
 
-func _addon_version() -> String:
+static func _addon_version() -> String:
 	var plugin := ConfigFile.new()
-	plugin.load((get_script() as Script).resource_path.get_base_dir().path_join("../plugin.cfg").simplify_path())
+	plugin.load((preload("editor_session.gd") as GDScript).resource_path.get_base_dir().path_join("../plugin.cfg").simplify_path())
 	return plugin.get_value("plugin", "version", "")

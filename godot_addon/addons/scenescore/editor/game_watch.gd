@@ -8,8 +8,6 @@ const _Settings := preload("../settings.gd")
 
 ## The state, the problem or the scene has changed, or a game began or ended.
 signal changed()
-## No game talks any more.
-signal fell_silent()
 ## An answer has come.
 signal answered()
 ## A picture has come.
@@ -93,7 +91,6 @@ func _on_left() -> void:
 	state = ""
 	problem = ""
 	changed.emit()
-	fell_silent.emit()
 
 
 func _on_state(now: String, its_problem: String) -> void:

@@ -14,8 +14,6 @@ signal finished()
 
 ## Whether it runs.
 var is_running: bool = false
-## Whether the last one has looked at all files.
-var is_complete: bool = false
 ## Whether the last one was cut off by the daemon's end.
 var is_cut_off: bool = false
 ## Files looked at so far.
@@ -35,11 +33,10 @@ var _call: _Call = null
 var _is_cancelled: bool = false
 
 
-## Takes all that is in a folder in. What the library knows already takes no time.
+## Takes all that is in a folder in; the daemon follows the folder from then on. What the library knows already takes no time.
 func start(channel: _Channel, folder: String) -> void:
 	cancel()
 	is_running = true
-	is_complete = false
 	is_cut_off = false
 	_is_cancelled = false
 	done = 0
@@ -50,6 +47,7 @@ func start(channel: _Channel, folder: String) -> void:
 	problem = ""
 	var request := _Library.ImportTracksRequest.new()
 	request.paths.append(folder)
+	request.follow = true
 	_call = _Library.LibraryServiceClient.new(channel).import_tracks(request)
 	_call.response_received.connect(_on_progress)
 	_call.finished.connect(_on_finished)
@@ -77,7 +75,6 @@ func _on_progress(progress: _Library.ImportTracksResponse) -> void:
 func _on_finished(status: _Status) -> void:
 	_call = null
 	is_running = false
-	is_complete = status.is_ok()
 	eta_s = 0.0
 	is_cut_off = status.code in [_Status.Code.UNAVAILABLE, _Status.Code.CANCELLED] and not _is_cancelled
 	if not status.is_ok() and not _is_cancelled and not is_cut_off:

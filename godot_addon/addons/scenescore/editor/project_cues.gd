@@ -37,12 +37,23 @@ func read_again() -> void:
 		read()
 
 
+## Returns the name of a scene's cue: the scene's, or a free one where it has none.
+func name_of(scene: String) -> String:
+	return scene.strip_edges() if not scene.strip_edges().is_empty() else _free_name()
+
+
+## Returns the track that a scene plays; empty where it has no cue.
+func track_of(scene: String) -> String:
+	var cue: _Cue = cues.for_scene(scene)
+	return cue.track if cue != null else ""
+
+
 ## Makes a piece the cue of a scene, one without a name gets one; returns what went wrong. [param piece] holds what is known of
 ## it, [param window_s] when the pictures of [param strip] begin and end.
 func use(piece: Dictionary, scene: String, window_s: Vector2, strip: PackedByteArray) -> String:
 	read_again()
 	var cue := _Cue.new()
-	cue.scene = scene.strip_edges() if not scene.strip_edges().is_empty() else _free_name()
+	cue.scene = name_of(scene)
 	for field: StringName in [&"track", &"title", &"artist", &"license", &"url", &"distance", &"model"]:
 		if piece.has(field):
 			cue.set(field, piece[field])

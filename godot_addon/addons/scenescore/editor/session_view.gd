@@ -57,6 +57,8 @@ var action: SessionViewAction = SessionViewAction.CHOOSE_PROGRAM
 var button_text: String = "Choose the program…"
 ## The daemon's version; empty while there is none.
 var daemon_version: String = ""
+## The addon's own version.
+var addon_version: String = ""
 ## What installs the program, to be copied into a terminal; empty where it is installed.
 var install_command: String = ""
 ## The last line that the program printed while it starts, such as what [code]uvx[/code] downloads.

@@ -52,6 +52,8 @@ const _WindowRegion := preload("window_region.gd")
 
 ## From one frame that the editor shows to the next.
 const EDITOR_FRAME_EVERY_US: int = 1_000_000
+## Frames a second for the editor alone, where the daemon captures the window itself.
+const EDITOR_FRAMES_PER_SECOND: float = 1.0
 ## From a session that the daemon has ended to the next.
 const SESSION_PAUSE_MS: int = 2000
 
@@ -91,6 +93,7 @@ var _music := _SceneMusic.new()
 var _region := _WindowRegion.new()
 var _is_watching: bool = false
 var _is_open: bool = false
+var _has_answer: bool = false
 var _uses_screen: bool = false
 var _model: String = ""
 var _problem: String = ""
@@ -105,7 +108,7 @@ func _init() -> void:
 	_uses_screen = _Settings.value(_Settings.RUNTIME_CAPTURE) == "screen"
 	_model = _Settings.value(_Settings.MODEL)
 	_is_watching = _may_watch()
-	_capture.captures_per_second = float(_Settings.value(_Settings.RUNTIME_CAPTURES_PER_SECOND) as int)
+	_capture.captures_per_second = EDITOR_FRAMES_PER_SECOND if _uses_screen else _captures_per_second()
 	add_child(_capture)
 	add_child(_music)
 
@@ -222,7 +225,8 @@ func _open_session() -> void:
 		return
 	_is_open = true
 	if _uses_screen:
-		_stream.start_screen(_connection.channel, _model, top_k, region, _capture.captures_per_second)
+		_stream.start_screen(_connection.channel, _model, top_k, region, _captures_per_second())
+		_capture.is_on = _link.is_welcomed
 	else:
 		_stream.start_frames(_connection.channel, _model, top_k)
 		_capture.is_on = true
@@ -233,13 +237,15 @@ func _close_session() -> void:
 	_stream.stop()
 	_capture.is_on = false
 	_is_open = false
+	_has_answer = false
 	steps_filled = 0
 	if not matches.is_empty():
 		matches = []
 
 
 func _on_captured(rgb8: PackedByteArray, time_us: int) -> void:
-	_stream.send(rgb8, time_us)
+	if not _uses_screen:
+		_stream.send(rgb8, time_us)
 	if time_us >= _next_editor_frame_us:
 		_next_editor_frame_us = time_us + EDITOR_FRAME_EVERY_US
 		_link.say("frame", [time_us, rgb8])
@@ -254,7 +260,8 @@ func _on_answered(answer: _Match.Answer) -> void:
 	steps_filled = answer.steps_filled
 	_problem = ""
 	answer_delay_ms = answer.answer_delay.seconds * 1000.0 + answer.answer_delay.nanos / 1e6 if answer.answer_delay != null else 0.0
-	_update_state(true)
+	_has_answer = true
+	_update_state()
 	_link.say("answer", [_told(answer)])
 	match_updated.emit(matches)
 	if answer.scene_changed:
@@ -301,6 +308,8 @@ func _on_daemon_told(daemon: Dictionary) -> void:
 	var is_other_model: bool = model != _model
 	_model = model
 	_connection.tell(daemon)
+	if _uses_screen and _is_open:
+		_capture.is_on = true
 	if is_other_model:
 		_close_session()
 		_next_session_ms = 0
@@ -314,10 +323,10 @@ func _on_music_started(track: String, title: String) -> void:
 	_link.say("playing", [track, title])
 
 
-func _update_state(has_answer: bool = false) -> void:
+func _update_state() -> void:
 	var now: ScenescoreConnectionState = ScenescoreConnectionState.OFF
 	if _is_open:
-		now = ScenescoreConnectionState.MATCHING if has_answer or not matches.is_empty() else ScenescoreConnectionState.LISTENING
+		now = ScenescoreConnectionState.MATCHING if _has_answer else ScenescoreConnectionState.LISTENING
 	elif _music.is_on and _music.has_cues():
 		now = ScenescoreConnectionState.CUES
 	elif _is_watching and not paused:
@@ -344,8 +353,12 @@ func _told(answer: _Match.Answer) -> Dictionary:
 		"scene_changed": answer.scene_changed, "scene_steps": answer.scene_steps, "steady": answer.steady,
 		"steady_track": answer.steady_track, "frame_time_us": answer.frame_time_us,
 		"answer_delay_ms": answer_delay_ms, "frames_received": answer.frames_received,
-		"frames_dropped": answer.frames_dropped + _stream.dropped(), "model": answer.model, "scene": scene_name,
+		"frames_dropped": answer.frames_dropped + _stream.dropped(), "model": answer.model, "scene": scene_name, "session": answer.session,
 	}
+
+
+static func _captures_per_second() -> float:
+	return float(_Settings.value(_Settings.RUNTIME_CAPTURES_PER_SECOND) as int)
 
 
 # Films are not rendered in the game's own time, and an exported game is its player's.

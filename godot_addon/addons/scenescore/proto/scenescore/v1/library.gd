@@ -257,11 +257,16 @@ class ScenescoreV1ImportTracksRequest:
 
 	## Files and folders on the daemon's machine, absolute paths, 1 to 1000.
 	var paths: Array[String] = []
+	## Whether the library is kept up to date with these folders, once they are imported and as long as the daemon runs:
+	## what is put into them comes in, what is taken out goes out. At most 32 folders, else FAILED_PRECONDITION.
+	var follow: bool = false
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
 		for item: String in paths:
 			writer.add_string(1, item)
+		if follow:
+			writer.add_bool(2, follow)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -275,6 +280,8 @@ class ScenescoreV1ImportTracksRequest:
 			match reader.tag:
 				10:
 					paths.append(reader.read_string())
+				16:
+					follow = reader.read_bool()
 				_:
 					reader.skip_field()
 
