@@ -253,6 +253,12 @@ def test_what_is_no_address_is_named(address: str, tmp_path: Path) -> None:
     assert "tcp://HOST:PORT" in done.stderr
 
 
+def test_a_training_names_what_is_no_address(tmp_path: Path) -> None:
+    done = command("train", "--game", "Any", tmp_path / "play.mp4", "--scheduler", "nonsense")
+    assert done.returncode == InvalidInputError.exit_code
+    assert "'nonsense' is no address of a Dask scheduler" in done.stderr
+
+
 def test_an_address_where_nobody_answers_is_named() -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))

@@ -159,7 +159,7 @@ def connected(scheduler: str, patience_s: float) -> Iterator[Any]:
         check_workers(client, scheduler)
         guard.start()
         yield client
-    except (CancelledError, OSError) as error:
+    except (CancelledError, TimeoutError, dask().comm.CommClosedError) as error:
         if client.status == "running":
             raise  # Nothing of the cluster's.
         what = f"has had no worker for {patience_s:.0f} s" if deserted.is_set() else "is gone"
