@@ -47,7 +47,7 @@ def real_features(bundle: Bundle) -> dict[str, Floats]:
     Returns
     -------
     dict of str to np.ndarray [shape=(24, steps, D_f), float32]
-        By feature name.
+        By feature name; the pieces by their files' names.
 
     Raises
     ------
@@ -59,7 +59,12 @@ def real_features(bundle: Bundle) -> dict[str, Floats]:
         if report.broken:
             broken = report.broken[0]
             raise ScenescoreError(f"{broken.file}: {broken.reason}; delete {library.path.parent}, try again")
-        return {name: np.array(library.matrix([key])[1]) for name, key in bundle.feature_keys().items()}
+        features = {}
+        for name, key in bundle.feature_keys().items():
+            ids, values = library.matrix([key])
+            files = [Path(track.file).name for track in library.tracks_by_id(ids)]
+            features[name] = np.array(values)[np.argsort(files)]
+        return features
 
 
 def musical(real: Mapping[str, Floats], tracks: int, *, seed: int) -> dict[str, Floats]:

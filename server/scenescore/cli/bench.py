@@ -4,8 +4,10 @@ import click
 
 from scenescore.cli.bench_ingest import ingest
 from scenescore.cli.bench_live import live
+from scenescore.cli.bench_search import search
 from scenescore.cli.bench_sessions import sessions
 from scenescore.cli.bench_start import start
+from scenescore.cli.bench_train import train
 
 
 @click.group()
@@ -18,5 +20,5 @@ def bench() -> None:
     """
 
 
-for command in (ingest, live, sessions, start):
+for command in (ingest, live, search, sessions, start, train):
     bench.add_command(command)
