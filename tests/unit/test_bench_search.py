@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from making.bundle import write_bundle
-from scenescore.benchmarks.search import Material, all_distances, flattened, is_right, measure_search, mixed
+from scenescore.benchmarks.brute_force import all_distances, is_right
+from scenescore.benchmarks.search import measure_search
+from scenescore.benchmarks.search_material import Material, flattened, mixed
 from scenescore.cli.main import main
 from scenescore.library.store import Library, Track
 from scenescore.model.bundle import load_bundle
@@ -76,12 +78,12 @@ def test_a_wrong_answer_is_a_mismatch() -> None:
     distances = all_distances(query, library)
     order = np.argsort(distances)[:10]
     right = [(ids[place], float(distances[place])) for place in order]
-    assert is_right(right, distances, ids)
-    assert not is_right([right[1], right[0], *right[2:]], distances, ids)
-    assert not is_right(right[:9], distances, ids)
-    assert not is_right([*right[:9], (right[9][0], right[9][1] + 1e-6)], distances, ids)
+    assert is_right(right, distances, ids, 10)
+    assert not is_right([right[1], right[0], *right[2:]], distances, ids, 10)
+    assert not is_right(right[:9], distances, ids, 10)
+    assert not is_right([*right[:9], (right[9][0], right[9][1] + 1e-6)], distances, ids, 10)
     last = np.argsort(distances)[10]
-    assert not is_right([*right[:9], (ids[last], float(distances[last]))], distances, ids)
+    assert not is_right([*right[:9], (ids[last], float(distances[last]))], distances, ids, 10)
 
 
 def test_queries_are_of_the_space_they_are_made_in() -> None:

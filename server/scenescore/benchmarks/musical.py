@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scenescore import places
 from scenescore.demo.music.library import write_library
 from scenescore.errors import ScenescoreError
+from scenescore.library.analysis import Requirement
 from scenescore.library.ingest import ingest
 from scenescore.library.requirements import requirements_of
 from scenescore.library.store import Library, Track
@@ -37,12 +38,18 @@ def music_files() -> list[Path]:
 
 
 def real_features(bundle: Bundle) -> dict[str, Floats]:
-    """Compute the features that a bundle compares, of the demo's music; they are kept for the next time.
+    """Compute the features that a bundle compares, of the demo's music; see `demo_features`."""
+    (requirement,) = requirements_of([bundle])
+    return demo_features(requirement)
+
+
+def demo_features(requirement: Requirement) -> dict[str, Floats]:
+    """Compute features of the demo's music; they are kept for the next time.
 
     Parameters
     ----------
-    bundle : Bundle
-        Whose features.
+    requirement : Requirement
+        Which, and on how many steps.
 
     Returns
     -------
@@ -55,12 +62,12 @@ def real_features(bundle: Bundle) -> dict[str, Floats]:
         A piece can't be read.
     """
     with Library(places.home() / "demo" / "benchmark") as library:
-        report = ingest(library, music_files(), requirements_of([bundle]))
+        report = ingest(library, music_files(), [requirement])
         if report.broken:
             broken = report.broken[0]
             raise ScenescoreError(f"{broken.file}: {broken.reason}; delete {library.path.parent}, try again")
         features = {}
-        for name, key in bundle.feature_keys().items():
+        for name, key in requirement.keys().items():
             ids, values = library.matrix([key])
             files = [Path(track.file).name for track in library.tracks_by_id(ids)]
             features[name] = np.array(values)[np.argsort(files)]

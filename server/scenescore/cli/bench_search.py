@@ -61,7 +61,8 @@ def search(
     from rich.progress import Progress
 
     from scenescore.audio.features import FeatureSet
-    from scenescore.benchmarks.search import bundle_material, feature_material, measure_search
+    from scenescore.benchmarks.search import measure_search
+    from scenescore.benchmarks.search_material import bundle_material, feature_material
     from scenescore.errors import InvalidInputError
     from scenescore.model.bundle import find_bundle
 
