@@ -37,6 +37,8 @@ def test_predictions_that_are_alike_count_once() -> None:
     # As shrunken predictions are all near to each other, it isn't nearness itself that counts.
     assert len(rows_of(0.01 * bank)) == 5
     assert len(rows_of(bank[:1])) == 1
+    # Whoever remembers answers what is alike from memory: there is nothing to spare.
+    assert len(rows_of(bank, remembers=True)) == 60
 
 
 def test_a_large_bank_of_unlike_predictions_is_thinned_out_evenly() -> None:

@@ -84,7 +84,7 @@ def diversity(
     from scenescore.experiments.diversity_picture import Bars, draw_diversity
     from scenescore.experiments.feature_choice import blocks_of, choices_of
     from scenescore.experiments.scene_reading import read_scenes
-    from scenescore.model.bundle import BANK, find_bundle
+    from scenescore.model.bundle import find_bundle
 
     folder = read_data_folder(data)
     bundles = [find_bundle(model) for model in dict.fromkeys(models)]
@@ -98,10 +98,9 @@ def diversity(
     for bundle, predicted, by_network, music in zip(
         bundles, read.predicted, read.by_network, collection.features, strict=True
     ):
-        bank = bundle.bank() if BANK in bundle.manifest["files"] else None
         with progress_bar(f"Searching with {bundle.name}", quiet=as_json) as done:
             distances = distances_to(list(predicted), list(music[places]), done)
-            measured = bank_to(bank, music[places])
+            measured = bank_to(bundle, music[places])
         outcomes, auto = compare_corrections(
             distances, measured, read.windows, tracks, folder.kind_of, by_network=by_network, seed=seed
         )

@@ -10,7 +10,7 @@ from scenescore.daemon.view import LibraryView
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.matching.bank import EXACT_PAIRS, bank_distances, rows_of
 from scenescore.matching.hubs import AUTO, METHODS, Correction, correct
-from scenescore.model.bundle import BANK, Bundle
+from scenescore.model.bundle import BANK, MEMORY_LOOKS, Bundle
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +96,8 @@ class HubCorrection:
 
     def _bank_distances(self, view: LibraryView) -> np.ndarray:
         """Return the bank's distances to the view's tracks; those that are known are not computed again."""
-        bank = rows_of(self._bundle.bank())
+        remembers = MEMORY_LOOKS in self._bundle.manifest["files"]
+        bank = rows_of(self._bundle.bank(), remembers=remembers)
         exact = len(bank) * len(view) <= EXACT_PAIRS
         if exact != self._exact:
             # Estimated and exact ones would not be told apart: all in one way.

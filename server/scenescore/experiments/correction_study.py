@@ -14,6 +14,7 @@ from scenescore.matching.assign import assign
 from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.emd import emd
 from scenescore.matching.hubs import METHODS, Correction, correct, mutual_proximity, skewness, track_bias
+from scenescore.model.bundle import BANK, MEMORY_LOOKS, Bundle
 
 MUTUAL_PROXIMITY: Final = "mutual_proximity"
 """Needs all of a scene's distances, so that no search can leave any out: for comparison only."""
@@ -133,6 +134,21 @@ def assigned(scores: Matrix) -> Matrix:
     return forced
 
 
-def bank_to(bank: Floats | None, tracks: Floats) -> Matrix | None:
-    """Return a bank's distances to a collection as a daemon measures them [shape=(n, K), float64]."""
-    return None if bank is None else bank_distances(rows_of(bank), tracks).astype(np.float64)
+def bank_to(bundle: Bundle, tracks: Floats) -> Matrix | None:
+    """Return a bundle's bank's distances to a collection as a daemon measures them; None without a bank.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        Whose.
+    tracks : np.ndarray [shape=(K, steps, D), float32]
+        The collection, scaled.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, K), float64]
+    """
+    if BANK not in bundle.manifest["files"]:
+        return None
+    rows = rows_of(bundle.bank(), remembers=MEMORY_LOOKS in bundle.manifest["files"])
+    return bank_distances(rows, tracks).astype(np.float64)

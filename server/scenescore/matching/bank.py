@@ -23,19 +23,26 @@ Floats = npt.NDArray[np.float32]
 GoOn = Callable[[], None]
 
 
-def rows_of(bank: Floats) -> Floats:
-    """Return those of a bank's predictions that are unlike each other, `MOST_ROWS` at most.
+def rows_of(bank: Floats, *, remembers: bool = False) -> Floats:
+    """Return the predictions of a bank that hubs are measured by, `MOST_ROWS` at most.
 
     Parameters
     ----------
     bank : np.ndarray [shape=(n, steps, D), float32]
         From `scenescore.model.bundle.Bundle.bank`.
+    remembers : bool
+        Whether the bundle remembers windows. Moments like those that it was shown are then answered from
+        memory, uncorrected; so a piece that is right for many of them comes to no harm, and all predictions
+        count.
 
     Returns
     -------
     np.ndarray [shape=(m, steps, D), float32]
-        Of predictions that are alike the first one; spread over all of the bank where there are too many.
+        Of predictions that are alike the first one, unless it remembers; spread over all of the bank where
+        there are too many.
     """
+    if remembers:
+        return _spread(bank, MOST_ROWS)
     bank = _spread(bank, 3 * MOST_ROWS)
     between = relaxed_distances(bank, bank)
     pairs = between[np.triu_indices(len(bank), 1)]

@@ -25,7 +25,7 @@ SKEWED: Final = 1.2
 DRAWS: Final = 200
 
 CSLS_NEIGHBOURS: Final = 5
-INVERSE_TEMPERATURE: Final = 10.0
+INVERSE_TEMPERATURE: Final = 20.0
 """Of the inverted softmax, in units of one over the bank's mean distance."""
 
 
