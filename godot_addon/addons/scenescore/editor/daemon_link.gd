@@ -12,6 +12,7 @@ const _DaemonAddress := preload("../runtime/daemon_address.gd")
 const _DaemonCommand := preload("daemon_command.gd")
 const _DaemonFarewell := preload("daemon_farewell.gd")
 const _DaemonProcess := preload("daemon_process.gd")
+const _RestartPauses := preload("restart_pauses.gd")
 
 ## The state, the problem or the starting line has changed.
 signal changed()
@@ -33,9 +34,6 @@ const SILENCE_S: float = 60.0
 const ADOPT_S: float = 3.0
 ## How often it is asked what it holds, seconds. A daemon that nobody asks anything ends by itself.
 const ASK_EVERY_S: float = 5.0
-## The pauses before it is started again, seconds; more often than that it isn't within [constant AGAIN_WITHIN_S].
-const PAUSES_S: Array[float] = [0.0, 1.0, 3.0]
-const AGAIN_WITHIN_S: float = 60.0
 ## How long the editor's end may wait for it, seconds.
 const FAREWELL_S: float = 0.5
 
@@ -76,7 +74,7 @@ var _leaving: Array[_DaemonFarewell] = []
 var _closing: Array[_Channel] = []
 # Counts starts and stops: what an earlier one waits for is not heard any more.
 var _turn: int = 0
-var _starts_again_ms: PackedInt64Array = []
+var _pauses := _RestartPauses.new()
 var _again_at_ms: int = 0
 var _ask_at_ms: int = 0
 var _asking: bool = false
@@ -84,7 +82,7 @@ var _asking: bool = false
 
 ## Takes the daemon that runs already, or starts one with these further arguments of [code]serve[/code].
 func start(arguments: PackedStringArray, may_adopt: bool = true) -> void:
-	_starts_again_ms.clear()
+	_pauses.clear()
 	_start(arguments, may_adopt)
 
 
@@ -230,13 +228,11 @@ func _start_again(what: String, words: String) -> void:
 	_turn += 1
 	_let_go()
 	var now_ms: int = Time.get_ticks_msec()
-	while not _starts_again_ms.is_empty() and _starts_again_ms[0] < now_ms - int(AGAIN_WITHIN_S * 1000.0):
-		_starts_again_ms.remove_at(0)
-	if _starts_again_ms.size() >= PAUSES_S.size():
-		_fail("%s, for the %dth time within a minute:\n%s" % [what, _starts_again_ms.size() + 1, words])
+	var pause_ms: int = _pauses.next_ms(now_ms)
+	if pause_ms < 0:
+		_fail("%s, for the %dth time within a minute:\n%s" % [what, _RestartPauses.PAUSES_S.size() + 1, words])
 		return
-	_again_at_ms = now_ms + int(PAUSES_S[_starts_again_ms.size()] * 1000.0)
-	_starts_again_ms.append(now_ms)
+	_again_at_ms = now_ms + pause_ms
 	starting_line = what + "; it is started again"
 	_set_state(DaemonLinkState.STARTING)
 

@@ -135,8 +135,8 @@ func _fill_menu() -> void:
 	var popup: PopupMenu = _menu.get_popup()
 	popup.clear()
 	if not session.daemon_version.is_empty():
-		var is_same: bool = session.daemon_version == session.addon_version
-		popup.add_separator("Scenescore " + session.daemon_version + ("" if is_same else ", addon " + session.addon_version))
+		var is_one: bool = session.daemon_version == session.addon_version
+		popup.add_separator("Scenescore " + session.daemon_version + ("" if is_one else ", addon " + session.addon_version))
 	var runs: bool = session.stage != _Session.Stage.NOT_INSTALLED
 	popup.add_icon_item(_Look.icon(self, &"Reload"), "Start the Program", DockHeaderItem.START)
 	popup.set_item_disabled(-1, runs)

@@ -22,14 +22,13 @@ signal track_failed(id: String, problem: String)
 const _BarClock := preload("bar_clock.gd")
 const _Bus := preload("music_bus.gd")
 const _EqualPowerFade := preload("equal_power_fade.gd")
+const _MusicClock := preload("music_clock.gd")
 const _SoundFile := preload("sound_file.gd")
 const _Voice := preload("music_voice.gd")
 
 # For a piece that begins in its middle, so that it does not begin with a click.
 const SOFT_START_S: float = 0.05
 const PAUSE_FADE_S: float = 0.15
-# What one frame may advance a fade: when the game stalls, a fade takes longer instead of jumping.
-const LONGEST_STEP_S: float = 0.1
 
 ## How long a fade between two pieces takes, in seconds.
 @export_range(0.0, 20.0, 0.1, "or_greater", "suffix:s") var crossfade_s: float = 2.0
@@ -88,9 +87,7 @@ var _fade := _EqualPowerFade.new()
 var _bar: _BarClock = null
 # The factor that pausing fades.
 var _flow: float = 1.0
-var _last_us: int = 0
-var _film_scale: float = 0.0
-var _film_step_s: float = 0.0
+var _clock := _MusicClock.new()
 
 
 func _init() -> void:
@@ -279,7 +276,7 @@ func _change_to(voice: _Voice, seconds: float, from_s: float = 0.0) -> void:
 
 
 func _process(delta: float) -> void:
-	var step_s := _real_step(delta)
+	var step_s := _clock.step_s(delta)
 	_flow = move_toward(_flow, _wanted_flow(), step_s / PAUSE_FADE_S)
 	if _is_held():
 		_apply_gains()
@@ -340,26 +337,9 @@ func _waits_for_bar() -> bool:
 	return _bar.watch(_current)
 
 
-# Music keeps to the time of the clock, whatever the game does with its own.
-func _real_step(delta: float) -> float:
-	var now_us := Time.get_ticks_usec()
-	var step_s := (now_us - _last_us) / 1e6
-	_last_us = now_us
-	return minf(_film_step(delta) if OS.has_feature("movie") else step_s, LONGEST_STEP_S)
-
-
-# The clock says nothing of a film that is written: its frames last equally long, however long they take to make.
-func _film_step(delta: float) -> float:
-	# In the frame that changes the time scale the old one may still be in delta.
-	if Engine.time_scale == _film_scale and _film_scale > 0.0:
-		_film_step_s = delta / _film_scale
-	_film_scale = Engine.time_scale
-	return _film_step_s
-
-
 func _wake() -> void:
 	if not is_processing():
-		_last_us = Time.get_ticks_usec()
+		_clock.start()
 		set_process(true)
 
 
