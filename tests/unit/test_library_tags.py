@@ -67,6 +67,13 @@ def test_a_matroska_file_without_tags_or_without_sense_is_called_by_its_name(tmp
     assert read_tags(tmp_path / "diary.webm") == Description(title="diary")
 
 
+def test_a_matroska_tag_that_is_no_utf8_is_text_all_the_same(tmp_path: Path) -> None:
+    said = {"title": "Title", "ARTIST": "Ann"}
+    path = write_container(tmp_path / "a.mkv", tone(440, 1, rate=48_000), tags=said)
+    path.write_bytes(path.read_bytes().replace(b"Title", b"T\xefdal"))
+    assert read_tags(path) == Description("T\ufffddal", "Ann")
+
+
 def test_damaged_tags_cost_no_more_than_the_tags(tmp_path: Path) -> None:
     path = tmp_path / "dark_cave.mp3"
     path.write_bytes(b"ID3\x04\x00\x00\x00\x00\x7f\x7fTIT2\xff\xff\xff\xff" + bytes(2000))

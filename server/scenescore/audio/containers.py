@@ -28,6 +28,9 @@ SLACK_S = 1.0
 SILENCE_BLOCK = 2**20
 """Samples of silence that are handed out at once."""
 
+TOLERANT: dict[str, Any] = {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
+"""Tags that are no UTF-8 are no reason to refuse a file; from PyAV 19 on that goes without saying."""
+
 
 class ContainerReader:
     """A container's first sound track.
@@ -150,9 +153,7 @@ def open_container(path: Path) -> Any:
     """Open a container that has a sound track."""
     try:
         # "file:" and the list of formats keep a strange name or a playlist from leading anywhere else.
-        container = av.open(
-            f"file:{path.resolve()}", options={"format_whitelist": FORMATS}, metadata_errors="replace"
-        )
+        container = av.open(f"file:{path.resolve()}", options={"format_whitelist": FORMATS}, **TOLERANT)
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise BrokenFileError(
             path,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-import av
 import mutagen
 
+from scenescore.audio.containers import open_container
 from scenescore.errors import BrokenFileError
 
 TABLE = "tracks.csv"
@@ -80,8 +80,13 @@ def file_tags(path: Path) -> Any:
 
 def container_tags(path: Path) -> dict[str, str]:
     """Return the tags of a whole Matroska or WebM file, their names in lower case."""
-    with av.open(str(path)) as container:
-        return {name.lower(): value for name, value in container.metadata.items()}
+    with open_container(path) as container:
+        return {name.lower(): text_of(value) for name, value in container.metadata.items()}
+
+
+def text_of(value: str) -> str:
+    """Return a tag without the stand-ins that PyAV 19 gives for bytes which are no UTF-8."""
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def first_text(tags: Any, names: tuple[str, ...]) -> str:
