@@ -26,6 +26,12 @@ def test_a_video_gives_small_frames_at_the_rate_asked_for(video: Path) -> None:
     assert all(len(frame.data) == 80 * 80 * 3 for frame in frames)
 
 
+def test_tags_that_are_no_utf8_are_no_reason_to_refuse_a_video(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "a.mp4", [plain((255, 0, 0))] * 10, frames_per_second=10)
+    path.write_bytes(path.read_bytes().replace(b"Lavf", b"L\xe4vf"))
+    assert len(list(video_frames(path, frames_per_second=2, real_time=False))) == 2
+
+
 def test_a_path_may_be_a_text(video: Path) -> None:
     assert next(video_frames(str(video), real_time=False)) == next(video_frames(video, real_time=False))
     with pytest.raises(NotFoundError, match=r"none\.mp4: there is no such file"):

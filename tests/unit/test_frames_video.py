@@ -257,3 +257,9 @@ def test_a_songs_cover_is_no_video(tmp_path: Path) -> None:
     song.save()
     with pytest.raises(BrokenFileError, match="holds no pictures"):
         probe(path)
+
+
+def test_tags_that_are_no_utf8_are_no_reason_to_refuse_a_video(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "a.mp4", [plain(RED)] * 10, frames_per_second=10)
+    path.write_bytes(path.read_bytes().replace(b"Lavf", b"L\xe4vf"))
+    assert seen(path, frames_per_second=2) == [(0.0, "red"), (0.5, "red")]

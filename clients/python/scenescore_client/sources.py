@@ -95,7 +95,9 @@ def _pictures(
 ) -> Iterator[tuple[float, Any]]:
     """Yield times and pictures: of each period the first picture, as it was decoded."""
     try:
-        with av.open(str(path)) as container:
+        # Tags that are no UTF-8 are no reason to refuse a video; from PyAV 19 on that goes without saying.
+        tolerant = {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
+        with av.open(str(path), **tolerant) as container:
             if not container.streams.video:
                 raise BrokenFileError(path, "it holds no pictures; give a video")
             stream = container.streams.video[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import av
 import numpy as np
@@ -26,6 +26,10 @@ _OPTIONS: Final = {
     "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,ogg,mpeg,mpegvideo,mpegts,asf,ivf,nut",
     "protocol_whitelist": "file",
 }
+# Tags that are no UTF-8 are no reason to refuse a video; from PyAV 19 on that goes without saying.
+_TOLERANT: Final[dict[str, Any]] = (
+    {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
+)
 _EPSILON_S: Final = 1e-4
 """Containers round timestamps: Matroska to 1 ms, MP4 to its time base."""
 _MISSING_END_S: Final = 1.0
@@ -226,7 +230,10 @@ def _open(path: str | Path) -> "av.container.InputContainer":
     path = Path(path)
     _check_exists(path)
     try:
-        return av.open(f"file:{path.absolute()}", options=dict(_OPTIONS))
+        container: av.container.InputContainer = av.open(
+            f"file:{path.absolute()}", options=dict(_OPTIONS), **_TOLERANT
+        )
+        return container
     except (av.error.FFmpegError, ValueError) as error:
         raise BrokenFileError(
             path,
