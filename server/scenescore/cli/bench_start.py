@@ -37,7 +37,8 @@ def start(bundle: str, tracks: int, starts: int, seed: int, as_json: bool) -> No
         columns=("from the command to", "seconds", "memory, MB"),
         rows=rows,
         notes=[
-            f"The slowest start took {found.slowest_ready_s:.2f} s; TensorFlow was "
+            f"The slowest start took {found.slowest_ready_s:.2f} s. Until it was ready the daemon took "
+            f"{found.ready_cpu_s:.2f} s of processor time. TensorFlow was "
             f"{'loaded' if found.tensorflow_loaded else 'not loaded'}."
         ],
         seed=seed,
