@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scenescore.cli.study_options import as_csv
+from scenescore.matching.hubs import CLEARLY, SKEWED
 
 if TYPE_CHECKING:
     from scenescore.experiments.correction_study import Outcome
@@ -47,7 +48,8 @@ def why(auto: "Correction | None") -> str:
     does = "leaves scores as they are" if auto.method == "none" else f"corrects by {auto.method}"
     return (
         f"By itself (auto) a session {does}: over the bundle's own training predictions the skew of the "
-        f"nearest pieces is {auto.skew:.1f}; 99 of 100 random draws stay below {auto.chance_skew:.1f}."
+        f"nearest pieces is {auto.skew:.1f}; 99 of 100 random draws stay below {auto.chance_skew:.1f}. "
+        f"To count as hubs takes {SKEWED:g} and {CLEARLY:g} times what chance gives."
     )
 
 

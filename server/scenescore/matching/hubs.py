@@ -22,6 +22,8 @@ AUTO: Final = "auto"
 AUTOMATIC: Final = "inverted_softmax"
 SKEWED: Final = 1.2
 """Skewness of how often tracks are nearest, above which some count as hubs, if chance doesn't give it."""
+CLEARLY: Final = 1.5
+"""By how much it must be above what chance gives: a wrong correction costs more than a hub."""
 DRAWS: Final = 200
 
 CSLS_NEIGHBOURS: Final = 5
@@ -64,7 +66,7 @@ def correct(bank: Floats, method: str = AUTO) -> Correction:
     skew = skewness(np.bincount(bank.argmin(axis=1), minlength=bank.shape[1]))
     by_chance = chance_skewness(*bank.shape)
     if method == AUTO:
-        method = AUTOMATIC if skew > max(SKEWED, by_chance) else "none"
+        method = AUTOMATIC if skew > max(SKEWED, CLEARLY * by_chance) else "none"
     return Correction(method, track_bias(bank, method), skew, by_chance)
 
 
