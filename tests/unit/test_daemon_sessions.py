@@ -101,6 +101,24 @@ def test_frames_are_embedded_once(engine: Engine) -> None:
     assert all(later[id(frame)] is embedding for frame, embedding in zip(seen, kept, strict=True))
 
 
+@pytest.mark.parametrize("interval_s", [0.5, 1.0])
+def test_what_can_be_prepared_for_an_answer_changes_nothing_in_it(engine: Engine, interval_s: float) -> None:
+    prepared, plain = (new_session(engine, answer_interval_s=interval_s) for _ in range(2))
+    random = np.random.default_rng(0)
+    times_prepared = 0
+    for number in range(60):
+        picture = random.integers(0, 180, (80, 80, 3), np.uint8)
+        is_due = prepared.take(number / 10, picture)
+        assert plain.take(number / 10, picture) == is_due
+        if prepared.can_prepare:
+            times_prepared += 1
+            prepared.prepare()
+            assert not prepared.can_prepare
+        if is_due:
+            assert prepared.answer() == plain.answer()
+    assert times_prepared == pytest.approx(6 / interval_s, abs=1)
+
+
 def test_the_ranking_is_that_of_every_single_distance(engine: Engine) -> None:
     session = new_session(engine, top_k=8)
     answer = play(session, {0.0: BLUE})[0]

@@ -121,6 +121,9 @@ class FrameStream:
             due = self._take(arrival) if is_small else await self._in_pool(self._take, arrival)
             if due:
                 return True, taken[position + 1 :]
+        # Whoever is behind has no time to spare.
+        if self._session.can_prepare and not len(self._intake):
+            await self._in_pool(self._session.prepare)
         return False, ()
 
     def _take(self, arrival: Arrival) -> bool:

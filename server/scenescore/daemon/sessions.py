@@ -134,6 +134,8 @@ class Session:
         self._next_answer_s = -math.inf
         self._scene_changed = False
         self._was_full = False
+        self._ahead: SeenFrame | None = None
+        self._newest_s = -math.inf
 
     def take(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
         """Take in one frame.
@@ -152,13 +154,32 @@ class Session:
         bool
             True when an answer is due: for the first frame, then every `answer_interval_s`.
         """
+        frame = SeenFrame(picture, arrived_s)
         with self._placing:
-            restarted = self._window.add(time_s, SeenFrame(picture, arrived_s))
+            restarted = self._window.add(time_s, frame)
         if restarted:
             self._restart()
         if self._scenes is not None and self._scenes.update(time_s, picture):
             self._turn()
-        return self._is_due(time_s)
+        is_due = self._is_due(time_s)
+        # Of the next answer's newest moment, or of the one after that where answers come quickly.
+        begins_s = self._next_answer_s - GLANCE_S - _TICK_SLACK_S
+        later_s = begins_s + self._settings.answer_interval_s
+        if not is_due and (self._newest_s < begins_s <= time_s or self._newest_s < later_s <= time_s):
+            self._ahead = frame
+        self._newest_s = time_s
+        return is_due
+
+    @property
+    def can_prepare(self) -> bool:
+        """Whether `prepare` would spare the next answer some time."""
+        return self._ahead is not None
+
+    def prepare(self) -> None:
+        """Embed the frame that the next answer's newest moment will begin with: there is time before."""
+        if self._ahead is not None:
+            self._embeddings([self._ahead])
+            self._ahead = None
 
     def answer(self) -> Answer:
         """Predict from the window as it is, and rank the library.
