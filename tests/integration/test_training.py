@@ -84,7 +84,7 @@ def test_what_was_learnt_from_sounds_as_it_did(
     by_the_network_alone = predictor.predict(predictor.embed(shown))
     costs = [cdist(predicted, heard) for predicted in (predictor.answer(shown).features, by_the_network_alone)]
     remembered, predicted = (float(cost[linear_sum_assignment(cost)].mean()) for cost in costs)
-    assert remembered < 0.5 * predicted
+    assert remembered < 0.8 * predicted
 
 
 def test_a_bundle_says_what_it_was_trained_on(learnt: tuple[Bundle, list[TrainProgress]]) -> None:

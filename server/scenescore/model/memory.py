@@ -1,7 +1,7 @@
 """What a bundle remembers of the scenes it has learnt from (`docs/decisions/0010`).
 
 A network that has seen a few dozen windows predicts something between their pieces. Where a window looks like
-one that was learnt from, what was heard there is a better answer: the prediction is moved towards it.
+one that was learnt from, what was heard there tells more: the prediction is moved half-way to it.
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,11 @@ MOST_WINDOWS: Final = 240
 """Windows that are remembered."""
 MOMENTS: Final = 8
 """Frames that are kept of each, spread over its 12 seconds."""
+MOST_SHARE: Final = 0.5
+"""How far a prediction is moved at most: 12 seconds of a piece are not all of it, and the representative segment
+that the library has of it may be others."""
 SURE: Final = 0.10
-"""Up to this look distance a window is one that is remembered: what was heard there is the answer."""
+"""Up to this look distance a window is one that is remembered."""
 STRANGE: Final = 0.20
 """From this one on nothing remembered looks like it, and the network alone answers."""
 _CHUNK: Final = 16
@@ -114,12 +117,11 @@ class Memory:
             return Prediction(prediction, 1.0)
         distances = self.distances(looks)
         nearest = int(distances.argmin())
-        share = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
+        alike = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
+        share = MOST_SHARE * alike
         if share == 0.0:
             return Prediction(prediction, 1.0)
         heard = self.features[nearest]
-        if share == 1.0:
-            return Prediction(heard, 0.0)
         from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (half a second that many never need)
         from scipy.spatial.distance import cdist  # noqa: PLC0415
 

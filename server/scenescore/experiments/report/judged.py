@@ -20,7 +20,7 @@ from scenescore.model.scaling import block_weights, standard
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
-JUDGING: Final = 3
+JUDGING: Final = 4
 """Counts up where windows are judged otherwise: what was kept before is judged again."""
 
 Tick = Callable[[], None]
