@@ -63,12 +63,19 @@ def test_memory_stays_flat_and_matches_come_back(example_desk: Desk, screen: str
         desk.wait_until_no_daemon()
     rows = answers(log)
     longest_ms = sorted(row["longest_frame_ms"] for row in rows)
-    print(
-        f"\n{time.time() - start_s:.0f} s, {len(rows)} answers, {dropped} frames dropped; killed, ready and with "
-        f"matches again after {', '.join(f'{ready:.1f} and {match:.1f}' for ready, match in back_s)} s; longest frame {longest_ms[-1]:.0f} ms "
-        f"(median of each second's {longest_ms[len(rows) // 2]:.0f} ms); "
-        + "; ".join(f"{name} {before[name]:.0f} to {after[name]:.0f} MB" for name in before)
-    )
+    told = {
+        "seconds played": round(time.time() - start_s),
+        "answers": len(rows),
+        "frames dropped": dropped,
+        "seconds from the kill until ready, until matches": [
+            f"{ready:.1f}, {match:.1f}" for ready, match in back_s
+        ],
+        "longest frame in ms, and the median of each second's": [longest_ms[-1], longest_ms[len(rows) // 2]],
+        "memory in MB, before and after": {
+            name: [round(before[name]), round(after[name])] for name in before
+        },
+    }
+    print("\n" + json.dumps(told, indent=1))
     assert len(back_s) == KILLS
     for name, megabytes in before.items():
         assert after[name] - megabytes < GROWTH_MB, name
