@@ -13,7 +13,7 @@ ALIKE: Final = 0.5
 piece that is right for many moments of one kind of scene is no hub; one that is near to many kinds is."""
 MOST_ROWS: Final = 96
 """Predictions of a bank that are compared; more tell little that these don't."""
-EXACT_PAIRS: Final = 200_000
+EXACT_PAIRS: Final = 50_000
 """Pairs up to which the distances are exact: some ten seconds of one core."""
 
 _SAMPLE: Final = 400
