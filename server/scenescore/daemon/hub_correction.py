@@ -24,9 +24,9 @@ class StoppedError(ScenescoreError):
 class HubCorrection:
     """Works out by what each track's distances are corrected.
 
-    A library of 10,000 tracks takes ten seconds of one core, one of 100,000 a minute and a half; answers go
-    on meanwhile with what was known before. How far the bank is from a track is kept (4 bytes a prediction and
-    track), so that after an import only the new tracks are compared.
+    A library of 10,000 tracks takes ten seconds of one core, one of 100,000 a minute and a half; answers
+    go on meanwhile with what was known before. How far the bank is from a track is kept (4 bytes a
+    prediction and track), so that after an import only the new tracks are compared.
 
     Parameters
     ----------
