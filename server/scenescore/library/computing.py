@@ -92,7 +92,8 @@ class LocalWorkers:
                 # For one worker joblib would start no process at all; what is dispatched keeps it to one.
                 n_jobs=max(2, self.count),
                 return_as="generator_unordered",
-                pre_dispatch=1 if alone else self.count,
+                # One waits, so that no process waits for this one to keep a result; one process gets one.
+                pre_dispatch=1 if alone or self.count == 1 else self.count + 1,
                 batch_size=1,
             )
         try:

@@ -183,7 +183,7 @@ class Library:
             *(track.duration_s, track.segment_start_s, int(track.segment_looped), track.create_time_s),
             *(size, mtime_ns),
         )
-        with self._database.transaction() as connection:
+        with self._database.transaction(outlasts_power_cut=False) as connection:
             if replaces and replaces != track.id:
                 connection.execute("DELETE FROM tracks WHERE id = ?", (replaces,))
             connection.execute(
