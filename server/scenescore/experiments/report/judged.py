@@ -20,7 +20,7 @@ from scenescore.model.scaling import block_weights, standard
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
-JUDGING: Final = 4
+JUDGING: Final = 5
 """Counts up where windows are judged otherwise: what was kept before is judged again."""
 
 Tick = Callable[[], None]
@@ -92,7 +92,7 @@ def judge_bundle(
         to_tracks=_distances(predicted, tracks, tick),
         to_heard=_distances(predicted, bundle.scale(heard)),
         looks=np.array([[look_distance(one, other) for other in looks] for one in looks], np.float32),
-        bias=_bias(bundle.bank(), tracks),
+        bias=_bias(bundle.bank(), tracks, remembers=predictor.memory is not None),
         by_network=np.array([answer.by_network for answer in answers], np.float32),
     )
 
@@ -127,13 +127,15 @@ def judge_colours(
         to_tracks=_distances(known_scaled[answers], tracks)[place],
         to_heard=_distances(known_scaled[answers], scaled(heard))[place],
         looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
-        bias=_bias(known_scaled, tracks),
+        bias=_bias(known_scaled, tracks, remembers=False),
         by_network=np.zeros(len(colours), np.float32),
     )
 
 
-def _bias(bank: Floats, tracks: Floats) -> Floats:
-    bias: Floats = correct(bank_distances(rows_of(bank), tracks).astype(np.float64)).bias.astype(np.float32)
+def _bias(bank: Floats, tracks: Floats, *, remembers: bool) -> Floats:
+    bias: Floats = correct(
+        bank_distances(rows_of(bank, remembers=remembers), tracks).astype(np.float64)
+    ).bias.astype(np.float32)
     return bias
 
 
