@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
+from functools import cache
 
 import librosa
 import numpy as np
@@ -24,8 +25,8 @@ N_FFT = 2048
 HOP = 512
 """librosa's defaults, which the whole room keeps to."""
 
-CHUNK_FRAMES = 4096
-"""Spectrum frames that are held at once: four hours of sound would else take 5 GB."""
+CHUNK_FRAMES = 256
+"""Spectrum frames that are held at once: so many fit into a core's cache; four hours would take 5 GB."""
 
 
 @dataclass(frozen=True)
@@ -91,16 +92,26 @@ def mfcc(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     np.ndarray [shape=(20, 1 + n // 512), float32]
         Mel-frequency cepstral coefficients.
     """
-    frames = 1 + samples.size // HOP
-    padded = np.pad(samples, N_FFT // 2)
-    mel = np.empty((128, frames), np.float32)
-    for start in range(0, frames, CHUNK_FRAMES):
-        stop = min(start + CHUNK_FRAMES, frames)
-        mel[:, start:stop] = librosa.feature.melspectrogram(
-            y=padded[start * HOP : (stop - 1) * HOP + N_FFT], sr=SAMPLE_RATE, center=False
-        )
-    coefficients: npt.NDArray[np.float32] = librosa.feature.mfcc(S=librosa.power_to_db(mel), sr=SAMPLE_RATE)
+    # A daemon's start must not pay for it.
+    from scipy import fft  # noqa: PLC0415
+
+    window, bands = analysis()
+    frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, N_FFT // 2), N_FFT)[::HOP]
+    mel = np.empty((len(frames), bands.shape[1]), np.float32)
+    for start in range(0, len(frames), CHUNK_FRAMES):
+        spectrum = fft.rfft(frames[start : start + CHUNK_FRAMES] * window, axis=1)
+        power = np.square(spectrum.real)
+        power += np.square(spectrum.imag)
+        mel[start : start + CHUNK_FRAMES] = power @ bands
+    coefficients: npt.NDArray[np.float32] = librosa.feature.mfcc(S=librosa.power_to_db(mel.T), sr=SAMPLE_RATE)
     return coefficients
+
+
+@cache
+def analysis() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return librosa's window [shape=(2048,)] and its mel filters [shape=(1025, 128)], float32."""
+    window = librosa.filters.get_window("hann", N_FFT, fftbins=True).astype(np.float32)
+    return window, np.ascontiguousarray(librosa.filters.mel(sr=SAMPLE_RATE, n_fft=N_FFT).T)
 
 
 def cluster(coefficients: npt.NDArray[np.float32], seed: int) -> npt.NDArray[np.int32]:
