@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.timeout(900)  # Keras alone takes a minute to load on a busy machine.
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -43,10 +45,9 @@ def test_start_tells_when_the_daemon_is_ready_and_what_it_holds_then(home: Path)
     assert found["tensorflow_loaded"] is False
 
 
-@pytest.mark.parametrize("tracks", [1, 30])
-def test_live_answers_are_those_that_brute_force_gives(home: Path, tracks: int) -> None:
-    found = bench(home, "live", "--tracks", str(tracks), "--answers", "4", "--baseline-answers", "2")
-    assert (found["tracks"], found["answers"], found["baseline_answers"]) == (tracks, 4, 2)
+def test_live_answers_are_those_that_brute_force_gives(home: Path) -> None:
+    found = bench(home, "live", "--tracks", "30", "--answers", "4", "--baseline-answers", "2")
+    assert (found["tracks"], found["answers"], found["baseline_answers"]) == (30, 4, 2)
     assert found["mismatches"] == 0
     assert 0 < found["daemon_p50_ms"] < found["p50_ms"] <= found["p95_ms"]
     assert found["ratio_naive"] == pytest.approx(found["naive_p50_ms"] / found["p95_ms"], rel=0.01)
