@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 @click.option("--quick", is_flag=True, help="One seed and short trainings; the report names them.")
 @click.option("--seeds", type=click.IntRange(1, 20), help="Trainings of each case. [default: 3; quick: 1]")
 @click.option(
+    "--epochs",
+    type=click.IntRange(1, 10_000),
+    help="At most so many in each training. [default: the preset's; quick: 30]",
+)
+@click.option(
     "--game", "games", multiple=True, help="A game to judge; several times for several. [default: all]"
 )
 @click.option(

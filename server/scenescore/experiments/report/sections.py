@@ -56,7 +56,7 @@ def all_sections(results: ReportResults, figures: Sequence[Figures], command: st
 
 def _what_this_is(results: ReportResults, command: str) -> Section:
     settings, data = results.settings, results.data
-    names = ("scenescore", "keras", "tensorflow", "librosa", "onnxruntime", "numpy", "POT")
+    names = ("scenescore", "keras", "librosa", "onnxruntime", "numpy", "POT")
     rows = [
         ("made with", command),
         ("date", f"{datetime.now(UTC):%d %B %Y}"),
