@@ -97,13 +97,13 @@ def filter_bank(tuning: float) -> tuple[tuple[Octave, ...], Floats]:
     )
     # Relative bandwidth, the same for all bins: half of the way to either neighbour.
     step = 2.0 ** (2 / BINS_PER_OCTAVE)
-    alpha = np.full(len(frequencies), (step - 1) / (step + 1))
+    alpha = (step - 1) / (step + 1)
     octaves = []
     for down in range(OCTAVES):
         own = slice((OCTAVES - 1 - down) * BINS_PER_OCTAVE, (OCTAVES - down) * BINS_PER_OCTAVE)
         basis, lengths = librosa.filters.wavelet(
             freqs=frequencies[own], sr=SAMPLE_RATE / 2**down, filter_scale=1, norm=1, pad_fft=True,
-            window="hann", gamma=0, alpha=alpha[own],
+            window="hann", gamma=0, alpha=alpha,
         )  # fmt: skip
         n_fft = basis.shape[1]
         basis *= lengths[:, None] / n_fft
