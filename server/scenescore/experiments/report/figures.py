@@ -53,8 +53,8 @@ class Figures:
     """The same windows without them."""
     six: SixScenes
     many: ManyScenes
-    loss: float
-    """Held-out loss over that of predicting the mean; nan for the baseline."""
+    loss: float | None
+    """Held-out loss over that of predicting the mean; None for the baseline."""
 
 
 def all_figures(
@@ -74,15 +74,15 @@ def all_figures(
     list of Figures
         By course, in the order of the report's; a preset that could not be trained has none.
     """
-    work: list[tuple[Course, str, list[Judged], float]] = []
+    work: list[tuple[Course, str, list[Judged], float | None]] = []
     for course in results.courses:
         for preset in results.presets:
             own = [one for one in results.cases if (one.case.course, one.case.preset) == (course, preset)]
             judged = [one.judged for one in own if one.judged is not None]
             if judged:
                 ratios = [one.held_out_loss / one.mean_loss for one in own if one.judged and one.mean_loss]
-                work.append((course, preset, judged, float(np.mean(ratios)) if ratios else np.nan))
-        work.append((course, COLOURS, [results.colours[course]], np.nan))
+                work.append((course, preset, judged, float(np.mean(ratios)) if ratios else None))
+        work.append((course, COLOURS, [results.colours[course]], None))
     found = []
     for count, (course, predictor, judged, loss) in enumerate(work, 1):
         found.append(_figures(results, course, predictor, judged, loss))
@@ -91,7 +91,7 @@ def all_figures(
 
 
 def _figures(
-    results: ReportResults, course: Course, predictor: str, judged: Sequence[Judged], loss: float
+    results: ReportResults, course: Course, predictor: str, judged: Sequence[Judged], loss: float | None
 ) -> Figures:
     windows, tracks = results.windows[course], results.collection.tracks
     clusters = [window.scene for window in windows]
