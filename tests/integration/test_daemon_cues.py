@@ -136,11 +136,12 @@ def test_a_cue_wants_a_session_that_is_open_and_no_second_window(daemon: Daemon)
             **{"scene": "fight", "track": track, "session": answer.session, **changed}
         )
 
-    for changed, words in [
+    refusals: list[tuple[dict[str, Any], str]] = [
         ({"frames": [hsv(RED)]}, "session and 1 frames were sent"),
         ({"model": "models/other"}, "model must be the session's, 'models/tiny', or empty"),
         ({"session": "tracks/1"}, "session must be such as 'sessions/ID'"),
-    ]:
+    ]
+    for changed, words in refusals:
         error = refused(daemon, daemon.cues.AddCue, request(**changed))
         assert error.code() == grpc.StatusCode.INVALID_ARGUMENT
         assert words in error.details()

@@ -82,7 +82,8 @@ def test_what_was_learnt_from_sounds_as_it_did(
     heard = bundle.scale(stack(extract(samples, bundle.feature_set.names, 24), bundle.feature_set))
     predictor = Predictor(bundle)
     by_the_network_alone = predictor.predict(predictor.embed(shown))
-    costs = [cdist(predicted, heard) for predicted in (predictor.answer(shown).features, by_the_network_alone)]
+    answers = (predictor.answer(shown).features, by_the_network_alone)
+    costs = [cdist(predicted, heard) for predicted in answers]
     remembered, predicted = (float(cost[linear_sum_assignment(cost)].mean()) for cost in costs)
     assert remembered < 0.8 * predicted
 

@@ -15,8 +15,8 @@ from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.sessions import Answer, Session, SessionSettings
 from scenescore.library.cues import Cue
 from scenescore.library.store import Library, Track
-from scenescore.model.looks import LEAD, OTHER, SAME, look_of
 from scenescore.model.bundle import Bundle, load_bundle
+from scenescore.model.looks import LEAD, OTHER, SAME, look_of
 
 RED = np.full((80, 80, 3), (0, 230, 220), np.uint8)
 BLUE = np.full((80, 80, 3), (115, 230, 220), np.uint8)

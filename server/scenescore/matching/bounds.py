@@ -209,7 +209,8 @@ class Dual:
         self._costs, self._chosen = self._costs.take(places, axis=2), np.arange(len(places))
         self._slack = self._slack.take(places)
         other = self._left_of_query(self._costs.mean(axis=1))
-        self._tracks = self._left_of_tracks((self._query.take(places, axis=1) + other) / 2)
+        middle: Floats = (self._query.take(places, axis=1) + other) * np.float32(0.5)
+        self._tracks = self._left_of_tracks(middle)
         self._query = self._left_of_query(self._tracks)
 
     def _left_of_tracks(self, query: Floats) -> Floats:

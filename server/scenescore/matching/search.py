@@ -191,7 +191,8 @@ class TrackIndex:
 
     def _at_once(self, query: Query) -> int:
         """Return how many tracks' costs are held at once."""
-        return max(MANY, COSTS // (len(query.steps) * self.features.shape[1]))
+        held: int = max(MANY, COSTS // (len(query.steps) * self.features.shape[1]))
+        return held
 
     def _check_bias(self, bias: Bias | None) -> None:
         if bias is not None and (bias.shape != (len(self.ids),) or not np.isfinite(bias).all()):

@@ -20,8 +20,8 @@ MOST_WINDOWS: Final = 240
 MOMENTS: Final = 8
 """Frames that are kept of each, spread over its 12 seconds."""
 MOST_SHARE: Final = 0.5
-"""How far a prediction is moved at most: 12 seconds of a piece are not all of it, and the representative segment
-that the library has of it may be others."""
+"""How far a prediction is moved at most: 12 seconds of a piece are not all of it, and the library may have
+others of it."""
 SURE: Final = 0.10
 """Up to this look distance a window is one that is remembered."""
 STRANGE: Final = 0.20
