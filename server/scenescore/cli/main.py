@@ -2,12 +2,17 @@
 
 import importlib
 import json
+import os
 import sys
 from typing import Any
 
 import click
 
 from scenescore.errors import ScenescoreError
+
+# gRPC's fork handlers run in every program that is started from here, too, and now and then end it before it
+# has begun (grpc/grpc#43055). Nothing of ours goes on with gRPC in a forked process.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
 
 COMMANDS = {
     "demo": "scenescore.cli.demo:demo",
