@@ -9,7 +9,7 @@ from scenescore.experiments.data_folder import LabelledScene
 from scenescore.experiments.histogram import colours_of, nearest
 from scenescore.experiments.retrieval import Retrieval, judge
 from scenescore.experiments.windows import LabelledWindow, earlier_parts, windows_of
-from scenescore.matching.search import TrackIndex
+from scenescore.matching.emd import distance_matrix
 
 TRACKS = {"battle.ogg": "battle", "boss.ogg": "battle", "town.ogg": "town", "other.ogg": ""}
 
@@ -27,10 +27,10 @@ def at(place: float) -> np.ndarray:
 
 def judged(*found: tuple[LabelledScene, float], bias: np.ndarray | None = None) -> Retrieval:
     """Judge predictions against four tracks that lie at 0, 1, 2 and 3."""
-    index = TrackIndex(list(TRACKS), np.stack([at(place) for place in range(4)]))
+    scores = distance_matrix([at(place) for _, place in found], [at(place) for place in range(4)])
     kinds = {track: kind for track, kind in TRACKS.items() if kind}
     windows = [LabelledWindow(one, 0.0) for one, _ in found]
-    return judge([at(place) for _, place in found], windows, index, kinds, bias=bias)
+    return judge(scores + (0 if bias is None else bias), windows, list(TRACKS), kinds)
 
 
 def test_windows_begin_each_six_seconds_and_stay_in_their_half() -> None:

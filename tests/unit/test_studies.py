@@ -12,7 +12,8 @@ from scenescore.errors import InvalidInputError, NotFoundError
 from scenescore.experiments.data_folder import read_data_folder
 from scenescore.experiments.diversity import diversity
 from scenescore.experiments.intervals import bootstrap, clustered_mean
-from scenescore.experiments.separation import distance_matrix, separation, variation
+from scenescore.experiments.separation import separation, variation
+from scenescore.matching.emd import distance_matrix
 
 
 def test_the_papers_table_4() -> None:

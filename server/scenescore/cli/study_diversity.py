@@ -79,11 +79,12 @@ def diversity(
     paper's objective, as do what is best possible and what drawing at random gives: without hub
     correction, and with each way of it.
     """
-    from scenescore.experiments.correction_study import bank_to, compare_corrections, distances_to
+    from scenescore.experiments.correction_study import bank_to, compare_corrections
     from scenescore.experiments.data_folder import read_data_folder
     from scenescore.experiments.diversity_picture import Bars, draw_diversity
     from scenescore.experiments.feature_choice import blocks_of, choices_of
     from scenescore.experiments.scene_reading import read_scenes
+    from scenescore.matching.emd import distance_matrix
     from scenescore.model.bundle import find_bundle
 
     folder = read_data_folder(data)
@@ -99,7 +100,7 @@ def diversity(
         bundles, read.predicted, read.by_network, collection.features, strict=True
     ):
         with progress_bar(f"Searching with {bundle.name}", quiet=as_json) as done:
-            distances = distances_to(list(predicted), list(music[places]), done)
+            distances = distance_matrix(predicted, music[places], done)
             measured = bank_to(bundle, music[places])
         outcomes, auto = compare_corrections(
             distances, measured, read.windows, tracks, folder.kind_of, by_network=by_network, seed=seed
@@ -116,7 +117,7 @@ def diversity(
     with progress_bar("Trying sets of features", quiet=as_json) as done:
         choices = choices_of(blocks, up_to)
         for number, choice in enumerate(choices, 1):
-            distances = distances_to(list(choice.predicted), list(choice.actual))
+            distances = distance_matrix(choice.predicted, choice.actual)
             (plain, *_), _ = compare_corrections(
                 distances, None, read.windows, tracks, folder.kind_of, seed=seed
             )

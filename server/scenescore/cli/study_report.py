@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.options import json_option
+from scenescore.cli.study_options import data_option, games_option
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,12 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    help="Labelled play and music: a data folder (see docs/studies.md).",
-)
+@data_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -36,9 +34,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 10_000),
     help="At most so many in each training. [default: the preset's; quick: 30]",
 )
-@click.option(
-    "--game", "games", multiple=True, help="A game to judge; several times for several. [default: all]"
-)
+@games_option
 @click.option(
     "--preset",
     "presets",
@@ -48,7 +44,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="A preset to train; several times for several.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with all figures.")
+@json_option
 def report(
     data: Path,
     out: Path,

@@ -19,6 +19,7 @@ from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
 from scenescore.matching.hubs import AUTO, Correction
 from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
+from scenescore.model.looks import looks_of
 from scenescore.model.manifest import MANIFEST
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import FRAME_SHAPE, Predictor
@@ -309,9 +310,7 @@ class Engine:
 
     def _cues_of(self, model: LoadedModel) -> CueBook:
         windows = self.library.cues.windows(model.bundle.name)
-        return CueBook(
-            [(cue, model.predictor.looks(frames, model.predictor.embed(frames))) for cue, frames in windows]
-        )
+        return CueBook([(cue, looks_of(frames, model.predictor.embed(frames))) for cue, frames in windows])
 
 
 def _made(bundle: Bundle) -> int:

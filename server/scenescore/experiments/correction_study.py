@@ -1,6 +1,6 @@
 """What hub correction does to diversity, and to relevance: side by side on the same scenes (section 3.4)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.experiments.diversity import occurrences
-from scenescore.experiments.retrieval import Retrieval, judge_scores
+from scenescore.experiments.retrieval import Retrieval, judge
 from scenescore.experiments.windows import LabelledWindow
 from scenescore.matching.assign import assign
 from scenescore.matching.bank import bank_distances, rows_of
-from scenescore.matching.emd import emd
 from scenescore.matching.hubs import METHODS, Correction, correct, mutual_proximity, skewness, track_bias
 from scenescore.model.bundle import BANK, MEMORY_LOOKS, Bundle
 
@@ -47,19 +46,6 @@ class Outcome:
     """Diversity and relevance."""
 
 
-def distances_to(
-    predicted: Sequence[Floats],
-    tracks: Sequence[Floats],
-    done: Callable[[int, int], None] = lambda n, of: None,
-) -> Matrix:
-    """Return the EMD of each prediction to each track [shape=(J, K), float64]."""
-    rows = []
-    for count, one in enumerate(predicted, 1):
-        rows.append([emd(one, track) for track in tracks])
-        done(count, len(predicted))
-    return np.array(rows)
-
-
 def compare_corrections(
     distances: Matrix,
     bank: Matrix | None,
@@ -75,7 +61,7 @@ def compare_corrections(
     Parameters
     ----------
     distances : np.ndarray [shape=(J, K), float64]
-        From `distances_to`.
+        From `scenescore.matching.emd.distance_matrix`.
     bank : np.ndarray [shape=(n, K), float64] or None
         The distances of the bundle's own training predictions; None where it has none: nothing is corrected.
     windows : sequence of LabelledWindow
@@ -120,7 +106,7 @@ def compare_corrections(
                 distances=[float(row[place]) for row, place in zip(distances, places, strict=True)],
                 occurrences=occurrences(values),
                 skew_among=skewness(occurrences(values, min(AMONG, len(tracks)))),
-                judged=judge_scores(values, windows, tracks, kind_of, seed=seed),
+                judged=judge(values, windows, tracks, kind_of, seed=seed),
             )
         )
     return outcomes, auto

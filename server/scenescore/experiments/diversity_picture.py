@@ -1,13 +1,12 @@
 """How often each piece is given, as a picture: hubs are what stands out on the left."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.errors import UnavailableError
+from scenescore.experiments.figure import new_figure, to_png
 
 _DRAWS = 300
 
@@ -43,16 +42,9 @@ def draw_diversity(panels: Sequence[Bars]) -> bytes:
     UnavailableError
         Matplotlib isn't installed.
     """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - comes with the train extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
-        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
-    except ImportError as error:
-        raise UnavailableError(
-            'drawing needs matplotlib, not installed here: pip install "scenescore[train]"'
-        ) from error
-    figure = Figure(figsize=(10, 3.4 * len(panels)), dpi=100, layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = new_figure(10, 3.4 * len(panels))
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+
     for place, panel in enumerate(panels, 1):
         axes = figure.add_subplot(len(panels), 1, place)
         counts = next(iter(panel.occurrences.values()))
@@ -79,9 +71,7 @@ def draw_diversity(panels: Sequence[Bars]) -> bytes:
         axes.set_ylabel("scenes")
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.legend(fontsize=8)
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", metadata={"Software": "Scenescore"})
-    return picture.getvalue()
+    return to_png(figure)
 
 
 def drawn_at_random(scenes: int, tracks: int) -> npt.NDArray[np.float64]:

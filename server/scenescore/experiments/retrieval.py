@@ -10,9 +10,8 @@ from scenescore.experiments.data_folder import LabelledScene
 from scenescore.experiments.diversity import Diversity, diversity
 from scenescore.experiments.intervals import Interval, clustered_mean
 from scenescore.experiments.windows import LabelledWindow
-from scenescore.matching.search import TrackIndex
 
-Floats = npt.NDArray[np.float32]
+Right = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -37,50 +36,35 @@ class Retrieval:
     """Stretches of play that the windows lie in."""
 
 
-def judge(
-    predicted: Sequence[Floats],
-    windows: Sequence[LabelledWindow],
-    index: TrackIndex,
-    kind_of: Mapping[str, str],
-    *,
-    bias: npt.NDArray[np.float64] | None = None,
-    seed: int = 0,
-) -> Retrieval:
-    """Search with predictions and compare what is found with what the game plays.
+@dataclass(frozen=True, eq=False)
+class Rightness:
+    """For each window, whether the track of the least score is right."""
 
-    Parameters
-    ----------
-    predicted : sequence of np.ndarray [shape=(steps, D), float32]
-        Each window's, in the index's space.
-    windows : sequence of LabelledWindow
-        The windows, of one game.
-    index : TrackIndex
-        The collection; its ids are the tracks' file names.
-    kind_of : mapping
-        Each track's kind, where known.
-    bias : np.ndarray [shape=(tracks,), float64], optional
-        Added to the distances, from `scenescore.matching.hubs`.
-    seed : int
-        Of the intervals.
-
-    Returns
-    -------
-    Retrieval
-    """
-    added = 0 if bias is None else bias
-    scores = np.array([np.array(all_distances(index, one)) + added for one in predicted])
-    return judge_scores(scores, windows, index.ids, kind_of, seed=seed)
+    found: list[str]
+    """Each window's nearest track."""
+    piece: Right
+    """It is the piece that the game plays there [shape=(n,), bool]."""
+    known: list[int]
+    """Places of the windows whose kind of music is known."""
+    kind: Right
+    """For these: it is of that kind [shape=(len(known),), bool]."""
+    owning: list[int]
+    """Places of the windows of whose game the collection has a piece."""
+    scene: Right
+    """For these: among the game's own pieces it is one of such scenes [shape=(len(owning),), bool]."""
+    chance_piece: float
+    chance_kind: float
+    chance_scene: float
+    """What drawing tracks at random gives, as in `Retrieval`."""
 
 
-def judge_scores(
+def rightness(
     scores: npt.NDArray[np.float64],
     windows: Sequence[LabelledWindow],
     tracks: Sequence[str],
     kind_of: Mapping[str, str],
-    *,
-    seed: int = 0,
-) -> Retrieval:
-    """Compare the tracks of the least scores with what the game plays.
+) -> Rightness:
+    """Compare the tracks of the least scores with what the game plays, window by window.
 
     Parameters
     ----------
@@ -92,58 +76,83 @@ def judge_scores(
         The tracks' file names.
     kind_of : mapping
         Each track's kind, where known.
+
+    Returns
+    -------
+    Rightness
+        The right scene is judged among the pieces of the window's own game.
+    """
+    place_of = {track: place for place, track in enumerate(tracks)}
+    scenes = [window.scene for window in windows]
+    played = {
+        game: pieces_by_scene([scene for scene in scenes if scene.game == game])
+        for game in dict.fromkeys(scene.game for scene in scenes)
+    }
+    own = {
+        game: sorted(place_of[track] for track in set[str]().union(*pieces.values()) if track in place_of)
+        for game, pieces in played.items()
+    }
+    pieces = [played[scene.game][scene.scene] for scene in scenes]
+    found = [tracks[int(row.argmin())] for row in scores]
+    known = [place for place, scene in enumerate(scenes) if scene.kind]
+    owning = [place for place, scene in enumerate(scenes) if own[scene.game]]
+
+    def nearest_own(place: int) -> str:
+        places = own[scenes[place].game]
+        return tracks[places[int(scores[place][places].argmin())]]
+
+    share_of = kind_shares(tracks, kind_of)
+    return Rightness(
+        found=found,
+        piece=np.array([track == scene.track for track, scene in zip(found, scenes, strict=True)], bool),
+        known=known,
+        kind=np.array([kind_of.get(found[place]) == scenes[place].kind for place in known], bool),
+        owning=owning,
+        scene=np.array([nearest_own(place) in pieces[place] for place in owning], bool),
+        chance_piece=1 / len(tracks),
+        chance_kind=float(np.mean([share_of.get(scenes[place].kind, 0.0) for place in known] or [0.0])),
+        chance_scene=float(
+            np.mean([len(pieces[place] & place_of.keys()) / len(own[scenes[place].game]) for place in owning])
+        ),
+    )
+
+
+def judge(
+    scores: npt.NDArray[np.float64],
+    windows: Sequence[LabelledWindow],
+    tracks: Sequence[str],
+    kind_of: Mapping[str, str],
+    *,
+    seed: int = 0,
+) -> Retrieval:
+    """Sum up how often the tracks of the least scores are right.
+
+    Parameters
+    ----------
+    scores, windows, tracks, kind_of
+        As for `rightness`.
     seed : int
         Of the intervals.
 
     Returns
     -------
     Retrieval
-        The right scene is judged among the pieces of the window's own game; over windows of which the
-        collection has some.
     """
-    place_of = {track: place for place, track in enumerate(tracks)}
-    games = dict.fromkeys(window.scene.game for window in windows)
-    played = {
-        game: pieces_by_scene([window.scene for window in windows if window.scene.game == game])
-        for game in games
-    }
-    own = {
-        game: sorted(place_of[track] for track in set[str]().union(*pieces.values()) if track in place_of)
-        for game, pieces in played.items()
-    }
-    found = [tracks[int(row.argmin())] for row in scores]
-    clusters = [window.scene for window in windows]
-    known = [place for place, window in enumerate(windows) if window.scene.kind]
-    owning = [place for place, window in enumerate(windows) if own[window.scene.game]]
-    among_own = {
-        place: tracks[own[clusters[place].game][int(scores[place][own[clusters[place].game]].argmin())]]
-        for place in owning
-    }
-    share_of = kind_shares(tracks, kind_of)
+    told = rightness(scores, windows, tracks, kind_of)
+    scenes = [window.scene for window in windows]
 
-    def mean(right: Sequence[bool], places: Sequence[int]) -> Interval:
-        return clustered_mean(right, [clusters[place] for place in places], seed=seed)
-
-    def pieces(place: int) -> set[str]:
-        return played[clusters[place].game][clusters[place].scene]
+    def mean(right: Right, places: Sequence[int]) -> Interval:
+        return clustered_mean(right, [scenes[place] for place in places], seed=seed)
 
     return Retrieval(
-        right_piece=mean(
-            [found[place] == one.track for place, one in enumerate(clusters)], range(len(found))
-        ),
-        right_kind=mean([kind_of.get(found[place]) == clusters[place].kind for place in known], known)
-        if known
-        else None,
-        right_scene=mean([among_own[place] in pieces(place) for place in owning], owning),
-        chance_piece=1 / len(tracks),
-        chance_kind=float(np.mean([share_of.get(clusters[place].kind, 0.0) for place in known] or [0.0])),
-        chance_scene=float(
-            np.mean(
-                [len(pieces(place) & place_of.keys()) / len(own[clusters[place].game]) for place in owning]
-            )
-        ),
-        spread=diversity(found, len(tracks)),
-        scenes=len(set(clusters)),
+        right_piece=mean(told.piece, range(len(scenes))),
+        right_kind=mean(told.kind, told.known) if told.known else None,
+        right_scene=mean(told.scene, told.owning),
+        chance_piece=told.chance_piece,
+        chance_kind=told.chance_kind,
+        chance_scene=told.chance_scene,
+        spread=diversity(told.found, len(tracks)),
+        scenes=len(set(scenes)),
     )
 
 
@@ -159,9 +168,3 @@ def kind_shares(tracks: Sequence[str], kind_of: Mapping[str, str]) -> dict[str, 
     """Return the share of tracks that are of each kind."""
     kinds = [kind_of.get(track, "") for track in tracks]
     return {kind: kinds.count(kind) / len(kinds) for kind in set(kinds) if kind}
-
-
-def all_distances(index: TrackIndex, query: Floats) -> list[float]:
-    """Return the distance of a query to each track, in the index's order."""
-    found = dict(index.search(query, len(index.ids)))
-    return [found[track] for track in index.ids]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scenescore.errors import InvalidInputError
 from scenescore.experiments.feature_choice import FeatureChoice
 from scenescore.experiments.intervals import RESAMPLES, Interval, bootstrap
-from scenescore.matching.emd import emd
+from scenescore.matching.emd import distance_matrix
 
 Matrix = npt.NDArray[np.float64]
 
@@ -54,25 +54,6 @@ class JudgedChoice:
     matrix: Matrix
     """Its distances, predicted x actual [shape=(J, J)]."""
     found: Separation
-
-
-def distance_matrix(
-    predicted: Sequence[npt.NDArray[np.float32]], heard: Sequence[npt.NDArray[np.float32]]
-) -> Matrix:
-    """Return the EMD of each scene's prediction (rows) to each scene's music (columns).
-
-    Parameters
-    ----------
-    predicted : sequence of np.ndarray [shape=(steps, D), float32]
-        In a bundle's scaled space.
-    heard : sequence of np.ndarray [shape=(steps, D), float32]
-        The same scenes' real music.
-
-    Returns
-    -------
-    np.ndarray [shape=(J, J), float64]
-    """
-    return np.array([[emd(row, column) for column in heard] for row in predicted])
 
 
 def variation(matrix: Matrix) -> float:
@@ -195,6 +176,6 @@ def judge_choices(
     """
     judged = []
     for choice in choices:
-        matrix = distance_matrix(list(choice.predicted), list(choice.actual))
+        matrix = distance_matrix(choice.predicted, choice.actual)
         judged.append(JudgedChoice(choice, matrix, separation(matrix, classes, seed=seed)))
     return sorted(judged, key=lambda one: -one.found.variation.value)

@@ -1,13 +1,12 @@
 """Distances of predicted to actual music as a picture, like the paper's Fig. 4."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.errors import UnavailableError
+from scenescore.experiments.figure import new_figure, to_png
 
 
 @dataclass(frozen=True)
@@ -44,20 +43,13 @@ def draw_separation(panels: Sequence[Panel]) -> bytes:
     UnavailableError
         Matplotlib isn't installed.
     """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - comes with the train extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
-        from matplotlib.patches import Rectangle  # noqa: PLC0415
-    except ImportError as error:
-        raise UnavailableError(
-            'drawing needs matplotlib, not installed here: pip install "scenescore[train]"'
-        ) from error
     largest = max(len(panel.scenes) for panel in panels)
     side = min(14.0, 2.6 + 0.55 * largest)
     columns = min(2, len(panels))
     rows = -(-len(panels) // columns)
-    figure = Figure(figsize=((side + 1) * columns, side * rows + 0.6), dpi=100, layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = new_figure((side + 1) * columns, side * rows + 0.6)
+    from matplotlib.patches import Rectangle  # noqa: PLC0415
+
     for place, panel in enumerate(panels, 1):
         axes = figure.add_subplot(rows, columns, place)
         fields = axes.imshow(panel.matrix, cmap="viridis")
@@ -84,6 +76,4 @@ def draw_separation(panels: Sequence[Panel]) -> bytes:
         "Earth Mover's Distance. Framed: the nearest music, green if of the scene's class; dot: its own",
         fontsize=9,
     )
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", metadata={"Software": "Scenescore"})
-    return picture.getvalue()
+    return to_png(figure)

@@ -1,12 +1,11 @@
 """The dissimilarity of games as a picture, like the paper's Fig. 2."""
 
-import io
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.errors import UnavailableError
+from scenescore.experiments.figure import new_figure, to_png
 
 
 def draw_dissimilarities(names: Sequence[str], matrix: npt.NDArray[np.float64]) -> bytes:
@@ -29,16 +28,8 @@ def draw_dissimilarities(names: Sequence[str], matrix: npt.NDArray[np.float64]) 
     UnavailableError
         Matplotlib isn't installed.
     """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - comes with the train extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
-    except ImportError as error:
-        raise UnavailableError(
-            'drawing needs matplotlib, not installed here: pip install "scenescore[train]"'
-        ) from error
     side = 2.5 + 0.75 * len(names)
-    figure = Figure(figsize=(side + 1, side), dpi=100, layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = new_figure(side + 1, side)
     axes = figure.add_subplot()
     # A game beside itself is no comparison: it stays blank, and doesn't stretch the colours.
     shown = np.ma.masked_array(matrix, np.eye(len(names), dtype=bool))
@@ -51,6 +42,4 @@ def draw_dissimilarities(names: Sequence[str], matrix: npt.NDArray[np.float64]) 
         axes.text(column, row, f"{value:.1f}", ha="center", va="center", color=colour)
     axes.set_title("Dissimilarity of games' pictures (mean Hamming distance of pHash, 0 to 64)", fontsize=9)
     figure.colorbar(fields, ax=axes, shrink=0.8)
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", metadata={"Software": "Scenescore"})
-    return picture.getvalue()
+    return to_png(figure)

@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-import os
 import time
-import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Arrays = Mapping[str, Floats]
@@ -104,17 +104,6 @@ def keep(place: Path, generation: int, ids: list[str], arrays: Arrays) -> set[Pa
         entry = {"generation": generation, "arrays": entries, "ids": ids}
         scratch.write_text(json.dumps(entry), encoding="utf-8")
     return {place.with_name(str(one["file"])) for one in entries.values()}
-
-
-@contextmanager
-def appearing_whole(path: Path) -> Iterator[Path]:
-    """Give a place to write a file at, and move it to its own place when the block has ended well."""
-    scratch = path.with_name(f"{path.stem}-{uuid.uuid4().hex}.tmp")
-    try:
-        yield scratch
-        os.replace(scratch, path)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def drop_older(place: Path, generation: int, newest: Collection[Path]) -> None:

@@ -5,7 +5,7 @@ space the ground cost is the plain Euclidean distance.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
@@ -70,6 +70,33 @@ def emd(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> float:
     """
     # A prediction that hardly changes makes vectors that are nearly the same: quicker solved as columns.
     return least_cost(ground_cost(y, x))
+
+
+def distance_matrix(
+    predicted: Collection[npt.NDArray[np.float32]],
+    music: Collection[npt.NDArray[np.float32]],
+    done: Callable[[int, int], None] = lambda count, total: None,
+) -> Costs:
+    """Return the EMD of each prediction (rows) to each music (columns).
+
+    Parameters
+    ----------
+    predicted : collection of np.ndarray [shape=(steps, D), float32]
+        In a bundle's scaled space.
+    music : collection of np.ndarray [shape=(steps, D), float32]
+        Tracks, or what is heard in scenes.
+    done : callable
+        Called with how many of how many rows are done.
+
+    Returns
+    -------
+    np.ndarray [shape=(len(predicted), len(music)), float64]
+    """
+    rows = []
+    for count, row in enumerate(predicted, 1):
+        rows.append([emd(row, column) for column in music])
+        done(count, len(predicted))
+    return np.array(rows)
 
 
 def euclidean(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Costs:

@@ -41,6 +41,23 @@ def look_of(picture: npt.NDArray[np.uint8], embedding: Floats) -> Floats:
     return np.concatenate([_unit(embedding), np.sqrt(COLOURS_WEIGH) * _unit(colours)]).astype(np.float32)
 
 
+def looks_of(pictures: npt.NDArray[np.uint8], embeddings: Floats) -> Floats:
+    """Return the looks of frames, as `look_of`.
+
+    Parameters
+    ----------
+    pictures : np.ndarray [shape=(n, 80, 80, 3), uint8]
+        The frames in HSV.
+    embeddings : np.ndarray [shape=(n, 128), float32]
+        What the bundle sees in them.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, 162), float32]
+    """
+    return np.stack([look_of(picture, own) for picture, own in zip(pictures, embeddings, strict=True)])
+
+
 def look_distance(looks: Floats, known: Floats) -> float:
     """Return how far a window is from a known one.
 

@@ -5,7 +5,7 @@ one that was learnt from, what was heard there tells more: the prediction is mov
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -130,19 +130,18 @@ class Memory:
         return Prediction(moved, 1 - share)
 
 
-def moments_of(looks: Floats) -> Floats:
-    """Return the looks that are kept of windows.
+def moments_of(windows: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return those frames of windows that are kept of them.
 
     Parameters
     ----------
-    looks : np.ndarray [shape=(n, steps, 162), float32]
-        Of all their frames.
+    windows : np.ndarray [shape=(n, steps, ...)]
+        One frame a step, or what is known of it.
 
     Returns
     -------
-    np.ndarray [shape=(n, moments, 162), float32]
-        Of `MOMENTS` frames, or of all where there are fewer.
+    np.ndarray [shape=(n, moments, ...)]
+        `MOMENTS` of them, or all where there are fewer.
     """
-    steps = looks.shape[1]
-    chosen: Floats = looks[:, np.linspace(0, steps - 1, min(MOMENTS, steps)).round().astype(int)]
-    return chosen
+    steps = windows.shape[1]
+    return windows[:, np.linspace(0, steps - 1, min(MOMENTS, steps)).round().astype(int)]

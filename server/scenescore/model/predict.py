@@ -8,7 +8,7 @@ import onnxruntime
 
 from scenescore.errors import BrokenFileError, InvalidInputError
 from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE, Bundle
-from scenescore.model.looks import look_of
+from scenescore.model.looks import looks_of
 from scenescore.model.memory import Prediction
 
 FRAME_SHAPE: Final = (80, 80, 3)
@@ -79,22 +79,6 @@ class Predictor:
         ]
         return np.concatenate(parts)
 
-    def looks(self, frames: npt.NDArray[np.uint8], embeddings: Floats) -> Floats:
-        """Return what frames are compared with remembered ones and with cues by.
-
-        Parameters
-        ----------
-        frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
-            HSV in OpenCV's ranges, one or more.
-        embeddings : np.ndarray [shape=(n, 128), float32]
-            Theirs, from `embed`.
-
-        Returns
-        -------
-        np.ndarray [shape=(n, 162), float32]
-        """
-        return np.stack([look_of(frame, own) for frame, own in zip(frames, embeddings, strict=True)])
-
     def answer(self, frames: npt.NDArray[np.uint8]) -> Prediction:
         """Predict from a window's frames, with all that the bundle knows.
 
@@ -113,7 +97,7 @@ class Predictor:
             Another shape or type.
         """
         embeddings = self.embed(frames)
-        return self.complete(embeddings, self.looks(frames, embeddings) if self.memory else None)
+        return self.complete(embeddings, looks_of(frames, embeddings) if self.memory else None)
 
     def complete(self, embeddings: Floats, looks: Floats | None) -> Prediction:
         """Predict, and let what the bundle remembers have its say.
@@ -123,7 +107,7 @@ class Predictor:
         embeddings : np.ndarray [shape=(steps, 128), float32]
             Of the window's frames, oldest first.
         looks : np.ndarray [shape=(steps, 162), float32], optional
-            Of the same frames, from `looks`; without them the network alone answers.
+            Of the same frames, from `looks_of`; without them the network alone answers.
 
         Returns
         -------

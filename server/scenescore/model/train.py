@@ -18,7 +18,7 @@ from scenescore.model.curve import draw_curve
 from scenescore.model.fit import Course, fit
 from scenescore.model.footage import Footage, VideoPart
 from scenescore.model.judging import how_far, mean_squared_error
-from scenescore.model.looks import look_of
+from scenescore.model.looks import looks_of
 from scenescore.model.manifest import array_bytes
 from scenescore.model.material import Material, gather, scan
 from scenescore.model.memory import MOST_WINDOWS, moments_of
@@ -240,19 +240,8 @@ def export(
 def memory_files(material: Material, network: "Network", weights: Floats) -> dict[str, bytes]:
     """Return what the bundle is to remember, as its files."""
     windows = material.remembered(MOST_WINDOWS)
-    looks = np.stack(
-        [
-            moments_of(
-                np.stack(
-                    [
-                        look_of(frame, own)
-                        for frame, own in zip(frames, network.embeddings(frames), strict=True)
-                    ]
-                )[None]
-            )[0]
-            for frames in (windows.frames([place])[0] for place in range(len(windows)))
-        ]
-    )
+    shown = (moments_of(windows.frames([place]))[0] for place in range(len(windows)))
+    looks = np.stack([looks_of(frames, network.embeddings(frames)) for frames in shown])
     return {
         files.MEMORY_LOOKS: array_bytes(looks),
         files.MEMORY_FEATURES: array_bytes(windows.features * weights),

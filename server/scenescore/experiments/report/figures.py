@@ -13,7 +13,7 @@ from scenescore.experiments.report.cues import TRIALS, always, try_cues
 from scenescore.experiments.report.draws import ManyScenes, SixScenes, many_scenes, six_scenes
 from scenescore.experiments.report.judged import Judged
 from scenescore.experiments.report.run import ReportResults
-from scenescore.experiments.retrieval import kind_shares, pieces_by_scene
+from scenescore.experiments.retrieval import Rightness, rightness
 from scenescore.experiments.windows import LabelledWindow
 from scenescore.model.looks import strength_of
 
@@ -96,27 +96,16 @@ def _figures(
     windows, tracks = results.windows[course], results.collection.tracks
     clusters = [window.scene for window in windows]
     draws = results.settings.draws
-    kind_of = results.data.kind_of
-    shares = kind_shares(tracks, kind_of)
-    played = pieces_by_scene(clusters)
-    own = [place for place, track in enumerate(tracks) if any(track in one for one in played.values())]
-    known = [place for place, window in enumerate(windows) if window.scene.kind]
 
-    def mean(right: Callable[[Values, int], bool], places: Sequence[int], *, corrected: bool) -> Interval:
-        rows = [one.scores if corrected else one.to_tracks for one in judged]
-        values = np.mean([[right(row[place], place) for place in places] for row in rows], axis=0)
-        return clustered_mean(values, [clusters[place] for place in places], seed=0)
+    def right(scores: Sequence[Values]) -> list[Rightness]:
+        return [rightness(one, windows, tracks, results.data.kind_of) for one in scores]
 
-    def piece(row: Values, place: int) -> bool:
-        return tracks[int(row.argmin())] == windows[place].scene.track
+    def mean(rows: Sequence[npt.NDArray[np.bool_]], places: Sequence[int]) -> Interval:
+        return clustered_mean(np.mean(rows, axis=0), [clusters[place] for place in places], seed=0)
 
-    def kind(row: Values, place: int) -> bool:
-        return kind_of.get(tracks[int(row.argmin())]) == windows[place].scene.kind
-
-    def scene(row: Values, place: int) -> bool:
-        return tracks[own[int(row[own].argmin())]] in played[windows[place].scene.scene]
-
-    everywhere = range(len(windows))
+    plain = right([one.to_tracks.astype(np.float64) for one in judged])
+    corrected = right([one.scores for one in judged])
+    everywhere, known, owning = range(len(windows)), plain[0].known, plain[0].owning
     cued, without = _with_cues(judged, windows, tracks, predictor, draws)
     return Figures(
         course=course,
@@ -124,14 +113,14 @@ def _figures(
         seeds=len(judged),
         windows=len(windows),
         stretches=len(set(clusters)),
-        piece=mean(piece, everywhere, corrected=False),
-        piece_corrected=mean(piece, everywhere, corrected=True),
-        kind=mean(kind, known, corrected=False) if known else None,
-        kind_corrected=mean(kind, known, corrected=True) if known else None,
-        scene=mean(scene, everywhere, corrected=False),
-        chance_piece=1 / len(tracks),
-        chance_kind=float(np.mean([shares.get(windows[place].scene.kind, 0.0) for place in known] or [0])),
-        chance_scene=float(np.mean([len(played[one.scene]) / len(own) for one in clusters])),
+        piece=mean([one.piece for one in plain], everywhere),
+        piece_corrected=mean([one.piece for one in corrected], everywhere),
+        kind=mean([one.kind for one in plain], known) if known else None,
+        kind_corrected=mean([one.kind for one in corrected], known) if known else None,
+        scene=mean([one.scene for one in plain], owning),
+        chance_piece=plain[0].chance_piece,
+        chance_kind=plain[0].chance_kind,
+        chance_scene=plain[0].chance_scene,
         cued=cued,
         cued_without=without,
         six=_mean_of([six_scenes(one, windows, draws=draws, seed=0) for one in judged]),

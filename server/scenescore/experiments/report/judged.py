@@ -1,6 +1,5 @@
 """What a predictor says of windows, as distances: all figures of a report follow from them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -11,19 +10,18 @@ import numpy.typing as npt
 from scenescore.audio.features import FeatureSet
 from scenescore.experiments.histogram import colours_of, nearest
 from scenescore.matching.bank import bank_distances, rows_of
-from scenescore.matching.emd import emd
+from scenescore.matching.emd import distance_matrix
 from scenescore.matching.hubs import correct
 from scenescore.model.bundle import Bundle
-from scenescore.model.looks import look_distance
+from scenescore.model.looks import look_distance, looks_of
 from scenescore.model.predict import Predictor
 from scenescore.model.scaling import block_weights, standard
+from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
 JUDGING: Final = 5
 """Counts up where windows are judged otherwise: what was kept before is judged again."""
-
-Tick = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,8 @@ class Judged:
 
     def save(self, path: Path) -> None:
         """Write all of it, whole or not at all."""
-        scratch = path.with_suffix(".tmp")
-        with scratch.open("wb") as file:
+        with appearing_whole(path) as scratch, scratch.open("wb") as file:
             np.savez_compressed(file, **{field.name: getattr(self, field.name) for field in fields(self)})
-        scratch.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> "Judged":
@@ -64,9 +60,7 @@ class Judged:
             return cls(**{field.name: kept[field.name] for field in fields(cls)})
 
 
-def judge_bundle(
-    bundle: Bundle, frames: Frames, heard: Floats, music: Floats, tick: Tick = lambda: None
-) -> Judged:
+def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Floats) -> Judged:
     """Let a bundle predict from windows.
 
     Parameters
@@ -79,18 +73,16 @@ def judge_bundle(
         What is heard in them, with the bundle's features.
     music : np.ndarray [shape=(tracks, steps, D), float32]
         The collection, likewise.
-    tick : callable
-        Called after each window.
     """
     predictor = Predictor(bundle)
     embeddings = [predictor.embed(window) for window in frames]
-    looks = [predictor.looks(window, own) for window, own in zip(frames, embeddings, strict=True)]
+    looks = [looks_of(window, own) for window, own in zip(frames, embeddings, strict=True)]
     answers = [predictor.complete(own, seen) for own, seen in zip(embeddings, looks, strict=True)]
     predicted = [answer.features for answer in answers]
     tracks = bundle.scale(music)
     return Judged(
-        to_tracks=_distances(predicted, tracks, tick),
-        to_heard=_distances(predicted, bundle.scale(heard)),
+        to_tracks=distance_matrix(predicted, tracks).astype(np.float32),
+        to_heard=distance_matrix(predicted, bundle.scale(heard)).astype(np.float32),
         looks=np.array([[look_distance(one, other) for other in looks] for one in looks], np.float32),
         bias=_bias(bundle.bank(), tracks, remembers=predictor.memory is not None),
         by_network=np.array([answer.by_network for answer in answers], np.float32),
@@ -124,8 +116,8 @@ def judge_colours(
     answers, place = np.unique(found, return_inverse=True)
     known_scaled, tracks = scaled(known_heard), scaled(music)
     return Judged(
-        to_tracks=_distances(known_scaled[answers], tracks)[place],
-        to_heard=_distances(known_scaled[answers], scaled(heard))[place],
+        to_tracks=distance_matrix(known_scaled[answers], tracks)[place].astype(np.float32),
+        to_heard=distance_matrix(known_scaled[answers], scaled(heard))[place].astype(np.float32),
         looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
         bias=_bias(known_scaled, tracks, remembers=False),
         by_network=np.zeros(len(colours), np.float32),
@@ -137,13 +129,3 @@ def _bias(bank: Floats, tracks: Floats, *, remembers: bool) -> Floats:
         bank_distances(rows_of(bank, remembers=remembers), tracks).astype(np.float64)
     ).bias.astype(np.float32)
     return bias
-
-
-def _distances(
-    predicted: npt.NDArray[np.float32] | list[Floats], others: Floats, tick: Tick = lambda: None
-) -> Floats:
-    rows = []
-    for one in predicted:
-        rows.append([emd(one, other) for other in others])
-        tick()
-    return np.array(rows, np.float32)

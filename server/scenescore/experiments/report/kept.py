@@ -13,6 +13,7 @@ from scenescore.experiments.report.judged import JUDGING, Judged
 from scenescore.experiments.report.settings import ReportSettings
 from scenescore.model.bundle import Bundle, load_bundle
 from scenescore.model.presets import PRESETS
+from scenescore.whole_file import appearing_whole
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,5 @@ class KeptCase:
             "held_out_loss": result.held_out_loss,
             "mean_loss": result.mean_loss,
         }
-        scratch = self._told.with_suffix(".tmp")
-        scratch.write_text(json.dumps(told), encoding="utf-8")
-        scratch.replace(self._told)
+        with appearing_whole(self._told) as scratch:
+            scratch.write_text(json.dumps(told), encoding="utf-8")

@@ -17,6 +17,7 @@ from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.experiments.data_folder import SCENES, TRACKS, DataFolder
 from scenescore.experiments.windows import LabelledWindow, frames_of, heard_in, windows_of
 from scenescore.model.presets import PRESETS
+from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
@@ -55,6 +56,7 @@ class Material:
         self.folder = folder / f"{self.signature}-{steps}"
         """Where things are kept of these data."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._shown: tuple[tuple[str, str], Frames] | None = None
 
     def windows(self, game: str, half: str = "whole") -> list[LabelledWindow]:
         """Return a game's windows whose music is known."""
@@ -62,7 +64,10 @@ class Material:
 
     def frames(self, game: str, half: str = "whole") -> Frames:
         """Return the pictures of a game's windows [shape=(n, steps, 80, 80, 3), uint8]."""
-        return frames_of(self.windows(game, half), self.steps)
+        # One case after the other asks for the same; those of all games would fill the memory.
+        if self._shown is None or self._shown[0] != (game, half):
+            self._shown = (game, half), frames_of(self.windows(game, half), self.steps)
+        return self._shown[1]
 
     def heard(
         self, game: str, half: str = "whole", done: Callable[[int], None] = lambda count: None
@@ -101,7 +106,8 @@ class Material:
                 done(count)
             if not found:
                 raise InvalidInputError(f"none of the music in {self.data.path / 'music'} can be read")
-            listing.write_text(json.dumps(told), encoding="utf-8")
+            with appearing_whole(listing) as scratch:
+                scratch.write_text(json.dumps(told), encoding="utf-8")
             return np.stack(found)
 
         features = self._kept("collection", read)
@@ -121,10 +127,8 @@ class Material:
             kept: Floats = np.load(path)
             return kept
         values = read()
-        scratch = path.with_suffix(".tmp")
-        with scratch.open("wb") as file:
+        with appearing_whole(path) as scratch, scratch.open("wb") as file:
             np.save(file, values)
-        scratch.replace(path)
         return values
 
 

@@ -1,11 +1,10 @@
 """A report at a glance: how often each predictor is right, with intervals, beside chance."""
 
-import io
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from scenescore.errors import UnavailableError
+from scenescore.experiments.figure import new_figure, to_png
 from scenescore.experiments.intervals import Interval
 from scenescore.experiments.report.case import OWN
 from scenescore.experiments.report.figures import Figures
@@ -36,13 +35,6 @@ def draw_rates(figures: Sequence[Figures]) -> bytes:
     UnavailableError
         Matplotlib isn't installed.
     """
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - comes with the train extra
-        from matplotlib.figure import Figure  # noqa: PLC0415
-    except ImportError as error:
-        raise UnavailableError(
-            'drawing needs matplotlib, not installed here: pip install "scenescore[train]"'
-        ) from error
     own = [one for one in figures if one.course.source == OWN]
     others = [one for one in figures if one.course.source != OWN]
     panels: list[tuple[str, list[Figures], Rate, Rate]] = [
@@ -52,8 +44,7 @@ def draw_rates(figures: Sequence[Figures]) -> bytes:
         ("Another game, one cue a piece", others, lambda one: one.cued.get("one"), lambda one: None),
     ]
     predictors = list(dict.fromkeys(one.predictor for one in figures))
-    picture = Figure(figsize=(11, 7.5), dpi=100, layout="constrained")
-    FigureCanvasAgg(picture)
+    picture = new_figure(11, 7.5)
     for axes, (title, chosen, rate, chance) in zip(picture.subplots(2, 2).flat, panels, strict=True):
         games = list(dict.fromkeys(one.course.game for one in chosen))
         width = 0.8 / max(1, len(predictors))
@@ -85,6 +76,4 @@ def draw_rates(figures: Sequence[Figures]) -> bytes:
     ]
     dotted = picture.axes[0].hlines([], 0, 0, colors="black", linestyles="dotted", label="chance")
     picture.legend(handles=[*handles, dotted], loc="outside lower center", ncols=len(handles) + 1)
-    drawn = io.BytesIO()
-    picture.savefig(drawn, format="png", metadata={"Software": "Scenescore"})
-    return drawn.getvalue()
+    return to_png(picture)

@@ -21,6 +21,7 @@ from scenescore.experiments.windows import LabelledWindow, earlier_parts
 from scenescore.model.footage import VideoPart
 from scenescore.model.progress import TrainingStoppedError
 from scenescore.model.train import train
+from scenescore.whole_file import appearing_whole
 
 
 @dataclass(frozen=True)
@@ -235,5 +236,6 @@ def _similar(data: DataFolder, kept: Path, progress: Callable[[ReportProgress], 
             hashes.append(hashes_of(clip))
         games.append(Game(name, np.concatenate(hashes), len(clips)))
     places = most_similar(dissimilarities(games))
-    kept.write_text(json.dumps(places), encoding="utf-8")
+    with appearing_whole(kept) as scratch:
+        scratch.write_text(json.dumps(places), encoding="utf-8")
     return places
