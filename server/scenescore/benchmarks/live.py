@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from scenescore.benchmarks.brute import Brute
+from scenescore.benchmarks.first_version import FirstVersion
 from scenescore.benchmarks.machine import percentile
 from scenescore.benchmarks.musical import musical, real_features
 from scenescore.benchmarks.stage import client_of, daemon, musical_library, scaled
@@ -210,15 +210,15 @@ class Baselines:
 
     def __init__(self, bundle: Bundle, library: np.ndarray) -> None:
         self._predictor = Predictor(bundle)
-        self._brute = Brute(bundle, library)
+        self._first_version = FirstVersion(bundle, library)
         self._index = TrackIndex([f"{place:016x}" for place in range(len(library))], library)
         self.naive_ms: list[float] = []
         self.fair_ms: list[float] = []
         self.mismatches = 0
         blank = np.zeros((bundle.steps, 80, 80, 3), np.uint8)
         for _ in range(_WARM_UPS):
-            self._brute.naive(blank, library[0])
-            self._brute.fair(blank, library[0])
+            self._first_version.naive(blank, library[0])
+            self._first_version.fair(blank, library[0])
 
     @property
     def answers(self) -> int:
@@ -229,7 +229,10 @@ class Baselines:
         """Answer for a window [shape=(steps, 80, 80, 3), uint8] both ways."""
         query = self._predictor.answer(window).features
         found = [distance for _, distance in self._index.search(query, TOP_K)]
-        for ways, took_ms in ((self._brute.naive, self.naive_ms), (self._brute.fair, self.fair_ms)):
+        for ways, took_ms in (
+            (self._first_version.naive, self.naive_ms),
+            (self._first_version.fair, self.fair_ms),
+        ):
             distances = self._timed(ways, window, query, took_ms)
             self.mismatches += not np.allclose(
                 found, np.sort(distances)[:TOP_K], rtol=ROUNDING, atol=ROUNDING

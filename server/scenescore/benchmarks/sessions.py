@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import psutil
 
-from scenescore.benchmarks.brute import Brute
+from scenescore.benchmarks.first_version import FirstVersion
 from scenescore.benchmarks.load import RAMP_S
 from scenescore.benchmarks.machine import percentile
 from scenescore.benchmarks.musical import musical, real_features
@@ -73,7 +73,7 @@ class SessionsResult:
     reached_limit : bool
         Whether more sessions passed the limit; else the benchmark ended before.
     fair_sessions : int, optional
-        For how many streams the fair way of `scenescore.benchmarks.brute` could compute one answer a second
+        For how many streams the fair way of `scenescore.benchmarks.first_version` could compute one answer a second
         with all cores and nothing else to do; None where TensorFlow isn't installed.
     levels : list of Level
         All that were measured.
@@ -205,13 +205,13 @@ def _measure(load: "subprocess.Popen[str]", ready: Ready, sessions: int, seconds
 def _fair_sessions(bundle: Bundle, tracks: int, seed: int) -> int | None:
     library = scaled(bundle, musical(real_features(bundle), tracks, seed=seed))
     try:
-        brute = Brute(bundle, library)
+        first_version = FirstVersion(bundle, library)
     except UnavailableError:
         return None
     window = np.random.default_rng(seed).integers(0, 180, (bundle.steps, 80, 80, 3), np.uint8)
-    brute.fair(window, library[0])
+    first_version.fair(window, library[0])
     began_s = time.process_time()
     for place in range(_BASELINE_ANSWERS):
-        brute.fair(window, library[place % tracks])
+        first_version.fair(window, library[place % tracks])
     answer_s = (time.process_time() - began_s) / _BASELINE_ANSWERS
     return int((os.cpu_count() or 1) / answer_s)

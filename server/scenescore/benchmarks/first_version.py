@@ -1,10 +1,9 @@
 """The ways to answer that a first version would take: through the whole window and every track each time."""
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.benchmarks.brute_force import assignment_distances, emd2_distances
 from scenescore.errors import UnavailableError
 from scenescore.model.bundle import Bundle
 
@@ -13,7 +12,7 @@ Frames = npt.NDArray[np.uint8]
 Distances = npt.NDArray[np.float64]
 
 
-class Brute:
+class FirstVersion:
     """The naive way, Keras's ``predict`` and POT's ``emd2``, and the fair one, a graph and SciPy's solver.
 
     The network is of the bundle's architecture with untrained weights, as a bundle holds none for Keras; what
@@ -61,29 +60,9 @@ class Brute:
             Distances of all tracks.
         """
         self._network.whole.predict(window[None], verbose=0)
-        return self._over_all(query, emd2)
+        return np.array(emd2_distances(query.astype(np.float64), self._library))
 
     def fair(self, window: Frames, query: Floats) -> Distances:
         """Answer as one would after a day of tuning: no Python in the network, the faster solver."""
         self._graph(window[None])
-        return self._over_all(query, assignment)
-
-    def _over_all(self, query: Floats, solve: Callable[[Distances], float]) -> Distances:
-        from scipy.spatial.distance import cdist  # noqa: PLC0415 (as above)
-
-        wanted = query.astype(np.float64)
-        return np.array([solve(cdist(wanted, track)) for track in self._library])
-
-
-def emd2(cost: Distances) -> float:
-    """Return the Earth Mover's Distance of equal masses, by POT."""
-    import ot  # noqa: PLC0415
-
-    return float(ot.emd2([], [], cost))
-
-
-def assignment(cost: Distances) -> float:
-    """Return the same by SciPy's solver of the assignment problem."""
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
-    return float(cost[linear_sum_assignment(cost)].mean())
+        return np.array(assignment_distances(query.astype(np.float64), self._library))
