@@ -210,15 +210,15 @@ class Baselines:
 
     def __init__(self, bundle: Bundle, library: np.ndarray) -> None:
         self._predictor = Predictor(bundle)
-        self._first_version = FirstVersion(bundle, library)
+        self._first = FirstVersion(bundle, library)
         self._index = TrackIndex([f"{place:016x}" for place in range(len(library))], library)
         self.naive_ms: list[float] = []
         self.fair_ms: list[float] = []
         self.mismatches = 0
         blank = np.zeros((bundle.steps, 80, 80, 3), np.uint8)
         for _ in range(_WARM_UPS):
-            self._first_version.naive(blank, library[0])
-            self._first_version.fair(blank, library[0])
+            self._first.naive(blank, library[0])
+            self._first.fair(blank, library[0])
 
     @property
     def answers(self) -> int:
@@ -230,8 +230,8 @@ class Baselines:
         query = self._predictor.answer(window).features
         found = [distance for _, distance in self._index.search(query, TOP_K)]
         for ways, took_ms in (
-            (self._first_version.naive, self.naive_ms),
-            (self._first_version.fair, self.fair_ms),
+            (self._first.naive, self.naive_ms),
+            (self._first.fair, self.fair_ms),
         ):
             distances = self._timed(ways, window, query, took_ms)
             self.mismatches += not np.allclose(

@@ -73,8 +73,8 @@ class SessionsResult:
     reached_limit : bool
         Whether more sessions passed the limit; else the benchmark ended before.
     fair_sessions : int, optional
-        For how many streams the fair way of `scenescore.benchmarks.first_version` could compute one answer a second
-        with all cores and nothing else to do; None where TensorFlow isn't installed.
+        For how many streams the fair way of `scenescore.benchmarks.first_version` could compute one answer a
+        second with all cores and nothing else to do; None where TensorFlow isn't installed.
     levels : list of Level
         All that were measured.
     """
