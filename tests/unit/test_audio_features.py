@@ -211,6 +211,7 @@ def test_stacking_puts_each_feature_into_its_block() -> None:
 def test_a_key_names_all_that_the_values_depend_on() -> None:
     assert feature_key("chroma_cqt", 24) == f"chroma_cqt@24v{FEATURE_VERSION}"
     assert feature_key("mfcc", 60, nmf_dictionary_sha256="ab" * 32) == f"mfcc@60v{FEATURE_VERSION}"
+    assert feature_key("mfcc", 24, segments=8) == f"mfcc@24x8v{FEATURE_VERSION}"
     assert feature_key("nmf", 24, nmf_dictionary_sha256="ab" * 32) == f"nmf@24v{FEATURE_VERSION}:abababababab"
     with pytest.raises(InvalidInputError, match="sha256"):
         feature_key("nmf", 24)

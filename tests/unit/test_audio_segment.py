@@ -19,6 +19,7 @@ from scenescore.audio.segment import (
     densest_window,
     mfcc,
     representative_segment,
+    several,
 )
 from scenescore.errors import InvalidInputError
 from scenescore.frames import window
@@ -93,6 +94,42 @@ def test_the_segment_does_not_keep_the_whole_track_in_memory() -> None:
     track = chords(15)
 
     assert not np.shares_memory(representative_segment(track).samples, track)
+
+
+def test_more_segments_are_spread_over_the_track_the_representative_one_first() -> None:
+    track = chords(120)
+    first = representative_segment(track)
+
+    found = several(track, first, 8)
+
+    assert 7 <= len(found) <= 8
+    np.testing.assert_array_equal(found[0], first.samples)
+    np.testing.assert_array_equal(found[-1], track[-WINDOW_SAMPLES:])
+    assert {len(segment) for segment in found} == {WINDOW_SAMPLES}
+    assert len(several(track, first, 1)) == 1
+
+
+def test_a_short_track_has_fewer_segments() -> None:
+    for seconds, most in ((3, 1), (12, 1), (13, 1), (20, 3), (26, 4)):
+        track = chords(seconds)
+        found = several(track, representative_segment(track), 8)
+        assert 1 <= len(found) <= most, seconds
+
+
+def test_what_is_far_quieter_stands_for_nothing() -> None:
+    silence = np.zeros(30 * SAMPLE_RATE, np.float32)
+    track = np.concatenate([silence, chords(40), silence])
+
+    _, *others = several(track, representative_segment(track), 16)
+
+    assert 3 <= len(others) < 15
+    assert min(float(np.abs(segment).max()) for segment in others) > 0
+
+
+@pytest.mark.parametrize("count", [0, -3, 65])
+def test_a_number_of_segments_that_cannot_be_is_refused(count: int) -> None:
+    with pytest.raises(InvalidInputError, match=f"{count} segments"):
+        several(chords(12), representative_segment(chords(12)), count)
 
 
 def test_no_samples_are_refused() -> None:

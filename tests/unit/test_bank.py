@@ -5,26 +5,39 @@ import pytest
 
 from scenescore.matching.bank import MOST_ROWS, bank_distances, relaxed_distances, rows_of
 from scenescore.matching.emd import emd
+from scenescore.matching.segments import Segments
 
 RANDOM = np.random.default_rng(0)
 BANK = RANDOM.normal(size=(12, 24, 6)).astype(np.float32)
 TRACKS = (RANDOM.normal(size=(50, 1, 6)) + 0.5 * RANDOM.normal(size=(50, 24, 6))).astype(np.float32)
+MUSIC = Segments.single(TRACKS)
 
 
 def test_few_pairs_are_exact() -> None:
-    found = bank_distances(BANK, TRACKS)
+    found = bank_distances(BANK, MUSIC)
     assert found.shape == (12, 50)
     assert found[3, 7] == pytest.approx(emd(BANK[3], TRACKS[7]), rel=1e-6)
 
 
+@pytest.mark.parametrize("exact_pairs", [0, 10_000])
+def test_a_track_is_as_near_as_its_nearest_segment(exact_pairs: int) -> None:
+    rows = bank_distances(BANK, MUSIC, exact_pairs=exact_pairs)
+    found = bank_distances(BANK, Segments(TRACKS, np.array([0, 1, 4, 50])), exact_pairs=exact_pairs)
+    expected = np.stack([rows[:, 0], rows[:, 1:4].min(axis=1), rows[:, 4:].min(axis=1)], axis=1)
+    assert found == pytest.approx(expected, rel=1e-6)
+
+
 def test_many_pairs_are_estimated_about_right_and_in_the_right_order() -> None:
-    exact, estimated = bank_distances(BANK, TRACKS), bank_distances(BANK, TRACKS, exact_pairs=0)
+    exact, estimated = (
+        bank_distances(BANK, MUSIC),
+        bank_distances(BANK, MUSIC, exact_pairs=0),
+    )
     assert estimated.mean() == pytest.approx(exact.mean(), rel=0.02)
     assert np.corrcoef(exact.mean(axis=0), estimated.mean(axis=0))[0, 1] > 0.98
 
 
 def test_the_relaxed_distance_is_a_lower_bound_and_that_of_a_thing_to_itself_is_nothing() -> None:
-    assert (relaxed_distances(BANK, TRACKS) <= bank_distances(BANK, TRACKS) * (1 + 1e-5)).all()
+    assert (relaxed_distances(BANK, TRACKS) <= bank_distances(BANK, MUSIC) * (1 + 1e-5)).all()
     assert relaxed_distances(TRACKS[:5], TRACKS).diagonal() == pytest.approx(0, abs=2e-3)
 
 
@@ -55,4 +68,4 @@ def test_it_can_be_stopped() -> None:
 
     for pairs in (0, 10_000):
         with pytest.raises(KeyboardInterrupt):
-            bank_distances(BANK, TRACKS, exact_pairs=pairs, go_on=stop)
+            bank_distances(BANK, MUSIC, exact_pairs=pairs, go_on=stop)

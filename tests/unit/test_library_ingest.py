@@ -45,6 +45,20 @@ def test_what_is_known_is_left_alone_to_the_last_bit(library: Library, folder: P
     assert library.generation == generation
 
 
+def test_a_bundle_that_asks_for_several_segments_gets_them_beside_the_one(
+    library: Library, folder: Path
+) -> None:
+    song(folder / "long.wav", 1, seconds=40)
+    song(folder / "short.wav", 2)
+    ingest(library, [folder], [CHROMA, Requirement(("chroma_stft",), 24, segments=8)], jobs=1)
+    length_of = {track.id: track.duration_s for track in library.tracks()}
+    ids, segments = library.segments(["chroma_stft@24x8v1"])
+    short, long = sorted(ids, key=length_of.__getitem__)
+    assert len(segments.of(ids.index(short))) == 1
+    assert 4 <= len(segments.of(ids.index(long))) <= 6
+    assert np.array_equal(library.matrix(["chroma_stft@24x8v1"])[1], library.matrix([KEY])[1])
+
+
 def test_a_new_bundle_gets_its_features_and_the_old_ones_stay(library: Library, folder: Path) -> None:
     song(folder / "a.wav", 1)
     ingest(library, [folder], [CHROMA], jobs=1)

@@ -33,6 +33,23 @@ def test_features_come_back_as_they_went_in_side_by_side_and_by_id(tmp_path: Pat
     assert matrix[1, :, 20:].tolist() == features(2).tolist()
 
 
+def test_a_track_may_have_several_segments_and_another_number_than_others(tmp_path: Path) -> None:
+    several = np.stack([features(1), features(2), features(3)])
+    with Library(tmp_path) as library:
+        library.put(track("b"), {"x": several, "y": several + 4}, size=1, mtime_ns=1)
+        library.put(track("a"), {"x": features(9), "y": features(8)}, size=1, mtime_ns=1)
+        # Halves that don't belong together are as good as none.
+        library.put(track("c"), {"x": several, "y": features(8)}, size=1, mtime_ns=1)
+        ids, segments = library.segments(["x", "y"])
+        again = library.segments(["x", "y"])[1]
+        first = library.matrix(["x", "y"])[1]
+    assert ids == ["a", "b"]
+    assert segments.starts.tolist() == again.starts.tolist() == [0, 1, 4]
+    assert again.of(1)[:, 0, 0].tolist() == [1, 2, 3]
+    assert segments.of(1)[:, 5, 12].tolist() == [5, 6, 7]
+    assert first[:, 0, 0].tolist() == [9, 1]
+
+
 def test_the_arrays_follow_every_change_and_are_mapped_from_disk(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
@@ -43,7 +60,7 @@ def test_the_arrays_follow_every_change_and_are_mapped_from_disk(tmp_path: Path)
         assert library.matrix(["x"])[0] == ["b"]
         library.delete("b")
         assert library.matrix(["x"])[0] == []
-    assert len(list((tmp_path / "arrays").glob("*.npy"))) == 1
+    assert len(list((tmp_path / "arrays").glob("*-features.npy"))) == 1
 
 
 def test_a_damaged_array_costs_a_rebuild_and_nothing_else(tmp_path: Path) -> None:

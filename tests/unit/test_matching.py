@@ -60,7 +60,7 @@ def test_a_value_that_is_no_number_is_refused() -> None:
 def test_the_search_finds_what_brute_force_finds_ties_and_duplicates_included(
     features: Floats, query: Floats, k: int
 ) -> None:
-    found = TrackIndex([f"{n:02}" for n in range(12)], features).search(query, k)
+    found = TrackIndex.of([f"{n:02}" for n in range(12)], features).search(query, k)
     expected = sorted(brute_force(query, features))[:k]
     assert [distance for _, distance in found] == pytest.approx(expected, abs=1e-9)
     for track, distance in found:
@@ -77,7 +77,7 @@ def test_the_search_finds_what_brute_force_finds_ties_and_duplicates_included(
 def test_a_bias_moves_the_ranking_and_leaves_the_distances(
     features: Floats, query: Floats, bias: npt.NDArray[np.float64], k: int
 ) -> None:
-    found = TrackIndex([f"{n:02}" for n in range(10)], features).search(query, k, bias=bias)
+    found = TrackIndex.of([f"{n:02}" for n in range(10)], features).search(query, k, bias=bias)
     distances = brute_force(query, features)
     for track, distance in found:
         assert distance == pytest.approx(distances[int(track)], abs=1e-9)
@@ -86,7 +86,7 @@ def test_a_bias_moves_the_ranking_and_leaves_the_distances(
 
 
 def test_a_bias_that_is_not_one_number_a_track_is_refused() -> None:
-    index = TrackIndex(["a", "b"], np.zeros((2, 24, 12), np.float32))
+    index = TrackIndex.of(["a", "b"], np.zeros((2, 24, 12), np.float32))
     query = np.zeros((24, 12), np.float32)
     with pytest.raises(InvalidInputError, match="each of 2 tracks"):
         index.search(query, 1, bias=np.zeros(3))
@@ -99,7 +99,7 @@ def test_the_search_agrees_with_brute_force_on_music_like_features() -> None:
     features = (generator.normal(size=(200, 1, 12)) + 0.5 * generator.normal(size=(200, 24, 12))).astype(
         np.float32
     )
-    index = TrackIndex([str(n) for n in range(200)], features)
+    index = TrackIndex.of([str(n) for n in range(200)], features)
     for _ in range(5):
         query = generator.normal(size=(24, 12)).astype(np.float32) * 0.4
         expected = np.sort(brute_force(query, features))[:10]
@@ -109,14 +109,14 @@ def test_the_search_agrees_with_brute_force_on_music_like_features() -> None:
 
 
 def test_an_empty_library_has_no_matches_and_no_match_can_not_be_asked_for() -> None:
-    index = TrackIndex([], np.zeros((0, 24, 12), np.float32))
+    index = TrackIndex.of([], np.zeros((0, 24, 12), np.float32))
     assert index.search(np.zeros((24, 12), np.float32), 3) == []
     with pytest.raises(InvalidInputError, match="at least 1"):
         index.search(np.zeros((24, 12), np.float32), 0)
 
 
 def test_a_query_of_another_feature_set_is_refused() -> None:
-    index = TrackIndex(["a"], np.zeros((1, 24, 12), np.float32))
+    index = TrackIndex.of(["a"], np.zeros((1, 24, 12), np.float32))
     with pytest.raises(InvalidInputError, match="one bundle"):
         index.search(np.zeros((24, 20), np.float32), 1)
     with pytest.raises(InvalidInputError, match="one bundle"):

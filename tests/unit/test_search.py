@@ -12,6 +12,7 @@ from scenescore.matching.bounds import Query, Relaxed, by_centroid, by_quantiles
 from scenescore.matching.emd import emd
 from scenescore.matching.layout import Layout, quantiles_of
 from scenescore.matching.search import TrackIndex, least
+from scenescore.matching.segments import Segments
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -89,7 +90,41 @@ def test_the_search_names_what_brute_force_names_in_its_order(
     ids = names(len(library), seed)
     size = float(np.abs(library).max())
     bias = np.random.default_rng(seed).normal(size=len(ids)).round(1) * size if biased else None
-    assert TrackIndex(ids, library).search(query, k, bias=bias) == ranked(query, library, ids, bias)[:k]
+    assert TrackIndex.of(ids, library).search(query, k, bias=bias) == ranked(query, library, ids, bias)[:k]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    kind=st.sampled_from(KINDS),
+    counts=st.lists(st.integers(1, 8), min_size=1, max_size=40),
+    k=st.integers(1, 45),
+    biased=st.booleans(),
+    seed=st.integers(0, 1000),
+)
+def test_a_track_is_as_near_as_the_nearest_of_its_segments(
+    kind: str, counts: list[int], k: int, biased: bool, seed: int
+) -> None:
+    rows, query = make_library(kind, sum(counts), 8, 6, seed)
+    segments = Segments(rows, np.cumsum([0, *counts]))
+    ids = names(len(counts), seed)
+    random = np.random.default_rng(seed)
+    bias = random.normal(size=len(ids)).round(1) * float(np.abs(rows).max()) if biased else None
+    nearest = segments.nearest(np.array([emd(query, row) for row in rows]))
+    added = np.zeros(len(ids)) if bias is None else bias
+    order = sorted(range(len(ids)), key=lambda place: (nearest[place] + added[place], ids[place]))
+    index = TrackIndex.of(ids, segments)
+    expected = [(ids[place], nearest[place]) for place in order][:k]
+    assert index.search(query, k, bias=bias) == expected
+    assert index.search(query, k, bias=bias, first=random.permutation(ids)[: k + 3].tolist()) == expected
+
+
+def test_rows_that_are_not_shared_out_among_the_tracks_are_refused() -> None:
+    rows = np.zeros((3, 4, 2), np.float32)
+    for starts in ([0, 2], [1, 3], [0, 2, 2, 3], []):
+        with pytest.raises(InvalidInputError, match="shared out"):
+            Segments(rows, np.array(starts, np.int64))
+    with pytest.raises(InvalidInputError, match="2 ids"):
+        TrackIndex.of(["a", "b"], rows)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -99,7 +134,7 @@ def test_the_features_of_both_presets_and_wide_ones_are_searched_exactly(
 ) -> None:
     library, query = make_library(kind, 60, steps, dimensions, seed=steps)
     ids = names(60, 1)
-    index = TrackIndex(ids, library)
+    index = TrackIndex.of(ids, library)
     whole = ranked(query, library, ids)
     for k in (1, 10, 60):
         assert index.search(query, k) == whole[:k]
@@ -109,7 +144,7 @@ def test_the_distances_are_pots_in_the_order_of_pots() -> None:
     import ot  # after scenescore.matching, which keeps it from loading TensorFlow
 
     library, query = make_library("music-like", 300, 24, 12, seed=2)
-    found = TrackIndex(names(300, 0), library).search(query, 300)
+    found = TrackIndex.of(names(300, 0), library).search(query, 300)
     costs = [np.linalg.norm(query[:, None].astype(float) - track[None], axis=2) for track in library]
     expected = sorted(float(ot.emd2([], [], cost)) for cost in costs)
     assert [distance for _, distance in found] == pytest.approx(expected, abs=1e-9)
@@ -119,21 +154,21 @@ def test_a_query_may_have_another_number_of_steps_than_the_tracks() -> None:
     library, _ = make_library("music-like", 40, 24, 5, seed=1)
     query = library[7, ::4].copy()
     ids = names(40, 3)
-    assert TrackIndex(ids, library).search(query, 7) == ranked(query, library, ids)[:7]
+    assert TrackIndex.of(ids, library).search(query, 7) == ranked(query, library, ids)[:7]
 
 
 @settings(max_examples=30, deadline=None)
 @given(kind=st.sampled_from(KINDS), seed=st.integers(0, 1000), named=st.sets(st.integers(0, 70), max_size=40))
 def test_what_is_looked_at_first_does_not_change_the_answer(kind: str, seed: int, named: set[int]) -> None:
     library, query = make_library(kind, 60, 8, 6, seed)
-    index = TrackIndex(names(60, seed), library)
+    index = TrackIndex.of(names(60, seed), library)
     first = [f"{number:04}" for number in named]
     assert index.search(query, 5, first=first) == index.search(query, 5)
 
 
 def test_the_last_answer_spares_the_next_search_work() -> None:
     library, query = make_library("music-like", 5000, 24, 12, seed=5)
-    index = TrackIndex(names(5000, 0), library)
+    index = TrackIndex.of(names(5000, 0), library)
     last = [track for track, _ in index.search(query * 0.99, 10)]
     warm, cold = index.find(query, 10, first=last), index.find(query, 10)
     assert warm.matches == cold.matches
@@ -142,7 +177,7 @@ def test_the_last_answer_spares_the_next_search_work() -> None:
 
 def test_hardly_any_track_of_a_large_library_is_solved() -> None:
     library, query = make_library("music-like", 5000, 24, 12, seed=4)
-    found = TrackIndex(names(5000, 0), library).find(query, 10)
+    found = TrackIndex.of(names(5000, 0), library).find(query, 10)
     assert 10 <= found.exact_solves <= 100
 
 
@@ -159,7 +194,7 @@ def test_no_bound_is_above_the_distance(
 ) -> None:
     library, _ = make_library(kind, 30, steps, dimensions, seed)
     query = make_library(kind, 1, asked, dimensions, seed + 1)[0][0]
-    layout = Layout.of(library)
+    layout = Layout.of(Segments.single(library))
     prepared = Query.of(query, float(np.sqrt(layout.squares.max())))
     everything = np.arange(30)
     relaxed = Relaxed(prepared, layout, everything)
@@ -204,11 +239,11 @@ def test_values_that_are_no_numbers_are_refused_and_named() -> None:
     library = np.zeros((3, 4, 2), np.float32)
     library[1, 2, 0] = np.nan
     with pytest.raises(InvalidInputError, match="feature sequence 1"):
-        TrackIndex(["a", "b", "c"], library)
+        TrackIndex.of(["a", "b", "c"], library)
     library[1, 2, 0] = 1e30
     with pytest.raises(InvalidInputError, match="beyond 1e"):
-        TrackIndex(["a", "b", "c"], library)
+        TrackIndex.of(["a", "b", "c"], library)
     library[1, 2, 0] = 0
-    index = TrackIndex(["a", "b", "c"], library)
+    index = TrackIndex.of(["a", "b", "c"], library)
     with pytest.raises(InvalidInputError, match="no number"):
         index.search(np.full((4, 2), np.inf, np.float32), 1)

@@ -133,7 +133,7 @@ def check_steps(steps: int) -> None:
         raise InvalidInputError(f"a window of {steps} steps can't be: give 1 to {MAX_STEPS}", field="steps")
 
 
-def feature_key(name: str, steps: int, *, nmf_dictionary_sha256: str = "") -> str:
+def feature_key(name: str, steps: int, *, segments: int = 1, nmf_dictionary_sha256: str = "") -> str:
     """Return the name under which a track's values of one feature are kept.
 
     Parameters
@@ -142,13 +142,16 @@ def feature_key(name: str, steps: int, *, nmf_dictionary_sha256: str = "") -> st
         A feature.
     steps : int
         Steps of the window.
+    segments : int
+        How many segments stand for a track, at most.
     nmf_dictionary_sha256 : str
         Of the bundle's dictionary; for ``nmf`` alone, whose values mean nothing without it.
 
     Returns
     -------
     str
-        Such as ``"chroma_cqt@24v1"`` or ``"nmf@24v1:ab12cd34ef56"``.
+        Such as ``"chroma_cqt@24v1"``, with eight segments ``"chroma_cqt@24x8v1"``, or
+        ``"nmf@24v1:ab12cd34ef56"``.
 
     Raises
     ------
@@ -157,7 +160,8 @@ def feature_key(name: str, steps: int, *, nmf_dictionary_sha256: str = "") -> st
     """
     check_names([name])
     check_steps(steps)
-    key = f"{name}@{steps}v{FEATURE_VERSION}"
+    times = f"x{segments}" if segments > 1 else ""
+    key = f"{name}@{steps}{times}v{FEATURE_VERSION}"
     if name != "nmf":
         return key
     if len(nmf_dictionary_sha256) < 12:

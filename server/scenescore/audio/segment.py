@@ -1,4 +1,4 @@
-"""The representative 12 seconds of a track (the paper's section 2.3)."""
+"""The 12 seconds that stand for a track (the paper's section 2.3), and some more of it."""
 
 import warnings
 from dataclasses import dataclass
@@ -20,6 +20,13 @@ WINDOW_SAMPLES = round(WINDOW_S * SAMPLE_RATE)
 
 CLUSTERS = 4
 """k of the k-means, as in the paper."""
+
+MAX_SEGMENTS = 64
+"""Of a track."""
+
+QUIET = 0.1
+"""Share of a track's loudness (root mean square) below which a segment stands for nothing: silence before a
+piece begins is the same in all."""
 
 N_FFT = 2048
 HOP = 512
@@ -77,6 +84,59 @@ def representative_segment(samples: npt.NDArray[np.float32], *, seed: int = 0) -
     return Segment(
         start_s=first / SAMPLE_RATE, samples=samples[first : first + WINDOW_SAMPLES].copy(), looped=False
     )
+
+
+def several(samples: npt.NDArray[np.float32], first: Segment, count: int) -> list[npt.NDArray[np.float32]]:
+    """Pick more segments of a track: a piece is more than one part of it.
+
+    They are spread evenly over the track and overlap by half at most, so a short track has fewer. One that is
+    nearly the representative segment, or far quieter than the track, is left out.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,), float32]
+        The whole track, mono at 22,050 samples per second.
+    first : Segment
+        Its representative segment.
+    count : int
+        At most so many, that one included; see `check_count`.
+
+    Returns
+    -------
+    list of np.ndarray [shape=(264600,), float32]
+        The representative segment first.
+    """
+    check_count(count)
+    found = [first.samples]
+    if first.looped or count == 1:
+        return found
+    last = samples.size - WINDOW_SAMPLES
+    places = min(count - 1, 1 + 2 * last // WINDOW_SAMPLES)
+    least = QUIET * loudness(samples)
+    for start in np.linspace(0, last, places).round().astype(int):
+        segment = samples[start : start + WINDOW_SAMPLES]
+        is_first = abs(start - first.start_s * SAMPLE_RATE) < WINDOW_SAMPLES / 4
+        if not is_first and loudness(segment) >= least:
+            found.append(segment)
+    return found
+
+
+def check_count(count: int) -> int:
+    """Refuse a number of segments that can't be, and return one that can.
+
+    Raises
+    ------
+    InvalidInputError
+        It is not 1 to 64.
+    """
+    if not 1 <= count <= MAX_SEGMENTS:
+        raise InvalidInputError(f"{count} segments of a track can't be: give 1 to {MAX_SEGMENTS}")
+    return count
+
+
+def loudness(samples: npt.NDArray[np.float32]) -> float:
+    """Return the root mean square of samples."""
+    return float(np.sqrt(np.mean(np.square(samples))))
 
 
 def mfcc(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -120,9 +120,9 @@ def measure_ingest(
             if report.broken:
                 raise ScenescoreError(f"{report.broken[0].file}: {report.broken[0].reason}")
             ours = {file: _kept(library, bundle, file) for file in timed[:plain_tracks]}
-        plain_track(warm[0], bundle.feature_set.names, bundle.steps)
+        _plain(warm[0], bundle)
         began_s = time.perf_counter()
-        plain = {file: plain_track(file, bundle.feature_set.names, bundle.steps) for file in ours}
+        plain = {file: _plain(file, bundle) for file in ours}
         plain_s = time.perf_counter() - began_s
         differences = [_difference(ours[file], plain[file]) for file in ours]
         same = [one for one in differences if one is not None]
@@ -166,6 +166,11 @@ def make_music(folder: Path, tracks: int, *, seed: int) -> list[Path]:
     return made
 
 
+def _plain(file: Path, bundle: Bundle) -> PlainTrack:
+    """Return what the plain loop makes of a file."""
+    return plain_track(file, bundle.feature_set.names, bundle.steps, bundle.track_segments)
+
+
 def _kept(library: Library, bundle: Bundle, file: Path) -> PlainTrack:
     """Return what the library keeps of a file."""
     found = library.track_of_file(file)
@@ -174,8 +179,8 @@ def _kept(library: Library, bundle: Bundle, file: Path) -> PlainTrack:
     track = found[0]
     features = {}
     for name, key in bundle.feature_keys().items():
-        ids, values = library.matrix([key])
-        features[name] = np.array(values[ids.index(track.id)])
+        ids, segments = library.segments([key])
+        features[name] = np.array(segments.of(ids.index(track.id)))
     return PlainTrack(track.segment_start_s, features)
 
 

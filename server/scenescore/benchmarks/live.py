@@ -211,7 +211,7 @@ class Baselines:
     def __init__(self, bundle: Bundle, library: np.ndarray) -> None:
         self._predictor = Predictor(bundle)
         self._first = FirstVersion(bundle, library)
-        self._index = TrackIndex([f"{place:016x}" for place in range(len(library))], library)
+        self._index = TrackIndex.of([f"{place:016x}" for place in range(len(library))], library)
         self.naive_ms: list[float] = []
         self.fair_ms: list[float] = []
         self.mismatches = 0

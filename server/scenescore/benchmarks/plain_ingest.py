@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.load import SAMPLE_RATE
-from scenescore.audio.segment import CLUSTERS, HOP, WINDOW_SAMPLES
+from scenescore.audio.segment import CLUSTERS, HOP, WINDOW_SAMPLES, Segment, several
 from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float32]
@@ -47,8 +47,8 @@ def check_plain(names: Iterable[str]) -> None:
             )
 
 
-def plain_track(file: Path, names: Iterable[str], steps: int) -> PlainTrack:
-    """Read a file, find its representative segment and compute its features, one function after the other.
+def plain_track(file: Path, names: Iterable[str], steps: int, segments: int) -> PlainTrack:
+    """Read a file, find its segments and compute their features, one function after the other.
 
     Parameters
     ----------
@@ -58,6 +58,8 @@ def plain_track(file: Path, names: Iterable[str], steps: int) -> PlainTrack:
         Of `PLAIN`.
     steps : int
         Steps that the features are averaged onto.
+    segments : int
+        How many segments stand for the track, at most.
     """
     from sklearn.cluster import KMeans  # noqa: PLC0415 (a second that other benchmarks need not pay)
 
@@ -68,8 +70,13 @@ def plain_track(file: Path, names: Iterable[str], steps: int) -> PlainTrack:
     is_mode = labels == np.bincount(labels).argmax()
     inside = np.convolve(is_mode, np.ones(1 + WINDOW_SAMPLES // HOP, int), mode="valid")
     first = int(np.argmax(inside[: 1 + (len(samples) - WINDOW_SAMPLES) // HOP])) * HOP
-    excerpt = samples[first : first + WINDOW_SAMPLES]
-    return PlainTrack(first / SAMPLE_RATE, {name: averaged(PLAIN[name](excerpt), steps) for name in names})
+    start_s = first / SAMPLE_RATE
+    chosen = Segment(start_s, samples[first : first + WINDOW_SAMPLES], looped=False)
+    excerpts = several(samples, chosen, segments)
+    features = {
+        name: np.stack([averaged(PLAIN[name](excerpt), steps) for excerpt in excerpts]) for name in names
+    }
+    return PlainTrack(start_s, features)
 
 
 def averaged(frames: Any, steps: int) -> Floats:

@@ -18,6 +18,7 @@ from scenescore.benchmarks.search_material import Material
 from scenescore.library.arrays import derived
 from scenescore.matching.layout import Layout
 from scenescore.matching.search import TrackIndex
+from scenescore.matching.segments import Segments
 
 K: Final = 10
 """Matches that are searched for."""
@@ -125,11 +126,11 @@ def measure_search(
     checks = set(np.linspace(0, len(queries) - 1, min(checked, len(queries))).astype(int).tolist())
     ids = [f"{place:08}" for place in range(len(library))]
     with TemporaryDirectory(prefix="scenescore-bench-") as scratch, threadpool_limits(1):
-        derived(Path(scratch), ["search"], 1, lambda: (1, ids, Layout.of(library).arrays()))
+        derived(Path(scratch), ["search"], 1, lambda: (1, ids, Layout.of(Segments.single(library)).arrays()))
         began_s = time.perf_counter()
         _, arrays = derived(Path(scratch), ["search"], 1, lambda: (1, ids, {}))
         layout = Layout.mapping(arrays)
-        index = TrackIndex(ids, layout.features, layout=layout)
+        index = TrackIndex(ids, layout)
         open_ms = (time.perf_counter() - began_s) * MS
         floor_ms = read_ms(layout.features)
         index.search(queries[0], K)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from scenescore.experiments.data_folder import DataFolder
     from scenescore.library.track import Track
+    from scenescore.matching.segments import Segments
     from scenescore.model.bundle import Bundle
 
 
@@ -20,8 +19,8 @@ class Collection:
     """Their file names."""
     described: "dict[str, Track]"
     """By file name: title, artist and where it is from."""
-    features: "list[np.ndarray]"
-    """By bundle: the representative segments', scaled [shape=(K, steps, D), float32]."""
+    segments: "list[Segments]"
+    """By bundle: the pieces' segments, scaled."""
     broken: list[str]
     """Files that were passed over, with the reason."""
 
@@ -38,6 +37,7 @@ def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: b
     from scenescore.cli.library import with_progress
     from scenescore.errors import InvalidInputError
     from scenescore.library.analysis import content_id
+    from scenescore.library.indexed import track_index
     from scenescore.library.ingest import ingest
     from scenescore.library.requirements import requirements_of
     from scenescore.library.store import Library
@@ -53,26 +53,17 @@ def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: b
             lambda progress: ingest(library, files.values(), requirements_of(bundles), progress=progress),
             quiet=quiet,
         )
-        matrices = []
-        for bundle in bundles:
-            keys = bundle.feature_keys()
-            ids, features = library.matrix([keys[name] for name in bundle.feature_set.names])
-            matrices.append(({track_id: place for place, track_id in enumerate(ids)}, features))
+        indexes = [track_index(library, bundle) for bundle in bundles]
         broken_files = {one.file for one in report.broken}
         id_of = {track: content_id(file) for track, file in files.items() if str(file) not in broken_files}
         tracks = [
-            track
-            for track, track_id in id_of.items()
-            if all(track_id in place_of for place_of, _ in matrices)
+            track for track, track_id in id_of.items() if all(track_id in index.place_of for index in indexes)
         ]
         if not tracks:
             raise InvalidInputError(f"none of the music in {data.path / 'music'} can be read")
         return Collection(
             tracks,
             {track: library.track(id_of[track]) for track in tracks},
-            [
-                bundle.scale(features[[place_of[id_of[track]] for track in tracks]])
-                for bundle, (place_of, features) in zip(bundles, matrices, strict=True)
-            ],
+            [index.segments.take([index.place_of[id_of[track]] for track in tracks]) for index in indexes],
             [f"{one.file}: {one.reason}" for one in report.broken],
         )

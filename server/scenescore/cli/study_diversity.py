@@ -96,12 +96,13 @@ def diversity(
     places = chosen_pieces(collection, read.windows, pieces, seed)
     tracks = [collection.tracks[place] for place in places]
     results, bars, blocks = [], [], []
-    for bundle, predicted, by_network, music in zip(
-        bundles, read.predicted, read.by_network, collection.features, strict=True
+    for bundle, predicted, by_network, segments in zip(
+        bundles, read.predicted, read.by_network, collection.segments, strict=True
     ):
+        music = segments.take(places)
         with progress_bar(f"Searching with {bundle.name}", quiet=as_json) as done:
-            distances = distance_matrix(predicted, music[places], done)
-            measured = bank_to(bundle, music[places])
+            distances = music.nearest(distance_matrix(predicted, music.features, done))
+            measured = bank_to(bundle, music)
         outcomes, auto = compare_corrections(
             distances, measured, read.windows, tracks, folder.kind_of, by_network=by_network, seed=seed
         )
@@ -112,7 +113,8 @@ def diversity(
                 {one.method: one.occurrences for one in outcomes if one.method == "none" or one.by_itself},
             )
         )
-        blocks += blocks_of(bundle, predicted, music[places])
+        # Bundles may take another number of segments of a piece: all have the representative one.
+        blocks += blocks_of(bundle, predicted, music.first(1).features)
     sets = []
     with progress_bar("Trying sets of features", quiet=as_json) as done:
         choices = choices_of(blocks, up_to)

@@ -98,16 +98,16 @@ class HubCorrection:
         """Return the bank's distances to the view's tracks; those that are known are not computed again."""
         remembers = MEMORY_LOOKS in self._bundle.manifest["files"]
         bank = rows_of(self._bundle.bank(), remembers=remembers)
-        exact = len(bank) * len(view) <= EXACT_PAIRS
+        exact = len(bank) * len(view.segments.features) <= EXACT_PAIRS
         if exact != self._exact:
             # Estimated and exact ones would not be told apart: all in one way.
             self._known, self._distances, self._exact = {}, None, exact
         new = [place for place, track_id in enumerate(view.ids) if track_id not in self._known]
         distances = np.empty((len(bank), len(view)), np.float32)
         if new:
-            features = view.features if len(new) == len(view) else view.features[new]
+            segments = view.segments if len(new) == len(view) else view.segments.take(new)
             distances[:, new] = bank_distances(
-                bank, features, exact_pairs=EXACT_PAIRS if exact else 0, go_on=self._go_on
+                bank, segments, exact_pairs=EXACT_PAIRS if exact else 0, go_on=self._go_on
             )
         if self._distances is not None:
             old = [place for place, track_id in enumerate(view.ids) if track_id in self._known]

@@ -27,8 +27,8 @@ class LibraryView:
     ----------
     ids : sequence of str
         The tracks.
-    features : np.ndarray [shape=(tracks, steps, D), float32]
-        Theirs, scaled.
+    segments : Segments
+        Their features, scaled.
     bias : np.ndarray [shape=(tracks,), float64] or None
         Added to the tracks' distances for their scores; None until hub correction is worked out.
     """
@@ -37,7 +37,7 @@ class LibraryView:
         self._library = library
         self._index = track_index(library, bundle)
         self.ids: Sequence[str] = self._index.ids
-        self.features = self._index.features
+        self.segments = self._index.segments
         self.bias: np.ndarray | None = None
         self._tracks: dict[str, Track | None] = {}
 
@@ -67,14 +67,19 @@ class LibraryView:
         return 0.0 if bias is None or position is None else float(bias[position])
 
     def features_of(self, track_id: str) -> np.ndarray | None:
-        """Return a track's features, scaled [shape=(steps, D), float32]; None where the bundle sees none."""
+        """Return a track's representative segment, scaled [shape=(steps, D), float32].
+
+        None where the bundle doesn't see it.
+        """
         position = self._index.place_of.get(track_id)
-        return None if position is None else self.features[position]
+        return None if position is None else self.segments.of(position)[0]
 
     def distance(self, query: np.ndarray, track_id: str) -> float | None:
-        """Return one track's distance; None where the bundle doesn't see it."""
-        features = self.features_of(track_id)
-        return None if features is None else emd(query, features)
+        """Return one track's distance, its nearest segment's; None where the bundle doesn't see it."""
+        position = self._index.place_of.get(track_id)
+        if position is None:
+            return None
+        return min(emd(query, segment) for segment in self.segments.of(position))
 
     def track(self, track_id: str) -> Track | None:
         """Return a track, read once: answers don't wait for the disk. None for one that is gone."""

@@ -13,6 +13,7 @@ from scenescore.experiments.windows import LabelledWindow
 from scenescore.matching.assign import assign
 from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.hubs import METHODS, Correction, correct, mutual_proximity, skewness, track_bias
+from scenescore.matching.segments import Segments
 from scenescore.model.bundle import BANK, MEMORY_LOOKS, Bundle
 
 MUTUAL_PROXIMITY: Final = "mutual_proximity"
@@ -120,15 +121,15 @@ def assigned(scores: Matrix) -> Matrix:
     return forced
 
 
-def bank_to(bundle: Bundle, tracks: Floats) -> Matrix | None:
+def bank_to(bundle: Bundle, tracks: Segments) -> Matrix | None:
     """Return a bundle's bank's distances to a collection as a daemon measures them; None without a bank.
 
     Parameters
     ----------
     bundle : Bundle
         Whose.
-    tracks : np.ndarray [shape=(K, steps, D), float32]
-        The collection, scaled.
+    tracks : Segments
+        The collection's, scaled.
 
     Returns
     -------

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scenescore.audio.features import extract, feature_key
 from scenescore.audio.load import SAMPLE_RATE, load
-from scenescore.audio.segment import representative_segment
+from scenescore.audio.segment import representative_segment, several
 from scenescore.errors import ScenescoreError
 
 Floats = npt.NDArray[np.float32]
@@ -28,6 +28,8 @@ class Requirement:
         Features.
     steps : int
         On so many steps.
+    segments : int
+        Of so many segments of a track, where it is long enough.
     nmf_dictionary : np.ndarray [shape=(1025, 16), float32] or None
         For the feature ``nmf``.
     nmf_sha256 : str
@@ -36,6 +38,7 @@ class Requirement:
 
     names: tuple[str, ...]
     steps: int
+    segments: int = 1
     nmf_dictionary: Floats | None = None
     nmf_sha256: str = ""
 
@@ -43,7 +46,10 @@ class Requirement:
         """Return for each feature the key it is kept under."""
         return {
             name: feature_key(
-                name, self.steps, nmf_dictionary_sha256=self.nmf_sha256 if name == "nmf" else ""
+                name,
+                self.steps,
+                segments=self.segments,
+                nmf_dictionary_sha256=self.nmf_sha256 if name == "nmf" else "",
             )
             for name in self.names
         }
@@ -74,7 +80,7 @@ def content_id(path: Path) -> str:
 
 
 def analyse(path: Path, requirements: Sequence[Requirement], present: frozenset[str]) -> Analysis:
-    """Find a file's representative segment and compute the features that are asked for and not there yet.
+    """Find a file's segments and compute the features that are asked for and not there yet.
 
     Parameters
     ----------
@@ -92,20 +98,21 @@ def analyse(path: Path, requirements: Sequence[Requirement], present: frozenset[
     """
     try:
         samples = load(path)
-        segment = representative_segment(samples)
+        first = representative_segment(samples)
         features: dict[str, Floats] = {}
         for requirement in requirements:
             keys = requirement.keys()
             lacking = [name for name, key in keys.items() if key not in present and key not in features]
             if lacking:
-                found = extract(
-                    segment.samples, lacking, requirement.steps, nmf_dictionary=requirement.nmf_dictionary
-                )
-                features |= {keys[name]: found[name] for name in lacking}
+                found = [
+                    extract(segment, lacking, requirement.steps, nmf_dictionary=requirement.nmf_dictionary)
+                    for segment in several(samples, first, requirement.segments)
+                ]
+                features |= {keys[name]: np.stack([one[name] for one in found]) for name in lacking}
         if not all(np.isfinite(values).all() for values in features.values()):
             # One such value would make every search of the library fail.
             return Analysis(path, {}, problem="its sound has no features that are numbers")
-        return Analysis(path, features, len(samples) / SAMPLE_RATE, segment.start_s, segment.looped)
+        return Analysis(path, features, len(samples) / SAMPLE_RATE, first.start_s, first.looped)
     except ScenescoreError as error:
         return Analysis(path, {}, problem=getattr(error, "problem", error.message))
     except Exception as error:

@@ -6,15 +6,14 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from scenescore.whole_file import appearing_whole
 
-Floats = npt.NDArray[np.float32]
-Arrays = Mapping[str, Floats]
+Arrays = Mapping[str, npt.NDArray[Any]]
 Read = Callable[[], tuple[int, list[str], Arrays]]
 
 FRESH_S: Final = 60.0
@@ -41,7 +40,7 @@ def derived(folder: Path, keys: Sequence[str], generation: int, read: Read) -> t
     -------
     ids : list of str
         The tracks.
-    arrays : mapping of str to np.ndarray [float32]
+    arrays : mapping of str to np.ndarray
         By name; memory-mapped where the disk allows it, read-only.
     """
     place = listing(folder, keys)
@@ -80,10 +79,10 @@ def read_kept(place: Path, generation: int) -> tuple[list[str], Arrays] | None:
         return None
 
 
-def mapped(file: Path) -> Floats:
+def mapped(file: Path) -> npt.NDArray[Any]:
     """Map an array; one without values is read, as there is nothing to map."""
     try:
-        array: Floats = np.load(file, mmap_mode="r")
+        array: npt.NDArray[Any] = np.load(file, mmap_mode="r")
     except ValueError:
         array = np.load(file)
         if array.size:

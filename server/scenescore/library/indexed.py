@@ -4,18 +4,16 @@ import hashlib
 import logging
 
 import numpy as np
-import numpy.typing as npt
 
 from scenescore.library.arrays import Arrays
 from scenescore.library.store import Library
 from scenescore.matching.layout import LARGEST, LAYOUT_VERSION, Layout
 from scenescore.matching.search import TrackIndex
+from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle
 
-Floats = npt.NDArray[np.float32]
-
 AT_ONCE = 4096
-"""Tracks that are scaled at once: what is needed meanwhile stays small."""
+"""Rows that are scaled at once: what is needed meanwhile stays small."""
 
 log = logging.getLogger(__name__)
 
@@ -40,32 +38,33 @@ def track_index(library: Library, bundle: Bundle) -> TrackIndex:
         left out with a warning.
     """
 
-    def lay_out(ids: list[str], features: Floats) -> tuple[list[str], Arrays]:
+    def lay_out(ids: list[str], segments: Segments) -> tuple[list[str], Arrays]:
         if not ids:
-            features = np.zeros((0, bundle.steps, bundle.feature_set.dimensions), np.float32)
-        good = np.ones(len(ids), bool)
-        for start in range(0, len(ids), AT_ONCE):
+            segments = Segments.single(np.zeros((0, bundle.steps, bundle.feature_set.dimensions), np.float32))
+        features = segments.features
+        good = np.ones(len(features), bool)
+        for start in range(0, len(features), AT_ONCE):
             part = slice(start, start + AT_ONCE)
             scaled = bundle.scale(features[part])
             # So that no vector is beyond it; false for what is no number, too.
             good[part] = (np.abs(scaled) <= LARGEST / scaled.shape[2]).all(axis=(1, 2))
             features[part] = scaled
         if not good.all():
-            bad = [track for track, is_good in zip(ids, good, strict=True) if not is_good]
+            tracks = np.minimum.reduceat(good, segments.starts[:-1])
+            bad = [track for track, is_good in zip(ids, tracks, strict=True) if not is_good]
             log.warning(
                 "%d tracks are not searched, for their features hold values that are no numbers: %s; add "
                 "their files again",
                 len(bad),
                 ", ".join(f"tracks/{track}" for track in bad[:10]),
             )
-            ids = [track for track, is_good in zip(ids, good, strict=True) if is_good]
-            features = features[good]
-        return ids, Layout.of(features).arrays()
+            ids = [track for track, is_good in zip(ids, tracks, strict=True) if is_good]
+            segments = segments.take(np.flatnonzero(tracks).tolist())
+        return ids, Layout.of(segments).arrays()
 
     keys = bundle.feature_keys()
     ids, arrays = library.arrays([keys[name] for name in bundle.feature_set.names], made_as(bundle), lay_out)
-    layout = Layout.mapping(arrays)
-    return TrackIndex(ids, layout.features, layout=layout)
+    return TrackIndex(ids, Layout.mapping(arrays))
 
 
 def made_as(bundle: Bundle) -> str:

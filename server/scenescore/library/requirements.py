@@ -12,6 +12,7 @@ def requirements_of(bundles: Iterable[Bundle]) -> list[Requirement]:
         Requirement(
             names=bundle.feature_set.names,
             steps=bundle.steps,
+            segments=bundle.track_segments,
             nmf_dictionary=bundle.nmf_dictionary,
             nmf_sha256=bundle.nmf_dictionary_sha256,
         )

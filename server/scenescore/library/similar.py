@@ -12,7 +12,7 @@ from scenescore.model.bundle import Bundle
 
 
 def similar_tracks(library: Library, bundle: Bundle, track_or_file: str, k: int) -> list[tuple[Track, float]]:
-    """Find the tracks whose representative segments are nearest to a piece's.
+    """Find the tracks that have a segment nearest to a piece's representative one.
 
     Parameters
     ----------
@@ -51,6 +51,6 @@ def similar_tracks(library: Library, bundle: Bundle, track_or_file: str, k: int)
         own = library.track(track_or_file).id
         if own not in index.place_of:
             raise NotFoundError(f"tracks/{own} lacks features that {bundle.name} needs; add its file again")
-        query = index.features[index.place_of[own]]
+        query = index.segments.of(index.place_of[own])[0]
     nearest = index.search(query, k + 1)
     return [(library.track(track_id), distance) for track_id, distance in nearest if track_id != own][:k]

@@ -17,11 +17,12 @@ from scenescore.library.cues import CueStore
 from scenescore.library.database import Database
 from scenescore.library.reading import MovedOnError
 from scenescore.library.track import Track
+from scenescore.matching.segments import Segments
 
 __all__ = ["Library", "Track"]
 
 Floats = npt.NDArray[np.float32]
-Make = Callable[[list[str], Floats], tuple[list[str], Arrays]]
+Make = Callable[[list[str], Segments], tuple[list[str], Arrays]]
 
 READ_TRIES = 10
 """A library that nobody has been writing to can be written to while it is read, but hardly each time."""
@@ -31,9 +32,9 @@ COLUMNS = (
 )
 
 
-def side_by_side(ids: list[str], features: Floats) -> tuple[list[str], Arrays]:
+def side_by_side(ids: list[str], segments: Segments) -> tuple[list[str], Arrays]:
     """Keep features as they are."""
-    return ids, {"features": features}
+    return ids, {"features": segments.features, "starts": segments.starts}
 
 
 class Library:
@@ -166,8 +167,8 @@ class Library:
         ----------
         track : Track
             What is known of it. One that is there already gets the new description and keeps its features.
-        features : mapping of str to np.ndarray [shape=(steps, D_f), float32]
-            By feature key.
+        features : mapping of str to np.ndarray [shape=([segments,] steps, D_f), float32]
+            By feature key; of one segment or several.
         size, mtime_ns : int
             Of its file, so that an unchanged file need not be read again.
         replaces : str
@@ -196,7 +197,7 @@ class Library:
             connection.executemany(
                 "INSERT OR REPLACE INTO features VALUES (?, ?, ?, ?, ?)",
                 [
-                    (track.id, key, *array.shape, np.ascontiguousarray(array, np.float32).tobytes())
+                    (track.id, key, *array.shape[-2:], np.ascontiguousarray(array, np.float32).tobytes())
                     for key, array in features.items()
                 ],
             )
@@ -235,23 +236,29 @@ class Library:
             (*wanted, len(wanted)),
         )
 
-    def matrix(self, keys: Sequence[str]) -> tuple[list[str], Floats]:
+    def segments(self, keys: Sequence[str]) -> tuple[list[str], Segments]:
         """Return the tracks that have all of some features, and these features side by side.
 
         Parameters
         ----------
         keys : sequence of str
-            Feature keys on the same number of steps, in the order of their columns.
+            Feature keys on the same number of steps and segments, in the order of their columns.
 
         Returns
         -------
         ids : list of str
             The tracks, sorted.
-        features : np.ndarray [shape=(tracks, steps, D), float32]
+        segments : Segments
             Raw features, memory-mapped where that is possible.
         """
         ids, arrays = self.arrays(keys)
-        return ids, arrays["features"]
+        return ids, Segments(arrays["features"], arrays["starts"])
+
+    def matrix(self, keys: Sequence[str]) -> tuple[list[str], Floats]:
+        """Return `segments`' features of each track's first segment alone [shape=(tracks, steps, D)]."""
+        ids, segments = self.segments(keys)
+        rows = segments.starts[:-1]
+        return ids, segments.features if len(ids) == len(segments.features) else segments.features[rows]
 
     def arrays(
         self, keys: Sequence[str], made_as: str = "", make: Make = side_by_side
@@ -261,19 +268,19 @@ class Library:
         Parameters
         ----------
         keys : sequence of str
-            As for `matrix`.
+            As for `segments`.
         made_as : str
             What is made, in words that no other making has: arrays are kept under them.
         make : callable
-            Gets the ids and the features, which it may change, and returns the ids that it takes in with the
-            arrays.
+            Gets the ids and the segments, whose features it may change, and returns the ids that it takes in
+            with the arrays.
 
         Returns
         -------
         ids : list of str
             The tracks, sorted.
-        arrays : mapping of str to np.ndarray [float32]
-            By name, memory-mapped where that is possible; ``features`` by default.
+        arrays : mapping of str to np.ndarray
+            By name, memory-mapped where that is possible; ``features`` and ``starts`` by default.
         """
         names = [*keys, made_as] if made_as else keys
         folder = self.path / "arrays"
@@ -295,35 +302,38 @@ class Library:
         return places.home() / "arrays" / name
 
     def _made(self, keys: Sequence[str], make: Make) -> tuple[int, list[str], Arrays]:
-        generation, ids, features = self._read(keys)
-        return generation, *make(ids, features)
+        generation, ids, segments = self._read(keys)
+        return generation, *make(ids, segments)
 
-    def _read(self, keys: Sequence[str]) -> tuple[int, list[str], Floats]:
+    def _read(self, keys: Sequence[str]) -> tuple[int, list[str], Segments]:
         wanted = list(dict.fromkeys(keys))
         marks = ",".join("?" * len(wanted))
+        segments = "length(data) / (4 * steps * dimensions)"
         with self._database.snapshot() as connection:
             generation = self.generation
             complete = connection.execute(
-                f"SELECT track_id, sum(dimensions), max(steps) FROM features WHERE key IN ({marks}) "
-                "GROUP BY track_id HAVING count(*) = ? ORDER BY track_id",
+                f"SELECT track_id, sum(dimensions), max(steps), max({segments}) FROM features "
+                f"WHERE key IN ({marks}) GROUP BY track_id "
+                f"HAVING count(*) = ? AND min({segments}) = max({segments}) ORDER BY track_id",
                 (*wanted, len(wanted)),
             ).fetchall()
             if not complete:
-                return generation, [], np.zeros((0, 0, 0), np.float32)
-            ids = [track_id for track_id, _, _ in complete]
-            features = np.empty((len(ids), complete[0][2], complete[0][1]), np.float32)
-            row_of = {track_id: row for row, track_id in enumerate(ids)}
+                return generation, [], Segments.single(np.zeros((0, 0, 0), np.float32))
+            ids = [track_id for track_id, *_ in complete]
+            starts = np.cumsum([0, *(count for *_, count in complete)])
+            features = np.empty((starts[-1], complete[0][2], complete[0][1]), np.float32)
+            rows_of = dict(zip(ids, zip(starts.tolist(), starts[1:].tolist(), strict=False), strict=True))
             column = 0
             for key in wanted:
                 width = 0
-                for track_id, width, data in connection.execute(
-                    "SELECT track_id, dimensions, data FROM features WHERE key = ?", (key,)
+                for track_id, steps, width, data in connection.execute(
+                    "SELECT track_id, steps, dimensions, data FROM features WHERE key = ?", (key,)
                 ):
-                    if track_id in row_of:
-                        values = np.frombuffer(data, np.float32).reshape(-1, width)
-                        features[row_of[track_id], :, column : column + width] = values
+                    if track_id in rows_of:
+                        values = np.frombuffer(data, np.float32).reshape(-1, steps, width)
+                        features[slice(*rows_of[track_id]), :, column : column + width] = values
                 column += width
-        return generation, ids, features
+        return generation, ids, Segments(features, starts)
 
     def _tracks(self, where: str, values: tuple[object, ...]) -> list[Track]:
         with self._database.errors():

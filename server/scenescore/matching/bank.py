@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.matching.emd import emd
+from scenescore.matching.segments import Segments
 
 ALIKE: Final = 0.5
 """Predictions that are nearer to each other than so much of the mean distance between any two count once: a
@@ -65,9 +66,9 @@ def _spread(bank: Floats, most: int) -> Floats:
 
 
 def bank_distances(
-    bank: Floats, features: Floats, *, exact_pairs: int = EXACT_PAIRS, go_on: GoOn = lambda: None
+    bank: Floats, segments: Segments, *, exact_pairs: int = EXACT_PAIRS, go_on: GoOn = lambda: None
 ) -> Floats:
-    """Return the distance of each prediction of a bank to each track.
+    """Return the distance of each prediction of a bank to each track, that is to its nearest segment.
 
     Up to `exact_pairs` pairs they are exact. Beyond, each is estimated by its relaxed EMD, in which every
     vector goes to its nearest alone (a lower bound, one matrix product a prediction), times the mean ratio
@@ -78,10 +79,10 @@ def bank_distances(
     ----------
     bank : np.ndarray [shape=(n, steps, D), float32]
         In the bundle's scaled space.
-    features : np.ndarray [shape=(tracks, steps, D), float32]
-        The tracks', in the same space; may be memory-mapped.
+    segments : Segments
+        The tracks', in the same space.
     exact_pairs : int
-        See above.
+        See above; a segment makes a pair.
     go_on : callable
         Called now and then; may raise to stop.
 
@@ -89,18 +90,20 @@ def bank_distances(
     -------
     np.ndarray [shape=(n, tracks), float32]
     """
+    features = segments.features
     if len(bank) * len(features) <= exact_pairs:
         exact = np.empty((len(bank), len(features)), np.float32)
-        for place, track in enumerate(features):
+        for place, row in enumerate(features):
             go_on()
-            exact[:, place] = [emd(row, track) for row in bank]
-        return exact
+            exact[:, place] = [emd(one, row) for one in bank]
+        return segments.nearest(exact)
     relaxed = relaxed_distances(bank, features, go_on=go_on)
     random = np.random.default_rng(0)
-    rows, tracks = random.integers(len(bank), size=_SAMPLE), random.integers(len(features), size=_SAMPLE)
-    exact_sum = sum(emd(bank[row], features[track]) for row, track in zip(rows, tracks, strict=True))
-    relaxed_sum = float(relaxed[rows, tracks].sum(dtype=np.float64))
-    return relaxed * np.float32(exact_sum / relaxed_sum if relaxed_sum > 0 else 1.0)
+    some, rows = random.integers(len(bank), size=_SAMPLE), random.integers(len(features), size=_SAMPLE)
+    exact_sum = sum(emd(bank[one], features[row]) for one, row in zip(some, rows, strict=True))
+    relaxed_sum = float(relaxed[some, rows].sum(dtype=np.float64))
+    ratio = np.float32(exact_sum / relaxed_sum if relaxed_sum > 0 else 1.0)
+    return segments.nearest(relaxed) * ratio
 
 
 def relaxed_distances(bank: Floats, features: Floats, *, go_on: GoOn = lambda: None) -> Floats:
@@ -110,20 +113,20 @@ def relaxed_distances(bank: Floats, features: Floats, *, go_on: GoOn = lambda: N
     ----------
     bank : np.ndarray [shape=(n, steps, D), float32]
         In the bundle's scaled space.
-    features : np.ndarray [shape=(tracks, steps, D), float32]
-        The tracks', in the same space.
+    features : np.ndarray [shape=(rows, steps, D), float32]
+        Segments, in the same space.
     go_on : callable
         Called now and then; may raise to stop.
 
     Returns
     -------
-    np.ndarray [shape=(n, tracks), float32]
+    np.ndarray [shape=(n, rows), float32]
         Never above the EMD, but for rounding.
     """
-    tracks, steps, width = features.shape
-    found = np.empty((len(bank), tracks), np.float32)
+    rows, steps, width = features.shape
+    found = np.empty((len(bank), rows), np.float32)
     size = max(1, _CHUNK_VALUES // max(1, steps * bank.shape[1]))
-    for start in range(0, tracks, size):
+    for start in range(0, rows, size):
         part = np.ascontiguousarray(features[start : start + size], np.float32)
         flat = part.reshape(-1, width)
         squares = np.einsum("ij,ij->i", flat, flat)[:, None]

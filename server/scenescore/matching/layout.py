@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
+from scenescore.matching.segments import Places, Segments
 
 Floats = npt.NDArray[np.float32]
 
-LAYOUT_VERSION: Final = 1
+LAYOUT_VERSION: Final = 2
 """Goes up when the same features would be laid out in another way."""
 QUANTILES: Final = 4
 """Into how many parts the sorted values of a dimension are averaged. All 24 steps give a bound that is 1 %
@@ -19,37 +20,40 @@ higher, and are six times as much to read."""
 LARGEST: Final = 1e15
 """Length of a step's vector above which squares leave the range of float32."""
 _AT_ONCE: Final = 4096
-"""Tracks that are laid out at once: what is needed meanwhile stays small."""
+"""Rows that are laid out at once: what is needed meanwhile stays small."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The arrays of a library in one bundle's space; may be memory-mapped.
+    """The arrays of a library in one bundle's space, a row for each segment; may be memory-mapped.
 
     Attributes
     ----------
-    features : np.ndarray [shape=(tracks, steps, D), float32]
-        The tracks.
-    centroids : np.ndarray [shape=(D, tracks), float32]
-        The mean over each track's steps.
-    quantiles : np.ndarray [shape=(tracks, 4, D), float32]
+    features : np.ndarray [shape=(rows, steps, D), float32]
+        The tracks' segments.
+    starts : np.ndarray [shape=(tracks + 1,), int64]
+        Each track's first row; see `scenescore.matching.segments.Segments`.
+    centroids : np.ndarray [shape=(D, rows), float32]
+        The mean over each row's steps.
+    quantiles : np.ndarray [shape=(rows, 4, D), float32]
         Each dimension's values in order, averaged in four parts; see `quantiles_of`.
-    squares : np.ndarray [shape=(tracks, steps), float32]
+    squares : np.ndarray [shape=(rows, steps), float32]
         Squared lengths of the steps' vectors.
     """
 
     features: Floats
+    starts: Places
     centroids: Floats
     quantiles: Floats
     squares: Floats
 
     @classmethod
-    def of(cls, features: Floats) -> Self:
+    def of(cls, segments: Segments) -> Self:
         """Lay a library out.
 
         Parameters
         ----------
-        features : np.ndarray [shape=(tracks, steps, D), float32]
+        segments : Segments
             In a bundle's scaled space.
 
         Raises
@@ -57,11 +61,12 @@ class Layout:
         InvalidInputError
             A value is no number, or beyond all reason.
         """
-        tracks, steps, dimensions = features.shape
-        centroids = np.empty((dimensions, tracks), np.float32)
-        quantiles = np.empty((tracks, QUANTILES, dimensions), np.float32)
-        squares = np.empty((tracks, steps), np.float32)
-        for start in range(0, tracks, _AT_ONCE):
+        features = segments.features
+        rows, steps, dimensions = features.shape
+        centroids = np.empty((dimensions, rows), np.float32)
+        quantiles = np.empty((rows, QUANTILES, dimensions), np.float32)
+        squares = np.empty((rows, steps), np.float32)
+        for start in range(0, rows, _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             values = np.asarray(features[part], np.float64)
             exact = np.einsum("ntd,ntd->nt", values, values)
@@ -69,14 +74,19 @@ class Layout:
             squares[part] = exact
             centroids[:, part] = values.mean(axis=1).T
             quantiles[part] = quantiles_of(values)
-        return cls(features, centroids, quantiles, squares)
+        return cls(features, segments.starts, centroids, quantiles, squares)
 
     @classmethod
-    def mapping(cls, arrays: Mapping[str, Floats]) -> Self:
+    def mapping(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
         """Take a layout from its arrays by name; mapped ones as plain arrays, which are sooner sliced."""
         return cls(**{field.name: np.asarray(arrays[field.name]) for field in fields(cls)})
 
-    def arrays(self) -> dict[str, Floats]:
+    @property
+    def segments(self) -> Segments:
+        """What was laid out."""
+        return Segments(self.features, self.starts)
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return the arrays by name, to be kept."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 

@@ -3,7 +3,7 @@
 import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from scenescore.errors import InvalidInputError
 from scenescore.matching.bounds import Query, Relaxed, by_centroid, by_quantiles, check_query, share_kept
 from scenescore.matching.emd import REDUCED_FROM, euclidean, least_cost
 from scenescore.matching.layout import Layout
+from scenescore.matching.segments import Segments
 
 Floats = npt.NDArray[np.float32]
 Bias = npt.NDArray[np.float64]
@@ -52,11 +53,11 @@ class Found:
     matches : list of (str, float)
         Track and distance, best first.
     near_centroids : int
-        Tracks whose centroid did not rule them out once the first k were known.
+        Segments whose centroid did not rule them out once the first k were known.
     near_quantiles : int
         Those of them that their quantiles did not rule out either.
     exact_solves : int
-        Tracks whose exact distance was computed.
+        Segments whose exact distance was computed.
     """
 
     matches: list[tuple[str, float]]
@@ -66,37 +67,54 @@ class Found:
 
 
 class TrackIndex:
-    """An exact search that solves the EMD only for tracks whose lower bound can still win.
+    """An exact search that solves the EMD only for segments whose lower bound can still win.
 
-    Never changes, so any number of threads may search at once.
+    A track is as near as the nearest of its segments. Never changes, so any number of threads may search at
+    once.
 
     Parameters
     ----------
     ids : sequence of str
         The tracks.
-    features : np.ndarray [shape=(tracks, steps, D), float32]
-        Their features in a bundle's scaled space.
-    layout : Layout, optional
-        What was laid out for them before, memory-mapped, say; laid out here by default.
+    layout : Layout
+        What was laid out for them, memory-mapped, say.
 
     Raises
     ------
     InvalidInputError
-        Another number of ids than of features, or features that are no numbers.
+        Another number of ids than of tracks.
     """
 
-    def __init__(self, ids: Sequence[str], features: Floats, *, layout: Layout | None = None) -> None:
-        if features.ndim != 3 or len(ids) != len(features):
-            raise InvalidInputError(
-                f"{len(ids)} tracks need features (tracks, steps, D), not {features.shape}"
-            )
+    def __init__(self, ids: Sequence[str], layout: Layout) -> None:
+        self.segments = layout.segments
+        if len(ids) != len(self.segments):
+            raise InvalidInputError(f"{len(ids)} ids can't name {len(self.segments)} tracks: each needs one")
         self.ids = list(ids)
-        self.features = features
         self.place_of = {track: place for place, track in enumerate(self.ids)}
-        self._layout = layout or Layout.of(features)
+        self._layout = layout
+        self.track_of = np.repeat(np.arange(len(ids)), np.diff(layout.starts))
         centroids = self._layout.centroids
         self._lengths = np.einsum("dn,dn->n", centroids, centroids) * np.float32(share_kept(len(centroids)))
         self._reach = float(np.sqrt(self._layout.squares.max(initial=0)))
+
+    @classmethod
+    def of(cls, ids: Sequence[str], features: Floats | Segments) -> Self:
+        """Lay tracks out and search them.
+
+        Parameters
+        ----------
+        ids : sequence of str
+            The tracks.
+        features : Segments, or np.ndarray [shape=(tracks, steps, D), float32]
+            In a bundle's scaled space.
+
+        Raises
+        ------
+        InvalidInputError
+            Another number of ids than of tracks, or features that are no numbers.
+        """
+        segments = features if isinstance(features, Segments) else Segments.single(features)
+        return cls(ids, Layout.of(segments))
 
     def search(
         self, query: Floats, k: int, *, bias: Bias | None = None, first: Iterable[str] = ()
@@ -139,12 +157,14 @@ class TrackIndex:
         self._check_bias(bias)
         if not self.ids:
             return Found([], 0, 0, 0)
-        check_query(query, self.features.shape[2])
+        check_query(query, self.segments.features.shape[2])
         asked = Query.of(query, self._reach)
-        best = _Best(asked, self.features, self.ids, min(k, len(self.ids)), bias)
+        best = _Best(self, asked, min(k, len(self.ids)), bias)
         lower = best.with_bias(by_centroid(asked, self._layout, self._lengths))
+        by_track = self.segments.nearest(lower)
         known = [self.place_of[track] for track in dict.fromkeys(first) if track in self.place_of]
-        seeds = np.array(known, np.intp) if len(known) >= best.k else least(lower, best.k + FIRST_LOOK)
+        likely = np.array(known, np.intp) if len(known) >= best.k else least(by_track, best.k + FIRST_LOOK)
+        seeds = self._nearest_rows(likely, lower)
         self._visit(seeds, best)
         left = lower <= best.limit
         left[seeds] = False
@@ -166,8 +186,17 @@ class TrackIndex:
             self._visit(places[part[bounds[part] <= best.limit]], best)
         return Found(best.matches(), len(near), len(places), best.solves)
 
+    def _nearest_rows(self, tracks: Places, lower: npt.NDArray[np.floating]) -> Places:
+        """Return of each of some tracks the row with the least bound."""
+        if len(self.segments) == len(lower):
+            return tracks
+        starts = self.segments.starts
+        ranges = zip(starts[tracks], starts[tracks + 1], strict=True)
+        rows = [start + lower[start:end].argmin() for start, end in ranges]
+        return np.array(rows, np.intp)
+
     def _visit(self, places: Places, best: "_Best") -> None:
-        """Compute what is needed of some tracks to know whether they are among the best."""
+        """Compute what is needed of some rows to know whether their tracks are among the best."""
         at_once = self._at_once(best.query)
         for start in range(0, len(places), at_once):
             part = places[start : start + at_once]
@@ -181,7 +210,7 @@ class TrackIndex:
             if not len(chosen):
                 continue
             part = part[chosen]
-            if len(part) > WORTH or self.features.shape[1] >= REDUCED_FROM:
+            if len(part) > WORTH or self._layout.squares.shape[1] >= REDUCED_FROM:
                 dual.improve(chosen)
             else:
                 dual.choose(chosen)
@@ -190,8 +219,8 @@ class TrackIndex:
             best.solve(part[order], bounds[order])
 
     def _at_once(self, query: Query) -> int:
-        """Return how many tracks' costs are held at once."""
-        held: int = max(MANY, COSTS // (len(query.steps) * self.features.shape[1]))
+        """Return how many rows' costs are held at once."""
+        held: int = max(MANY, COSTS // (len(query.steps) * self._layout.squares.shape[1]))
         return held
 
     def _check_bias(self, bias: Bias | None) -> None:
@@ -205,18 +234,21 @@ class TrackIndex:
 class _Best:
     """The best tracks so far."""
 
-    def __init__(self, query: Query, features: Floats, ids: Sequence[str], k: int, bias: Bias | None) -> None:
+    def __init__(self, index: TrackIndex, query: Query, k: int, bias: Bias | None) -> None:
         self.query = query
         self.k = k
         self.solves = 0
         self.limit = np.inf
-        self._features = features
-        self._ids = ids
-        self._bias = bias
+        self._features = index.segments.features
+        self._ids = index.ids
+        self._track_of = index.track_of
+        # Of each row; where each track has one, as it is.
+        self._bias = bias if bias is None or len(bias) == len(self._track_of) else bias[self._track_of]
         self._found: list[tuple[float, str, float]] = []
+        self._by_track: dict[str, tuple[float, str, float]] = {}
 
     def with_bias(self, bounds: Floats, places: Places | None = None) -> npt.NDArray[np.floating]:
-        """Add the bias of some tracks, of all by default, to their bounds."""
+        """Add the bias of some rows, of all by default, to their bounds."""
         if self._bias is None:
             return bounds
         return bounds + (self._bias if places is None else self._bias[places])
@@ -240,10 +272,18 @@ class _Best:
                 self._keep(place, least_cost(cost))
 
     def _keep(self, place: int, distance: float) -> None:
-        """Keep a track while it is among the k best."""
+        """Keep a row while its track is among the k best, by it and by no other of the track's rows."""
         self.solves += 1
-        score = distance if self._bias is None else distance + float(self._bias[place])
-        bisect.insort(self._found, (score, self._ids[place], distance))
+        track = self._ids[self._track_of[place]]
+        found = (distance if self._bias is None else distance + float(self._bias[place]), track, distance)
+        if (other := self._by_track.get(track)) is not None:
+            if other <= found:
+                return
+            del self._found[bisect.bisect_left(self._found, other)]
+        bisect.insort(self._found, found)
+        self._by_track[track] = found
+        for _, dropped, _ in self._found[self.k :]:
+            del self._by_track[dropped]
         del self._found[self.k :]
         if len(self._found) == self.k:
             self.limit = self._found[-1][0]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scenescore import places
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, feature_key
 from scenescore.audio.nmf import check_dictionary
+from scenescore.audio.segment import check_count
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.frames.picture_hash import Hashes
 from scenescore.model.looks import LOOK
@@ -57,6 +58,8 @@ class Bundle:
     """Steps of its 12-second window."""
     feature_set: FeatureSet
     """What it predicts."""
+    track_segments: int
+    """How many segments stand for a track that it is compared with, at most."""
     mean: Floats = field(repr=False)
     """Mean of each feature dimension over the training segments [shape=(D,)]."""
     deviation: Floats = field(repr=False)
@@ -83,7 +86,12 @@ class Bundle:
     def feature_keys(self) -> dict[str, str]:
         """Return, for each feature by name, the key that a track's values for this bundle are kept under."""
         return {
-            name: feature_key(name, self.steps, nmf_dictionary_sha256=self.nmf_dictionary_sha256)
+            name: feature_key(
+                name,
+                self.steps,
+                segments=self.track_segments,
+                nmf_dictionary_sha256=self.nmf_dictionary_sha256,
+            )
             for name in self.feature_set.names
         }
 
@@ -308,6 +316,7 @@ def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         preset=str(manifest["preset"]),
         steps=steps,
         feature_set=feature_set,
+        track_segments=check_count(int(manifest.get("track_segments", 1))),
         mean=read_array(folder / MEAN, read_file(folder, MEAN, manifest), width),
         deviation=deviation,
         nmf_dictionary=dictionary,

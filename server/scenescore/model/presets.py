@@ -34,6 +34,8 @@ class Preset:
     """Share of the training half that tells when to stop; 0 trains to the last epoch."""
     patience: int
     """Epochs without a better validation before it stops."""
+    track_segments: int
+    """How many segments of 12 s stand for a track of the library, at most; the paper has one (2.3)."""
     by_time: bool
     """Whether each stretch is halved by time and classes are balanced; else all is drawn at random."""
     segments: int = 100
@@ -61,6 +63,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 matches=True,
                 rescales=True,
                 remembers=True,
+                track_segments=8,
                 validation_share=0.2,
                 patience=40,
                 by_time=True,
@@ -74,6 +77,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 matches=False,
                 rescales=False,
                 remembers=False,
+                track_segments=1,
                 validation_share=0.0,
                 patience=0,
                 by_time=False,

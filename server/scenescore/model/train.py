@@ -211,6 +211,7 @@ def export(
         "window_s": WINDOW_S,
         "features": list(plan.feature_set.names),
         "feature_version": FEATURE_VERSION,
+        "track_segments": plan.preset.track_segments,
         "networks": {
             files.EMBED: {"takes": ["n", *FRAME_SHAPE], "gives": ["n", EMBEDDING]},
             files.SEQUENCE: {"takes": ["n", plan.steps, EMBEDDING], "gives": ["n", *test.shape[1:]]},

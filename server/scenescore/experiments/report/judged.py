@@ -1,5 +1,6 @@
 """What a predictor says of windows, as distances: all figures of a report follow from them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from scenescore.experiments.histogram import colours_of, nearest
 from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.emd import distance_matrix
 from scenescore.matching.hubs import correct
+from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle
 from scenescore.model.looks import look_distance, looks_of
 from scenescore.model.predict import Predictor
@@ -20,7 +22,7 @@ from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
-JUDGING: Final = 5
+JUDGING: Final = 6
 """Counts up where windows are judged otherwise: what was kept before is judged again."""
 
 
@@ -60,7 +62,7 @@ class Judged:
             return cls(**{field.name: kept[field.name] for field in fields(cls)})
 
 
-def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Floats) -> Judged:
+def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments) -> Judged:
     """Let a bundle predict from windows.
 
     Parameters
@@ -71,17 +73,18 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Floats) -
         The windows' pictures.
     heard : np.ndarray [shape=(n, steps, D), float32]
         What is heard in them, with the bundle's features.
-    music : np.ndarray [shape=(tracks, steps, D), float32]
-        The collection, likewise.
+    music : Segments
+        The collection's, likewise; a bundle compares no more of each piece than it asks for.
     """
     predictor = Predictor(bundle)
     embeddings = [predictor.embed(window) for window in frames]
     looks = [looks_of(window, own) for window, own in zip(frames, embeddings, strict=True)]
     answers = [predictor.complete(own, seen) for own, seen in zip(embeddings, looks, strict=True)]
     predicted = [answer.features for answer in answers]
-    tracks = bundle.scale(music)
+    asked = music.first(bundle.track_segments)
+    tracks = Segments(bundle.scale(asked.features), asked.starts)
     return Judged(
-        to_tracks=distance_matrix(predicted, tracks).astype(np.float32),
+        to_tracks=to_tracks(predicted, tracks),
         to_heard=distance_matrix(predicted, bundle.scale(heard)).astype(np.float32),
         looks=np.array([[look_distance(one, other) for other in looks] for one in looks], np.float32),
         bias=_bias(bundle.bank(), tracks, remembers=predictor.memory is not None),
@@ -90,7 +93,7 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Floats) -
 
 
 def judge_colours(
-    shown: tuple[Frames, Floats], known: tuple[Frames, Floats], music: Floats, feature_set: FeatureSet
+    shown: tuple[Frames, Floats], known: tuple[Frames, Floats], music: Segments, feature_set: FeatureSet
 ) -> Judged:
     """Let the lazy baseline answer: the nearest known window by colours, and what was heard there.
 
@@ -98,8 +101,8 @@ def judge_colours(
     ----------
     shown, known : tuple of np.ndarray [shape=(n, steps, 80, 80, 3), uint8] and [shape=(n, steps, D), float32]
         Pictures and heard features of the windows that are judged, and of those whose music is known.
-    music : np.ndarray [shape=(tracks, steps, D), float32]
-        The collection's features.
+    music : Segments
+        The collection's.
     feature_set : FeatureSet
         Theirs.
     """
@@ -114,9 +117,9 @@ def judge_colours(
     colours = colours_of(frames)
     found = nearest(colours, colours_of(known_frames))
     answers, place = np.unique(found, return_inverse=True)
-    known_scaled, tracks = scaled(known_heard), scaled(music)
+    known_scaled, tracks = scaled(known_heard), Segments(scaled(music.features), music.starts)
     return Judged(
-        to_tracks=distance_matrix(known_scaled[answers], tracks)[place].astype(np.float32),
+        to_tracks=to_tracks(known_scaled[answers], tracks)[place],
         to_heard=distance_matrix(known_scaled[answers], scaled(heard))[place].astype(np.float32),
         looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
         bias=_bias(known_scaled, tracks, remembers=False),
@@ -124,7 +127,12 @@ def judge_colours(
     )
 
 
-def _bias(bank: Floats, tracks: Floats, *, remembers: bool) -> Floats:
+def to_tracks(predicted: Collection[Floats], tracks: Segments) -> Floats:
+    """Return the EMD of each prediction to the nearest segment of each track [shape=(n, tracks), float32]."""
+    return tracks.nearest(distance_matrix(predicted, tracks.features)).astype(np.float32)
+
+
+def _bias(bank: Floats, tracks: Segments, *, remembers: bool) -> Floats:
     bias: Floats = correct(
         bank_distances(rows_of(bank, remembers=remembers), tracks).astype(np.float64)
     ).bias.astype(np.float32)

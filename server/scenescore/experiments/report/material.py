@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,15 +13,18 @@ from joblib import Parallel, delayed
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet, extract, stack
 from scenescore.audio.load import load
-from scenescore.audio.segment import representative_segment
+from scenescore.audio.segment import representative_segment, several
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.experiments.data_folder import SCENES, TRACKS, DataFolder
 from scenescore.experiments.windows import LabelledWindow, frames_of, heard_in, windows_of
+from scenescore.matching.segments import Segments
 from scenescore.model.presets import PRESETS
 from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
+MOST_SEGMENTS: Final = max(preset.track_segments for preset in PRESETS.values())
+"""Of a track, that any preset asks for."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,8 @@ class Collection:
 
     tracks: tuple[str, ...]
     """File names; those that can't be read are left out."""
-    features: Floats
-    """Of the representative segments [shape=(tracks, steps, D), float32], not standardised."""
+    segments: Segments
+    """Theirs, not standardised."""
     broken: tuple[str, ...]
     """What was left out, each with the reason."""
 
@@ -80,14 +84,14 @@ class Material:
         return self._kept(f"heard-{game}-{half}", read)
 
     def collection(self, done: Callable[[int], None] = lambda count: None) -> Collection:
-        """Return the music with its features.
+        """Return the music with the features of its segments.
 
         Raises
         ------
         InvalidInputError
             None of it can be read.
         """
-        listing = self.folder / "collection.json"
+        listing = self.folder / f"collection-x{MOST_SEGMENTS}.json"
 
         def read() -> Floats:
             work = (
@@ -95,24 +99,26 @@ class Material:
                 for track in self.data.tracks
             )
             found: list[Floats] = []
-            told: dict[str, list[str]] = {"tracks": [], "broken": []}
+            told: dict[str, list[Any]] = {"tracks": [], "segments": [], "broken": []}
             each = Parallel(n_jobs=-1, return_as="generator")(work)
             for count, (track, one) in enumerate(zip(self.data.tracks, each, strict=True), 1):
                 if isinstance(one, str):
                     told["broken"].append(f"{track}: {one}")
                 else:
                     told["tracks"].append(track)
+                    told["segments"].append(len(one))
                     found.append(one)
                 done(count)
             if not found:
                 raise InvalidInputError(f"none of the music in {self.data.path / 'music'} can be read")
             with appearing_whole(listing) as scratch:
                 scratch.write_text(json.dumps(told), encoding="utf-8")
-            return np.stack(found)
+            return np.concatenate(found)
 
-        features = self._kept("collection", read)
+        features = self._kept(f"collection-x{MOST_SEGMENTS}", read)
         told = json.loads(listing.read_text(encoding="utf-8"))
-        return Collection(tuple(told["tracks"]), features, tuple(told["broken"]))
+        segments = Segments(features, np.cumsum([0, *told["segments"]]))
+        return Collection(tuple(told["tracks"]), segments, tuple(told["broken"]))
 
     def columns(self, feature_set: FeatureSet) -> npt.NDArray[np.int64]:
         """Return which columns of the features a feature set takes [shape=(D',), int64]."""
@@ -148,9 +154,10 @@ def signature_of(data: DataFolder) -> str:
 
 
 def _analyse(path: Path, feature_set: FeatureSet, steps: int) -> Floats | str:
-    """Return a piece's features, or why there are none."""
+    """Return the features of a piece's segments [shape=(n, steps, D), float32], or why there are none."""
     try:
-        segment = representative_segment(load(path))
-        return stack(extract(segment.samples, feature_set.names, steps), feature_set)
+        samples = load(path)
+        chosen = several(samples, representative_segment(samples), MOST_SEGMENTS)
+        return np.stack([stack(extract(one, feature_set.names, steps), feature_set) for one in chosen])
     except ScenescoreError as error:
         return error.message

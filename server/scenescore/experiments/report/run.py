@@ -191,7 +191,7 @@ class _Work:
             bundle,
             self.material.frames(course.game, course.half),
             self.material.heard(course.game, course.half)[..., columns],
-            self.collection.features[..., columns],
+            self.collection.segments.columns(columns),
         )
         result = CaseResult(case, judged, seconds, bundle.held_out_loss, bundle.mean_loss)
         kept.write(result)
@@ -215,7 +215,7 @@ def _colours(course: Course, material: Material, collection: Collection) -> Judg
             np.concatenate([material.frames(game, known_half) for game in known]),
             np.concatenate([material.heard(game, known_half) for game in known]),
         ),
-        collection.features,
+        collection.segments,
         material.feature_set,
     )
 
