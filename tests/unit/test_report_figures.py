@@ -12,7 +12,6 @@ from scenescore.experiments.report.draws import draw_scenes, many_scenes, six_sc
 from scenescore.experiments.report.judged import Judged
 from scenescore.experiments.report.page import Section, Table, to_html, to_markdown
 from scenescore.experiments.windows import LabelledWindow
-from scenescore.model.looks import strength_of
 
 KINDS = ("fight", "talk", "walk")
 TRACKS = ("fight.ogg", "talk.ogg", "walk.ogg", "other.ogg")
@@ -37,6 +36,7 @@ def judged(to_tracks: np.ndarray, looks: np.ndarray, to_heard: np.ndarray | None
         looks=looks.astype(np.float32),
         bias=np.zeros(to_tracks.shape[1], np.float32),
         by_network=np.ones(count, np.float32),
+        known=np.zeros(count, np.float32),
     )
 
 
@@ -68,8 +68,8 @@ def test_one_cue_a_piece_makes_right_what_looks_like_it() -> None:
 
 def test_far_cues_say_nothing_by_the_daemons_rule_and_decide_by_the_baselines() -> None:
     wrong = np.tile([2.0, 2.0, 2.0, 1.0], (9, 1))
-    far = judged(wrong, looks_by_kind(3, 0.4, 1.0))
-    quiet = try_cues(far, windows(3), TRACKS, "one", draws=10, seed=0, strength=strength_of)
+    far = judged(wrong, looks_by_kind(3, 0.7, 1.0))
+    quiet = try_cues(far, windows(3), TRACKS, "one", draws=10, seed=0)
     loud = try_cues(far, windows(3), TRACKS, "one", draws=10, seed=0, strength=always)
     assert np.nanmax(quiet.right) == 0.0
     assert np.nanmin(loud.right) == 1.0
@@ -84,6 +84,29 @@ def test_a_cue_for_a_kind_of_scene_is_tested_on_other_clips_only() -> None:
     ]
     told = try_cues(judged(wrong, looks_by_kind(2, 0, 1)), one_clip, TRACKS, "scene", draws=5, seed=0)
     assert np.isnan(told.right).all()
+
+
+def test_a_cue_is_tested_on_other_stretches_alone_where_that_is_asked() -> None:
+    wrong = np.tile([2.0, 2.0, 2.0, 1.0], (12, 1))
+    stretches = [
+        LabelledWindow(
+            LabelledScene("game", Path("a.mp4"), start, start + 18.0, kind, f"{kind}.ogg", kind), at
+        )
+        for kind in KINDS
+        for start in (0.0, 18.0)
+        for at in (start, start + 6)
+    ]
+    seen = judged(wrong, looks_by_kind(4, 0.01, 1.0))
+    asked = [try_cues(seen, stretches, TRACKS, trial, draws=20, seed=0) for trial in ("one", "apart")]
+    assert all(np.nanmin(told.right) == 1.0 for told in asked)
+    # Where one's own stretch looks like nothing else, only that is made right.
+    alone = np.where(np.arange(12)[:, None] // 2 == np.arange(12)[None] // 2, 0.01, 1.0)
+    near, apart = (
+        try_cues(judged(wrong, alone), stretches, TRACKS, trial, draws=20, seed=0)
+        for trial in ("one", "apart")
+    )
+    assert np.nanmean(near.right) > 0.2
+    assert np.nanmax(apart.right) == 0.0
 
 
 def test_a_label_never_gives_away_all_of_its_windows() -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from scenescore.library.cues import Cue
     from scenescore.library.store import Library
 
+NEWEST_S = 60.0
+"""So much of a clip is looked at: the scene that it ends with may have begun before."""
+
 
 @click.group()
 def cue() -> None:
@@ -42,7 +45,7 @@ def add(
     end_s: float,
     as_json: bool,
 ) -> None:
-    """Let what looks like the last 12 seconds of CLIP, or of a part of it, play TRACK.
+    """Let what looks like the scene that CLIP, or a part of it, ends with play TRACK.
 
     SCENE is its name in your game. Another cue for the same scene and track adds a look of it; one with
     another track takes the earlier ones' place. A daemon that runs learns of it within a second.
@@ -56,9 +59,9 @@ def add(
         engine = Engine(library, bundle)
         try:
             model = engine.model()
-            session = Session(engine, model, SessionSettings(), finds_scenes=False)
-            show_clip(session, model, clip, start_s=start_s, end_s=end_s)
-            made = library.cues.add(scene, found.id, model.bundle.name, session.pictures())
+            session = Session(engine, model, SessionSettings())
+            show_clip(session, model, clip, start_s=start_s, end_s=end_s, newest_s=NEWEST_S)
+            made = library.cues.add(scene, found.id, model.bundle.name, session.scene_pictures())
         finally:
             engine.close()
         told = as_dict(library, made)

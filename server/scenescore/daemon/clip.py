@@ -85,11 +85,17 @@ def match_clip(
 
 
 def show_clip(
-    session: Session, model: LoadedModel, clip: Path, *, start_s: float = 0.0, end_s: float = 0.0
+    session: Session,
+    model: LoadedModel,
+    clip: Path,
+    *,
+    start_s: float = 0.0,
+    end_s: float = 0.0,
+    newest_s: float = WINDOW_S,
 ) -> tuple[int, float]:
-    """Let a session take in the last 12 s of a part of a clip.
+    """Let a session take in the last seconds of a part of a clip, `newest_s` of them at most.
 
-    Parameters and errors are those of `match_clip`.
+    Other parameters and errors are those of `match_clip`.
 
     Returns
     -------
@@ -106,7 +112,7 @@ def show_clip(
     # The grid ends at the part's end, and reaches back beyond the window in case the pictures end sooner.
     reach = min(
         math.floor((end_s - _LAST_MOMENT_S - start_s) / step_s),
-        math.ceil((WINDOW_S + _SOUND_TAIL_S) / step_s),
+        math.ceil((newest_s + _SOUND_TAIL_S) / step_s),
     )
     frames = 0
     first_s = max(0.0, end_s - _LAST_MOMENT_S - reach * step_s)

@@ -10,6 +10,7 @@ from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.view import LibraryView
 from scenescore.library.cues import Cue
 from scenescore.model import looks as alike
+from scenescore.model.memory import Prediction
 
 Floats = npt.NDArray[np.float32]
 
@@ -38,24 +39,27 @@ class CueBook:
 
     Parameters
     ----------
-    cues : sequence of Cue and np.ndarray [shape=(steps, 162), float32]
-        Each with the looks of its window's frames.
+    cues : sequence of Cue and np.ndarray [shape=(n, 234), float32]
+        Each with the looks of its frames.
     """
 
     def __init__(self, cues: Sequence[tuple[Cue, Floats]] = ()) -> None:
         self._cues = [cue for cue, _ in cues]
         self._looks = [looks for _, looks in cues]
+        self._tracks = len({cue.track_id for cue, _ in cues})
 
     def __len__(self) -> int:
         return len(self._cues)
 
-    def pull(self, looks: Floats) -> Pull | None:
+    def pull(self, looks: Floats, known: float = 0.0) -> Pull | None:
         """Return what the nearest cue says of a window; None where none says anything.
 
         Parameters
         ----------
-        looks : np.ndarray [shape=(steps, 162), float32]
+        looks : np.ndarray [shape=(steps, 234), float32]
             Of the window's frames.
+        known : float
+            How surely the bundle knows the window by itself; see `scenescore.model.looks.reach_of`.
         """
         if not self._cues:
             return None
@@ -63,10 +67,10 @@ class CueBook:
         distances = [alike.look_distance(looks, own) for own in self._looks]
         # Of two that are as near the later one counts: it is what the user said last.
         place = len(distances) - 1 - int(np.argmin(distances[::-1]))
-        strength = float(alike.strength_of(distances[place]))
+        strength = float(alike.strength_of(distances[place], alike.reach_of(self._tracks, known)))
         return Pull(self._cues[place], strength) if strength > 0 else None
 
-    def draw(self, ranking: Ranking, view: LibraryView, looks: Floats, query: Floats) -> Ranking:
+    def draw(self, ranking: Ranking, view: LibraryView, looks: Floats, prediction: Prediction) -> Ranking:
         """Let the cues have their say on a ranking.
 
         Parameters
@@ -75,17 +79,17 @@ class CueBook:
             What the prediction alone says.
         view : LibraryView
             The library that was ranked.
-        looks : np.ndarray [shape=(steps, 162), float32]
+        looks : np.ndarray [shape=(steps, 234), float32]
             Of the window's frames.
-        query : np.ndarray [shape=(steps, D), float32]
-            What was predicted from them.
+        prediction : Prediction
+            What was made of them.
 
         Returns
         -------
         Ranking
             The same where no cue looks like the window.
         """
-        pull = self.pull(looks) if ranking.matches else None
+        pull = self.pull(looks, prediction.known) if ranking.matches else None
         if pull is None:
             return ranking
         # A cue whose track is gone waits until it is back.
@@ -93,7 +97,7 @@ class CueBook:
         track, score, distance = (
             view.track(track_id),
             ranking.score_of(track_id),
-            view.distance(query, track_id),
+            view.distance(prediction.features, track_id),
         )
         if track is None or score is None or distance is None:
             return ranking

@@ -12,6 +12,7 @@ from scenescore.daemon.engine import Engine
 from scenescore.daemon.messages import check_count, id_of
 from scenescore.daemon.open_sessions import OpenSessions
 from scenescore.daemon.pages import make_token, page_size, read_token
+from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
 from scenescore.frames.image import SIDE
 from scenescore.library.cues import Cue, check_scene
@@ -48,8 +49,14 @@ class CueService(cue_pb2_grpc.CueServiceServicer):
 
         def add() -> Cue:
             track = self._engine.library.track(track_id)
-            model, frames = self._window_of(request)
+            session = self._session_of(request)
+            if session is None:
+                model, frames = self._window_of(request)
+            else:
+                model, frames = session.model, session.scene_pictures()
             cue = self._engine.library.cues.add(request.scene, track.id, model, frames)
+            if session is not None:
+                session.grow_cue(cue.id)
             self._engine.follow_cues()
             return cue
 
@@ -80,10 +87,14 @@ class CueService(cue_pb2_grpc.CueServiceServicer):
         return cue_pb2.DeleteCueResponse()
 
     def _window_of(self, request: cue_pb2.AddCueRequest) -> tuple[str, np.ndarray]:
-        """Return the bundle's id and the frames [shape=(steps, 80, 80, 3), uint8], sent or of a session."""
+        """Return the bundle's id and the frames that were sent [shape=(steps, 80, 80, 3), uint8]."""
+        bundle = self._engine.model(request.model.removeprefix("models/")).bundle
+        return bundle.name, read_window(request.frames, bundle.steps)
+
+    def _session_of(self, request: cue_pb2.AddCueRequest) -> Session | None:
+        """Return the open session that a cue is made of; None where frames are sent."""
         if not request.session:
-            bundle = self._engine.model(request.model.removeprefix("models/")).bundle
-            return bundle.name, read_window(request.frames, bundle.steps)
+            return None
         if request.frames:
             raise InvalidInputError(
                 f"session and {len(request.frames)} frames were sent: a cue has one window, so leave one out",
@@ -95,7 +106,7 @@ class CueService(cue_pb2_grpc.CueServiceServicer):
                 f"model must be the session's, 'models/{session.model}', or empty, not {request.model!r}",
                 field="model",
             )
-        return session.model, session.scene_pictures()
+        return session
 
     async def _slowly(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._engine.slow, work)

@@ -4,7 +4,9 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,11 +17,11 @@ from scenescore.daemon.hub_correction import HubCorrection, carry_over
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.view import LibraryView
 from scenescore.errors import NotFoundError, ScenescoreError
+from scenescore.frames.look import looks_of
 from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
 from scenescore.matching.hubs import AUTO, Correction
 from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
-from scenescore.model.looks import looks_of
 from scenescore.model.manifest import MANIFEST
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import FRAME_SHAPE, Predictor
@@ -266,6 +268,29 @@ class Engine:
                     model.cues = self._cues_of(model)
                 self._cue_generation = generation
 
+    def grow_cues(self, cue_ids: Sequence[str], pictures: Sequence[np.ndarray]) -> None:
+        """Add pictures of their scene to cues, soon and beside the answers.
+
+        Parameters
+        ----------
+        cue_ids : sequence of str
+            Cues; those that are gone meanwhile are passed over.
+        pictures : sequence of np.ndarray [shape=(80, 80, 3), uint8]
+            HSV, one or more.
+        """
+
+        def grow() -> None:
+            try:
+                for cue_id in cue_ids:
+                    self.library.cues.grow(cue_id, np.stack(pictures))
+                self.follow_cues()
+            except ScenescoreError as error:
+                log.warning("what cues have seen since they were made is lost: %s", error.message)
+
+        # Once the daemon ends there is nobody left to do it.
+        with suppress(RuntimeError):
+            self.slow.submit(grow)
+
     def follow_bundles(self) -> None:
         """Load those bundles anew that were trained again; open sessions keep what they have."""
         for model in self.loaded:
@@ -310,7 +335,7 @@ class Engine:
 
     def _cues_of(self, model: LoadedModel) -> CueBook:
         windows = self.library.cues.windows(model.bundle.name)
-        return CueBook([(cue, looks_of(frames, model.predictor.embed(frames))) for cue, frames in windows])
+        return CueBook([(cue, looks_of(frames)) for cue, frames in windows])
 
 
 def _made(bundle: Bundle) -> int:

@@ -23,6 +23,7 @@ class OpenSessions:
             yield session_id
         finally:
             del self._sessions[session_id]
+            session.close()
 
     def find(self, session_id: str) -> Session:
         """Return an open session.

@@ -7,14 +7,15 @@ from typing import Final
 
 import numpy as np
 
+from scenescore.daemon.album import Album
 from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.glance import GLANCE_S, Glance
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.steadiness import Steadiness
 from scenescore.errors import InvalidInputError
+from scenescore.frames.look import look_of
 from scenescore.frames.scene import SceneDetector
 from scenescore.frames.window import RollingWindow, Snapshot
-from scenescore.model.looks import look_of
 from scenescore.model.memory import Prediction
 
 DEFAULT_TOP_K: Final = 3
@@ -105,7 +106,7 @@ class SeenFrame:
 class Session:
     """Takes in frames and answers at regular capture times.
 
-    Used by one thread at a time, but for `scene_pictures`.
+    Used by one thread at a time, but for `scene_pictures` and `grow_cue`.
 
     Parameters
     ----------
@@ -129,6 +130,8 @@ class Session:
         # While a frame is placed, nobody else may look at the window.
         self._placing = threading.Lock()
         self._scenes = SceneDetector() if finds_scenes else None
+        self._album = Album()
+        self._growing: list[str] = []
         self._steadiness = Steadiness(minimum_dwell_s=settings.minimum_dwell_s, margin=settings.margin)
         self._glance = Glance(margin=settings.margin)
         self._next_answer_s = -math.inf
@@ -161,6 +164,8 @@ class Session:
             self._restart()
         if self._scenes is not None and self._scenes.update(time_s, picture):
             self._turn()
+        with self._placing:
+            self._album.add(time_s, picture)
         is_due = self._is_due(time_s)
         # Of the next answer's newest moment, or of the one after that where answers come quickly.
         begins_s = self._next_answer_s - GLANCE_S - _TICK_SLACK_S
@@ -231,19 +236,15 @@ class Session:
         """
         return self._predict(self._window.snapshot().items)
 
-    def pictures(self) -> np.ndarray:
-        """Return the window as it is, a frame a step [shape=(steps, 80, 80, 3), uint8]."""
-        return np.stack([frame.picture for frame in self._window.snapshot().items])
-
     def scene_pictures(self) -> np.ndarray:
-        """Return what the prediction rests on just now, a frame a step: the window without earlier scenes.
+        """Return what was seen of the present scene: pictures spread over it, and its newest 12 s.
 
         For any thread.
 
         Returns
         -------
-        np.ndarray [shape=(steps, 80, 80, 3), uint8]
-            In HSV, oldest first.
+        np.ndarray [shape=(n, 80, 80, 3), uint8]
+            In HSV; of the newest 12 s one a step.
 
         Raises
         ------
@@ -251,7 +252,20 @@ class Session:
             No frame has been taken in yet.
         """
         with self._placing:
-            return np.stack([frame.picture for frame in self._scene().items])
+            newest = [frame.picture for frame in self._scene().items]
+            return np.stack([*self._album.pictures(), *newest])
+
+    def grow_cue(self, cue_id: str) -> None:
+        """Let a cue that was made of the present scene have, at the scene's end, pictures of all of it.
+
+        For any thread.
+        """
+        with self._placing:
+            self._growing.append(cue_id)
+
+    def close(self) -> None:
+        """End the session: nothing is taken in any more."""
+        self._end_scene()
 
     @property
     def model(self) -> str:
@@ -277,7 +291,7 @@ class Session:
         ranking = self._engine.rank(self._model, prediction, top_k or self._settings.top_k)
         cues = self._model.cues
         if len(cues):
-            ranking = cues.draw(ranking, self._model.view, self._looks(shown.items), prediction.features)
+            ranking = cues.draw(ranking, self._model.view, self._looks(shown.items), prediction)
         return shown, ranking
 
     def _has_turned(self, shown: Snapshot[SeenFrame], ranking: Ranking) -> bool:
@@ -295,13 +309,23 @@ class Session:
         self._turn()
         return True
 
+    def _end_scene(self, before_s: float = math.inf) -> None:
+        """Hand over what a cue has grown to; the scene was over by then, seconds."""
+        with self._placing:
+            pictures, self._album = self._album.pictures(before_s), Album()
+            growing, self._growing = self._growing, []
+        if growing and pictures:
+            self._engine.grow_cues(growing, pictures)
+
     def _turn(self) -> None:
         """Settle anew, in another scene."""
+        self._end_scene(self._scenes.scene_start_s if self._scenes else math.inf)
         self._scene_changed = True
         self._steadiness.new_scene()
         self._glance.new_scene()
 
     def _restart(self) -> None:
+        self._end_scene()
         self._was_full = False
         self._scene_changed = False
         self._next_answer_s = -math.inf
@@ -334,10 +358,10 @@ class Session:
         return np.stack([frame.embedding for frame in shown if frame.embedding is not None])
 
     def _looks(self, shown: list[SeenFrame]) -> np.ndarray:
-        """Return what the frames are compared by; they have been embedded."""
+        """Return what the frames are compared by."""
         for frame in shown:
-            if frame.look is None and frame.embedding is not None:
-                frame.look = look_of(frame.picture, frame.embedding)
+            if frame.look is None:
+                frame.look = look_of(frame.picture)
         return np.stack([frame.look for frame in shown if frame.look is not None])
 
 

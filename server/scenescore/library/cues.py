@@ -79,8 +79,8 @@ class CueStore:
             The track.
         model : str
             The bundle's id.
-        frames : np.ndarray [shape=(steps, 80, 80, 3), uint8]
-            The window in HSV, oldest frame first.
+        frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
+            What the scene looks like, in HSV: a window's frames, and more of the scene where it is known.
 
         Returns
         -------
@@ -110,6 +110,33 @@ class CueStore:
                 (cue.id, scene, track_id, model, cue.create_time_s, picture),
             )
         return cue
+
+    def grow(self, cue_id: str, frames: np.ndarray) -> bool:
+        """Add frames of its scene to a cue; False for one that is gone.
+
+        Parameters
+        ----------
+        cue_id : str
+            Its id.
+        frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
+            In HSV.
+
+        Raises
+        ------
+        InvalidInputError
+            Frames that can't be, or too many.
+        BrokenFileError
+            What the cue has is damaged.
+        StorageError
+            The disk is full or can't be written.
+        """
+        with self._database.transaction("cue_generation") as connection:
+            row = connection.execute("SELECT frames FROM cues WHERE id = ?", (cue_id,)).fetchone()
+            if row is None:
+                return False
+            whole = _pack(np.concatenate([self._unpack(row[0]), frames]))
+            connection.execute("UPDATE cues SET frames = ? WHERE id = ?", (whole, cue_id))
+        return True
 
     def page(self, *, offset: int = 0, limit: int = -1) -> list[Cue]:
         """Return the cues in the order they were made.
@@ -151,11 +178,11 @@ class CueStore:
         return Cue(*row)
 
     def windows(self, model: str) -> list[tuple[Cue, np.ndarray]]:
-        """Return the cues of a bundle with their windows, in the order they were made.
+        """Return the cues of a bundle with what was seen of their scenes, in the order they were made.
 
         Returns
         -------
-        list of Cue and np.ndarray [shape=(steps, 80, 80, 3), uint8]
+        list of Cue and np.ndarray [shape=(n, 80, 80, 3), uint8]
 
         Raises
         ------

@@ -16,8 +16,8 @@ from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, 
 from scenescore.audio.nmf import check_dictionary
 from scenescore.audio.segment import check_count
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
+from scenescore.frames.look import LOOK
 from scenescore.frames.picture_hash import Hashes
-from scenescore.model.looks import LOOK
 from scenescore.model.manifest import MANIFEST, read_array, read_file, read_manifest
 from scenescore.model.memory import Memory
 from scenescore.model.picture_hashes import from_texts

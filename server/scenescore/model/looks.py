@@ -1,61 +1,25 @@
-"""How alike two windows look, and what a cue makes of that (`docs/decisions/0008`)."""
+"""How alike two windows look, and what a cue makes of that (`docs/decisions/0008` and `0014`)."""
 
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.frames.scene import colour_histogram
+from scenescore.frames.look import FARTHEST
 
 Floats = npt.NDArray[np.float32]
 
 SAME: Final = 0.05
 """Up to so far apart two windows show the same: a cue then decides."""
-OTHER: Final = 0.15
-"""From so far apart on they show something else: a cue then says nothing."""
-LOOK: Final = 162
-"""Numbers in a frame's look: 128 of its embedding, 34 of its colours."""
-COLOURS_WEIGH: Final = 0.5
-"""A bundle sees little difference in a game that it has never seen; colours are told apart in any game."""
+OTHER: Final = 0.13
+"""From so far apart on they show something else: a cue then says nothing, where it is the only one."""
+WIDER: Final = 0.5
+"""By what share of `OTHER` a cue reaches farther for each further track that has cues: the more has been
+decided, the likelier it is that a scene is one of those."""
+WIDEST: Final = 4.0
+"""How far cues reach at most, in `OTHER`."""
 LEAD: Final = 0.2
 """By what share of the best score a cue that decides puts its track ahead of all others."""
-
-
-def look_of(picture: npt.NDArray[np.uint8], embedding: Floats) -> Floats:
-    """Return what a frame is compared by.
-
-    Parameters
-    ----------
-    picture : np.ndarray [shape=(80, 80, 3), uint8]
-        The frame in HSV.
-    embedding : np.ndarray [shape=(128,), float32]
-        What the bundle sees in it.
-
-    Returns
-    -------
-    np.ndarray [shape=(162,), float32]
-        Two frames' product is 1.5 less their distance: the cosine distance of the embeddings, and half that
-        of the colour histograms.
-    """
-    colours = colour_histogram(picture)
-    return np.concatenate([_unit(embedding), np.sqrt(COLOURS_WEIGH) * _unit(colours)]).astype(np.float32)
-
-
-def looks_of(pictures: npt.NDArray[np.uint8], embeddings: Floats) -> Floats:
-    """Return the looks of frames, as `look_of`.
-
-    Parameters
-    ----------
-    pictures : np.ndarray [shape=(n, 80, 80, 3), uint8]
-        The frames in HSV.
-    embeddings : np.ndarray [shape=(n, 128), float32]
-        What the bundle sees in them.
-
-    Returns
-    -------
-    np.ndarray [shape=(n, 162), float32]
-    """
-    return np.stack([look_of(picture, own) for picture, own in zip(pictures, embeddings, strict=True)])
 
 
 def look_distance(looks: Floats, known: Floats) -> float:
@@ -66,23 +30,46 @@ def look_distance(looks: Floats, known: Floats) -> float:
 
     Parameters
     ----------
-    looks : np.ndarray [shape=(steps, 162), float32]
-        Of the window's frames, from `look_of`.
-    known : np.ndarray [shape=(steps, 162), float32]
+    looks : np.ndarray [shape=(steps, 234), float32]
+        Of the window's frames, from `scenescore.frames.look.look_of`.
+    known : np.ndarray [shape=(n, 234), float32]
         Of the known window's.
 
     Returns
     -------
     float
-        0, the same pictures, to 3.
+        0, the same pictures, to 1.3.
     """
-    return 1 + COLOURS_WEIGH - float((looks @ known.T).max(axis=1).mean(dtype=np.float64))
+    return FARTHEST - float((looks @ known.T).max(axis=1).mean(dtype=np.float64))
 
 
-def strength_of(distance: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Return how much a cue says of a window that is so far away: 1, it decides, to 0, nothing."""
-    strength: npt.NDArray[np.float64] = np.clip((OTHER - np.asarray(distance)) / (OTHER - SAME), 0.0, 1.0)
+def strength_of(distance: npt.ArrayLike, reach: float = OTHER) -> npt.NDArray[np.float64]:
+    """Return how much a cue says of a window that is so far away: 1, it decides, to 0, nothing.
+
+    Parameters
+    ----------
+    distance : array_like
+        From `look_distance`.
+    reach : float
+        From so far on it says nothing; see `reach_of`.
+    """
+    strength: npt.NDArray[np.float64] = np.clip((reach - np.asarray(distance)) / (reach - SAME), 0.0, 1.0)
     return strength
+
+
+def reach_of(tracks: int, known: float = 0.0) -> float:
+    """Return how far cues reach.
+
+    Parameters
+    ----------
+    tracks : int
+        Tracks that have cues, 1 or more.
+    known : float
+        How surely the bundle knows the window by itself, 0 to 1 (`scenescore.model.memory`): what it knows is
+        its own to judge, beyond what looks the same.
+    """
+    widened = min(1 + WIDER * (tracks - 1), WIDEST)
+    return OTHER * (1 + (widened - 1) * (1 - known))
 
 
 def drawn_ahead(
@@ -103,8 +90,3 @@ def drawn_ahead(
     ahead = least - LEAD * np.abs(least)
     drawn: npt.NDArray[np.float64] = own - np.asarray(strength, np.float64) * np.maximum(0.0, own - ahead)
     return drawn
-
-
-def _unit(values: npt.NDArray[np.float64] | Floats) -> npt.NDArray[np.float64]:
-    unit: npt.NDArray[np.float64] = values.astype(np.float64) / max(float(np.linalg.norm(values)), 1e-9)
-    return unit

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
-from scenescore.model.looks import COLOURS_WEIGH, LOOK
+from scenescore.frames.look import FARTHEST, LOOK
 
 Floats = npt.NDArray[np.float32]
 
@@ -24,7 +24,7 @@ MOST_SHARE: Final = 0.5
 others of it."""
 SURE: Final = 0.10
 """Up to this look distance a window is one that is remembered."""
-STRANGE: Final = 0.20
+STRANGE: Final = 0.18
 """From this one on nothing remembered looks like it, and the network alone answers."""
 _CHUNK: Final = 16
 """Windows compared by one product: in a larger one NumPy's threads wait for each other."""
@@ -39,6 +39,8 @@ class Prediction:
     by_network: float
     """How much of it the network made, 0 to 1; the rest is music that was heard. Only what a network makes
     crowds around the mean, so hub correction counts by this share."""
+    known: float = 0.0
+    """How surely the window is one that is remembered, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Memory:
 
     Attributes
     ----------
-    looks : np.ndarray [shape=(m, moments, 162), float32]
-        Of their frames, from `scenescore.model.looks.look_of`.
+    looks : np.ndarray [shape=(m, moments, 234), float32]
+        Of their frames, from `scenescore.frames.look.look_of`.
     features : np.ndarray [shape=(m, steps, D), float32]
         Of what was heard, in the bundle's scaled space.
 
@@ -79,7 +81,7 @@ class Memory:
 
         Parameters
         ----------
-        looks : np.ndarray [shape=(steps, 162), float32]
+        looks : np.ndarray [shape=(steps, 234), float32]
             Of its frames.
 
         Returns
@@ -93,7 +95,7 @@ class Memory:
             part = self.looks[start : start + _CHUNK].reshape(-1, LOOK)
             products = (looks @ part.T).reshape(len(looks), -1, moments)
             alike[start : start + _CHUNK] = products.max(axis=2).mean(axis=0, dtype=np.float64)
-        apart: npt.NDArray[np.float64] = 1 + COLOURS_WEIGH - alike
+        apart: npt.NDArray[np.float64] = FARTHEST - alike
         return apart
 
     def recall(self, prediction: Floats, looks: Floats) -> Prediction:
@@ -106,7 +108,7 @@ class Memory:
         ----------
         prediction : np.ndarray [shape=(steps, D), float32]
             In the bundle's scaled space.
-        looks : np.ndarray [shape=(steps, 162), float32]
+        looks : np.ndarray [shape=(steps, 234), float32]
             Of the window's frames.
 
         Returns
@@ -127,7 +129,7 @@ class Memory:
 
         _, matched = linear_sum_assignment(cdist(prediction, heard))
         moved: Floats = ((1 - share) * prediction + share * heard[matched]).astype(np.float32)
-        return Prediction(moved, 1 - share)
+        return Prediction(moved, 1 - share, known=alike)
 
 
 def moments_of(windows: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import onnxruntime
 
 from scenescore.errors import BrokenFileError, InvalidInputError
+from scenescore.frames.look import looks_of
 from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE, Bundle
-from scenescore.model.looks import looks_of
 from scenescore.model.memory import Prediction
 
 FRAME_SHAPE: Final = (80, 80, 3)
@@ -97,7 +97,7 @@ class Predictor:
             Another shape or type.
         """
         embeddings = self.embed(frames)
-        return self.complete(embeddings, looks_of(frames, embeddings) if self.memory else None)
+        return self.complete(embeddings, looks_of(frames) if self.memory else None)
 
     def complete(self, embeddings: Floats, looks: Floats | None) -> Prediction:
         """Predict, and let what the bundle remembers have its say.
@@ -106,7 +106,7 @@ class Predictor:
         ----------
         embeddings : np.ndarray [shape=(steps, 128), float32]
             Of the window's frames, oldest first.
-        looks : np.ndarray [shape=(steps, 162), float32], optional
+        looks : np.ndarray [shape=(steps, 234), float32], optional
             Of the same frames, from `looks_of`; without them the network alone answers.
 
         Returns

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
 from scenescore.errors import ScenescoreError
+from scenescore.frames.look import looks_of
 from scenescore.frames.window import WINDOW_S
 from scenescore.model import bundle as files
 from scenescore.model.bundle import EMBEDDING, Bundle, load_bundle
@@ -18,7 +19,6 @@ from scenescore.model.curve import draw_curve
 from scenescore.model.fit import Course, fit
 from scenescore.model.footage import Footage, VideoPart
 from scenescore.model.judging import how_far, mean_squared_error
-from scenescore.model.looks import looks_of
 from scenescore.model.manifest import array_bytes
 from scenescore.model.material import Material, gather, scan
 from scenescore.model.memory import MOST_WINDOWS, moments_of
@@ -201,7 +201,7 @@ def export(
         ),
     }
     if plan.preset.remembers:
-        contents |= memory_files(material, network, weights)
+        contents |= memory_files(material, weights)
     if material.dictionary is not None:
         contents[files.DICTIONARY] = array_bytes(material.dictionary)
     manifest = {
@@ -238,11 +238,11 @@ def export(
     return load_bundle(plan.out_dir)
 
 
-def memory_files(material: Material, network: "Network", weights: Floats) -> dict[str, bytes]:
+def memory_files(material: Material, weights: Floats) -> dict[str, bytes]:
     """Return what the bundle is to remember, as its files."""
     windows = material.remembered(MOST_WINDOWS)
     shown = (moments_of(windows.frames([place]))[0] for place in range(len(windows)))
-    looks = np.stack([looks_of(frames, network.embeddings(frames)) for frames in shown])
+    looks = np.stack([looks_of(frames) for frames in shown])
     return {
         files.MEMORY_LOOKS: array_bytes(looks),
         files.MEMORY_FEATURES: array_bytes(windows.features * weights),

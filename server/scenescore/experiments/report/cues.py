@@ -10,13 +10,15 @@ import numpy.typing as npt
 from scenescore.experiments.report.judged import Judged
 from scenescore.experiments.retrieval import pieces_by_scene
 from scenescore.experiments.windows import LabelledWindow
-from scenescore.model.looks import drawn_ahead, strength_of
+from scenescore.model.looks import drawn_ahead, reach_of, strength_of
 
 Places = npt.NDArray[np.int64]
-Strength = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+Strength = Callable[[float, int, float], float]
+"""Of a cue at a distance, where so many tracks have cues, for a window known so surely; 0 to 1."""
 
-TRIALS: Final = ("one", "three", "scene")
-"""One cue for each piece; three; one for each kind of scene, with other clips to test."""
+TRIALS: Final = ("one", "three", "apart", "scene")
+"""One cue for each piece; three; one, with other stretches of play to test; one for each kind of scene, with
+other clips to test."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,14 @@ class CueTrial:
     """The same without any cue."""
 
 
-def always(distances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def always(distance: float, tracks: int, known: float) -> float:
     """Let the nearest cue decide however far it is: the baseline's rule."""
-    return np.ones_like(distances)
+    return 1.0
+
+
+def as_in_sessions(distance: float, tracks: int, known: float) -> float:
+    """Return what a cue says in a session."""
+    return float(strength_of(distance, reach_of(tracks, known)))
 
 
 def try_cues(
@@ -42,7 +49,7 @@ def try_cues(
     *,
     draws: int,
     seed: int,
-    strength: Strength = strength_of,
+    strength: Strength = as_in_sessions,
 ) -> CueTrial:
     """Draw cues, let them have their say, and look at all other windows.
 
@@ -61,7 +68,7 @@ def try_cues(
     seed : int
         Of the draws.
     strength : callable
-        What a cue says at a distance: the daemon's rule, or `always`.
+        What a cue says: `as_in_sessions` or `always`.
     """
     random = np.random.default_rng(seed)
     scores = judged.scores
@@ -69,21 +76,27 @@ def try_cues(
     played = pieces_by_scene([window.scene for window in windows])
     by_scene = trial == "scene"
     label = [window.scene.scene if by_scene else window.scene.track for window in windows]
-    clip = [window.scene.clip for window in windows]
+    # What a cue may not be tested on, beside itself.
+    near: list[object] = [
+        {"scene": window.scene.clip, "apart": window.scene}.get(trial, place)
+        for place, window in enumerate(windows)
+    ]
     tested, right, without = (np.zeros(len(windows)) for _ in range(3))
     first = [tracks[place] for place in scores.argmin(axis=1)]
     for _ in range(draws):
         cues = drawn(label, 3 if trial == "three" else 1, random)
         cues = np.array([cue for cue in cues if windows[cue].scene.track in column], np.int64)
-        taken = {clip[cue] for cue in cues}
+        taken = {near[cue] for cue in cues}
+        cued = len({windows[cue].scene.track for cue in cues})
         for place in range(len(windows)):
-            if place in cues or (by_scene and clip[place] in taken) or not len(cues):
+            if near[place] in taken or not len(cues):
                 continue
             distances = judged.looks[place, cues].astype(np.float64)
             cue = int(distances.argmin())
             own = column[windows[cues[cue]].scene.track]
             row = scores[place].copy()
-            row[own] = drawn_ahead(row[own], row.min(), strength(distances[cue : cue + 1])[0])
+            said = strength(float(distances[cue]), cued, float(judged.known[place]))
+            row[own] = drawn_ahead(row[own], row.min(), said)
             found = tracks[int(row.argmin())]
             tested[place] += 1
             if by_scene:

@@ -9,13 +9,12 @@ import numpy.typing as npt
 
 from scenescore.experiments.intervals import Interval, clustered_mean
 from scenescore.experiments.report.case import Course
-from scenescore.experiments.report.cues import TRIALS, always, try_cues
+from scenescore.experiments.report.cues import TRIALS, always, as_in_sessions, try_cues
 from scenescore.experiments.report.draws import ManyScenes, SixScenes, many_scenes, six_scenes
 from scenescore.experiments.report.judged import Judged
 from scenescore.experiments.report.run import ReportResults
 from scenescore.experiments.retrieval import Rightness, rightness
 from scenescore.experiments.windows import LabelledWindow
-from scenescore.model.looks import strength_of
 
 COLOURS: Final = "colours"
 """The lazy baseline's name among the predictors."""
@@ -146,7 +145,7 @@ def _with_cues(
                 trial,
                 draws=draws,
                 seed=0,
-                strength=always if predictor == COLOURS else strength_of,
+                strength=always if predictor == COLOURS else as_in_sessions,
             )
             for one in judged
         ]

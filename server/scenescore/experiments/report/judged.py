@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from scenescore.audio.features import FeatureSet
 from scenescore.experiments.histogram import colours_of, nearest
+from scenescore.experiments.scene_runs import Runs, cue_distances
+from scenescore.frames.look import looks_of
 from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.emd import distance_matrix
 from scenescore.matching.hubs import correct
 from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle
-from scenescore.model.looks import look_distance, looks_of
 from scenescore.model.predict import Predictor
 from scenescore.model.scaling import block_weights, standard
 from scenescore.whole_file import appearing_whole
@@ -35,12 +36,16 @@ class Judged:
     to_heard: Floats
     """EMD of each prediction to what is heard in each window [shape=(n, n), float32]; the paper's Fig. 4."""
     looks: Floats
-    """How far each window (rows) looks from each other one, were it a cue [shape=(n, n), float32]."""
+    """How far each window (rows) looks from each other one, were it a cue that has seen its scene; of the
+    baseline the distance of the colours [shape=(n, n), float32]."""
     bias: Floats
     """Hub correction of each track as a session has it, added to its distances [shape=(tracks,), float32]."""
 
     by_network: Floats
     """How much of each prediction the network made, 0 to 1 [shape=(n,), float32]; the rest is remembered."""
+
+    known: Floats
+    """How surely each window is one that is remembered, 0 to 1 [shape=(n,), float32]."""
 
     @property
     def scores(self) -> npt.NDArray[np.float64]:
@@ -62,7 +67,7 @@ class Judged:
             return cls(**{field.name: kept[field.name] for field in fields(cls)})
 
 
-def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments) -> Judged:
+def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments, runs: Runs) -> Judged:
     """Let a bundle predict from windows.
 
     Parameters
@@ -75,10 +80,12 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments)
         What is heard in them, with the bundle's features.
     music : Segments
         The collection's, likewise; a bundle compares no more of each piece than it asks for.
+    runs : np.ndarray [shape=(n,), int64]
+        The windows' scenes, from `scenescore.experiments.scene_runs.scene_runs`.
     """
     predictor = Predictor(bundle)
     embeddings = [predictor.embed(window) for window in frames]
-    looks = [looks_of(window, own) for window, own in zip(frames, embeddings, strict=True)]
+    looks = [looks_of(window) for window in frames]
     answers = [predictor.complete(own, seen) for own, seen in zip(embeddings, looks, strict=True)]
     predicted = [answer.features for answer in answers]
     asked = music.first(bundle.track_segments)
@@ -86,9 +93,10 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments)
     return Judged(
         to_tracks=to_tracks(predicted, tracks),
         to_heard=distance_matrix(predicted, bundle.scale(heard)).astype(np.float32),
-        looks=np.array([[look_distance(one, other) for other in looks] for one in looks], np.float32),
+        looks=cue_distances(looks, runs),
         bias=_bias(bundle.bank(), tracks, remembers=predictor.memory is not None),
         by_network=np.array([answer.by_network for answer in answers], np.float32),
+        known=np.array([answer.known for answer in answers], np.float32),
     )
 
 
@@ -124,6 +132,7 @@ def judge_colours(
         looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
         bias=_bias(known_scaled, tracks, remembers=False),
         by_network=np.zeros(len(colours), np.float32),
+        known=np.zeros(len(colours), np.float32),
     )
 
 

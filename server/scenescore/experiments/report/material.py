@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from scenescore.audio.load import load
 from scenescore.audio.segment import representative_segment, several
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.experiments.data_folder import SCENES, TRACKS, DataFolder
+from scenescore.experiments.scene_runs import Runs, scene_runs
 from scenescore.experiments.windows import LabelledWindow, frames_of, heard_in, windows_of
 from scenescore.matching.segments import Segments
 from scenescore.model.presets import PRESETS
@@ -23,6 +24,7 @@ from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
+Array = TypeVar("Array", bound=npt.NDArray[Any])
 MOST_SEGMENTS: Final = max(preset.track_segments for preset in PRESETS.values())
 """Of a track, that any preset asks for."""
 
@@ -83,6 +85,14 @@ class Material:
 
         return self._kept(f"heard-{game}-{half}", read)
 
+    def runs(self, game: str, half: str = "whole") -> Runs:
+        """Return the scenes that a game's windows lie in [shape=(n,), int64]."""
+
+        def read() -> Runs:
+            return scene_runs(self.windows(game, half))
+
+        return self._kept(f"runs-{game}-{half}", read)
+
     def collection(self, done: Callable[[int], None] = lambda count: None) -> Collection:
         """Return the music with the features of its segments.
 
@@ -127,10 +137,10 @@ class Material:
             [np.arange(block_of[name].start, block_of[name].stop) for name in feature_set.names]
         )
 
-    def _kept(self, name: str, read: Callable[[], Floats]) -> Floats:
+    def _kept(self, name: str, read: Callable[[], Array]) -> Array:
         path = self.folder / f"{name}.npy"
         if path.is_file():
-            kept: Floats = np.load(path)
+            kept: Array = np.load(path)
             return kept
         values = read()
         with appearing_whole(path) as scratch, scratch.open("wb") as file:

@@ -192,6 +192,7 @@ class _Work:
             self.material.frames(course.game, course.half),
             self.material.heard(course.game, course.half)[..., columns],
             self.collection.segments.columns(columns),
+            self.material.runs(course.game, course.half),
         )
         result = CaseResult(case, judged, seconds, bundle.held_out_loss, bundle.mean_loss)
         kept.write(result)

@@ -24,6 +24,7 @@ TITLES: Final = {
 TRIAL_NAMES: Final = {
     "one": "one cue for each piece",
     "three": "three cues for each piece",
+    "apart": "one cue for each piece, other stretches",
     "scene": "one cue for each kind of scene, other clips",
 }
 BASELINE: Final = (

@@ -1,0 +1,86 @@
+"""What a frame looks like, so that places are known again in any game (`docs/decisions/0014`).
+
+A network that has learnt one game sees little difference in another. Where edges run, and which colours there
+are, tells places apart in all games, and needs no learning.
+"""
+
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.frames.scene import colour_histogram
+
+CELLS: Final = 5
+"""The picture is cut into 5 x 5 cells of 16 pixels."""
+DIRECTIONS: Final = 8
+"""Directions that edges are counted by in each cell, over half a turn: light to dark is as dark to light."""
+EDGES: Final = CELLS * CELLS * DIRECTIONS
+COLOURS: Final = 34
+LOOK: Final = EDGES + COLOURS
+"""Numbers in a frame's look: 200 of its edges, 34 of its colours."""
+COLOURS_WEIGH: Final = 0.3
+"""Of the colours, beside the edges' 1: the same place by night, or another place in the same light."""
+FARTHEST: Final = 1 + COLOURS_WEIGH
+"""Distance of two looks that have nothing in common."""
+
+Floats = npt.NDArray[np.float32]
+Picture = npt.NDArray[np.uint8]
+
+_SIDE: Final = 80
+_CELL_OF: Final = np.arange(_SIDE) // (_SIDE // CELLS)
+_FIRST_OF_CELL: Final = (_CELL_OF[:, None] * CELLS + _CELL_OF[None]) * DIRECTIONS
+
+
+def look_of(picture: Picture) -> Floats:
+    """Return what a frame is compared by.
+
+    Parameters
+    ----------
+    picture : np.ndarray [shape=(80, 80, 3), uint8]
+        The frame in HSV.
+
+    Returns
+    -------
+    np.ndarray [shape=(234,), float32]
+        Two frames' product is `FARTHEST` less their distance: the cosine distance of their `edges`, and 0.3
+        of that of their colour histograms.
+    """
+    colours = np.sqrt(COLOURS_WEIGH) * _unit(colour_histogram(picture))
+    return np.concatenate([_unit(edges(picture)), colours]).astype(np.float32)
+
+
+def looks_of(pictures: Picture) -> Floats:
+    """Return the looks of frames [shape=(n, 80, 80, 3), uint8] as `look_of`: [shape=(n, 234), float32]."""
+    return np.stack([look_of(picture) for picture in pictures])
+
+
+def edges(picture: Picture) -> npt.NDArray[np.float64]:
+    """Sum up where edges run, and how strong they are, in each cell of a picture.
+
+    Parameters
+    ----------
+    picture : np.ndarray [shape=(80, 80, 3), uint8]
+        HSV.
+
+    Returns
+    -------
+    np.ndarray [shape=(200,), float64]
+        For each cell, row by row, above 0: the roots of its gradients' lengths, summed up by direction. A
+        histogram of oriented gradients (Dalal and Triggs, 2005).
+    """
+    grey = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_HSV2BGR), cv2.COLOR_BGR2GRAY).astype(np.float32)
+    across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
+    turns = np.arctan2(down, across) % np.pi / np.pi
+    direction = np.minimum((turns * DIRECTIONS).astype(np.int64), DIRECTIONS - 1)
+    places = (_FIRST_OF_CELL + direction).ravel()
+    sums = np.bincount(places, np.hypot(across, down).ravel(), EDGES)
+    # A plain picture has the same faint edges everywhere: two of them are alike.
+    roots: npt.NDArray[np.float64] = np.sqrt(sums + 1.0)
+    return roots
+
+
+def _unit(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    unit: npt.NDArray[np.float64] = values / max(float(np.linalg.norm(values)), 1e-9)
+    return unit
