@@ -17,6 +17,7 @@ import pytest
 
 from making.daemon import Daemon, colour_frame, configured, running_daemon, wait_until
 from making.video import plain, write_video
+from scenescore.library.store import Library
 from scenescore.v1 import cue_pb2, library_pb2, match_pb2
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
@@ -124,6 +125,22 @@ def test_a_cue_takes_the_window_of_a_session_under_way(daemon: Daemon) -> None:
     assert other.second(BLUE).matches[0].track != wanted
     assert other.second(BLUE).session != before.session
     other.close()
+
+
+def test_a_cue_of_a_session_learns_what_its_scene_goes_on_to_look_like(daemon: Daemon, home: Path) -> None:
+    play = Play(daemon)
+    for _ in range(3):
+        before = play.second(RED)
+    add(daemon, before.matches[-1].track, frames=[], session=before.session)
+    for step in range(1, 8):
+        play.second((RED[0] - 3 * step, *RED[1:]))
+    with Library(home / "library") as library:
+        (_, made), *_ = library.cues.windows("tiny")
+        play.close()
+        wait_until(lambda: len(library.cues.windows("tiny")[0][1]) > len(made))
+        (_, grown), *_ = library.cues.windows("tiny")
+    assert made[..., 2].min() == RED[0]
+    assert grown[..., 2].min() < RED[0] - 10
 
 
 def test_a_cue_wants_a_session_that_is_open_and_no_second_window(daemon: Daemon) -> None:

@@ -9,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making.bundle import write_bundle
+from making.daemon import wait_until
 from scenescore.daemon.cue_book import CueBook, drawn_ahead
 from scenescore.daemon.engine import Engine
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.sessions import Answer, Session, SessionSettings
+from scenescore.frames.look import COLOURS, COLOURS_WEIGH, EDGES, LOOK
 from scenescore.library.cues import Cue
 from scenescore.library.store import Library, Track
 from scenescore.model.bundle import Bundle, load_bundle
-from scenescore.model.looks import LEAD, OTHER, SAME, look_of
+from scenescore.model.looks import LEAD, OTHER, SAME, WIDEST, reach_of
 
 RED = np.full((80, 80, 3), (0, 230, 220), np.uint8)
 BLUE = np.full((80, 80, 3), (115, 230, 220), np.uint8)
@@ -35,25 +37,16 @@ def cue(name: str) -> Cue:
 
 
 def turned(angle: float, *, steps: int = STEPS) -> np.ndarray:
-    """Return the looks [shape=(steps, 162), float32] of red frames whose embeddings all point one way."""
-    embedding = np.zeros(128, np.float32)
-    embedding[:2] = 3 * np.cos(angle), 3 * np.sin(angle)
-    return np.stack([look_of(RED, embedding)] * steps)
+    """Return looks [shape=(steps, 234), float32] of one colour whose edges are turned by an angle."""
+    look = np.zeros(LOOK, np.float32)
+    look[:2] = np.cos(angle), np.sin(angle)
+    look[EDGES:] = np.sqrt(COLOURS_WEIGH / COLOURS)
+    return np.stack([look] * steps)
 
 
 def at(distance: float) -> np.ndarray:
     """Return looks so far from `turned(0)`."""
     return turned(float(np.arccos(1 - distance)))
-
-
-def test_frames_are_as_far_apart_as_their_embeddings_and_half_of_their_colours() -> None:
-    ones = np.random.default_rng(0).random(128).astype(np.float32)
-    others = np.random.default_rng(1).random(128).astype(np.float32)
-    assert 1.5 - look_of(RED, ones) @ look_of(RED, 7 * ones) == pytest.approx(0, abs=1e-5)
-    cosine = ones @ others / np.linalg.norm(ones) / np.linalg.norm(others)
-    assert 1.5 - look_of(RED, ones) @ look_of(RED, others) == pytest.approx(1 - cosine, abs=1e-5)
-    # Red and blue share their saturation and their brightness, two of three parts.
-    assert 1.5 - look_of(RED, ones) @ look_of(BLUE, ones) == pytest.approx(0.5 * 0.29, abs=0.02)
 
 
 def test_the_same_is_decided_by_a_cue_and_something_else_is_left_alone() -> None:
@@ -69,6 +62,20 @@ def test_the_same_is_decided_by_a_cue_and_something_else_is_left_alone() -> None
         assert pull.strength == pytest.approx(strength, abs=1e-3)
     assert book.pull(at(OTHER + 0.001)) is None
     assert CueBook().pull(turned(0)) is None
+
+
+def test_cues_reach_farther_the_more_tracks_have_them_but_not_into_what_the_bundle_knows() -> None:
+    assert reach_of(1) == OTHER
+    assert OTHER < reach_of(2) < reach_of(4) < reach_of(50) == pytest.approx(WIDEST * OTHER)
+    assert reach_of(50, known=1.0) == OTHER
+    far = at(2 * OTHER)
+    one = CueBook([(cue("a"), turned(0)), (cue("a"), turned(3))])
+    assert one.pull(far) is None
+    several = CueBook([(cue("a"), turned(0)), *((cue(f"b{i}"), turned(3)) for i in range(4))])
+    pull = several.pull(far)
+    assert pull is not None
+    assert pull.cue.id == "a"
+    assert several.pull(far, known=1.0) is None
 
 
 def test_a_moment_of_a_scene_is_as_near_as_all_of_it() -> None:
@@ -207,3 +214,50 @@ def test_cues_are_for_the_bundle_they_were_made_with_and_are_there_from_the_star
     later = Engine(engine.library, str(tmp_path / "tiny"))
     assert last_of_top(later) == last.track.id
     later.close()
+
+
+def textured(seed: int) -> np.ndarray:
+    """Return a picture with edges, HSV."""
+    grey = np.random.default_rng(seed).integers(0, 256, (8, 8)).repeat(10, axis=0).repeat(10, axis=1)
+    return np.stack([np.full_like(grey, 30), np.full_like(grey, 90), grey], axis=2).astype(np.uint8)
+
+
+def test_a_cue_of_a_session_grows_to_all_that_is_seen_of_its_scene(engine: Engine) -> None:
+    session = Session(engine, engine.model(), SessionSettings())
+    play(session, textured(1), from_s=0, until_s=20)
+    play(session, textured(2), from_s=20, until_s=24)
+    made = engine.library.cues.add("fight", f"{3:016x}", "tiny", session.scene_pictures())
+    session.grow_cue(made.id)
+    # Alike in its colours, so it goes on as one scene.
+    play(session, textured(3), from_s=24, until_s=30)
+    before = seen_by(engine)
+    play(session, BLUE, from_s=30, until_s=34)
+    assert same(textured(1), before)
+    assert same(textured(2), before)
+    assert not same(textured(3), before)
+    wait_until(lambda: same(textured(3), seen_by(engine)))
+    assert not same(BLUE, seen_by(engine))
+
+
+def test_a_cue_grows_when_its_session_ends_and_one_that_was_taken_back_does_not(engine: Engine) -> None:
+    session = Session(engine, engine.model(), SessionSettings())
+    play(session, textured(1), from_s=0, until_s=5)
+    kept, gone = (
+        engine.library.cues.add(scene, f"{3:016x}", "tiny", session.scene_pictures()) for scene in ("a", "b")
+    )
+    session.grow_cue(kept.id)
+    session.grow_cue(gone.id)
+    engine.library.cues.delete(gone.id)
+    play(session, textured(2), from_s=5, until_s=9)
+    session.close()
+    wait_until(lambda: same(textured(2), seen_by(engine)))
+    ((cue_now, _),) = engine.library.cues.windows("tiny")
+    assert cue_now == kept
+
+
+def seen_by(engine: Engine) -> list[np.ndarray]:
+    return [picture for _, pictures in engine.library.cues.windows("tiny") for picture in pictures]
+
+
+def same(picture: np.ndarray, pictures: list[np.ndarray]) -> bool:
+    return any(np.array_equal(picture, one) for one in pictures)

@@ -57,6 +57,19 @@ def test_every_change_is_seen_by_others_and_leaves_the_tracks_alone(tmp_path: Pa
         assert library.cues.page() == []
 
 
+def test_a_cue_grows_by_further_frames_and_one_that_is_gone_does_not(tmp_path: Path) -> None:
+    with Library(tmp_path) as library, Library(tmp_path) as other:
+        cue = library.cues.add("fight", "aa", "tiny", window(0, steps=3))
+        before = other.cues.generation
+        assert library.cues.grow(cue.id, window(1, steps=2))
+        assert other.cues.generation != before
+        ((kept, frames),) = other.cues.windows("tiny")
+        assert kept == cue
+        assert np.array_equal(frames, np.concatenate([window(0, steps=3), window(1, steps=2)]))
+        library.cues.delete(cue.id)
+        assert not library.cues.grow(cue.id, window(1, steps=2))
+
+
 def test_a_cue_outlives_its_track(tmp_path: Path) -> None:
     track = Track(
         id="aa", title="a", artist="", license="", url="", kind="", file="/music/a.ogg",

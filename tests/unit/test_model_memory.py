@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenescore.errors import InvalidInputError
+from scenescore.frames.look import COLOURS_WEIGH, EDGES, LOOK
 from scenescore.matching.emd import emd
-from scenescore.model.looks import COLOURS_WEIGH, LOOK, look_distance
+from scenescore.model.looks import look_distance
 from scenescore.model.memory import MOMENTS, MOST_SHARE, STRANGE, SURE, Memory, moments_of
 
 STEPS, D = 12, 5
@@ -16,21 +17,21 @@ STEPS, D = 12, 5
 def looks_of(random: np.random.Generator, windows: int, moments: int) -> np.ndarray:
     """Return looks as `look_of` makes them: two unit vectors, the second one weighted."""
     values = np.abs(random.standard_normal((windows, moments, LOOK)))
-    values[..., :128] /= np.linalg.norm(values[..., :128], axis=-1, keepdims=True)
-    values[..., 128:] /= np.linalg.norm(values[..., 128:], axis=-1, keepdims=True)
-    values[..., 128:] *= np.sqrt(COLOURS_WEIGH)
+    values[..., :EDGES] /= np.linalg.norm(values[..., :EDGES], axis=-1, keepdims=True)
+    values[..., EDGES:] /= np.linalg.norm(values[..., EDGES:], axis=-1, keepdims=True)
+    values[..., EDGES:] *= np.sqrt(COLOURS_WEIGH)
     return values.astype(np.float32)
 
 
 def at_distance(look: np.ndarray, distance: float) -> np.ndarray:
-    """Return a look so far from another: its embedding is turned, its colours stay."""
+    """Return a look so far from another: its edges are turned, its colours stay."""
     cosine = 1 - distance
-    own = look[:128]
-    other = np.zeros(128)
+    own = look[:EDGES]
+    other = np.zeros(EDGES)
     other[0], other[1] = -own[1], own[0]
     other /= np.linalg.norm(other)
     turned = cosine * own + np.sqrt(1 - cosine**2) * other
-    return np.concatenate([turned, look[128:]]).astype(np.float32)
+    return np.concatenate([turned, look[EDGES:]]).astype(np.float32)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 9))
@@ -48,6 +49,7 @@ def test_a_prediction_for_a_window_that_is_remembered_is_moved_half_way_to_what_
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     told = Memory(known, features).recall(prediction, known[1])
     assert told.by_network == pytest.approx(1 - MOST_SHARE)
+    assert told.known == pytest.approx(1.0)
     before = emd(prediction, features[1])
     assert emd(told.features, features[1]) == pytest.approx((1 - MOST_SHARE) * before, rel=0.02)
 

@@ -89,9 +89,7 @@ def test_a_cue_for_a_kind_of_scene_is_tested_on_other_clips_only() -> None:
 def test_a_cue_is_tested_on_other_stretches_alone_where_that_is_asked() -> None:
     wrong = np.tile([2.0, 2.0, 2.0, 1.0], (12, 1))
     stretches = [
-        LabelledWindow(
-            LabelledScene("game", Path("a.mp4"), start, start + 18.0, kind, f"{kind}.ogg", kind), at
-        )
+        LabelledWindow(LabelledScene("game", Path("a"), start, start + 18, kind, f"{kind}.ogg", kind), at)
         for kind in KINDS
         for start in (0.0, 18.0)
         for at in (start, start + 6)

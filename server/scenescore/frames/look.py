@@ -22,6 +22,9 @@ LOOK: Final = EDGES + COLOURS
 """Numbers in a frame's look: 200 of its edges, 34 of its colours."""
 COLOURS_WEIGH: Final = 0.3
 """Of the colours, beside the edges' 1: the same place by night, or another place in the same light."""
+CLEAR: Final = 16.0
+"""Mean length of a picture's gradients, grey levels, from which edges count in full: of a plain picture, such
+as a fade, they tell nothing. Frames of games have 15 and more, mostly 50 to 100."""
 FARTHEST: Final = 1 + COLOURS_WEIGH
 """Distance of two looks that have nothing in common."""
 
@@ -45,10 +48,14 @@ def look_of(picture: Picture) -> Floats:
     -------
     np.ndarray [shape=(234,), float32]
         Two frames' product is `FARTHEST` less their distance: the cosine distance of their `edges`, and 0.3
-        of that of their colour histograms.
+        of that of their colour histograms; of plain pictures it is more of the colours', and less of the
+        edges'.
     """
-    colours = np.sqrt(COLOURS_WEIGH) * _unit(colour_histogram(picture))
-    return np.concatenate([_unit(edges(picture)), colours]).astype(np.float32)
+    found = edges(picture)
+    clear = min(1.0, float(np.square(found).sum()) / (picture.shape[0] * picture.shape[1] * CLEAR))
+    of_edges = np.sqrt(clear) * _unit(found)
+    of_colours = np.sqrt(FARTHEST - clear) * _unit(colour_histogram(picture))
+    return np.concatenate([of_edges, of_colours]).astype(np.float32)
 
 
 def looks_of(pictures: Picture) -> Floats:
@@ -67,17 +74,15 @@ def edges(picture: Picture) -> npt.NDArray[np.float64]:
     Returns
     -------
     np.ndarray [shape=(200,), float64]
-        For each cell, row by row, above 0: the roots of its gradients' lengths, summed up by direction. A
-        histogram of oriented gradients (Dalal and Triggs, 2005).
+        For each cell, row by row: the roots of its gradients' lengths, summed up by direction. A histogram of
+        oriented gradients (Dalal and Triggs, 2005).
     """
     grey = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_HSV2BGR), cv2.COLOR_BGR2GRAY).astype(np.float32)
     across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
     turns = np.arctan2(down, across) % np.pi / np.pi
     direction = np.minimum((turns * DIRECTIONS).astype(np.int64), DIRECTIONS - 1)
     places = (_FIRST_OF_CELL + direction).ravel()
-    sums = np.bincount(places, np.hypot(across, down).ravel(), EDGES)
-    # A plain picture has the same faint edges everywhere: two of them are alike.
-    roots: npt.NDArray[np.float64] = np.sqrt(sums + 1.0)
+    roots: npt.NDArray[np.float64] = np.sqrt(np.bincount(places, np.hypot(across, down).ravel(), EDGES))
     return roots
 
 
