@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.model.dataset import Windows, learn_nmf, read_features, read_windows
 from scenescore.model.footage import Footage, VideoPart, read_footage
+from scenescore.model.memory import MOST_WINDOWS
 from scenescore.model.plan import Plan
 from scenescore.model.progress import Teller
 from scenescore.model.scaling import standard
@@ -40,6 +41,8 @@ class Material:
     """Places in `training` of each segment and its shifted copies; the segment itself comes first."""
     validation: Windows | None
     test: Windows
+    shown: Windows
+    """All that is to be remembered; nothing for a preset that remembers nothing."""
     mean: Floats
     deviation: Floats
     dictionary: Floats | None
@@ -47,15 +50,6 @@ class Material:
     def own_segments(self) -> Windows:
         """Return the training segments without their copies."""
         places = [int(group[0]) for group in self.groups]
-        return replace(
-            self.training, places=self.training.places[places], features=self.training.features[places]
-        )
-
-    def remembered(self, most: int) -> Windows:
-        """Return windows of the learning half for a memory: each segment, then copies while there is room."""
-        firsts = [int(group[0]) for group in self.groups]
-        copies = [int(place) for group in self.groups for place in group[1:]]
-        places = [*firsts, *copies][:most]
         return replace(
             self.training, places=self.training.places[places], features=self.training.features[places]
         )
@@ -103,7 +97,8 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
     training = [segment for group in groups for segment in group]
     held = with_copies(drawn.validation, [*training, *drawn.test], plan, footage)
     validation = [segment for group in held for segment in group]
-    together = [*training, *validation, *drawn.test]
+    others = to_remember(plan, drawn)
+    together = [*training, *validation, *drawn.test, *others]
     teller.tell("features", 0, len(together), note=told(plan, drawn))
     videos = [one.path for one in footage]
     dictionary = None
@@ -139,17 +134,34 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
     def part(start: int, end: int) -> Windows:
         return replace(windows, places=windows.places[start:end], features=standardised[start:end])
 
-    ends = (len(training), len(training) + len(validation), len(together))
+    ends = np.cumsum([len(training), len(validation), len(drawn.test), len(others)]).tolist()
+    # Each segment first; where there is room for more, its copies too.
+    seen = [*firsts.tolist(), *range(ends[1], ends[3])]
+    seen += [place for place in range(ends[0]) if place not in set(seen)]
+    seen = seen[: MOST_WINDOWS if plan.preset.remembers else 0]
     return Material(
         drawn,
         training=part(0, ends[0]),
         groups=places,
         validation=part(ends[0], ends[1]) if validation else None,
         test=part(ends[1], ends[2]),
+        shown=replace(windows, places=windows.places[seen], features=standardised[seen]),
         mean=mean,
         deviation=deviation,
         dictionary=dictionary,
     )
+
+
+def to_remember(plan: Plan, drawn: Drawn) -> list[SceneSegment]:
+    """Return segments that were not drawn, but are to be remembered: spread over all that there are."""
+    if not plan.preset.remembers:
+        return []
+    room = MOST_WINDOWS - len(drawn.training) - len(drawn.validation) - len(drawn.test)
+    others = drawn.others
+    if len(others) > room:
+        places = np.linspace(0, len(others) - 1, max(0, room)).round().astype(int)
+        others = [others[place] for place in places.tolist()]
+    return others
 
 
 def with_copies(

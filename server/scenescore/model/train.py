@@ -21,7 +21,7 @@ from scenescore.model.footage import Footage, VideoPart
 from scenescore.model.judging import how_far, mean_squared_error
 from scenescore.model.manifest import array_bytes
 from scenescore.model.material import Material, gather, scan
-from scenescore.model.memory import MOST_WINDOWS, moments_of
+from scenescore.model.memory import moments_of
 from scenescore.model.picture_hashes import choose_hashes, to_texts
 from scenescore.model.plan import Plan, check_training_is_possible, make_plan
 from scenescore.model.predict import FRAME_SHAPE, Predictor
@@ -240,7 +240,7 @@ def export(
 
 def memory_files(material: Material, weights: Floats) -> dict[str, bytes]:
     """Return what the bundle is to remember, as its files."""
-    windows = material.remembered(MOST_WINDOWS)
+    windows = material.shown
     shown = (moments_of(windows.frames([place]))[0] for place in range(len(windows)))
     looks = np.stack([looks_of(frames) for frames in shown])
     return {
@@ -274,6 +274,7 @@ def trained_on(
             "validation": listed(drawn.validation),
             "test": listed(drawn.test),
         },
+        "remembered": len(material.shown),
         "silent_passed_over": drawn.silent,
         "scene_classes": drawn.classes,
         "seed": plan.seed,
