@@ -26,8 +26,9 @@ if _version_not_supported:
 
 
 class CueServiceStub:
-    """Cues teach a session: what looks like a cue's window is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts.
+    """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; the more tracks
+    have cues, the farther they reach.
     """
 
     def __init__(self, channel):
@@ -54,8 +55,9 @@ class CueServiceStub:
 
 
 class CueServiceServicer:
-    """Cues teach a session: what looks like a cue's window is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts.
+    """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; the more tracks
+    have cues, the farther they reach.
     """
 
     def AddCue(self, request, context):
@@ -107,8 +109,9 @@ def add_CueServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class CueService:
-    """Cues teach a session: what looks like a cue's window is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts.
+    """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; the more tracks
+    have cues, the farther they reach.
     """
 
     @staticmethod

@@ -89,8 +89,8 @@ class ScenescoreV1AddCueRequest:
 	## The window's frames as 80×80 HSV bytes (OpenCV's ranges), oldest first: one for each step, 19,200 bytes each.
 	## Empty where [code]session[/code] is set.
 	var frames: Array[PackedByteArray] = []
-	## Instead of frames: an open session, [code]sessions/{id}[/code] as its answers tell, whose window is taken as it
-	## is now, without what it holds of scenes before this one. The bundle is the session's, too: leave
+	## Instead of frames: an open session, [code]sessions/{id}[/code] as its answers tell, whose present scene is taken:
+	## what was seen of it so far and, once it is over, all that was. The bundle is the session's, too: leave
 	## [code]model[/code] empty. NOT_FOUND once the session's stream has ended.
 	var session: String = ""
 
@@ -280,8 +280,9 @@ class ScenescoreV1DeleteCueResponse:
 			reader.skip_field()
 
 
-## Cues teach a session: what looks like a cue's window is drawn to the cue's track, by its score, while its distance
-## stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts.
+## Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
+## stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; the more tracks
+## have cues, the farther they reach.
 class ScenescoreV1CueServiceClient:
 	extends RefCounted
 

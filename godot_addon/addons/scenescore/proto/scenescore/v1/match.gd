@@ -280,8 +280,8 @@ class ScenescoreV1Answer:
 	var frames_dropped: int = 0
 	## The bundle that predicted, [code]models/{id}[/code].
 	var model: String = ""
-	## The session that answers, [code]sessions/{id}[/code]: CueService.AddCue takes its window while the stream is
-	## open. Empty for a clip.
+	## The session that answers, [code]sessions/{id}[/code]: CueService.AddCue takes its scene while the stream is open.
+	## Empty for a clip.
 	var session: String = ""
 
 	func to_bytes() -> PackedByteArray:
