@@ -17,7 +17,7 @@ from scenescore.library.requirements import requirements_of
 from scenescore.library.scheduler import cluster_at
 from scenescore.library.sources import find_files
 from scenescore.library.store import Library
-from scenescore.model.bundle import find_bundle
+from scenescore.model.installed import find_bundle
 
 
 def kept(library: Library) -> dict[tuple[str, str], bytes]:

@@ -13,7 +13,7 @@ from grpc_status import rpc_status
 from making.daemon import Daemon
 from scenescore.experiments.game_similarity import hashes_of, suggest
 from scenescore.frames.video import read_frames
-from scenescore.model.bundle import find_bundle
+from scenescore.model.installed import find_bundle
 from scenescore.v1 import match_pb2, model_pb2
 
 RECORDING = Path(__file__).resolve().parents[2] / "server" / "scenescore" / "demo" / "recording.mp4"

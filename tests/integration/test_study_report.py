@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from making.cluster import running_cluster
 from making.data_folder import write_data_folder
 from scenescore.cli.main import main
 from scenescore.experiments.report.run import ReportProgress, run_report
@@ -79,6 +80,21 @@ def test_what_is_done_is_not_done_again(data: Path, first: tuple[Path, Result]) 
     assert told["duel", "similar", "colours"]["cued"]["one"]["value"] == 1.0
     assert told["duel", "similar", "colours"]["cued_without"]["one"] == 0.0
     assert told["duel", "own", "default"]["chance_piece"] == pytest.approx(1 / 7)
+
+
+def test_on_a_cluster_the_figures_are_the_same(
+    data: Path, first: tuple[Path, Result], tmp_path: Path
+) -> None:
+    with running_cluster(tmp_path) as cluster:
+        ran = report(data, tmp_path / "out", "--game", "duel", "--json", "--scheduler", cluster.address)
+    assert ran.exit_code == 0, ran.output
+    for one in tmp_path.glob("out/kept/*/*.npy"):
+        here = first[0] / one.relative_to(tmp_path / "out")
+        assert one.read_bytes() == here.read_bytes(), one.name
+    assert len(list(tmp_path.glob("out/kept/*/*.npy"))) >= 3
+    refused = report(data, tmp_path / "out", "--scheduler", "nonsense")
+    assert refused.exit_code != 0
+    assert "nonsense" in refused.stderr
 
 
 def test_a_stopped_report_goes_on(data: Path, tmp_path: Path) -> None:

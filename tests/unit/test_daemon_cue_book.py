@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from making.bundle import write_bundle
 from making.daemon import wait_until
+from scenescore.daemon.answer import Answer
 from scenescore.daemon.cue_book import CueBook, drawn_ahead
 from scenescore.daemon.engine import Engine
 from scenescore.daemon.ranking import Ranked, Ranking
-from scenescore.daemon.sessions import Answer, Session, SessionSettings
+from scenescore.daemon.session_settings import SessionSettings
+from scenescore.daemon.sessions import Session
 from scenescore.frames.look import COLOURS, COLOURS_WEIGH, EDGES, LOOK
 from scenescore.library.cues import Cue
 from scenescore.library.store import Library, Track

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from making.bundle import write_bundle
+from scenescore.daemon.answer import Answer
 from scenescore.daemon.engine import Engine
-from scenescore.daemon.sessions import Answer, Session, SessionSettings
+from scenescore.daemon.session_settings import SessionSettings
+from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
 from scenescore.library.store import Library, Track
 from scenescore.matching.emd import emd

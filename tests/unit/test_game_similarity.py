@@ -31,7 +31,8 @@ from scenescore.experiments.game_similarity import (
 )
 from scenescore.frames.image import to_frame
 from scenescore.frames.picture_hash import Hashes, picture_hash
-from scenescore.model.bundle import find_bundle, load_bundle
+from scenescore.model.bundle import load_bundle
+from scenescore.model.installed import find_bundle
 from scenescore.model.picture_hashes import MAX_HASHES, choose_hashes, from_texts, to_texts
 
 RECORDING = Path(__file__).resolve().parents[2] / "server" / "scenescore" / "demo" / "recording.mp4"

@@ -11,14 +11,8 @@ import pytest
 
 from making.bundle import write_bundle
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
-from scenescore.model.bundle import (
-    bundle_folders,
-    bundle_name,
-    check_name,
-    find_bundle,
-    list_bundles,
-    load_bundle,
-)
+from scenescore.model.bundle import bundle_name, check_name, load_bundle
+from scenescore.model.installed import bundle_folders, find_bundle, list_bundles
 from scenescore.model.manifest import array_bytes, checksum, read_array, render
 from scenescore.model.predict import Predictor
 from scenescore.model.publish import check_folder

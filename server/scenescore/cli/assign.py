@@ -55,7 +55,8 @@ def assign(
     from scenescore.daemon.assigning import Scene, assign_scenes
     from scenescore.daemon.clip import show_clip
     from scenescore.daemon.engine import Engine
-    from scenescore.daemon.sessions import Session, SessionSettings
+    from scenescore.daemon.session_settings import SessionSettings
+    from scenescore.daemon.sessions import Session
 
     names = names_of(clips)
     pinned = read_pins(pins, names)

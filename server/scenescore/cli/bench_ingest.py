@@ -43,7 +43,7 @@ def ingest(
     libraries take. The library is thrown away.
     """
     from scenescore.benchmarks.ingest import measure_ingest
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     found = measure_ingest(
         find_bundle(bundle or "starter"),

@@ -35,7 +35,7 @@ def live(
     They need the training extra.
     """
     from scenescore.benchmarks.live import measure_live
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     found = measure_live(
         find_bundle(bundle or "starter"),

@@ -65,7 +65,7 @@ def search(
     from scenescore.benchmarks.search import measure_search
     from scenescore.benchmarks.search_material import bundle_material, feature_material
     from scenescore.errors import InvalidInputError
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     if features and (bundle or folder):
         raise InvalidInputError("--features stands in place of --bundle and --library: give one or the other")

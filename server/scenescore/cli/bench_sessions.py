@@ -51,7 +51,7 @@ def sessions(
     the sessions held stands for how many the fair way of `bench live` could merely compute the answers.
     """
     from scenescore.benchmarks.sessions import measure_sessions
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     found = measure_sessions(
         find_bundle(bundle or "starter"),

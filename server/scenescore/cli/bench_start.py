@@ -21,7 +21,7 @@ def start(bundle: str, tracks: int, starts: int, seed: int, as_json: bool) -> No
     Keras, where the training extra is installed.
     """
     from scenescore.benchmarks.start import measure_start
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     found = measure_start(find_bundle(bundle or "starter"), tracks=tracks, starts=starts, seed=seed)
     rows = [

@@ -24,7 +24,7 @@ def train(bundle: str, windows: int, epochs: int, seeds: int, seed: int, as_json
     training extra. Nothing is kept of what was learnt.
     """
     from scenescore.benchmarks.train import measure_train
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     found = measure_train(
         find_bundle(bundle or "starter"), windows=windows, epochs=epochs, seeds=seeds, seed=seed

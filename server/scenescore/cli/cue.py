@@ -52,7 +52,8 @@ def add(
     """
     from scenescore.daemon.clip import show_clip
     from scenescore.daemon.engine import Engine
-    from scenescore.daemon.sessions import Session, SessionSettings
+    from scenescore.daemon.session_settings import SessionSettings
+    from scenescore.daemon.sessions import Session
 
     with open_library(folder) as library:
         found = library.track(track)

@@ -86,7 +86,7 @@ def _training() -> Iterator[Finding]:
 
 
 def _bundles() -> Iterator[Finding]:
-    from scenescore.model.bundle import list_bundles
+    from scenescore.model.installed import list_bundles
 
     bundles, broken = list_bundles()
     for path, reason in broken:

@@ -64,7 +64,7 @@ def add(
     from scenescore.errors import InvalidInputError
     from scenescore.library.ingest import ingest
     from scenescore.library.requirements import requirements_of
-    from scenescore.model.bundle import list_bundles
+    from scenescore.model.installed import list_bundles
 
     bundles, _ = list_bundles()
     with open_library(folder) as opened, workers_at(scheduler) as workers:
@@ -153,7 +153,7 @@ def remove(track_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> No
 def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_json: bool) -> None:
     """Find the tracks that sound most like a track of the library or a music file."""
     from scenescore.library.similar import similar_tracks
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     with open_library(folder) as opened:
         found = similar_tracks(opened, find_bundle(bundle), track_or_file, top)

@@ -33,7 +33,7 @@ def match(
     """Name the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
     from scenescore.daemon.clip import match_clip
     from scenescore.daemon.engine import Engine
-    from scenescore.daemon.sessions import SessionSettings
+    from scenescore.daemon.session_settings import SessionSettings
     from scenescore.errors import NotFoundError
 
     with open_filled_library(folder) as library:

@@ -85,7 +85,7 @@ def diversity(
     from scenescore.experiments.feature_choice import blocks_of, choices_of
     from scenescore.experiments.scene_reading import read_scenes
     from scenescore.matching.emd import distance_matrix
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     folder = read_data_folder(data)
     bundles = [find_bundle(model) for model in dict.fromkeys(models)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scenescore.cli.options import json_option
+from scenescore.cli.scheduler import parallel_at, scheduler_option
 from scenescore.cli.study_options import data_option, games_option
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="A preset to train; several times for several.",
 )
+@scheduler_option
 @json_option
 def report(
     data: Path,
@@ -53,6 +55,7 @@ def report(
     epochs: int | None,
     games: tuple[str, ...],
     presets: tuple[str, ...],
+    scheduler: str,
     as_json: bool,
 ) -> None:
     """Measure how good matches are, on games whose music is known.
@@ -60,6 +63,8 @@ def report(
     Each game is judged three times: learnt from its own earlier halves, from the most similar other game (the
     paper's way), and from all others; with each preset, beside a baseline of colours and chance. The report
     comes as Markdown and as HTML. What is done is kept: the same command goes on where it was stopped.
+    With --scheduler the features of music and play are computed on the workers, which must see the data
+    folder under the same path; the networks are trained here.
     """
     from dataclasses import replace
 
@@ -88,7 +93,7 @@ def report(
             *(f"--preset {preset}" for preset in presets if len(presets) == 1),
         ]
     )
-    with showing(quiet=as_json) as progress, stop_on_signal() as stop:
+    with showing(quiet=as_json) as progress, stop_on_signal() as stop, parallel_at(scheduler):
         results = run_report(data, out, settings, presets=presets, games=games, progress=progress, stop=stop)
         figures = all_figures(
             results, lambda count, total: progress(ReportProgress(count, total, "working out the figures"))

@@ -76,7 +76,7 @@ def separation(
     from scenescore.experiments.scene_reading import read_scenes
     from scenescore.experiments.separation import judge_choices
     from scenescore.experiments.separation_picture import draw_separation
-    from scenescore.model.bundle import find_bundle
+    from scenescore.model.installed import find_bundle
 
     folder = read_labelled_play(data)
     bundles = [find_bundle(model) for model in dict.fromkeys(models)]

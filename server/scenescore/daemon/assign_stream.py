@@ -12,7 +12,8 @@ from scenescore.daemon.clip import show_clip
 from scenescore.daemon.clip_upload import ClipUpload
 from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.messages import check_capture_time, encoding_of, id_of
-from scenescore.daemon.sessions import Session, SessionSettings
+from scenescore.daemon.session_settings import SessionSettings
+from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.frames.image import decode
 from scenescore.model.memory import Prediction

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from scenescore.daemon.answer import Answer
 from scenescore.daemon.engine import Engine, LoadedModel
-from scenescore.daemon.sessions import Answer, Session, SessionSettings
+from scenescore.daemon.session_settings import SessionSettings
+from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
 from scenescore.frames.video import probe, read_frames
 from scenescore.frames.window import WINDOW_S

@@ -21,7 +21,8 @@ from scenescore.frames.look import looks_of
 from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
 from scenescore.matching.hubs import AUTO, Correction
-from scenescore.model.bundle import Bundle, find_bundle, list_bundles, load_bundle
+from scenescore.model.bundle import Bundle, load_bundle
+from scenescore.model.installed import find_bundle, list_bundles
 from scenescore.model.manifest import MANIFEST
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import FRAME_SHAPE, Predictor

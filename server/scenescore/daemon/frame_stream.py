@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from scenescore.daemon.answer import Answer
 from scenescore.daemon.engine import Engine
 from scenescore.daemon.errors import ShuttingDownError
 from scenescore.daemon.intake import Intake
 from scenescore.daemon.life import Life
 from scenescore.daemon.messages import check_capture_time, encoding_of, to_answer
-from scenescore.daemon.sessions import Answer, Session
+from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
 from scenescore.frames.image import decode
 from scenescore.v1 import match_pb2

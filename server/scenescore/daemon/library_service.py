@@ -16,7 +16,7 @@ from scenescore.daemon.life import Life
 from scenescore.daemon.messages import check_count, id_of, to_match, to_track
 from scenescore.daemon.pages import make_token, page_size, read_token
 from scenescore.daemon.roots import AllowedRoots
-from scenescore.daemon.sessions import MAX_TOP_K
+from scenescore.daemon.session_settings import MAX_TOP_K
 from scenescore.daemon.watched_folders import WatchedFolders
 from scenescore.errors import InvalidInputError, NotFoundError
 from scenescore.library.store import Track

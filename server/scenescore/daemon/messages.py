@@ -8,8 +8,9 @@ from typing import Final
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from scenescore.daemon.answer import Answer
 from scenescore.daemon.ranking import Ranked
-from scenescore.daemon.sessions import Answer, SessionSettings
+from scenescore.daemon.session_settings import SessionSettings
 from scenescore.errors import InvalidInputError
 from scenescore.library.store import Track
 from scenescore.model.bundle import Bundle

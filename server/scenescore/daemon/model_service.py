@@ -19,7 +19,7 @@ from scenescore.daemon.training import TrainingRun, training_options
 from scenescore.errors import InvalidInputError, NotFoundError, PreconditionError
 from scenescore.frames.image import decode
 from scenescore.frames.picture_hash import picture_hash
-from scenescore.model.bundle import find_bundle
+from scenescore.model.installed import find_bundle
 from scenescore.v1 import match_pb2, model_pb2, model_pb2_grpc
 
 log = logging.getLogger(__name__)

@@ -8,89 +8,21 @@ from typing import Final
 import numpy as np
 
 from scenescore.daemon.album import Album
+from scenescore.daemon.answer import Answer
 from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.glance import GLANCE_S, Glance
-from scenescore.daemon.ranking import Ranked, Ranking
+from scenescore.daemon.ranking import Ranking
+from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.steadiness import Steadiness
-from scenescore.errors import InvalidInputError
 from scenescore.frames.look import look_of
 from scenescore.frames.scene import SceneDetector
 from scenescore.frames.window import RollingWindow, Snapshot
 from scenescore.model.memory import Prediction
 
-DEFAULT_TOP_K: Final = 3
-MAX_TOP_K: Final = 100
 _FADE_IN_S: Final = 1.0
 """What a scene begins with may be a fade from black: once there is more, the prediction leaves it out."""
 _TICK_SLACK_S: Final = 0.005
 """Capture times are rounded: the 30th frame of a second may come a little before the second is over."""
-
-
-@dataclass(frozen=True)
-class SessionSettings:
-    """What a client wants to be told.
-
-    Attributes
-    ----------
-    top_k : int
-        Matches in each answer, 1 to 100.
-    answer_interval_s : float
-        Time between two answers on the capture timestamps, 0.1 to 60 seconds.
-    minimum_dwell_s : float
-        How long a track must lead before it is the steady one, 0 to 60 seconds.
-    margin : float
-        By what share of the steady track's score another must beat it, 0 to 1.
-    """
-
-    top_k: int = DEFAULT_TOP_K
-    answer_interval_s: float = 1.0
-    minimum_dwell_s: float = 2.0
-    margin: float = 0.05
-
-    def __post_init__(self) -> None:
-        _check_range("top_k", self.top_k, 1, MAX_TOP_K)
-        _check_range("answer_interval", self.answer_interval_s, 0.1, 60)
-        _check_range("minimum_dwell", self.minimum_dwell_s, 0, 60)
-        _check_range("margin", self.margin, 0, 1)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the daemon makes of a session's window.
-
-    Attributes
-    ----------
-    matches : list of Ranked
-        Best first; empty when the library is empty.
-    model : str
-        The bundle's id.
-    steps, steps_filled, scene_steps : int
-        Steps of the window; those that hold a real frame; those since the scene began.
-    early : bool
-        The window has not been full yet.
-    scene_changed : bool
-        First answer of a new scene.
-    steady : bool
-        The top match is the settled choice for this scene.
-    steady_track : str
-        The settled choice's id; empty before the first.
-    time_s : float
-        Capture time of the newest frame used, seconds.
-    arrived_s : float
-        When that frame arrived, on the daemon's monotonic clock.
-    """
-
-    matches: list[Ranked]
-    model: str
-    steps: int
-    steps_filled: int
-    scene_steps: int
-    early: bool
-    scene_changed: bool
-    steady: bool
-    steady_track: str
-    time_s: float
-    arrived_s: float
 
 
 @dataclass
@@ -363,8 +295,3 @@ class Session:
             if frame.look is None:
                 frame.look = look_of(frame.picture)
         return np.stack([frame.look for frame in shown if frame.look is not None])
-
-
-def _check_range(field: str, value: float, least: float, most: float) -> None:
-    if not least <= value <= most:
-        raise InvalidInputError(f"{field} must be {least:g} to {most:g}, not {value:g}", field=field)

@@ -12,7 +12,7 @@ from scenescore.errors import ScenescoreError
 from scenescore.library.ingest import ingest
 from scenescore.library.requirements import requirements_of
 from scenescore.library.store import Library
-from scenescore.model.bundle import find_bundle
+from scenescore.model.installed import find_bundle
 
 BUNDLE = "example"
 RECORDING = Path(__file__).with_name("recording.mp4")

@@ -231,6 +231,11 @@ class Database:
                 raise MovedOnError(self.path) from error
             raise explained(self.path, error) from error
 
+    def number(self, query: str) -> int:
+        """Return the one whole number that a query yields."""
+        with self.errors():
+            return int(self.connection.execute(query).fetchone()[0])
+
     def close(self) -> None:
         """Close every thread's connection."""
         with self._lock:

@@ -16,6 +16,7 @@ from scenescore.library.arrays import Arrays, derived, listing, read_kept
 from scenescore.library.cues import CueStore
 from scenescore.library.database import Database
 from scenescore.library.reading import MovedOnError
+from scenescore.library.side_by_side import GENERATION, read_segments
 from scenescore.library.track import Track
 from scenescore.matching.segments import Segments
 
@@ -32,7 +33,7 @@ COLUMNS = (
 )
 
 
-def side_by_side(ids: list[str], segments: Segments) -> tuple[list[str], Arrays]:
+def as_they_are(ids: list[str], segments: Segments) -> tuple[list[str], Arrays]:
     """Keep features as they are."""
     return ids, {"features": segments.features, "starts": segments.starts}
 
@@ -103,11 +104,11 @@ class Library:
     @property
     def generation(self) -> int:
         """A number that every change raises, whichever process makes it."""
-        return self._number("SELECT value FROM meta WHERE name = 'generation'")
+        return self._database.number(GENERATION)
 
     def count(self) -> int:
         """Return the number of tracks."""
-        return self._number("SELECT count(*) FROM tracks")
+        return self._database.number("SELECT count(*) FROM tracks")
 
     def track(self, track_id: str) -> Track:
         """Return one track.
@@ -261,7 +262,7 @@ class Library:
         return ids, segments.features if len(ids) == len(segments.features) else segments.features[rows]
 
     def arrays(
-        self, keys: Sequence[str], made_as: str = "", make: Make = side_by_side
+        self, keys: Sequence[str], made_as: str = "", make: Make = as_they_are
     ) -> tuple[list[str], Arrays]:
         """Return what is made of some features of all tracks that have them; kept until the library changes.
 
@@ -302,47 +303,13 @@ class Library:
         return places.home() / "arrays" / name
 
     def _made(self, keys: Sequence[str], make: Make) -> tuple[int, list[str], Arrays]:
-        generation, ids, segments = self._read(keys)
+        generation, ids, segments = read_segments(self._database, keys)
         return generation, *make(ids, segments)
-
-    def _read(self, keys: Sequence[str]) -> tuple[int, list[str], Segments]:
-        wanted = list(dict.fromkeys(keys))
-        marks = ",".join("?" * len(wanted))
-        segments = "length(data) / (4 * steps * dimensions)"
-        with self._database.snapshot() as connection:
-            generation = self.generation
-            complete = connection.execute(
-                f"SELECT track_id, sum(dimensions), max(steps), max({segments}) FROM features "
-                f"WHERE key IN ({marks}) GROUP BY track_id "
-                f"HAVING count(*) = ? AND min({segments}) = max({segments}) ORDER BY track_id",
-                (*wanted, len(wanted)),
-            ).fetchall()
-            if not complete:
-                return generation, [], Segments.single(np.zeros((0, 0, 0), np.float32))
-            ids = [track_id for track_id, *_ in complete]
-            starts = np.cumsum([0, *(count for *_, count in complete)])
-            features = np.empty((starts[-1], complete[0][2], complete[0][1]), np.float32)
-            rows_of = dict(zip(ids, zip(starts.tolist(), starts[1:].tolist(), strict=False), strict=True))
-            column = 0
-            for key in wanted:
-                width = 0
-                for track_id, steps, width, data in connection.execute(
-                    "SELECT track_id, steps, dimensions, data FROM features WHERE key = ?", (key,)
-                ):
-                    if track_id in rows_of:
-                        values = np.frombuffer(data, np.float32).reshape(-1, steps, width)
-                        features[slice(*rows_of[track_id]), :, column : column + width] = values
-                column += width
-        return generation, ids, Segments(features, starts)
 
     def _tracks(self, where: str, values: tuple[object, ...]) -> list[Track]:
         with self._database.errors():
             rows = self._database.connection.execute(f"SELECT {COLUMNS} FROM tracks {where}", values)
             return [track_of(row) for row in rows]
-
-    def _number(self, query: str) -> int:
-        with self._database.errors():
-            return int(self._database.connection.execute(query).fetchone()[0])
 
 
 def track_of(row: tuple[object, ...]) -> Track:

@@ -1,6 +1,5 @@
 """The exact k nearest tracks by Earth Mover's Distance."""
 
-import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
@@ -9,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
+from scenescore.matching.best import Best, Bias
 from scenescore.matching.bounds import Query, Relaxed, by_centroid, by_quantiles, check_query, share_kept
-from scenescore.matching.emd import REDUCED_FROM, euclidean, least_cost
+from scenescore.matching.emd import REDUCED_FROM
 from scenescore.matching.layout import Layout
 from scenescore.matching.segments import Segments
 
 Floats = npt.NDArray[np.float32]
-Bias = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 FIRST_LOOK: Final = 24
@@ -24,8 +23,6 @@ COSTS: Final = 150_000
 """Costs that are held at once: they fit the processor's cache."""
 MANY: Final = 48
 """Tracks that are worth a pass in any case, however many steps they have."""
-TOGETHER: Final = 8
-"""Tracks whose exact costs are computed in one call; a few may turn out not to be needed."""
 WORTH: Final = 40
 """Tracks from which better potentials are sooner found than as many distances of 24 steps."""
 SAMPLED: Final = 16
@@ -92,7 +89,6 @@ class TrackIndex:
         self.ids = list(ids)
         self.place_of = {track: place for place, track in enumerate(self.ids)}
         self._layout = layout
-        self.track_of = np.repeat(np.arange(len(ids)), np.diff(layout.starts))
         centroids = self._layout.centroids
         self._lengths = np.einsum("dn,dn->n", centroids, centroids) * np.float32(share_kept(len(centroids)))
         self._reach = float(np.sqrt(self._layout.squares.max(initial=0)))
@@ -159,7 +155,7 @@ class TrackIndex:
             return Found([], 0, 0, 0)
         check_query(query, self.segments.features.shape[2])
         asked = Query.of(query, self._reach)
-        best = _Best(self, asked, min(k, len(self.ids)), bias)
+        best = Best(asked, self.segments, self.ids, min(k, len(self.ids)), bias)
         lower = best.with_bias(by_centroid(asked, self._layout, self._lengths))
         by_track = self.segments.nearest(lower)
         known = [self.place_of[track] for track in dict.fromkeys(first) if track in self.place_of]
@@ -195,7 +191,7 @@ class TrackIndex:
         rows = [start + lower[start:end].argmin() for start, end in ranges]
         return np.array(rows, np.intp)
 
-    def _visit(self, places: Places, best: "_Best") -> None:
+    def _visit(self, places: Places, best: Best) -> None:
         """Compute what is needed of some rows to know whether their tracks are among the best."""
         at_once = self._at_once(best.query)
         for start in range(0, len(places), at_once):
@@ -229,68 +225,6 @@ class TrackIndex:
                 f"the bias must be one number for each of {len(self.ids)} tracks, not {bias.shape} of "
                 "them or values that are no numbers: compute it for this library"
             )
-
-
-class _Best:
-    """The best tracks so far."""
-
-    def __init__(self, index: TrackIndex, query: Query, k: int, bias: Bias | None) -> None:
-        self.query = query
-        self.k = k
-        self.solves = 0
-        self.limit = np.inf
-        self._features = index.segments.features
-        self._ids = index.ids
-        self._track_of = index.track_of
-        # Of each row; where each track has one, as it is.
-        self._bias = bias if bias is None or len(bias) == len(self._track_of) else bias[self._track_of]
-        self._found: list[tuple[float, str, float]] = []
-        self._by_track: dict[str, tuple[float, str, float]] = {}
-
-    def with_bias(self, bounds: Floats, places: Places | None = None) -> npt.NDArray[np.floating]:
-        """Add the bias of some rows, of all by default, to their bounds."""
-        if self._bias is None:
-            return bounds
-        return bounds + (self._bias if places is None else self._bias[places])
-
-    def solve(self, places: Places, bounds: npt.NDArray[np.floating]) -> None:
-        """Compute exact distances, the lowest bounds first, until no track that is left can win."""
-        for start in range(0, len(places), TOGETHER):
-            if bounds[start] > self.limit:
-                return
-            part = places[start : start + TOGETHER]
-            tracks = self._features.take(part, axis=0).astype(np.float64)
-            costs = euclidean(tracks.reshape(-1, tracks.shape[2]), self.query.exact)
-            for place, bound, cost in zip(
-                part.tolist(),
-                bounds[start : start + TOGETHER].tolist(),
-                costs.reshape(*tracks.shape[:2], -1),
-                strict=True,
-            ):
-                if bound > self.limit:
-                    return
-                self._keep(place, least_cost(cost))
-
-    def _keep(self, place: int, distance: float) -> None:
-        """Keep a row while its track is among the k best, by it and by no other of the track's rows."""
-        self.solves += 1
-        track = self._ids[self._track_of[place]]
-        found = (distance if self._bias is None else distance + float(self._bias[place]), track, distance)
-        if (other := self._by_track.get(track)) is not None:
-            if other <= found:
-                return
-            del self._found[bisect.bisect_left(self._found, other)]
-        bisect.insort(self._found, found)
-        self._by_track[track] = found
-        for _, dropped, _ in self._found[self.k :]:
-            del self._by_track[dropped]
-        del self._found[self.k :]
-        if len(self._found) == self.k:
-            self.limit = self._found[-1][0]
-
-    def matches(self) -> list[tuple[str, float]]:
-        """Return the tracks with their distances, best first."""
-        return [(track, distance) for _, track, distance in self._found]
 
 
 def least(values: npt.NDArray[np.floating], count: int) -> Places:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -48,6 +49,11 @@ class Segments:
                 f"the rows of features {self.features.shape} can't be shared out among {len(starts) - 1} "
                 "tracks: each must have one or more"
             )
+
+    @cached_property
+    def track_of(self) -> Places:
+        """The track that each row is of [shape=(rows,), int64]."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from scenescore import places
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, feature_key
 from scenescore.audio.nmf import check_dictionary
 from scenescore.audio.segment import check_count
@@ -36,8 +35,8 @@ MEMORY_LOOKS: Final = "memory_looks.npy"
 MEMORY_FEATURES: Final = "memory_features.npy"
 CURVE: Final = "loss.png"
 
-MAX_NAME: Final = 64
-_NAME: Final = re.compile(rf"[a-z0-9_-]{{1,{MAX_NAME}}}")
+MAXNAME: Final = 64
+NAME: Final = re.compile(rf"[a-z0-9_-]{{1,{MAXNAME}}}")
 
 Floats = npt.NDArray[np.float32]
 
@@ -194,99 +193,22 @@ def load_bundle(path: str | Path) -> Bundle:
         raise BrokenFileError(folder / MANIFEST, error.message) from error
 
 
-def find_bundle(name_or_path: str | Path, folders: Sequence[Path] | None = None) -> Bundle:
-    """Find a bundle by name, else by its folder.
-
-    Parameters
-    ----------
-    name_or_path : str or Path
-        Such as ``starter``, or a folder that holds ``bundle.json``.
-    folders : sequence of Path, optional
-        Where bundles by name lie, the first that has it wins; by default `bundle_folders`.
-
-    Returns
-    -------
-    Bundle
-
-    Raises
-    ------
-    NotFoundError
-        There is none; the message names those there are.
-    BrokenFileError
-        It is damaged.
-    """
-    text = str(name_or_path)
-    if _NAME.fullmatch(text):
-        for folder in bundle_folders() if folders is None else folders:
-            if (folder / text / MANIFEST).is_file():
-                return load_bundle(folder / text)
-    if text and (Path(text).expanduser() / MANIFEST).is_file():
-        return load_bundle(Path(text).expanduser())
-    there_are = ", ".join(sorted(path.name for path in _bundle_paths(folders))) or "none"
-    raise NotFoundError(
-        f"there is no bundle {text!r} (installed: {there_are}); give a name or a bundle's folder"
-    )
-
-
-def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], list[tuple[Path, str]]]:
-    """Load all installed bundles.
-
-    Parameters
-    ----------
-    folders : sequence of Path, optional
-        Where they lie; by default `bundle_folders`. A name that is there twice counts in the first folder.
-
-    Returns
-    -------
-    bundles : list of Bundle
-        Sorted by name.
-    broken : list of (Path, str)
-        Folders whose bundle can't be used, each with the reason.
-    """
-    bundles: dict[str, Bundle] = {}
-    broken: list[tuple[Path, str]] = []
-    for path in _bundle_paths(folders):
-        try:
-            bundle = load_bundle(path)
-        except (BrokenFileError, NotFoundError) as error:
-            broken.append((path, error.message))
-        else:
-            bundles.setdefault(bundle.name, bundle)
-    return [bundles[name] for name in sorted(bundles)], broken
-
-
-def bundle_folders() -> list[Path]:
-    """Return where bundles lie: the user's own folder first, then what came with Scenescore."""
-    here = Path(__file__).resolve()
-    shipped = here.parents[1] / "shipped" / "models"
-    return [places.models(), shipped if shipped.is_dir() else here.parents[3] / "models"]
-
-
 def bundle_name(folder: str | Path) -> str:
     """Return the id of the bundle in a folder: the folder's name in a-z, 0-9, ``-`` and ``_``."""
     plain = re.sub(r"[^a-z0-9_]+", "-", Path(folder).resolve().name.lower()).strip("-")
-    return plain[:MAX_NAME] or "bundle"
+    return plain[:MAXNAME] or "bundle"
 
 
 def check_name(name: str) -> None:
     """Refuse what can't be a bundle's id."""
-    if not _NAME.fullmatch(name):
-        problem = f"a bundle's name is 1 to {MAX_NAME} of a-z, 0-9, - and _, not {name!r}"
+    if not NAME.fullmatch(name):
+        problem = f"a bundle's name is 1 to {MAXNAME} of a-z, 0-9, - and _, not {name!r}"
         raise InvalidInputError(problem, field="model_id")
 
 
 def dictionary_sha256(dictionary: Floats) -> str:
     """Return the sha256 of a dictionary's values, in hex."""
     return hashlib.sha256(np.ascontiguousarray(dictionary, "<f4").tobytes()).hexdigest()
-
-
-def _bundle_paths(folders: Sequence[Path] | None) -> list[Path]:
-    return [
-        path.parent
-        for folder in (bundle_folders() if folders is None else folders)
-        if folder.is_dir()
-        for path in sorted(folder.glob(f"*/{MANIFEST}"))
-    ]
 
 
 def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:

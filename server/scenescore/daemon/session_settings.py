@@ -1,0 +1,42 @@
+"""What a client wants of its session."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from scenescore.errors import InvalidInputError
+
+DEFAULT_TOP_K: Final = 3
+MAX_TOP_K: Final = 100
+
+
+@dataclass(frozen=True)
+class SessionSettings:
+    """What a client wants to be told.
+
+    Attributes
+    ----------
+    top_k : int
+        Matches in each answer, 1 to 100.
+    answer_interval_s : float
+        Time between two answers on the capture timestamps, 0.1 to 60 seconds.
+    minimum_dwell_s : float
+        How long a track must lead before it is the steady one, 0 to 60 seconds.
+    margin : float
+        By what share of the steady track's score another must beat it, 0 to 1.
+    """
+
+    top_k: int = DEFAULT_TOP_K
+    answer_interval_s: float = 1.0
+    minimum_dwell_s: float = 2.0
+    margin: float = 0.05
+
+    def __post_init__(self) -> None:
+        _check_range("top_k", self.top_k, 1, MAX_TOP_K)
+        _check_range("answer_interval", self.answer_interval_s, 0.1, 60)
+        _check_range("minimum_dwell", self.minimum_dwell_s, 0, 60)
+        _check_range("margin", self.margin, 0, 1)
+
+
+def _check_range(field: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise InvalidInputError(f"{field} must be {least:g} to {most:g}, not {value:g}", field=field)
