@@ -12,6 +12,7 @@ import numpy as np
 from scenescore.experiments.report.case import OTHERS, OWN, SIMILAR
 from scenescore.experiments.report.cues import TRIALS
 from scenescore.experiments.report.figures import Figures
+from scenescore.experiments.report.goals import goals
 from scenescore.experiments.report.page import Section, Table
 from scenescore.experiments.report.picture import draw_rates
 from scenescore.experiments.report.run import ReportResults
@@ -46,7 +47,7 @@ def all_sections(results: ReportResults, figures: Sequence[Figures], command: st
     command : str
         What anyone types to get the same.
     """
-    sections = [_what_this_is(results, command), _summary(figures)]
+    sections = [_what_this_is(results, command), _summary(figures), _goals(figures, results.presets[0])]
     for source, title in TITLES.items():
         own = [one for one in figures if one.course.source == source]
         if own:
@@ -179,6 +180,18 @@ def _retrieval(title: str, figures: Sequence[Figures], source: str) -> Section:
                 "right scene",
             ),
             tuple(rows),
+        ),
+    )
+
+
+def _goals(figures: Sequence[Figures], predictor: str) -> Section:
+    told = goals(figures, predictor)
+    return Section(
+        "Goals",
+        f"What the preset {predictor} is to reach on windows that nothing was trained on.",
+        Table(
+            ("goal", "reached", ""),
+            tuple((one.words, one.reached, "met" if one.met else "missed") for one in told),
         ),
     )
 
