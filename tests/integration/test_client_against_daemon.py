@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from making.daemon import Daemon, running_daemon, wait_until
+from making.sound import chords, write_sound
 from making.video import plain, write_video
 from scenescore.errors import (
     BrokenFileError,
@@ -163,6 +165,23 @@ async def test_the_library_on_asyncio(async_client: AsyncClient) -> None:
     assert len(await async_client.find_similar_tracks(tracks[0].name)) == 5
     chunks = [chunk async for chunk in async_client.read_track_audio(tracks[0].name)]
     assert chunks[0].content_type.startswith("audio/")
+
+
+async def test_a_folder_that_is_imported_is_followed_where_that_is_asked_for(
+    tiny_home: Path, tmp_path: Path
+) -> None:
+    home, folder = tmp_path / "home", tmp_path / "music"
+    shutil.copytree(tiny_home, home)
+    folder.mkdir()
+    write_sound(folder / "first.wav", chords(3, seed=41), rate=22_050)
+    with running_daemon(home, tmp_path, "--bundle", "tiny", "--allow-root", str(folder)) as daemon:
+        client = Client(connection(daemon), FAST)
+        *_, last = client.import_tracks([folder], follow=True)
+        assert (last.added, last.files_total) == (1, 1)
+        write_sound(folder / "second.wav", chords(3, seed=42), rate=22_050)
+        wait_until(lambda: "second" in [track.title for track in client.list_tracks()])
+        again = AsyncClient(connection(daemon), FAST).import_tracks([folder], follow=True)
+        assert [progress async for progress in again][-1].known == 2
 
 
 async def test_the_models(client: Client, async_client: AsyncClient) -> None:

@@ -14,15 +14,20 @@ from scenescore_client.records import ImportProgress, Track
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--follow",
+    is_flag=True,
+    help="Keep the library up to date with the folders from then on, as long as the daemon runs.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
-def import_tracks(client: Client, paths: tuple[Path, ...], as_json: bool) -> None:
+def import_tracks(client: Client, paths: tuple[Path, ...], follow: bool, as_json: bool) -> None:
     """Take music into the daemon's library: files and folders of the daemon's machine.
 
     The daemon opens only what lies below its `--allow-root` folders.
     """
     progress: ImportProgress | None = None
-    for progress in client.import_tracks(paths):
+    for progress in client.import_tracks(paths, follow=follow):
         if as_json:
             click.echo(json.dumps(asdict(progress)))
         else:

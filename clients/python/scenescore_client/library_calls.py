@@ -42,12 +42,21 @@ class LibraryCalls(Calling):
         """
         self._ask(LibraryServiceStub, "DeleteTrack", library_pb2.DeleteTrackRequest(name=name))
 
-    def import_tracks(self, paths: Sequence[str | Path]) -> Generator[ImportProgress, None, None]:
+    def import_tracks(
+        self, paths: Sequence[str | Path], *, follow: bool = False
+    ) -> Generator[ImportProgress, None, None]:
         """Take files and folders of the daemon's machine into its library; yield how far it is.
 
         Giving up the iteration cancels the import; what is done stays.
+
+        Parameters
+        ----------
+        paths : sequence of str or Path
+            Files and folders.
+        follow : bool
+            Keep the library up to date with the folders from then on, as long as the daemon runs.
         """
-        request = library_pb2.ImportTracksRequest(paths=requests.absolute(paths))
+        request = library_pb2.ImportTracksRequest(paths=requests.absolute(paths), follow=follow)
         with self._calling() as (channel, endpoint):
             stub: Any = LibraryServiceStub(channel)
             for response in stub.ImportTracks(request, metadata=endpoint.metadata):
