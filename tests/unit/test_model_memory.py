@@ -9,7 +9,7 @@ from scenescore.errors import InvalidInputError
 from scenescore.frames.look import COLOURS_WEIGH, EDGES, LOOK
 from scenescore.matching.emd import emd
 from scenescore.model.looks import look_distance
-from scenescore.model.memory import MOMENTS, MOST_SHARE, STRANGE, SURE, Memory, moments_of
+from scenescore.model.memory import MOMENTS, STRANGE, SURE, Memory, moments_of
 
 STEPS, D = 12, 5
 
@@ -42,16 +42,15 @@ def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> 
     assert memory.distances(shown) == pytest.approx([look_distance(shown, one) for one in known], abs=1e-5)
 
 
-def test_a_prediction_for_a_window_that_is_remembered_is_moved_half_way_to_what_was_heard() -> None:
+def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard() -> None:
     random = np.random.default_rng(0)
     known = looks_of(random, 3, MOMENTS)
     features = random.standard_normal((3, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     told = Memory(known, features).recall(prediction, known[1])
-    assert told.by_network == pytest.approx(1 - MOST_SHARE)
+    assert told.by_network == pytest.approx(0.0)
     assert told.known == pytest.approx(1.0)
-    before = emd(prediction, features[1])
-    assert emd(told.features, features[1]) == pytest.approx((1 - MOST_SHARE) * before, rel=0.02)
+    assert emd(told.features, features[1]) == pytest.approx(0.0, abs=1e-5)
 
 
 def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
@@ -73,11 +72,11 @@ def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between
     middle = np.stack([at_distance(look, (SURE + STRANGE) / 2)] * STEPS)
     told = Memory(look[None, None], heard).recall(prediction, middle)
     moved = told.features
-    assert told.by_network == pytest.approx(1 - MOST_SHARE / 2, abs=0.01)
+    assert told.by_network == pytest.approx(0.5, abs=0.01)
     whole = emd(prediction, heard[0])
     # Not the plain assignment of squared costs: the Earth Mover's own matching.
-    assert emd(prediction, moved) == pytest.approx(whole * MOST_SHARE / 2, rel=0.02)
-    assert emd(moved, heard[0]) == pytest.approx(whole * (1 - MOST_SHARE / 2), rel=0.02)
+    assert emd(prediction, moved) == pytest.approx(whole / 2, rel=0.02)
+    assert emd(moved, heard[0]) == pytest.approx(whole / 2, rel=0.02)
 
 
 def test_moments_are_spread_over_the_window() -> None:

@@ -36,7 +36,6 @@ def judged(to_tracks: np.ndarray, looks: np.ndarray, to_heard: np.ndarray | None
         looks=looks.astype(np.float32),
         bias=np.zeros(to_tracks.shape[1], np.float32),
         by_network=np.ones(count, np.float32),
-        known=np.zeros(count, np.float32),
     )
 
 

@@ -15,6 +15,7 @@ from scenescore.model.footage import Footage, VideoPart, read_footage
 from scenescore.model.memory import MOST_WINDOWS
 from scenescore.model.plan import Plan
 from scenescore.model.progress import Teller
+from scenescore.model.remembered import windows_to_remember
 from scenescore.model.scaling import standard
 from scenescore.model.segments import (
     Drawn,
@@ -97,8 +98,10 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
     training = [segment for group in groups for segment in group]
     held = with_copies(drawn.validation, [*training, *drawn.test], plan, footage)
     validation = [segment for group in held for segment in group]
-    others = to_remember(plan, drawn)
-    together = [*training, *validation, *drawn.test, *others]
+    shown: list[SceneSegment] = []
+    if plan.preset.remembers:
+        shown = windows_to_remember(footage, drawn.stretches, plan.steps, MOST_WINDOWS)
+    together = [*training, *validation, *drawn.test, *shown]
     teller.tell("features", 0, len(together), note=told(plan, drawn))
     videos = [one.path for one in footage]
     dictionary = None
@@ -134,34 +137,18 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
     def part(start: int, end: int) -> Windows:
         return replace(windows, places=windows.places[start:end], features=standardised[start:end])
 
-    ends = np.cumsum([len(training), len(validation), len(drawn.test), len(others)]).tolist()
-    # Each segment first; where there is room for more, its copies too.
-    seen = [*firsts.tolist(), *range(ends[1], ends[3])]
-    seen += [place for place in range(ends[0]) if place not in set(seen)]
-    seen = seen[: MOST_WINDOWS if plan.preset.remembers else 0]
+    ends = np.cumsum([len(training), len(validation), len(drawn.test), len(shown)]).tolist()
     return Material(
         drawn,
         training=part(0, ends[0]),
         groups=places,
         validation=part(ends[0], ends[1]) if validation else None,
         test=part(ends[1], ends[2]),
-        shown=replace(windows, places=windows.places[seen], features=standardised[seen]),
+        shown=part(ends[2], ends[3]),
         mean=mean,
         deviation=deviation,
         dictionary=dictionary,
     )
-
-
-def to_remember(plan: Plan, drawn: Drawn) -> list[SceneSegment]:
-    """Return segments that were not drawn, but are to be remembered: spread over all that there are."""
-    if not plan.preset.remembers:
-        return []
-    room = MOST_WINDOWS - len(drawn.training) - len(drawn.validation) - len(drawn.test)
-    others = drawn.others
-    if len(others) > room:
-        places = np.linspace(0, len(others) - 1, max(0, room)).round().astype(int)
-        others = [others[place] for place in places.tolist()]
-    return others
 
 
 def with_copies(

@@ -1,7 +1,7 @@
 """What a bundle remembers of the scenes it has learnt from (`docs/decisions/0010`).
 
 A network that has seen a few dozen windows predicts something between their pieces. Where a window looks like
-one that was learnt from, what was heard there tells more: the prediction is moved half-way to it.
+one that was learnt from, what was heard there tells more: the prediction is moved to it.
 """
 
 from dataclasses import dataclass
@@ -19,12 +19,9 @@ MOST_WINDOWS: Final = 240
 """Windows that are remembered."""
 MOMENTS: Final = 8
 """Frames that are kept of each, spread over its 12 seconds."""
-MOST_SHARE: Final = 0.5
-"""How far a prediction is moved at most: 12 seconds of a piece are not all of it, and the library may have
-others of it."""
-SURE: Final = 0.10
+SURE: Final = 0.12
 """Up to this look distance a window is one that is remembered."""
-STRANGE: Final = 0.18
+STRANGE: Final = 0.20
 """From this one on nothing remembered looks like it, and the network alone answers."""
 _CHUNK: Final = 16
 """Windows compared by one product: in a larger one NumPy's threads wait for each other."""
@@ -39,8 +36,11 @@ class Prediction:
     by_network: float
     """How much of it the network made, 0 to 1; the rest is music that was heard. Only what a network makes
     crowds around the mean, so hub correction counts by this share."""
-    known: float = 0.0
-    """How surely the window is one that is remembered, 0 to 1."""
+
+    @property
+    def known(self) -> float:
+        """How surely the window is one that is remembered, 0 to 1."""
+        return 1 - self.by_network
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ class Memory:
     def recall(self, prediction: Floats, looks: Floats) -> Prediction:
         """Move a prediction towards what was heard in the window that looks most like this one.
 
-        Step by step along the Earth Mover's matching of the two, so that half-way is music between them and
-        not their blur.
+        All the way where the two look the same; half-way where they look half alike. Step by step along the
+        Earth Mover's matching of the two, so that half-way is music between them and not their blur.
 
         Parameters
         ----------
@@ -119,8 +119,7 @@ class Memory:
             return Prediction(prediction, 1.0)
         distances = self.distances(looks)
         nearest = int(distances.argmin())
-        alike = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
-        share = MOST_SHARE * alike
+        share = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
         if share == 0.0:
             return Prediction(prediction, 1.0)
         heard = self.features[nearest]
@@ -129,7 +128,7 @@ class Memory:
 
         _, matched = linear_sum_assignment(cdist(prediction, heard))
         moved: Floats = ((1 - share) * prediction + share * heard[matched]).astype(np.float32)
-        return Prediction(moved, 1 - share, known=alike)
+        return Prediction(moved, 1 - share)
 
 
 def moments_of(windows: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -80,8 +80,8 @@ class Drawn:
     validation: list[SceneSegment]
     """Taken out of the training half, to tell when to stop; may be empty."""
     test: list[SceneSegment]
-    others: list[SceneSegment]
-    """Those that were not drawn: neither learnt from nor tested on."""
+    stretches: list[Stretch]
+    """Where the videos stay in one kind of scene."""
     silent: int
     """Segments that were passed over for their silence."""
     classes: int
@@ -190,12 +190,11 @@ def draw_segments(
             f"({silent} silent ones were passed over); 2 or more are needed: give longer videos",
             field="videos",
         )
-    drawn = {*training, *validation, *test}
     return Drawn(
         training,
         validation,
         test,
-        [segment for segment in sounding if segment not in drawn],
+        stretches,
         len(slots) - len(sounding),
         len({s.scene_class for s in stretches}),
     )

@@ -95,7 +95,7 @@ def try_cues(
             cue = int(distances.argmin())
             own = column[windows[cues[cue]].scene.track]
             row = scores[place].copy()
-            said = strength(float(distances[cue]), cued, float(judged.known[place]))
+            said = strength(float(distances[cue]), cued, 1 - float(judged.by_network[place]))
             row[own] = drawn_ahead(row[own], row.min(), said)
             found = tracks[int(row.argmin())]
             tested[place] += 1

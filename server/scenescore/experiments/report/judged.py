@@ -23,7 +23,7 @@ from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
-JUDGING: Final = 6
+JUDGING: Final = 7
 """Counts up where windows are judged otherwise: what was kept before is judged again."""
 
 
@@ -43,9 +43,6 @@ class Judged:
 
     by_network: Floats
     """How much of each prediction the network made, 0 to 1 [shape=(n,), float32]; the rest is remembered."""
-
-    known: Floats
-    """How surely each window is one that is remembered, 0 to 1 [shape=(n,), float32]."""
 
     @property
     def scores(self) -> npt.NDArray[np.float64]:
@@ -96,7 +93,6 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments,
         looks=cue_distances(looks, runs),
         bias=_bias(bundle.bank(), tracks, remembers=predictor.memory is not None),
         by_network=np.array([answer.by_network for answer in answers], np.float32),
-        known=np.array([answer.known for answer in answers], np.float32),
     )
 
 
@@ -132,7 +128,6 @@ def judge_colours(
         looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
         bias=_bias(known_scaled, tracks, remembers=False),
         by_network=np.zeros(len(colours), np.float32),
-        known=np.zeros(len(colours), np.float32),
     )
 
 
