@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 from scenescore.errors import InvalidInputError, PreconditionError
 
@@ -56,6 +55,9 @@ def assign(
         columns = np.repeat(np.arange(tracks), np.minimum(room, len(free)))
         if len(columns) < len(free):
             raise too_few(len(free), int((room > 0).sum()), max_uses)
+        # A daemon's start must not pay for it.
+        from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
         try:
             rows, places = linear_sum_assignment(costs[free][:, columns])
         except ValueError as error:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial.distance import cdist
 
 from scenescore.audio.features import FeatureSet
 from scenescore.model.scaling import block_weights
@@ -32,6 +30,10 @@ def order_of(feature_set: FeatureSet) -> Order:
     callable
         From predictions and targets, both standardised [shape=(n, steps, D)], to the ordered targets.
     """
+    # Half a second that a daemon's start must not pay for.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    from scipy.spatial.distance import cdist  # noqa: PLC0415
+
     weights = block_weights(feature_set)
 
     def order(predicted: Floats, targets: Floats) -> Floats:
@@ -70,6 +72,8 @@ def how_far(predicted: Floats, own: Floats, others: Floats, order: Order | None)
         0 is best: the mean squared error, plus the mean share of the others that lie nearer to a prediction
         than its own music does, each music taken as one point.
     """
+    from scipy.spatial.distance import cdist  # noqa: PLC0415
+
     guesses = predicted.mean(axis=1)
     own_distance = np.linalg.norm(guesses - own.mean(axis=1), axis=1)
     nearer = np.mean(cdist(guesses, others.mean(axis=1)) < own_distance[:, None])
