@@ -10,14 +10,14 @@ from scenescore.frames.look import FARTHEST
 Floats = npt.NDArray[np.float32]
 
 SAME: Final = 0.05
-"""Up to so far apart two windows show the same: a cue then decides."""
+"""Up to so far apart two windows show the same: a cue then decides, if no other track has cues."""
 OTHER: Final = 0.13
-"""From so far apart on they show something else: a cue then says nothing, where it is the only one."""
-WIDER: Final = 0.5
-"""By what share of `OTHER` a cue reaches farther for each further track that has cues: the more has been
+"""From so far apart on they show something else: it then says nothing."""
+WIDER: Final = 1.0
+"""By what share of both a cue reaches farther for each further track that has cues: the more has been
 decided, the likelier it is that a scene is one of those."""
 WIDEST: Final = 4.0
-"""How far cues reach at most, in `OTHER`."""
+"""How many times as far they reach at most."""
 LEAD: Final = 0.2
 """By what share of the best score a cue that decides puts its track ahead of all others."""
 
@@ -53,7 +53,8 @@ def strength_of(distance: npt.ArrayLike, reach: float = OTHER) -> npt.NDArray[np
     reach : float
         From so far on it says nothing; see `reach_of`.
     """
-    strength: npt.NDArray[np.float64] = np.clip((reach - np.asarray(distance)) / (reach - SAME), 0.0, 1.0)
+    decides = reach * SAME / OTHER
+    strength: npt.NDArray[np.float64] = np.clip((reach - np.asarray(distance)) / (reach - decides), 0.0, 1.0)
     return strength
 
 
