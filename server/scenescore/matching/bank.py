@@ -19,6 +19,7 @@ EXACT_PAIRS: Final = 50_000
 
 _SAMPLE: Final = 400
 _CHUNK_VALUES: Final = 4_000_000
+_TRACKS_AT_ONCE: Final = 4096
 
 Floats = npt.NDArray[np.float32]
 GoOn = Callable[[], None]
@@ -97,13 +98,23 @@ def bank_distances(
             go_on()
             exact[:, place] = [emd(one, row) for one in bank]
         return segments.nearest(exact)
-    relaxed = relaxed_distances(bank, features, go_on=go_on)
+    relaxed = np.empty((len(bank), len(segments)), np.float32)
+    for first in range(0, len(segments), _TRACKS_AT_ONCE):
+        part = segments.between(first, min(first + _TRACKS_AT_ONCE, len(segments)))
+        relaxed[:, first : first + len(part)] = part.nearest(
+            relaxed_distances(bank, part.features, go_on=go_on)
+        )
+    return relaxed * exact_over_relaxed(bank, features)
+
+
+def exact_over_relaxed(bank: Floats, features: Floats) -> np.float32:
+    """Return the mean ratio of exact to relaxed distances over a sample of pairs."""
     random = np.random.default_rng(0)
     some, rows = random.integers(len(bank), size=_SAMPLE), random.integers(len(features), size=_SAMPLE)
-    exact_sum = sum(emd(bank[one], features[row]) for one, row in zip(some, rows, strict=True))
-    relaxed_sum = float(relaxed[some, rows].sum(dtype=np.float64))
-    ratio = np.float32(exact_sum / relaxed_sum if relaxed_sum > 0 else 1.0)
-    return segments.nearest(relaxed) * ratio
+    pairs = list(zip(some.tolist(), rows.tolist(), strict=True))
+    exact = sum(emd(bank[one], features[row]) for one, row in pairs)
+    relaxed = sum(float(relaxed_distances(bank[[one]], features[[row]])[0, 0]) for one, row in pairs)
+    return np.float32(exact / relaxed if relaxed > 0 else 1.0)
 
 
 def relaxed_distances(bank: Floats, features: Floats, *, go_on: GoOn = lambda: None) -> Floats:

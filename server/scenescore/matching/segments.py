@@ -78,6 +78,11 @@ class Segments:
             return Segments.single(self.features[:0])
         return Segments.joined([self.of(track) for track in tracks])
 
+    def between(self, first: int, end: int) -> "Segments":
+        """Return the tracks from one to before another, without a copy."""
+        starts = self.starts[first : end + 1]
+        return Segments(self.features[starts[0] : starts[-1]], starts - starts[0])
+
     def columns(self, places: Places) -> "Segments":
         """Return some dimensions of the features [shape=(D',)] alone."""
         return Segments(self.features[..., places], self.starts)
