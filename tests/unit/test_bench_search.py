@@ -57,6 +57,17 @@ def test_the_benchmark_says_all_that_is_asked_for_and_finds_no_mismatch(music: P
     assert 10 <= told["exact_solves_p50"] <= 80
 
 
+def test_tracks_of_several_segments_are_searched_right(music: Path) -> None:
+    options = ["--bundle", str(music / "tiny"), "--library", str(music / "library"), "--tracks", "40"]
+    ran = CliRunner().invoke(
+        main, ["bench", "search", *options, "--segments", "3", "--queries", "6", "--checked", "6", "--json"]
+    )
+    assert ran.exit_code == 0, ran.output
+    told = json.loads(ran.stdout)
+    assert (told["tracks"], told["segments"], told["mismatches"]) == (40, 3, 0)
+    assert told["exact_solves_p50"] <= 120
+
+
 def test_the_table_names_its_baselines(music: Path) -> None:
     options = ["--bundle", str(music / "tiny"), "--library", str(music / "library"), "--tracks", "40"]
     ran = CliRunner().invoke(main, ["bench", "search", *options, "--queries", "4", "--checked", "1"])

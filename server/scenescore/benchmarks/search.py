@@ -36,8 +36,8 @@ class SearchResult:
 
     Attributes
     ----------
-    tracks, dimensions, steps : int
-        Of the library.
+    tracks, segments, dimensions, steps : int
+        Of the library; segments are those of each track.
     features : str
         The feature set.
     queries : int
@@ -77,6 +77,7 @@ class SearchResult:
     """
 
     tracks: int
+    segments: int
     dimensions: int
     steps: int
     features: str
@@ -104,7 +105,7 @@ class SearchResult:
 
 
 def measure_search(
-    material: Material, *, checked: int, done: Callable[[], None] = lambda: None
+    material: Material, *, checked: int, segments: int = 1, done: Callable[[], None] = lambda: None
 ) -> SearchResult:
     """Search for all queries, one after the other, on one thread.
 
@@ -114,6 +115,8 @@ def measure_search(
         The library and the queries.
     checked : int
         How many of the queries are compared with SciPy's solver over every track.
+    segments : int
+        How many of the library's rows are one track.
     done : callable
         Called after each query.
 
@@ -124,9 +127,10 @@ def measure_search(
     queries = [*material.pieces, *material.predictions]
     library = material.library
     checks = set(np.linspace(0, len(queries) - 1, min(checked, len(queries))).astype(int).tolist())
-    ids = [f"{place:08}" for place in range(len(library))]
+    music = Segments(library, np.arange(0, len(library) + 1, segments))
+    ids = [f"{place:08}" for place in range(len(music))]
     with TemporaryDirectory(prefix="scenescore-bench-") as scratch, threadpool_limits(1):
-        derived(Path(scratch), ["search"], 1, lambda: (1, ids, Layout.of(Segments.single(library)).arrays()))
+        derived(Path(scratch), ["search"], 1, lambda: (1, ids, Layout.of(music).arrays()))
         began_s = time.perf_counter()
         _, arrays = derived(Path(scratch), ["search"], 1, lambda: (1, ids, {}))
         layout = Layout.mapping(arrays)
@@ -144,12 +148,15 @@ def measure_search(
             warm.append(_warm_ms(index, query, queries[place - 1]))
             brute.sample(place, query)
             if place in checks:
-                mismatches += not is_right(found.matches, all_distances(query, library), ids, K)
+                mismatches += not is_right(
+                    found.matches, music.nearest(all_distances(query, library)), ids, K
+                )
             done()
         memory_mb = sum(array.nbytes for array in arrays.values()) / 1e6
     p50_ms = statistics.median(times)
     return SearchResult(
-        tracks=len(library),
+        tracks=len(music),
+        segments=segments,
         dimensions=library.shape[2],
         steps=library.shape[1],
         features=material.features,

@@ -30,6 +30,13 @@ CHECKED_PAIRS = 2_000_000
     help="Make the tracks from the music in this library, which is only read. [default: from the demo's]",
 )
 @click.option(
+    "--segments",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Segments that stand for each track; bundles of the preset `default` compare up to 8.",
+)
+@click.option(
     "--queries", type=click.IntRange(2), default=1000, show_default=True, help="How many searches are timed."
 )
 @click.option(
@@ -45,6 +52,7 @@ def search(
     features: str,
     steps: int | None,
     folder: Path | None,
+    segments: int,
     queries: int,
     checked: int | None,
     seed: int,
@@ -73,20 +81,21 @@ def search(
         raise InvalidInputError("--steps goes with --features: a bundle has its own")
     if features:
         names = FeatureSet.parse(features)
-        material = feature_material(names, steps or 24, tracks=tracks, queries=queries, seed=seed)
+        material = feature_material(names, steps or 24, tracks=tracks * segments, queries=queries, seed=seed)
     else:
         used = find_bundle(bundle or "starter")
-        material = bundle_material(used, tracks=tracks, queries=queries, seed=seed, library=folder)
+        material = bundle_material(used, tracks=tracks * segments, queries=queries, seed=seed, library=folder)
     with Progress(console=Console(stderr=True), transient=True, disable=as_json) as bar:
         task = bar.add_task("Searching", total=queries)
         found = measure_search(
             material,
-            checked=checked or max(1, min(queries, CHECKED_PAIRS // tracks)),
+            checked=checked or max(1, min(queries, CHECKED_PAIRS // (tracks * segments))),
+            segments=segments,
             done=lambda: bar.advance(task),
         )
     show(
         found,
-        title=f"The 10 nearest of {found.tracks:,} tracks, {found.features}, "
+        title=f"The 10 nearest of {found.tracks:,} tracks, {found.segments} segments each, {found.features}, "
         f"{found.steps} steps, D = {found.dimensions}",
         columns=("", "p50, ms", "times the search"),
         rows=[
