@@ -9,9 +9,9 @@ from scenescore.frames.look import FARTHEST
 
 Floats = npt.NDArray[np.float32]
 
-SAME: Final = 0.05
+SAME: Final = 0.10
 """Up to so far apart two windows show the same: a cue then decides, if no other track has cues."""
-OTHER: Final = 0.13
+OTHER: Final = 0.14
 """From so far apart on they show something else: it then says nothing."""
 WIDER: Final = 1.0
 """By what share of both a cue reaches farther for each further track that has cues: the more has been
