@@ -76,6 +76,9 @@ def try_cues(
     played = pieces_by_scene([window.scene for window in windows])
     by_scene = trial == "scene"
     label = [window.scene.scene if by_scene else window.scene.track for window in windows]
+    if by_scene and len(set(label)) == 1:
+        # A game of one kind of scene has no wrong one.
+        return CueTrial(*(np.full(len(windows), np.nan) for _ in range(2)))
     # What a cue may not be tested on, beside itself.
     near: list[object] = [
         {"scene": window.scene.clip, "apart": window.scene}.get(trial, place)
