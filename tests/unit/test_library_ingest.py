@@ -13,6 +13,7 @@ import pytest
 from making.sound import chords, write_sound
 from scenescore.library.ingest import Progress, Requirement, ingest, refresh
 from scenescore.library.store import Library
+from scenescore.library.workers import NICENESS
 
 CHROMA = Requirement(("chroma_stft",), 24)
 KEY = "chroma_stft@24v1"
@@ -145,6 +146,20 @@ def test_a_stopped_import_keeps_what_is_done_and_goes_on_later(library: Library,
     assert all(one.eta_s > 0 for one in told)
     rest = ingest(library, [folder], [CHROMA], jobs=1)
     assert (rest.added, rest.known) == (2, 2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has classes of priority, no numbers")
+def test_an_import_leaves_the_processor_to_others(library: Library, folder: Path) -> None:
+    for seed in range(5):
+        song(folder / f"{seed}.wav", seed)
+    own, found = psutil.Process().nice(), list[int]()
+
+    def look(progress: Progress) -> None:
+        found.extend(child.nice() for child in psutil.Process().children(recursive=True))
+
+    assert ingest(library, [folder], [CHROMA], jobs=2, progress=look).added == 5
+    assert max(found) == max(own, NICENESS)
+    assert psutil.Process().nice() == own
 
 
 def test_a_worker_that_dies_takes_no_file_with_it(library: Library, folder: Path) -> None:

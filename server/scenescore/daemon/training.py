@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-import psutil
-
 from scenescore import places
 from scenescore.audio.features import FeatureSet
 from scenescore.daemon.errors import ShuttingDownError
@@ -18,6 +16,7 @@ from scenescore.daemon.life import Life
 from scenescore.daemon.messages import check_count
 from scenescore.daemon.roots import AllowedRoots
 from scenescore.errors import InvalidInputError, ScenescoreError
+from scenescore.library.workers import stand_back
 from scenescore.model.bundle import check_name
 from scenescore.model.plan import check_training_is_possible, make_plan
 from scenescore.v1 import model_pb2
@@ -27,7 +26,6 @@ log = logging.getLogger(__name__)
 USUAL_STEPS: Final = 24
 MAX_VIDEOS: Final = 1000
 MAX_LINE_BYTES: Final = 1024 * 1024
-NICENESS: Final = 10
 STOP_S: Final = 60.0
 """How long a training that is told to stop may take to write the best so far."""
 
@@ -115,11 +113,7 @@ async def _start(options: Mapping[str, Any]) -> Process:
         # A terminal's Ctrl-C is for the daemon, which then tells the training itself.
         start_new_session=True,
     )
-    with suppress(psutil.Error, OSError):
-        if sys.platform == "win32":
-            psutil.Process(process.pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-        else:
-            psutil.Process(process.pid).nice(NICENESS)
+    stand_back(process.pid)
     log.info("training %s as process %d", options["out_dir"], process.pid)
     assert process.stdin is not None
     process.stdin.write(json.dumps(dict(options)).encode() + b"\n")

@@ -9,6 +9,7 @@ from joblib import Parallel, delayed, parallel_config
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from scenescore.library.analysis import Analysis, Requirement, analyse
+from scenescore.library.workers import stand_back
 
 FEW_FILES = 3
 """Up to so many files the processes' start takes longer than the work."""
@@ -67,6 +68,12 @@ class Workers(Protocol):
         """
 
 
+def beside(file: Path, requirements: Sequence[Requirement], present: frozenset[str]) -> Analysis:
+    """Analyse a file in a process that stands back behind all others."""
+    stand_back()
+    return analyse(file, requirements, present)
+
+
 class LocalWorkers:
     """Processes on this machine.
 
@@ -97,6 +104,6 @@ class LocalWorkers:
                 batch_size=1,
             )
         try:
-            yield from parallel(delayed(analyse)(task.file, requirements, task.present) for task in tasks)
+            yield from parallel(delayed(beside)(task.file, requirements, task.present) for task in tasks)
         except TerminatedWorkerError as error:
             raise WorkerLostError from error

@@ -1,6 +1,24 @@
-"""The processes that imports compute in."""
+"""The processes that long work is done in: beside the sessions, never before them."""
 
 import multiprocessing
+import sys
+from contextlib import suppress
+from typing import Final
+
+import psutil
+
+NICENESS: Final = 10
+"""How far such a process stands back where others want the processor; 0 is usual, 19 the most."""
+
+
+def stand_back(pid: int | None = None) -> None:
+    """Let a process, this one by default, get what others leave of the processor."""
+    with suppress(psutil.Error, OSError):
+        process = psutil.Process(pid)
+        if sys.platform == "win32":
+            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        elif process.nice() < NICENESS:
+            process.nice(NICENESS)
 
 
 def end_workers() -> None:
