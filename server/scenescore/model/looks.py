@@ -16,7 +16,7 @@ OTHER: Final = 0.14
 WIDER: Final = 1.0
 """By what share of both a cue reaches farther for each further track that has cues: the more has been
 decided, the likelier it is that a scene is one of those."""
-WIDEST: Final = 4.0
+WIDEST: Final = 3.0
 """How many times as far they reach at most."""
 LEAD: Final = 0.2
 """By what share of the best score a cue that decides puts its track ahead of all others."""
