@@ -68,7 +68,7 @@ def test_the_same_is_decided_by_a_cue_and_something_else_is_left_alone() -> None
 
 def test_cues_reach_farther_the_more_tracks_have_them_but_not_into_what_the_bundle_knows() -> None:
     assert reach_of(1) == OTHER
-    assert OTHER < reach_of(2) < reach_of(3) < reach_of(50) == pytest.approx(WIDEST * OTHER)
+    assert OTHER < reach_of(2) < reach_of(3) == reach_of(50) == pytest.approx(WIDEST * OTHER)
     assert reach_of(50, known=1.0) == OTHER
     far = at(1.5 * OTHER)
     one = CueBook([(cue("a"), turned(0)), (cue("a"), turned(3))])
