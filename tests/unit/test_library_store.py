@@ -50,6 +50,24 @@ def test_a_track_may_have_several_segments_and_another_number_than_others(tmp_pa
     assert first[:, 0, 0].tolist() == [9, 1]
 
 
+def test_a_track_whose_segments_are_still_to_come_is_there_with_the_one_it_has(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        library.put(track("a"), {"x": features(1), "y": features(2, 20)}, size=1, mtime_ns=1)
+        library.put(track("b"), {"y": features(3, 20)}, size=1, mtime_ns=1)
+        assert library.arrays(["x8", "y8"])[0] == []
+        ids, arrays = library.arrays(["x8", "y8"], instead=["x", "y"])
+        assert ids == ["a"]
+        assert arrays["features"][0, 0].tolist() == [1] * 12 + [2] * 20
+        several = np.stack([features(5), features(6)])
+        library.put(track("c"), {"x8": several}, size=1, mtime_ns=1)
+        ids, arrays = library.arrays(["x8"], instead=["x"])
+        assert (ids, arrays["starts"].tolist()) == (["a", "c"], [0, 1, 3])
+        library.put(track("a"), {"x8": several}, size=1, mtime_ns=1)
+        ids, arrays = library.arrays(["x8"], instead=["x"])
+        assert (ids, arrays["starts"].tolist()) == (["a", "c"], [0, 2, 4])
+        assert arrays["features"][:, 0, 0].tolist() == [5, 6, 5, 6]
+
+
 def test_the_arrays_follow_every_change_and_are_mapped_from_disk(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)

@@ -34,7 +34,8 @@ def track_index(library: Library, bundle: Bundle) -> TrackIndex:
     Returns
     -------
     TrackIndex
-        Over the tracks that have all of the bundle's features; one that holds values that are no numbers is
+        Over the tracks that have all of the bundle's features, if only of their representative segment while
+        the others' are still to be computed; one that holds values that are no numbers is
         left out with a warning.
     """
 
@@ -62,8 +63,14 @@ def track_index(library: Library, bundle: Bundle) -> TrackIndex:
             segments = segments.take(np.flatnonzero(tracks).tolist())
         return ids, Layout.of(segments).arrays()
 
-    keys = bundle.feature_keys()
-    ids, arrays = library.arrays([keys[name] for name in bundle.feature_set.names], made_as(bundle), lay_out)
+    own, first = bundle.feature_keys(), bundle.feature_keys(segments=1)
+    names = bundle.feature_set.names
+    ids, arrays = library.arrays(
+        [own[name] for name in names],
+        made_as(bundle),
+        lay_out,
+        instead=[] if own == first else [first[name] for name in names],
+    )
     return TrackIndex(ids, Layout.mapping(arrays))
 
 

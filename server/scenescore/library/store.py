@@ -262,7 +262,12 @@ class Library:
         return ids, segments.features if len(ids) == len(segments.features) else segments.features[rows]
 
     def arrays(
-        self, keys: Sequence[str], made_as: str = "", make: Make = as_they_are
+        self,
+        keys: Sequence[str],
+        made_as: str = "",
+        make: Make = as_they_are,
+        *,
+        instead: Sequence[str] = (),
     ) -> tuple[list[str], Arrays]:
         """Return what is made of some features of all tracks that have them; kept until the library changes.
 
@@ -275,6 +280,8 @@ class Library:
         make : callable
             Gets the ids and the segments, whose features it may change, and returns the ids that it takes in
             with the arrays.
+        instead : sequence of str
+            Keys that are taken for a track without the others, as `read_segments` says.
 
         Returns
         -------
@@ -283,7 +290,7 @@ class Library:
         arrays : mapping of str to np.ndarray
             By name, memory-mapped where that is possible; ``features`` and ``starts`` by default.
         """
-        names = [*keys, made_as] if made_as else keys
+        names = [*keys, *instead, made_as] if made_as else [*keys, *instead]
         folder = self.path / "arrays"
         for _ in range(READ_TRIES):
             try:
@@ -293,7 +300,7 @@ class Library:
                     if (kept := read_kept(listing(folder, names), generation)) is not None:
                         return kept
                     folder = self._folder_of_readers()
-                return derived(folder, names, generation, lambda: self._made(keys, make))
+                return derived(folder, names, generation, lambda: self._made(keys, instead, make))
             except MovedOnError as error:
                 moved_on = error
         raise moved_on
@@ -302,8 +309,8 @@ class Library:
         name = hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
         return places.home() / "arrays" / name
 
-    def _made(self, keys: Sequence[str], make: Make) -> tuple[int, list[str], Arrays]:
-        generation, ids, segments = read_segments(self._database, keys)
+    def _made(self, keys: Sequence[str], instead: Sequence[str], make: Make) -> tuple[int, list[str], Arrays]:
+        generation, ids, segments = read_segments(self._database, keys, instead)
         return generation, *make(ids, segments)
 
     def _tracks(self, where: str, values: tuple[object, ...]) -> list[Track]:

@@ -82,13 +82,19 @@ class Bundle:
     sequence_network: bytes = field(repr=False)
     """ONNX: a window's embeddings to standardised features."""
 
-    def feature_keys(self) -> dict[str, str]:
-        """Return, for each feature by name, the key that a track's values for this bundle are kept under."""
+    def feature_keys(self, *, segments: int | None = None) -> dict[str, str]:
+        """Return, for each feature by name, the key that a track's values for this bundle are kept under.
+
+        Parameters
+        ----------
+        segments : int, optional
+            How many segments' values; by default as many as the bundle asks for.
+        """
         return {
             name: feature_key(
                 name,
                 self.steps,
-                segments=self.track_segments,
+                segments=segments or self.track_segments,
                 nmf_dictionary_sha256=self.nmf_dictionary_sha256,
             )
             for name in self.feature_set.names
