@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.frames.image import SIDE
 from scenescore.frames.scene import colour_histogram
 
 CELLS: Final = 5
@@ -31,8 +32,7 @@ FARTHEST: Final = 1 + COLOURS_WEIGH
 Floats = npt.NDArray[np.float32]
 Picture = npt.NDArray[np.uint8]
 
-_SIDE: Final = 80
-_CELL_OF: Final = np.arange(_SIDE) // (_SIDE // CELLS)
+_CELL_OF: Final = np.arange(SIDE) // (SIDE // CELLS)
 _FIRST_OF_CELL: Final = (_CELL_OF[:, None] * CELLS + _CELL_OF[None]) * DIRECTIONS
 
 

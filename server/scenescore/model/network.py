@@ -110,11 +110,6 @@ class Network:
         run = tensorflow.function(lambda frames: self.whole(frames, training=False))
         return lambda frames: np.asarray(run(frames))
 
-    def embeddings(self, frames: Frames) -> Floats:
-        """Return what the first part makes of frames [shape=(n, 80, 80, 3)]: [shape=(n, 128)]."""
-        self._catch_up()
-        return np.asarray(self.embed.predict_on_batch(frames))
-
     def weights(self) -> list[npt.NDArray[np.float32]]:
         """Return a copy of all weights."""
         copied: list[npt.NDArray[np.float32]] = self._taught.get_weights()
