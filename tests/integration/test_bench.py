@@ -47,7 +47,8 @@ def test_start_tells_when_the_daemon_is_ready_and_what_it_holds_then(home: Path)
 
 def test_live_answers_are_those_that_brute_force_gives(home: Path) -> None:
     found = bench(home, "live", "--tracks", "30", "--answers", "4", "--baseline-answers", "2")
-    assert (found["tracks"], found["answers"], found["baseline_answers"]) == (30, 4, 2)
+    assert (found["tracks"], found["segments"]) == (30, 8)
+    assert (found["answers"], found["baseline_answers"]) == (4, 2)
     assert found["mismatches"] == 0
     assert 0 < found["daemon_p50_ms"] < found["p50_ms"] <= found["p95_ms"]
     assert found["ratio_naive"] == pytest.approx(found["naive_p50_ms"] / found["p95_ms"], rel=0.01)
@@ -99,7 +100,7 @@ def test_train_learns_the_same_each_way(home: Path) -> None:
     found = bench(home, "train", "--windows", "16", "--epochs", "3", "--seeds", "1")
     assert (found["windows"], found["held_out_windows"], found["epochs"], found["seeds"]) == (16, 8, 3, 1)
     assert found["ratio_plain"] == pytest.approx(found["epoch_cpu_s"] / found["plain_epoch_cpu_s"], rel=0.01)
-    losses = [found[f"{kind}held_out_losses"] for kind in ("", "half_", "plain_")]
+    losses = [found[f"{kind}held_out_losses"] for kind in ("", "float32_", "plain_")]
     assert [len(one) for one in losses] == [1, 1, 1]
     # Standardised targets have the mean square 1: all three have begun to learn, and are close together.
     assert all(0.3 < loss < 1.2 for (loss,) in losses)

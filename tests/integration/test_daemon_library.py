@@ -276,6 +276,7 @@ def test_the_bundles_are_listed_and_told(daemon: Daemon) -> None:
         ({"game": " "}, grpc.StatusCode.INVALID_ARGUMENT),
         ({"videos": []}, grpc.StatusCode.INVALID_ARGUMENT),
         ({"preset": "best"}, grpc.StatusCode.INVALID_ARGUMENT),
+        ({"precision": "half"}, grpc.StatusCode.INVALID_ARGUMENT),
         ({"steps": 1}, grpc.StatusCode.INVALID_ARGUMENT),
         ({"features": ["loudness"]}, grpc.StatusCode.INVALID_ARGUMENT),
         ({"videos": ["/etc/passwd"]}, grpc.StatusCode.PERMISSION_DENIED),

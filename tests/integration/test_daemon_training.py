@@ -52,7 +52,8 @@ def wanted(footage: Path, **changed: Any) -> model_pb2.TrainModelRequest:
 def test_a_training_tells_how_far_it_is_and_ends_with_a_bundle_that_sessions_can_use(
     trainer: Daemon, footage: Path
 ) -> None:
-    told = list(trainer.call(trainer.models.TrainModel, wanted(footage), timeout=280))
+    request = wanted(footage, precision="bfloat16")
+    told = list(trainer.call(trainer.models.TrainModel, request, timeout=280))
     stages = list(dict.fromkeys(progress.stage for progress in told))
     assert stages == ["segments", "features", "training", "export"]
     epochs = [progress for progress in told if progress.stage == "training" and progress.epoch]

@@ -120,6 +120,9 @@ class Slope:
     def predict(self, frames: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         return (self.slope * frames[..., 0, 0, 2:] / 255).astype(np.float32)
 
+    def expect(self, frames: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        return self.predict(frames)
+
     def learn(self, frames: npt.NDArray[np.uint8], targets: npt.NDArray[np.float32]) -> float:
         error = self.predict(frames) - targets
         self.slope = self.slope - np.float32(np.mean(error * frames[..., 0, 0, 2:] / 255))

@@ -59,6 +59,16 @@ def test_what_was_learnt_is_what_predicts_and_what_is_exported(half_precision: b
     )  # bfloat16 would be off by a hundredth
 
 
+def test_what_half_precision_expects_is_what_it_predicts_but_for_rounding() -> None:
+    taught = network(half_precision=True)
+    windows = windows_of(play(9))
+    for _ in range(3):
+        taught.learn(windows, np.ones((len(windows), STEPS, DIMENSIONS), np.float32))
+    expected, predicted = taught.expect(windows), taught.predict(windows)
+    np.testing.assert_allclose(expected, predicted, atol=0.05)
+    assert not np.array_equal(expected, predicted)
+
+
 def test_restored_weights_predict_as_they_did_in_half_precision_too() -> None:
     taught = network(half_precision=True)
     windows = windows_of(play(9))

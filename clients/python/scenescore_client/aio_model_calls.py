@@ -60,6 +60,7 @@ class AsyncModelCalls(AsyncCalling):
         steps: int = 0,
         epochs: int = 0,
         seed: int = 0,
+        precision: str = "",
     ) -> AsyncGenerator[TrainProgress, None]:
         """Learn a bundle from videos on the daemon's machine; yield how far it is, at last the bundle.
 
@@ -81,6 +82,9 @@ class AsyncModelCalls(AsyncCalling):
             0 for the preset's.
         seed : int
             Of all that is drawn.
+        precision : str
+            What the convolutions compute in while they learn, ``float32``, ``bfloat16`` or ``auto``; empty
+            for ``auto``.
         """
         request = requests.training(
             *(model_id, game, videos),
@@ -89,6 +93,7 @@ class AsyncModelCalls(AsyncCalling):
             steps=steps,
             epochs=epochs,
             seed=seed,
+            precision=precision,
         )
         async with self._calling() as (channel, endpoint):
             stub: Any = ModelServiceStub(channel)

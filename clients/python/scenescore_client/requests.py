@@ -94,6 +94,7 @@ def training(
     steps: int,
     epochs: int,
     seed: int,
+    precision: str,
 ) -> model_pb2.TrainModelRequest:
     """Return the request to learn a bundle."""
     try:
@@ -106,6 +107,7 @@ def training(
             steps=steps,
             epochs=epochs,
             seed=seed,
+            precision=precision,
         )
     except ValueError as error:
         raise InvalidInputError(f"steps, epochs or seed is out of range: {error}") from error

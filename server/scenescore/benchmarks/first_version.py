@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from scenescore.benchmarks.brute_force import assignment_distances, emd2_distances
 from scenescore.errors import UnavailableError
+from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle
 
 Floats = npt.NDArray[np.float32]
@@ -22,7 +23,7 @@ class FirstVersion:
     ----------
     bundle : Bundle
         Whose architecture.
-    library : np.ndarray [shape=(tracks, steps, D), float32]
+    library : Segments
         In the bundle's scaled space.
 
     Raises
@@ -31,7 +32,7 @@ class FirstVersion:
         TensorFlow isn't installed.
     """
 
-    def __init__(self, bundle: Bundle, library: Floats) -> None:
+    def __init__(self, bundle: Bundle, library: Segments) -> None:
         try:
             # TensorFlow takes seconds to import: only who compares with it waits for it.
             from scenescore.model.network import Network  # noqa: PLC0415
@@ -42,7 +43,8 @@ class FirstVersion:
             ) from error
         self._network = Network(bundle.steps, bundle.feature_set.dimensions, batch=16, learning_rate=1e-3)
         self._graph = self._network.as_graph()
-        self._library = library.astype(np.float64)
+        self._library = library
+        self._rows = library.features.astype(np.float64)
 
     def naive(self, window: Frames, query: Floats) -> Distances:
         """Answer as one would write it down first.
@@ -57,12 +59,12 @@ class FirstVersion:
         Returns
         -------
         np.ndarray [shape=(tracks,), float64]
-            Distances of all tracks.
+            Distances of all tracks, each its nearest segment's.
         """
         self._network.whole.predict(window[None], verbose=0)
-        return np.array(emd2_distances(query.astype(np.float64), self._library))
+        return self._library.nearest(np.array(emd2_distances(query.astype(np.float64), self._rows)))
 
     def fair(self, window: Frames, query: Floats) -> Distances:
         """Answer as one would after a day of tuning: no Python in the network, the faster solver."""
         self._graph(window[None])
-        return np.array(assignment_distances(query.astype(np.float64), self._library))
+        return self._library.nearest(np.array(assignment_distances(query.astype(np.float64), self._rows)))

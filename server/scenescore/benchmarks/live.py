@@ -12,12 +12,12 @@ import numpy as np
 
 from scenescore.benchmarks.first_version import FirstVersion
 from scenescore.benchmarks.machine import percentile
-from scenescore.benchmarks.musical import musical, real_features
-from scenescore.benchmarks.stage import client_of, daemon, musical_library, scaled
+from scenescore.benchmarks.stage import client_of, daemon, musical_library, musical_segments
 from scenescore.demo.stage import RECORDING
 from scenescore.frames.image import decode
 from scenescore.frames.window import WINDOW_S, RollingWindow
 from scenescore.matching.search import TrackIndex
+from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle
 from scenescore.model.predict import Predictor
 from scenescore_client.messages import Frame, SessionConfig
@@ -38,8 +38,9 @@ class LiveResult:
 
     Attributes
     ----------
-    tracks, answers, baseline_answers : int
-        In the library; answers that were timed; how many of them were computed the other two ways, too.
+    tracks, segments, answers, baseline_answers : int
+        In the library; segments of each of them; answers that were timed; how many of them were computed the
+        other two ways, too.
     p50_ms, p95_ms : float
         From handing the frame to the client until its answer is there, milliseconds.
     daemon_p50_ms, daemon_p95_ms : float
@@ -53,6 +54,7 @@ class LiveResult:
     """
 
     tracks: int
+    segments: int
     answers: int
     baseline_answers: int
     p50_ms: float
@@ -67,7 +69,7 @@ class LiveResult:
 
 
 def measure_live(
-    bundle: Bundle, *, tracks: int, answers: int, baseline_answers: int, seed: int
+    bundle: Bundle, *, tracks: int, segments: int = 0, answers: int, baseline_answers: int, seed: int
 ) -> LiveResult:
     """Play the demo's recording into a daemon at its own pace, and compute some of the answers otherwise.
 
@@ -77,6 +79,8 @@ def measure_live(
         That predicts.
     tracks : int
         In the library.
+    segments : int
+        Of each track; 0 for as many as the bundle compares.
     answers : int
         How many are timed, two a second, once the window is full.
     baseline_answers : int
@@ -93,7 +97,7 @@ def measure_live(
     UnavailableError
         TensorFlow isn't installed, or the daemon didn't answer.
     """
-    library = scaled(bundle, musical(real_features(bundle), tracks, seed=seed))
+    library = musical_segments(bundle, tracks, seed=seed, segments=segments)
     baselines = Baselines(bundle, library)
     every = max(1, answers // max(1, baseline_answers))
     filling = round(WINDOW_S * ANSWERS_PER_SECOND)
@@ -102,7 +106,7 @@ def measure_live(
     daemon_ms: list[float] = []
     config = SessionConfig(top_k=TOP_K, answer_interval_s=1 / ANSWERS_PER_SECOND)
     with (
-        musical_library(bundle, tracks, seed=seed) as folder,
+        musical_library(bundle, tracks, seed=seed, segments=segments) as folder,
         daemon(bundle, folder) as ready,
         closing(client_of(ready).match_frames(play.frames(), config)) as stream,
     ):
@@ -121,6 +125,7 @@ def measure_live(
     fair_p50_ms = percentile(baselines.fair_ms, 50)
     return LiveResult(
         tracks=tracks,
+        segments=len(library.features) // tracks,
         answers=len(ours_ms),
         baseline_answers=baselines.answers,
         p50_ms=percentile(ours_ms, 50),
@@ -197,7 +202,7 @@ class Baselines:
     ----------
     bundle : Bundle
         That predicts what is searched for.
-    library : np.ndarray [shape=(tracks, steps, D), float32]
+    library : Segments
         In its scaled space.
 
     Attributes
@@ -208,7 +213,7 @@ class Baselines:
         Of their answers and our search's.
     """
 
-    def __init__(self, bundle: Bundle, library: np.ndarray) -> None:
+    def __init__(self, bundle: Bundle, library: Segments) -> None:
         self._predictor = Predictor(bundle)
         self._first = FirstVersion(bundle, library)
         self._index = TrackIndex.of([f"{place:016x}" for place in range(len(library))], library)
@@ -217,8 +222,8 @@ class Baselines:
         self.mismatches = 0
         blank = np.zeros((bundle.steps, 80, 80, 3), np.uint8)
         for _ in range(_WARM_UPS):
-            self._first.naive(blank, library[0])
-            self._first.fair(blank, library[0])
+            self._first.naive(blank, library.features[0])
+            self._first.fair(blank, library.features[0])
 
     @property
     def answers(self) -> int:

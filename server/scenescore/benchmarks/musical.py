@@ -134,7 +134,7 @@ def fill(library: Library, bundle: Bundle, features: Mapping[str, Floats]) -> No
         Where to.
     bundle : Bundle
         Whose features they are.
-    features : mapping of str to np.ndarray [shape=(tracks, steps, D_f), float32]
+    features : mapping of str to np.ndarray [shape=(tracks, segments, steps, D_f), float32]
         By feature name.
     """
     keys = bundle.feature_keys()

@@ -16,8 +16,7 @@ import psutil
 from scenescore.benchmarks.first_version import FirstVersion
 from scenescore.benchmarks.load import RAMP_S
 from scenescore.benchmarks.machine import percentile
-from scenescore.benchmarks.musical import musical, real_features
-from scenescore.benchmarks.stage import daemon, musical_library, scaled
+from scenescore.benchmarks.stage import daemon, musical_library, musical_segments
 from scenescore.daemon.ready import Ready
 from scenescore.errors import ScenescoreError, UnavailableError
 from scenescore.model.bundle import Bundle
@@ -203,15 +202,15 @@ def _measure(load: "subprocess.Popen[str]", ready: Ready, sessions: int, seconds
 
 
 def _fair_sessions(bundle: Bundle, tracks: int, seed: int) -> int | None:
-    library = scaled(bundle, musical(real_features(bundle), tracks, seed=seed))
+    library = musical_segments(bundle, tracks, seed=seed)
     try:
         first_version = FirstVersion(bundle, library)
     except UnavailableError:
         return None
     window = np.random.default_rng(seed).integers(0, 180, (bundle.steps, 80, 80, 3), np.uint8)
-    first_version.fair(window, library[0])
+    first_version.fair(window, library.features[0])
     began_s = time.process_time()
     for place in range(_BASELINE_ANSWERS):
-        first_version.fair(window, library[place % tracks])
+        first_version.fair(window, library.features[place % len(library.features)])
     answer_s = (time.process_time() - began_s) / _BASELINE_ANSWERS
     return int((os.cpu_count() or 1) / answer_s)

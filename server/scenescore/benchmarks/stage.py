@@ -1,6 +1,6 @@
 """A daemon of the benchmark's own: the bundle, a library of so many tracks, and nothing of the user's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,13 +11,14 @@ from scenescore.benchmarks.musical import Floats, fill, musical, real_features
 from scenescore.daemon.launch import own_daemon
 from scenescore.daemon.ready import Ready
 from scenescore.library.store import Library
+from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle
 from scenescore_client.client import Client
 from scenescore_client.connection import Connection
 
 
 @contextmanager
-def musical_library(bundle: Bundle, tracks: int, *, seed: int) -> Iterator[Path]:
+def musical_library(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0) -> Iterator[Path]:
     """Give the folder of a library that is there while the block lasts.
 
     Parameters
@@ -28,8 +29,10 @@ def musical_library(bundle: Bundle, tracks: int, *, seed: int) -> Iterator[Path]
         Of `scenescore.benchmarks.musical.musical`.
     seed : int
         Of all that is drawn.
+    segments : int
+        Of each track; 0 for as many as the bundle compares.
     """
-    made = musical(real_features(bundle), tracks, seed=seed)
+    made = _made(bundle, tracks, seed, segments)
     with TemporaryDirectory(prefix="scenescore-bench-") as scratch:
         folder = Path(scratch, "library")
         with Library(folder) as library:
@@ -54,18 +57,23 @@ def client_of(ready: Ready) -> Client:
     return Client(connection_to(ready))
 
 
-def scaled(bundle: Bundle, features: Mapping[str, Floats]) -> Floats:
-    """Return features as the daemon's search compares them.
+def musical_segments(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0) -> Segments:
+    """Return the features of such a library in the bundle's scaled space, as the daemon's search has them.
 
     Parameters
     ----------
     bundle : Bundle
-        Into whose scaled space.
-    features : mapping of str to np.ndarray [shape=(tracks, steps, D_f), float32]
-        By name.
-
-    Returns
-    -------
-    np.ndarray [shape=(tracks, steps, D), float32]
+        Whose features.
+    tracks, seed, segments : int
+        As of `musical_library`.
     """
-    return bundle.scale(np.concatenate([features[name] for name in bundle.feature_set.names], axis=2))
+    made = _made(bundle, tracks, seed, segments)
+    together = np.concatenate([made[name] for name in bundle.feature_set.names], axis=3)
+    return Segments.joined(list(bundle.scale(together)))
+
+
+def _made(bundle: Bundle, tracks: int, seed: int, segments: int) -> dict[str, Floats]:
+    """Make features [shape=(tracks, segments, steps, D_f), float32] by name."""
+    segments = segments or bundle.track_segments
+    rows = musical(real_features(bundle), tracks * segments, seed=seed)
+    return {name: values.reshape(tracks, segments, *values.shape[1:]) for name, values in rows.items()}

@@ -17,6 +17,7 @@ from scenescore.frames.window import WINDOW_S
 from scenescore.model.bundle import Bundle
 from scenescore.model.dataset import Windows
 from scenescore.model.fit import Course, fit
+from scenescore.model.precision import BFLOAT16, FLOAT32, computes_bfloat16
 from scenescore.model.presets import find_preset
 
 _UNSEEN_SHARE: Final = 0.2
@@ -32,14 +33,15 @@ class TrainResult:
     windows, held_out_windows, epochs, seeds : int
         Windows in an epoch; those that the loss is taken on afterwards; epochs of each training, of which all
         but the first are timed; trainings of each kind.
-    epoch_cpu_s, plain_epoch_cpu_s, half_epoch_cpu_s : float
-        Processor time of an epoch on all cores, seconds, median: ours, Keras's own loop, and ours with
-        convolutions in bfloat16.
-    epoch_s, plain_epoch_s, half_epoch_s : float
+    precision : str
+        What ours computes in on this machine, as `scenescore train` does: ``bfloat16`` or ``float32``.
+    epoch_cpu_s, plain_epoch_cpu_s, float32_epoch_cpu_s : float
+        Processor time of an epoch on all cores, seconds, median: ours, Keras's own loop, and ours in float32.
+    epoch_s, plain_epoch_s, float32_epoch_s : float
         The same by the clock.
-    ratio_plain, half_ratio_plain : float
+    ratio_plain, float32_ratio_plain : float
         Ours over the plain loop's, processor time.
-    held_out_losses, plain_held_out_losses, half_held_out_losses : list of float
+    held_out_losses, plain_held_out_losses, float32_held_out_losses : list of float
         Mean squared error on the held-out windows, for each seed.
     """
 
@@ -47,17 +49,18 @@ class TrainResult:
     held_out_windows: int
     epochs: int
     seeds: int
+    precision: str
     epoch_cpu_s: float
     plain_epoch_cpu_s: float
-    half_epoch_cpu_s: float
+    float32_epoch_cpu_s: float
     epoch_s: float
     plain_epoch_s: float
-    half_epoch_s: float
+    float32_epoch_s: float
     ratio_plain: float
-    half_ratio_plain: float
+    float32_ratio_plain: float
     held_out_losses: list[float]
     plain_held_out_losses: list[float]
-    half_held_out_losses: list[float]
+    float32_held_out_losses: list[float]
 
 
 @dataclass(frozen=True)
@@ -97,27 +100,29 @@ def measure_train(bundle: Bundle, *, windows: int, epochs: int, seeds: int, seed
     training, held_out = make_windows(bundle, windows, seed=seed)
     # The plain way first: what makes ours repeatable can't be switched off again.
     plain = [_plain(training, held_out, epochs, seed + number) for number in range(seeds)]
-    ours, half = [
-        [_ours(training, held_out, epochs, seed + number, half=is_half) for number in range(seeds)]
-        for is_half in (False, True)
-    ]
-    cpu_s, plain_cpu_s, half_cpu_s = (_median([one.cpu_s for one in way]) for way in (ours, plain, half))
+    precision = BFLOAT16 if computes_bfloat16() else FLOAT32
+    ours = [_ours(training, held_out, epochs, seed + number, precision) for number in range(seeds)]
+    exact = ours
+    if precision != FLOAT32:
+        exact = [_ours(training, held_out, epochs, seed + number, FLOAT32) for number in range(seeds)]
+    cpu_s, plain_cpu_s, exact_cpu_s = (_median([one.cpu_s for one in way]) for way in (ours, plain, exact))
     return TrainResult(
         windows=len(training),
         held_out_windows=len(held_out),
         epochs=epochs,
         seeds=seeds,
+        precision=precision,
         epoch_cpu_s=cpu_s,
         plain_epoch_cpu_s=plain_cpu_s,
-        half_epoch_cpu_s=half_cpu_s,
+        float32_epoch_cpu_s=exact_cpu_s,
         epoch_s=_median([one.clock_s for one in ours]),
         plain_epoch_s=_median([one.clock_s for one in plain]),
-        half_epoch_s=_median([one.clock_s for one in half]),
+        float32_epoch_s=_median([one.clock_s for one in exact]),
         ratio_plain=cpu_s / plain_cpu_s,
-        half_ratio_plain=half_cpu_s / plain_cpu_s,
+        float32_ratio_plain=exact_cpu_s / plain_cpu_s,
         held_out_losses=[one.held_out_loss for one in ours],
         plain_held_out_losses=[one.held_out_loss for one in plain],
-        half_held_out_losses=[one.held_out_loss for one in half],
+        float32_held_out_losses=[one.held_out_loss for one in exact],
     )
 
 
@@ -167,14 +172,18 @@ def stacked(bundle: Bundle) -> np.ndarray:
     return np.concatenate([real[name] for name in bundle.feature_set.names], axis=2)
 
 
-def _ours(training: Windows, held_out: Windows, epochs: int, seed: int, *, half: bool) -> _Training:
+def _ours(training: Windows, held_out: Windows, epochs: int, seed: int, precision: str) -> _Training:
     from scenescore.model.network import Network, make_deterministic  # noqa: PLC0415 (seconds to import)
 
     preset = find_preset("paper")
     make_deterministic(seed)
     steps, dimensions = training.features.shape[1:]
     network = Network(
-        steps, dimensions, batch=preset.batch, learning_rate=preset.learning_rate, half_precision=half
+        steps,
+        dimensions,
+        batch=preset.batch,
+        learning_rate=preset.learning_rate,
+        half_precision=precision == BFLOAT16,
     )
     laps = [(time.process_time(), time.perf_counter())]
 

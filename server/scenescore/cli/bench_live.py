@@ -10,6 +10,9 @@ from scenescore.cli.options import bundle_option, json_option
 @bundle_option
 @tracks_option(99)
 @click.option(
+    "--segments", type=click.IntRange(1, 64), help="Segments of each track. [default: the bundle's]"
+)
+@click.option(
     "--answers",
     type=click.IntRange(2),
     default=100,
@@ -26,12 +29,19 @@ from scenescore.cli.options import bundle_option, json_option
 @seed_option
 @json_option
 def live(
-    bundle: str, tracks: int, answers: int, baseline_answers: int, seed: int, as_json: bool
-) -> None:  # fmt: skip
+    bundle: str,
+    tracks: int,
+    segments: int | None,
+    answers: int,
+    baseline_answers: int,
+    seed: int,
+    as_json: bool,
+) -> None:
     """Time an answer over gRPC, from the last frame on, while a recorded game is played.
 
-    Beside it stand the naive way, Keras's `predict` over the whole window and POT's `emd2` over every track,
-    and a fair one, a TensorFlow graph over the whole window and SciPy's assignment solver over every track.
+    Beside it stand the naive way, Keras's `predict` over the whole window and POT's `emd2` over every
+    segment of every track, and a fair one, a TensorFlow graph over the whole window and SciPy's assignment
+    solver over every segment.
     They need the training extra.
     """
     from scenescore.benchmarks.live import measure_live
@@ -39,11 +49,11 @@ def live(
 
     found = measure_live(
         find_bundle(bundle or "starter"),
-        tracks=tracks, answers=answers, baseline_answers=baseline_answers, seed=seed,
+        tracks=tracks, segments=segments or 0, answers=answers, baseline_answers=baseline_answers, seed=seed,
     )  # fmt: skip
     show(
         found,
-        title=f"Last frame to answer with {tracks} tracks, milliseconds",
+        title=f"Last frame to answer with {tracks} tracks of {found.segments} segments, milliseconds",
         columns=("", "p50", "p95", "median over our p95"),
         rows=[
             ("Scenescore, over gRPC", f"{found.p50_ms:.1f}", f"{found.p95_ms:.1f}", ""),

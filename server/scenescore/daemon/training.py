@@ -19,6 +19,7 @@ from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.library.workers import stand_back
 from scenescore.model.bundle import check_name
 from scenescore.model.plan import check_training_is_possible, make_plan
+from scenescore.model.precision import AUTO
 from scenescore.v1 import model_pb2
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ def training_options(request: model_pb2.TrainModelRequest, roots: AllowedRoots) 
         "epochs": request.epochs or None,
         "segments": None,
         "seed": request.seed,
+        "precision": request.precision or AUTO,
     }
     make_plan(**options)
     videos = [str(roots.resolve(video, field=f"videos[{i}]")) for i, video in enumerate(request.videos)]

@@ -28,6 +28,10 @@ class Learner(Protocol):
         """Take one optimiser step and return the loss."""
         ...
 
+    def expect(self, frames: npt.NDArray[np.uint8]) -> Floats:
+        """Predict as it learns: perhaps in a lower precision, and sooner."""
+        ...
+
     def predict(self, frames: npt.NDArray[np.uint8]) -> Floats:
         """Predict standardised features."""
         ...
@@ -154,6 +158,6 @@ def _one_epoch(
         if augments:
             frames = vary(frames, random)
         if order:
-            targets = order(learner.predict(frames), targets)
+            targets = order(learner.expect(frames), targets)
         losses.append(learner.learn(frames, targets))
     return losses

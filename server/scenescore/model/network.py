@@ -86,6 +86,21 @@ class Network:
         self._is_behind = self._taught is not self.whole
         return float(self._taught.train_on_batch(frames, targets))
 
+    def expect(self, frames: Frames) -> Floats:
+        """Predict as the network is taught, in half precision where that was asked for.
+
+        Parameters
+        ----------
+        frames : np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
+            A batch.
+
+        Returns
+        -------
+        np.ndarray [shape=(n, steps, D), float32]
+            Standardised features.
+        """
+        return np.asarray(self._taught.predict_on_batch(frames))
+
     def predict(self, frames: Frames) -> Floats:
         """Predict standardised features [shape=(n, steps, D)] of windows [shape=(n, steps, 80, 80, 3)]."""
         self._catch_up()

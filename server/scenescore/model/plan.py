@@ -8,6 +8,7 @@ from typing import Final
 from scenescore.audio.features import MAX_STEPS, FeatureSet
 from scenescore.errors import InvalidInputError, UnavailableError
 from scenescore.model.judging import Order, order_of
+from scenescore.model.precision import AUTO, BFLOAT16, FLOAT32, check_precision, computes_bfloat16
 from scenescore.model.presets import Preset, find_preset
 from scenescore.model.publish import check_folder
 
@@ -29,6 +30,8 @@ class Plan:
     epochs: int
     segments: int
     seed: int
+    precision: str
+    """``float32`` or ``bfloat16``, of the convolutions."""
 
     @property
     def order(self) -> Order | None:
@@ -46,6 +49,7 @@ def make_plan(
     epochs: int | None,
     segments: int | None,
     seed: int,
+    precision: str = AUTO,
 ) -> Plan:
     """Check what was asked for and fill in what wasn't."""
     chosen = find_preset(preset)
@@ -63,9 +67,12 @@ def make_plan(
         if not least <= value <= most:
             what = "characters of the game's name" if name == "game" else name
             raise InvalidInputError(f"{what} can be {least} to {most}, not {value}", field=name)
+    check_precision(precision)
+    if precision == AUTO:
+        precision = BFLOAT16 if chosen.rounds and computes_bfloat16() else FLOAT32
     folder = Path(out_dir).expanduser().absolute()
     check_folder(folder)
-    return Plan(game.strip(), folder, chosen, feature_set, steps, epochs, segments, seed)
+    return Plan(game.strip(), folder, chosen, feature_set, steps, epochs, segments, seed, precision)
 
 
 def check_training_is_possible() -> None:

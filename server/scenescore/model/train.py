@@ -24,6 +24,7 @@ from scenescore.model.material import Material, gather, scan
 from scenescore.model.memory import moments_of
 from scenescore.model.picture_hashes import choose_hashes, to_texts
 from scenescore.model.plan import Plan, check_training_is_possible, make_plan
+from scenescore.model.precision import AUTO, BFLOAT16
 from scenescore.model.predict import FRAME_SHAPE, Predictor
 from scenescore.model.progress import Teller, TrainingStoppedError, TrainProgress
 from scenescore.model.publish import publish
@@ -53,6 +54,7 @@ def train(
     epochs: int | None = None,
     segments: int | None = None,
     seed: int = 0,
+    precision: str = AUTO,
     progress: Callable[[TrainProgress], None] = lambda told: None,
     stop: threading.Event | None = None,
 ) -> Bundle:
@@ -78,6 +80,9 @@ def train(
         How many to draw, 2 to 2,000; by default the preset's (100). Half of them are for the test.
     seed : int
         Of all that is drawn: the same seed gives the same bundle on the same machine.
+    precision : str
+        What the convolutions of a step compute in, ``float32``, ``bfloat16`` or ``auto``: bfloat16 where the
+        preset allows it and the processor is quicker with it. Weights and what is exported stay float32.
     progress : callable
         Called with each `TrainProgress`.
     stop : threading.Event, optional
@@ -109,6 +114,7 @@ def train(
         epochs=epochs,
         segments=segments,
         seed=seed,
+        precision=precision,
     )
     check_training_is_possible()
     teller = Teller(progress, stop or threading.Event())
@@ -132,6 +138,7 @@ def learn(plan: Plan, material: Material, teller: Teller) -> tuple["Network", Co
         plan.feature_set.dimensions,
         batch=plan.preset.batch,
         learning_rate=plan.preset.learning_rate,
+        half_precision=plan.precision == BFLOAT16,
     )
 
     def after_epoch(course: Course) -> None:
@@ -278,6 +285,7 @@ def trained_on(
         "silent_passed_over": drawn.silent,
         "scene_classes": drawn.classes,
         "seed": plan.seed,
+        "precision": plan.precision,
         "epochs": len(course.losses),
         "best_epoch": course.best_epoch,
         "stopped": course.stopped,

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from scenescore.v1 import match_pb2 as scenescore_dot_v1_dot_match__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19scenescore/v1/model.proto\x12\rscenescore.v1\x1a\x19scenescore/v1/match.proto\"\x92\x01\n\x05Model\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04game\x18\x02 \x01(\t\x12\x0e\n\x06preset\x18\x03 \x01(\t\x12\r\n\x05steps\x18\x04 \x01(\x05\x12\x10\n\x08\x66\x65\x61tures\x18\x05 \x03(\t\x12\x12\n\ndimensions\x18\x06 \x01(\x05\x12\x15\n\rheld_out_loss\x18\x07 \x01(\x01\x12\x11\n\tmean_loss\x18\x08 \x01(\x01\":\n\x11ListModelsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"S\n\x12ListModelsResponse\x12$\n\x06models\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Model\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1f\n\x0fGetModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"7\n\x10GetModelResponse\x12#\n\x05model\x18\x01 \x01(\x0b\x32\x14.scenescore.v1.Model\"\x92\x01\n\x11TrainModelRequest\x12\x10\n\x08model_id\x18\x01 \x01(\t\x12\x0c\n\x04game\x18\x02 \x01(\t\x12\x0e\n\x06videos\x18\x03 \x03(\t\x12\x0e\n\x06preset\x18\x04 \x01(\t\x12\x10\n\x08\x66\x65\x61tures\x18\x05 \x03(\t\x12\r\n\x05steps\x18\x06 \x01(\x05\x12\x0e\n\x06\x65pochs\x18\x07 \x01(\x05\x12\x0c\n\x04seed\x18\x08 \x01(\x03\"\x9d\x01\n\x12TrainModelResponse\x12\r\n\x05stage\x18\x01 \x01(\t\x12\r\n\x05\x65poch\x18\x02 \x01(\x05\x12\x0e\n\x06\x65pochs\x18\x03 \x01(\x05\x12\x0c\n\x04loss\x18\x04 \x01(\x01\x12\x17\n\x0fvalidation_loss\x18\x05 \x01(\x01\x12\r\n\x05\x65ta_s\x18\x06 \x01(\x01\x12#\n\x05model\x18\x07 \x01(\x0b\x32\x14.scenescore.v1.Model\";\n\x13SuggestModelRequest\x12$\n\x06\x66rames\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Frame\"M\n\x0fModelSuggestion\x12#\n\x05model\x18\x01 \x01(\x0b\x32\x14.scenescore.v1.Model\x12\x15\n\rdissimilarity\x18\x02 \x01(\x01\"K\n\x14SuggestModelResponse\x12\x33\n\x0bsuggestions\x18\x01 \x03(\x0b\x32\x1e.scenescore.v1.ModelSuggestion2\xdc\x02\n\x0cModelService\x12Q\n\nListModels\x12 .scenescore.v1.ListModelsRequest\x1a!.scenescore.v1.ListModelsResponse\x12K\n\x08GetModel\x12\x1e.scenescore.v1.GetModelRequest\x1a\x1f.scenescore.v1.GetModelResponse\x12S\n\nTrainModel\x12 .scenescore.v1.TrainModelRequest\x1a!.scenescore.v1.TrainModelResponse0\x01\x12W\n\x0cSuggestModel\x12\".scenescore.v1.SuggestModelRequest\x1a#.scenescore.v1.SuggestModelResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19scenescore/v1/model.proto\x12\rscenescore.v1\x1a\x19scenescore/v1/match.proto\"\x92\x01\n\x05Model\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04game\x18\x02 \x01(\t\x12\x0e\n\x06preset\x18\x03 \x01(\t\x12\r\n\x05steps\x18\x04 \x01(\x05\x12\x10\n\x08\x66\x65\x61tures\x18\x05 \x03(\t\x12\x12\n\ndimensions\x18\x06 \x01(\x05\x12\x15\n\rheld_out_loss\x18\x07 \x01(\x01\x12\x11\n\tmean_loss\x18\x08 \x01(\x01\":\n\x11ListModelsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"S\n\x12ListModelsResponse\x12$\n\x06models\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Model\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1f\n\x0fGetModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"7\n\x10GetModelResponse\x12#\n\x05model\x18\x01 \x01(\x0b\x32\x14.scenescore.v1.Model\"\xa5\x01\n\x11TrainModelRequest\x12\x10\n\x08model_id\x18\x01 \x01(\t\x12\x0c\n\x04game\x18\x02 \x01(\t\x12\x0e\n\x06videos\x18\x03 \x03(\t\x12\x0e\n\x06preset\x18\x04 \x01(\t\x12\x10\n\x08\x66\x65\x61tures\x18\x05 \x03(\t\x12\r\n\x05steps\x18\x06 \x01(\x05\x12\x0e\n\x06\x65pochs\x18\x07 \x01(\x05\x12\x0c\n\x04seed\x18\x08 \x01(\x03\x12\x11\n\tprecision\x18\t \x01(\t\"\x9d\x01\n\x12TrainModelResponse\x12\r\n\x05stage\x18\x01 \x01(\t\x12\r\n\x05\x65poch\x18\x02 \x01(\x05\x12\x0e\n\x06\x65pochs\x18\x03 \x01(\x05\x12\x0c\n\x04loss\x18\x04 \x01(\x01\x12\x17\n\x0fvalidation_loss\x18\x05 \x01(\x01\x12\r\n\x05\x65ta_s\x18\x06 \x01(\x01\x12#\n\x05model\x18\x07 \x01(\x0b\x32\x14.scenescore.v1.Model\";\n\x13SuggestModelRequest\x12$\n\x06\x66rames\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Frame\"M\n\x0fModelSuggestion\x12#\n\x05model\x18\x01 \x01(\x0b\x32\x14.scenescore.v1.Model\x12\x15\n\rdissimilarity\x18\x02 \x01(\x01\"K\n\x14SuggestModelResponse\x12\x33\n\x0bsuggestions\x18\x01 \x03(\x0b\x32\x1e.scenescore.v1.ModelSuggestion2\xdc\x02\n\x0cModelService\x12Q\n\nListModels\x12 .scenescore.v1.ListModelsRequest\x1a!.scenescore.v1.ListModelsResponse\x12K\n\x08GetModel\x12\x1e.scenescore.v1.GetModelRequest\x1a\x1f.scenescore.v1.GetModelResponse\x12S\n\nTrainModel\x12 .scenescore.v1.TrainModelRequest\x1a!.scenescore.v1.TrainModelResponse0\x01\x12W\n\x0cSuggestModel\x12\".scenescore.v1.SuggestModelRequest\x1a#.scenescore.v1.SuggestModelResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -43,15 +43,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETMODELRESPONSE']._serialized_start=398
   _globals['_GETMODELRESPONSE']._serialized_end=453
   _globals['_TRAINMODELREQUEST']._serialized_start=456
-  _globals['_TRAINMODELREQUEST']._serialized_end=602
-  _globals['_TRAINMODELRESPONSE']._serialized_start=605
-  _globals['_TRAINMODELRESPONSE']._serialized_end=762
-  _globals['_SUGGESTMODELREQUEST']._serialized_start=764
-  _globals['_SUGGESTMODELREQUEST']._serialized_end=823
-  _globals['_MODELSUGGESTION']._serialized_start=825
-  _globals['_MODELSUGGESTION']._serialized_end=902
-  _globals['_SUGGESTMODELRESPONSE']._serialized_start=904
-  _globals['_SUGGESTMODELRESPONSE']._serialized_end=979
-  _globals['_MODELSERVICE']._serialized_start=982
-  _globals['_MODELSERVICE']._serialized_end=1330
+  _globals['_TRAINMODELREQUEST']._serialized_end=621
+  _globals['_TRAINMODELRESPONSE']._serialized_start=624
+  _globals['_TRAINMODELRESPONSE']._serialized_end=781
+  _globals['_SUGGESTMODELREQUEST']._serialized_start=783
+  _globals['_SUGGESTMODELREQUEST']._serialized_end=842
+  _globals['_MODELSUGGESTION']._serialized_start=844
+  _globals['_MODELSUGGESTION']._serialized_end=921
+  _globals['_SUGGESTMODELRESPONSE']._serialized_start=923
+  _globals['_SUGGESTMODELRESPONSE']._serialized_end=998
+  _globals['_MODELSERVICE']._serialized_start=1001
+  _globals['_MODELSERVICE']._serialized_end=1349
 # @@protoc_insertion_point(module_scope)

@@ -56,7 +56,7 @@ class GetModelResponse(_message.Message):
     def __init__(self, model: _Optional[_Union[Model, _Mapping]] = ...) -> None: ...
 
 class TrainModelRequest(_message.Message):
-    __slots__ = ("model_id", "game", "videos", "preset", "features", "steps", "epochs", "seed")
+    __slots__ = ("model_id", "game", "videos", "preset", "features", "steps", "epochs", "seed", "precision")
     MODEL_ID_FIELD_NUMBER: _ClassVar[int]
     GAME_FIELD_NUMBER: _ClassVar[int]
     VIDEOS_FIELD_NUMBER: _ClassVar[int]
@@ -65,6 +65,7 @@ class TrainModelRequest(_message.Message):
     STEPS_FIELD_NUMBER: _ClassVar[int]
     EPOCHS_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
+    PRECISION_FIELD_NUMBER: _ClassVar[int]
     model_id: str
     game: str
     videos: _containers.RepeatedScalarFieldContainer[str]
@@ -73,7 +74,8 @@ class TrainModelRequest(_message.Message):
     steps: int
     epochs: int
     seed: int
-    def __init__(self, model_id: _Optional[str] = ..., game: _Optional[str] = ..., videos: _Optional[_Iterable[str]] = ..., preset: _Optional[str] = ..., features: _Optional[_Iterable[str]] = ..., steps: _Optional[int] = ..., epochs: _Optional[int] = ..., seed: _Optional[int] = ...) -> None: ...
+    precision: str
+    def __init__(self, model_id: _Optional[str] = ..., game: _Optional[str] = ..., videos: _Optional[_Iterable[str]] = ..., preset: _Optional[str] = ..., features: _Optional[_Iterable[str]] = ..., steps: _Optional[int] = ..., epochs: _Optional[int] = ..., seed: _Optional[int] = ..., precision: _Optional[str] = ...) -> None: ...
 
 class TrainModelResponse(_message.Message):
     __slots__ = ("stage", "epoch", "epochs", "loss", "validation_loss", "eta_s", "model")

@@ -19,6 +19,7 @@ from scenescore.experiments.report.material import Collection, Material
 from scenescore.experiments.report.settings import ReportSettings
 from scenescore.experiments.windows import LabelledWindow, earlier_parts
 from scenescore.model.footage import VideoPart
+from scenescore.model.precision import FLOAT32
 from scenescore.model.progress import TrainingStoppedError
 from scenescore.model.train import train
 from scenescore.whole_file import appearing_whole
@@ -175,6 +176,8 @@ class _Work:
                 epochs=self.settings.epochs,
                 segments=self.settings.segments_per_game * len(course.referred),
                 seed=case.seed,
+                # The same figures on any processor.
+                precision=FLOAT32,
                 progress=lambda told: tell(f"{told.stage} {told.done}/{told.total}"),
                 stop=self.stop,
             )

@@ -244,6 +244,10 @@ class ScenescoreV1TrainModelRequest:
 	var epochs: int = 0
 	## Seed of all that is drawn, 0 or more.
 	var seed_: int = 0
+	## What the convolutions compute in while they learn: [code]float32[/code], [code]bfloat16[/code], or
+	## [code]auto[/code] for what is quicker on the daemon's processor; empty for [code]auto[/code]. The bundle is
+	## float32 in any case.
+	var precision: String = ""
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -263,6 +267,8 @@ class ScenescoreV1TrainModelRequest:
 			writer.add_int(7, epochs)
 		if seed_ != 0:
 			writer.add_int(8, seed_)
+		if not precision.is_empty():
+			writer.add_string(9, precision)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -290,6 +296,8 @@ class ScenescoreV1TrainModelRequest:
 					epochs = reader.read_int32()
 				64:
 					seed_ = reader.read_varint()
+				74:
+					precision = reader.read_string()
 				_:
 					reader.skip_field()
 
