@@ -123,6 +123,16 @@ def test_frames_and_sound_speak_of_the_same_window() -> None:
     assert segment.WINDOW_S == WINDOW_S
 
 
+def test_the_window_can_be_seen_as_it_would_stand_later() -> None:
+    window = fill(24, at_rate(2, 20))
+    ahead = window.snapshot(at_s=20.25)
+    window.add(20.25, 20.25)
+    later = window.snapshot()
+    assert ahead.newest_s == later.newest_s == 20.25
+    assert ahead.items[:-1] == later.items[:-1]
+    assert window.snapshot(at_s=1.0) == later
+
+
 def test_cleared_is_empty() -> None:
     window = fill(24, [1.0])
     window.clear()

@@ -39,7 +39,9 @@ def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> 
     random = np.random.default_rng(seed)
     known, shown = looks_of(random, windows, moments), looks_of(random, 1, 7)[0]
     memory = Memory(known, np.zeros((windows, STEPS, D), np.float32))
-    assert memory.distances(shown) == pytest.approx([look_distance(shown, one) for one in known], abs=1e-5)
+    likeness = memory.likeness(shown)
+    assert likeness.shape == (7, windows)
+    assert memory.distances(likeness) == pytest.approx([look_distance(shown, one) for one in known], abs=1e-5)
 
 
 def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard() -> None:
@@ -47,7 +49,8 @@ def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard
     known = looks_of(random, 3, MOMENTS)
     features = random.standard_normal((3, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
-    told = Memory(known, features).recall(prediction, known[1])
+    memory = Memory(known, features)
+    told = memory.recall(prediction, memory.likeness(known[1]))
     assert told.by_network == pytest.approx(0.0)
     assert told.known == pytest.approx(1.0)
     assert emd(told.features, features[1]) == pytest.approx(0.0, abs=1e-5)
@@ -59,9 +62,9 @@ def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
     memory = Memory(look[None, None], random.standard_normal((1, STEPS, D)).astype(np.float32))
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     far = np.stack([at_distance(look, STRANGE + 0.01)] * STEPS)
-    assert np.array_equal(memory.recall(prediction, far).features, prediction)
+    assert np.array_equal(memory.recall(prediction, memory.likeness(far)).features, prediction)
     nothing = Memory(np.zeros((0, 1, LOOK), np.float32), np.zeros((0, STEPS, D), np.float32))
-    assert np.array_equal(nothing.recall(prediction, far).features, prediction)
+    assert np.array_equal(nothing.recall(prediction, nothing.likeness(far)).features, prediction)
 
 
 def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between_the_two() -> None:
@@ -70,7 +73,8 @@ def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between
     heard = random.standard_normal((1, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     middle = np.stack([at_distance(look, (SURE + STRANGE) / 2)] * STEPS)
-    told = Memory(look[None, None], heard).recall(prediction, middle)
+    memory = Memory(look[None, None], heard)
+    told = memory.recall(prediction, memory.likeness(middle))
     moved = told.features
     assert told.by_network == pytest.approx(0.5, abs=0.01)
     whole = emd(prediction, heard[0])

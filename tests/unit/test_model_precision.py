@@ -1,4 +1,4 @@
-"""Which numbers a training computes in: what the processor is quicker with, unless it is the paper's."""
+"""Which numbers a training computes in: what the processor is quicker with, or what is asked for."""
 
 from pathlib import Path
 
@@ -10,11 +10,10 @@ from scenescore.model.plan import Plan, make_plan
 from scenescore.model.precision import computes_bfloat16
 
 
-def planned(folder: Path, **changed: str) -> Plan:
-    usual = {"preset": "default", "precision": "auto"}
+def planned(folder: Path, precision: str = "auto") -> Plan:
     return make_plan(
-        game="A game", out_dir=folder / "new", features=None, steps=24, epochs=None, segments=None, seed=0,
-        **{**usual, **changed},
+        game="A game", out_dir=folder / "new", preset="default", features=None, steps=24, epochs=None,
+        segments=None, seed=0, precision=precision,
     )  # fmt: skip
 
 
@@ -26,7 +25,7 @@ def planned(folder: Path, **changed: str) -> Plan:
         ("fpu avx2 avx512f avx512_vnni", False),
     ],
 )
-def test_auto_takes_what_the_processor_is_quicker_with_but_for_the_paper(
+def test_auto_takes_what_the_processor_is_quicker_with(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flags: str, knows: bool
 ) -> None:
     cpuinfo = tmp_path / "cpuinfo"
@@ -34,7 +33,6 @@ def test_auto_takes_what_the_processor_is_quicker_with_but_for_the_paper(
     monkeypatch.setattr(precisions, "CPUINFO", cpuinfo)
     assert computes_bfloat16() is knows
     assert planned(tmp_path).precision == ("bfloat16" if knows else "float32")
-    assert planned(tmp_path, preset="paper").precision == "float32"
 
 
 def test_where_nothing_says_what_the_processor_knows_it_is_float32(
@@ -47,12 +45,11 @@ def test_where_nothing_says_what_the_processor_knows_it_is_float32(
     assert planned(tmp_path).precision == "float32"
 
 
-def test_what_is_named_is_taken_on_any_processor(tmp_path: Path) -> None:
-    for precision in ("float32", "bfloat16"):
-        for preset in ("default", "paper"):
-            assert planned(tmp_path, preset=preset, precision=precision).precision == precision
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_what_is_named_is_taken_on_any_processor(tmp_path: Path, precision: str) -> None:
+    assert planned(tmp_path, precision).precision == precision
 
 
 def test_what_is_no_precision_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="'half': give auto, float32, bfloat16"):
-        planned(tmp_path, precision="half")
+        planned(tmp_path, "half")

@@ -58,7 +58,7 @@ STAGES = {
     default="auto",
     show_default=True,
     help="What the convolutions compute in while they learn. auto: bfloat16 where the processor is quicker "
-    "with it, but for the preset paper. The bundle is float32 in any case.",
+    "with it. The bundle is float32 in any case.",
 )
 @scheduler_option
 @click.option(

@@ -12,9 +12,9 @@ from scenescore.daemon.answer import Answer
 from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.glance import GLANCE_S, Glance
 from scenescore.daemon.ranking import Ranking
+from scenescore.daemon.seen import SeenFrame, looks, predict, prepare
 from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.steadiness import Steadiness
-from scenescore.frames.look import look_of
 from scenescore.frames.scene import SceneDetector
 from scenescore.frames.window import RollingWindow, Snapshot
 from scenescore.model.memory import Prediction
@@ -24,15 +24,16 @@ _FADE_IN_S: Final = 1.0
 _TICK_SLACK_S: Final = 0.005
 """Capture times are rounded: the 30th frame of a second may come a little before the second is over."""
 
+_LATE: Final = 1.5
+"""How many times as long as the last frame the next one may take."""
+
 
 @dataclass
-class SeenFrame:
-    """A frame of the window; its embedding and its look stand beside it once an answer has needed them."""
+class Moment:
+    """The newest moment, as an answer asks for it; its ranking stands beside it once it is known."""
 
-    picture: np.ndarray
-    arrived_s: float
-    embedding: np.ndarray | None = None
-    look: np.ndarray | None = None
+    shown: Snapshot[SeenFrame]
+    ranking: Ranking | None = None
 
 
 class Session:
@@ -69,7 +70,8 @@ class Session:
         self._next_answer_s = -math.inf
         self._scene_changed = False
         self._was_full = False
-        self._ahead: SeenFrame | None = None
+        self._moment: Moment | None = None
+        self._unprepared = False
         self._newest_s = -math.inf
 
     def take(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
@@ -99,24 +101,27 @@ class Session:
         with self._placing:
             self._album.add(time_s, picture)
         is_due = self._is_due(time_s)
-        # Of the next answer's newest moment, or of the one after that where answers come quickly.
-        begins_s = self._next_answer_s - GLANCE_S - _TICK_SLACK_S
-        later_s = begins_s + self._settings.answer_interval_s
-        if not is_due and (self._newest_s < begins_s <= time_s or self._newest_s < later_s <= time_s):
-            self._ahead = frame
+        # The next frame is likely to be answered: the moment up to this one can be looked at before.
+        next_s = time_s + _LATE * (time_s - self._newest_s)
+        if not is_due and self._scenes is not None and next_s >= self._next_answer_s - _TICK_SLACK_S:
+            self._moment = Moment(self._window.snapshot(since_s=time_s - GLANCE_S))
+            self._unprepared = True
         self._newest_s = time_s
         return is_due
 
     @property
     def can_prepare(self) -> bool:
         """Whether `prepare` would spare the next answer some time."""
-        return self._ahead is not None
+        return self._unprepared
 
     def prepare(self) -> None:
-        """Embed the frame that the next answer's newest moment will begin with: there is time before."""
-        if self._ahead is not None:
-            self._embeddings([self._ahead])
-            self._ahead = None
+        """Do for the next answer what can be done before its frame is there."""
+        self._unprepared = False
+        if self._moment is not None:
+            self._ranking_of(self._moment)
+            coming = self._scene(at_s=self._next_answer_s).items
+            # What is the newest frame now will be there only if it isn't thinned out.
+            prepare(self._model.predictor, [frame for frame in coming if frame is not coming[-1]])
 
     def answer(self) -> Answer:
         """Predict from the window as it is, and rank the library.
@@ -166,7 +171,7 @@ class Session:
         InvalidInputError
             No frame has been taken in yet.
         """
-        return self._predict(self._window.snapshot().items)
+        return predict(self._model.predictor, self._window.snapshot().items)
 
     def scene_pictures(self) -> np.ndarray:
         """Return what was seen of the present scene: pictures spread over it, and its newest 12 s.
@@ -206,31 +211,34 @@ class Session:
 
     def _look(self) -> tuple[Snapshot[SeenFrame], Ranking]:
         """Predict from the present scene and rank the library."""
-        return self._rank(self._scene())
+        shown = self._scene()
+        return shown, self._rank(shown.items, self._settings.top_k)
 
-    def _scene(self) -> Snapshot[SeenFrame]:
-        """Return the window with the present scene alone."""
+    def _scene(self, *, at_s: float | None = None) -> Snapshot[SeenFrame]:
+        """Return the window with the present scene alone, as it is or as it will stand at a later time."""
         if self._scenes is None:
-            return self._window.snapshot()
+            return self._window.snapshot(at_s=at_s)
         start_s = self._scenes.scene_start_s
-        whole = self._window.snapshot(since_s=start_s)
+        whole = self._window.snapshot(since_s=start_s, at_s=at_s)
         settled_s = start_s + min(_FADE_IN_S, (whole.newest_s - start_s) / 2)
-        shown = self._window.snapshot(since_s=settled_s)
+        shown = self._window.snapshot(since_s=settled_s, at_s=at_s)
         return replace(shown, scene_steps=whole.scene_steps)
 
-    def _rank(self, shown: Snapshot[SeenFrame], top_k: int = 0) -> tuple[Snapshot[SeenFrame], Ranking]:
-        prediction = self._predict(shown.items)
-        ranking = self._engine.rank(self._model, prediction, top_k or self._settings.top_k)
+    def _rank(self, shown: list[SeenFrame], top_k: int) -> Ranking:
+        prediction = predict(self._model.predictor, shown)
+        ranking = self._engine.rank(self._model, prediction, top_k)
         cues = self._model.cues
-        if len(cues):
-            ranking = cues.draw(ranking, self._model.view, self._looks(shown.items), prediction)
-        return shown, ranking
+        return cues.draw(ranking, self._model.view, looks(shown), prediction) if len(cues) else ranking
 
     def _has_turned(self, shown: Snapshot[SeenFrame], ranking: Ranking) -> bool:
         """Ask what the newest moment alone calls for; begin a new scene where it goes on to differ."""
         if self._scenes is None or not ranking.matches:
             return False
-        glanced = self._rank(self._window.snapshot(since_s=shown.newest_s - GLANCE_S), 1)[1]
+        began_s = shown.newest_s - GLANCE_S
+        moment, self._moment = self._moment, None
+        if moment is None or moment.shown.newest_s < began_s:
+            moment = Moment(self._window.snapshot(since_s=began_s))
+        glanced = self._ranking_of(moment)
         if not glanced.matches:
             return False
         top, best = ranking.matches[0].track.id, glanced.matches[0]
@@ -240,6 +248,11 @@ class Session:
         self._scenes.begin(self._glance.disagrees_since_s or shown.newest_s, shown.items[-1].picture)
         self._turn()
         return True
+
+    def _ranking_of(self, moment: Moment) -> Ranking:
+        if moment.ranking is None:
+            moment.ranking = self._rank(moment.shown.items, 1)
+        return moment.ranking
 
     def _end_scene(self, before_s: float = math.inf) -> None:
         """Hand over what a cue has grown to; the scene was over by then, seconds."""
@@ -253,6 +266,7 @@ class Session:
         """Settle anew, in another scene."""
         self._end_scene(self._scenes.scene_start_s if self._scenes else math.inf)
         self._scene_changed = True
+        self._moment = None
         self._steadiness.new_scene()
         self._glance.new_scene()
 
@@ -261,6 +275,8 @@ class Session:
         self._was_full = False
         self._scene_changed = False
         self._next_answer_s = -math.inf
+        self._newest_s = -math.inf
+        self._moment = None
         self._steadiness.new_scene()
         self._glance.new_scene()
 
@@ -274,24 +290,3 @@ class Session:
         missed = math.floor((time_s - self._next_answer_s + _TICK_SLACK_S) / interval_s)
         self._next_answer_s += (missed + 1) * interval_s
         return True
-
-    def _predict(self, shown: list[SeenFrame]) -> Prediction:
-        predictor = self._model.predictor
-        embeddings = self._embeddings(shown)
-        return predictor.complete(embeddings, self._looks(shown) if predictor.memory else None)
-
-    def _embeddings(self, shown: list[SeenFrame]) -> np.ndarray:
-        """Embed what no answer has needed before, all at once."""
-        new = [frame for frame in {id(frame): frame for frame in shown}.values() if frame.embedding is None]
-        if new:
-            embedded = self._model.predictor.embed(np.stack([frame.picture for frame in new]))
-            for frame, embedding in zip(new, embedded, strict=True):
-                frame.embedding = embedding
-        return np.stack([frame.embedding for frame in shown if frame.embedding is not None])
-
-    def _looks(self, shown: list[SeenFrame]) -> np.ndarray:
-        """Return what the frames are compared by."""
-        for frame in shown:
-            if frame.look is None:
-                frame.look = look_of(frame.picture)
-        return np.stack([frame.look for frame in shown if frame.look is not None])

@@ -7,7 +7,7 @@ import numpy as np
 from scenescore.errors import NotFoundError
 from scenescore.library.indexed import track_index
 from scenescore.library.store import Library, Track
-from scenescore.matching.emd import emd
+from scenescore.matching.emd import nearest
 from scenescore.model.bundle import Bundle
 
 __all__ = ["LibraryView", "Track"]
@@ -79,7 +79,7 @@ class LibraryView:
         position = self._index.place_of.get(track_id)
         if position is None:
             return None
-        return min(emd(query, segment) for segment in self.segments.of(position))
+        return nearest(query, self.segments.of(position))
 
     def track(self, track_id: str) -> Track | None:
         """Return a track, read once: answers don't wait for the disk. None for one that is gone."""

@@ -34,7 +34,7 @@ class Snapshot(Generic[T]):
     scene_steps : int
         Steps since the scene began, 1 to steps: the items rest on these alone.
     newest_s : float
-        Timestamp of the newest item in seconds.
+        Timestamp of the newest item in seconds, or the later time that was asked for.
     """
 
     items: list[T]
@@ -110,7 +110,7 @@ class RollingWindow(Generic[T]):
         self._times.clear()
         self._items.clear()
 
-    def snapshot(self, *, since_s: float | None = None) -> Snapshot[T]:
+    def snapshot(self, *, since_s: float | None = None, at_s: float | None = None) -> Snapshot[T]:
         """Return the window as it stands at its newest item.
 
         Step i shows the newest item that was there at the step's end, ``newest_s - (steps - 1 - i) * 12 /
@@ -121,6 +121,8 @@ class RollingWindow(Generic[T]):
         since_s : float, optional
             When the present scene began, in seconds: `items` and `scene_steps` leave out what came before,
             while `steps_filled` does not.
+        at_s : float, optional
+            A time after the newest item, in seconds: the window as it would stand then with nothing new.
 
         Returns
         -------
@@ -133,7 +135,7 @@ class RollingWindow(Generic[T]):
         """
         if not self._items:
             raise InvalidInputError("the window is empty: send a frame first")
-        newest_s = self._times[-1]
+        newest_s = self._times[-1] if at_s is None else max(at_s, self._times[-1])
         ends = [newest_s - (self.steps - 1 - i) * self.step_s + _EPSILON_S for i in range(self.steps)]
         shown = [bisect_right(self._times, end) - 1 for end in ends]
         first = 0

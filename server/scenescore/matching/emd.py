@@ -16,6 +16,9 @@ from scenescore.errors import InvalidInputError
 
 Costs = npt.NDArray[np.float64]
 
+_ROUNDED = 1 - 1e-12
+"""Takes off what rounding may have added to a bound."""
+
 REDUCED_FROM = 32
 """Steps from which the assignment solver is sooner done when the costs are reduced for it before."""
 
@@ -70,6 +73,33 @@ def emd(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> float:
     """
     # A prediction that hardly changes makes vectors that are nearly the same: quicker solved as columns.
     return least_cost(ground_cost(y, x))
+
+
+def nearest(query: npt.NDArray[np.float32], music: npt.NDArray[np.float32]) -> float:
+    """Return the EMD of a query to the nearest of some segments: solved for those alone that can be it.
+
+    Parameters
+    ----------
+    query : np.ndarray [shape=(n, D), float32]
+        In a bundle's scaled space.
+    music : np.ndarray [shape=(segments, m, D), float32]
+        One segment or more.
+
+    Returns
+    -------
+    float
+    """
+    segments, steps, dimensions = music.shape
+    costs = euclidean(music.reshape(-1, dimensions).astype(np.float64), query.astype(np.float64))
+    costs = costs.reshape(segments, steps, -1)
+    # Each vector moves at least to the nearest of the other side (the relaxed EMD).
+    bounds = np.maximum(costs.min(axis=1).mean(axis=1), costs.min(axis=2).mean(axis=1)) * _ROUNDED
+    least = math.inf
+    for place in np.argsort(bounds).tolist():
+        if bounds[place] >= least:
+            break
+        least = min(least, least_cost(costs[place]))
+    return least
 
 
 def distance_matrix(

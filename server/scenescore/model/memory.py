@@ -76,12 +76,33 @@ class Memory:
                 f"(m, steps, D), not {self.looks.shape} and {self.features.shape}"
             )
 
-    def distances(self, looks: Floats) -> npt.NDArray[np.float64]:
+    def likeness(self, looks: Floats) -> Floats:
+        """Return how much frames look like each window that is remembered: each frame's own, for all windows.
+
+        Parameters
+        ----------
+        looks : np.ndarray [shape=(n, 234), float32]
+            Of frames.
+
+        Returns
+        -------
+        np.ndarray [shape=(n, m), float32]
+            0 to 1.3, to the most similar of the window's frames.
+        """
+        moments = self.looks.shape[1]
+        alike = np.empty((len(looks), len(self.looks)), np.float32)
+        for start in range(0, len(self.looks), _CHUNK):
+            part = self.looks[start : start + _CHUNK].reshape(-1, LOOK)
+            alike[:, start : start + _CHUNK] = (looks @ part.T).reshape(len(looks), -1, moments).max(axis=2)
+        return alike
+
+    @staticmethod
+    def distances(likeness: Floats) -> npt.NDArray[np.float64]:
         """Return how far a window looks from each one that is remembered.
 
         Parameters
         ----------
-        looks : np.ndarray [shape=(steps, 234), float32]
+        likeness : np.ndarray [shape=(steps, m), float32]
             Of its frames.
 
         Returns
@@ -89,16 +110,10 @@ class Memory:
         np.ndarray [shape=(m,), float64]
             As `scenescore.model.looks.look_distance`.
         """
-        moments = self.looks.shape[1]
-        alike = np.empty(len(self.looks))
-        for start in range(0, len(self.looks), _CHUNK):
-            part = self.looks[start : start + _CHUNK].reshape(-1, LOOK)
-            products = (looks @ part.T).reshape(len(looks), -1, moments)
-            alike[start : start + _CHUNK] = products.max(axis=2).mean(axis=0, dtype=np.float64)
-        apart: npt.NDArray[np.float64] = FARTHEST - alike
+        apart: npt.NDArray[np.float64] = FARTHEST - likeness.mean(axis=0, dtype=np.float64)
         return apart
 
-    def recall(self, prediction: Floats, looks: Floats) -> Prediction:
+    def recall(self, prediction: Floats, likeness: Floats) -> Prediction:
         """Move a prediction towards what was heard in the window that looks most like this one.
 
         All the way where the two look the same; half-way where they look half alike. Step by step along the
@@ -108,7 +123,7 @@ class Memory:
         ----------
         prediction : np.ndarray [shape=(steps, D), float32]
             In the bundle's scaled space.
-        looks : np.ndarray [shape=(steps, 234), float32]
+        likeness : np.ndarray [shape=(steps, m), float32]
             Of the window's frames.
 
         Returns
@@ -117,7 +132,7 @@ class Memory:
         """
         if not len(self.looks):
             return Prediction(prediction, 1.0)
-        distances = self.distances(looks)
+        distances = self.distances(likeness)
         nearest = int(distances.argmin())
         share = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
         if share == 0.0:

@@ -69,7 +69,7 @@ def make_plan(
             raise InvalidInputError(f"{what} can be {least} to {most}, not {value}", field=name)
     check_precision(precision)
     if precision == AUTO:
-        precision = BFLOAT16 if chosen.rounds and computes_bfloat16() else FLOAT32
+        precision = BFLOAT16 if computes_bfloat16() else FLOAT32
     folder = Path(out_dir).expanduser().absolute()
     check_folder(folder)
     return Plan(game.strip(), folder, chosen, feature_set, steps, epochs, segments, seed, precision)

@@ -97,26 +97,26 @@ class Predictor:
             Another shape or type.
         """
         embeddings = self.embed(frames)
-        return self.complete(embeddings, looks_of(frames) if self.memory else None)
+        return self.complete(embeddings, self.memory.likeness(looks_of(frames)) if self.memory else None)
 
-    def complete(self, embeddings: Floats, looks: Floats | None) -> Prediction:
+    def complete(self, embeddings: Floats, likeness: Floats | None) -> Prediction:
         """Predict, and let what the bundle remembers have its say.
 
         Parameters
         ----------
         embeddings : np.ndarray [shape=(steps, 128), float32]
             Of the window's frames, oldest first.
-        looks : np.ndarray [shape=(steps, 234), float32], optional
-            Of the same frames, from `looks_of`; without them the network alone answers.
+        likeness : np.ndarray [shape=(steps, m), float32], optional
+            Of the same frames, from the memory's `likeness`; without it the network alone answers.
 
         Returns
         -------
         Prediction
         """
         predicted = self.predict(embeddings)
-        if looks is None or self.memory is None:
+        if likeness is None or self.memory is None:
             return Prediction(predicted, 1.0)
-        return self.memory.recall(predicted, looks)
+        return self.memory.recall(predicted, likeness)
 
     def predict(self, embeddings: Floats) -> Floats:
         """Predict the features of the music that fits a window, by the network alone.

@@ -30,8 +30,6 @@ class Preset:
     """Whether predictions get back the spread that their training took."""
     remembers: bool
     """Whether the bundle keeps what it was shown, and answers with what was heard where it sees it again."""
-    rounds: bool
-    """Whether the convolutions may compute in bfloat16 where the processor does so quicker."""
     validation_share: float
     """Share of the training half that tells when to stop; 0 trains to the last epoch."""
     patience: int
@@ -65,7 +63,6 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 matches=True,
                 rescales=True,
                 remembers=True,
-                rounds=True,
                 track_segments=8,
                 validation_share=0.2,
                 patience=40,
@@ -80,7 +77,6 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 matches=False,
                 rescales=False,
                 remembers=False,
-                rounds=False,
                 track_segments=1,
                 validation_share=0.0,
                 patience=0,

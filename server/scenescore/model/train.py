@@ -82,7 +82,7 @@ def train(
         Of all that is drawn: the same seed gives the same bundle on the same machine.
     precision : str
         What the convolutions of a step compute in, ``float32``, ``bfloat16`` or ``auto``: bfloat16 where the
-        preset allows it and the processor is quicker with it. Weights and what is exported stay float32.
+        processor is quicker with it. Weights and what is exported stay float32.
     progress : callable
         Called with each `TrainProgress`.
     stop : threading.Event, optional

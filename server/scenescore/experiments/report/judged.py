@@ -81,9 +81,13 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments,
         The windows' scenes, from `scenescore.experiments.scene_runs.scene_runs`.
     """
     predictor = Predictor(bundle)
+    memory = predictor.memory
     embeddings = [predictor.embed(window) for window in frames]
     looks = [looks_of(window) for window in frames]
-    answers = [predictor.complete(own, seen) for own, seen in zip(embeddings, looks, strict=True)]
+    answers = [
+        predictor.complete(own, memory.likeness(seen) if memory else None)
+        for own, seen in zip(embeddings, looks, strict=True)
+    ]
     predicted = [answer.features for answer in answers]
     asked = music.first(bundle.track_segments)
     tracks = Segments(bundle.scale(asked.features), asked.starts)
@@ -91,7 +95,7 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments,
         to_tracks=to_tracks(predicted, tracks),
         to_heard=distance_matrix(predicted, bundle.scale(heard)).astype(np.float32),
         looks=cue_distances(looks, runs),
-        bias=_bias(bundle.bank(), tracks, remembers=predictor.memory is not None),
+        bias=_bias(bundle.bank(), tracks, remembers=memory is not None),
         by_network=np.array([answer.by_network for answer in answers], np.float32),
     )
 
