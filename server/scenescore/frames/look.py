@@ -77,12 +77,13 @@ def edges(picture: Picture) -> npt.NDArray[np.float64]:
         For each cell, row by row: the roots of its gradients' lengths, summed up by direction. A histogram of
         oriented gradients (Dalal and Triggs, 2005).
     """
-    grey = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_HSV2BGR), cv2.COLOR_BGR2GRAY).astype(np.float32)
+    grey = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_HSV2BGR), cv2.COLOR_BGR2GRAY)
     across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
-    turns = np.arctan2(down, across) % np.pi / np.pi
-    direction = np.minimum((turns * DIRECTIONS).astype(np.int64), DIRECTIONS - 1)
-    places = (_FIRST_OF_CELL + direction).ravel()
-    roots: npt.NDArray[np.float64] = np.sqrt(np.bincount(places, np.hypot(across, down).ravel(), EDGES))
+    half_turns = np.arctan2(down, across) * np.float32(DIRECTIONS / np.pi)
+    # A whole half turn is none: what is left of it in two's complement, as there are 8 directions.
+    places = (np.floor(half_turns).astype(np.int64) & (DIRECTIONS - 1)) + _FIRST_OF_CELL
+    lengths = np.sqrt(across * across + down * down)
+    roots: npt.NDArray[np.float64] = np.sqrt(np.bincount(places.ravel(), lengths.ravel(), EDGES))
     return roots
 
 

@@ -23,8 +23,6 @@ SURE: Final = 0.12
 """Up to this look distance a window is one that is remembered."""
 STRANGE: Final = 0.20
 """From this one on nothing remembered looks like it, and the network alone answers."""
-_CHUNK: Final = 16
-"""Windows compared by one product: in a larger one NumPy's threads wait for each other."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +87,11 @@ class Memory:
         np.ndarray [shape=(n, m), float32]
             0 to 1.3, to the most similar of the window's frames.
         """
-        moments = self.looks.shape[1]
-        alike = np.empty((len(looks), len(self.looks)), np.float32)
-        for start in range(0, len(self.looks), _CHUNK):
-            part = self.looks[start : start + _CHUNK].reshape(-1, LOOK)
-            alike[:, start : start + _CHUNK] = (looks @ part.T).reshape(len(looks), -1, moments).max(axis=2)
-        return alike
+        windows, moments, _ = self.looks.shape
+        known = self.looks.reshape(-1, LOOK)
+        # Frame by frame: a product of matrices copies them first, which takes longer than all it does here.
+        alike = [(known @ look).reshape(windows, moments).max(axis=1) for look in looks]
+        return np.stack(alike) if alike else np.empty((0, windows), np.float32)
 
     @staticmethod
     def distances(likeness: Floats) -> npt.NDArray[np.float64]:
