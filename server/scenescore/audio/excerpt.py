@@ -6,6 +6,7 @@ import librosa
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.audio.compiled import compile_librosa
 from scenescore.audio.load import SAMPLE_RATE
 from scenescore.audio.nmf import magnitudes, solve
 from scenescore.audio.tuned_cqt import tuned_cqt
@@ -29,6 +30,7 @@ class Excerpt:
     """
 
     def __init__(self, samples: Floats, nmf_dictionary: Floats | None = None) -> None:
+        compile_librosa()
         self.samples = samples
         self.nmf_dictionary = nmf_dictionary
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
+from scenescore.audio.compiled import compile_librosa
 from scenescore.audio.segment import HOP
 from scenescore.errors import InvalidInputError
 
@@ -116,6 +117,7 @@ def check_dictionary(dictionary: Floats, components: int | None = None) -> None:
 
 def magnitudes(samples: Floats) -> Floats:
     """Return the magnitude spectrum at librosa's defaults [shape=(1025, frames), float32]."""
+    compile_librosa()
     spectrum: Floats = np.abs(librosa.stft(samples))
     return spectrum
 

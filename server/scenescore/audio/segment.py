@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
+from scenescore.audio.compiled import compile_librosa
 from scenescore.audio.load import SAMPLE_RATE
 from scenescore.errors import InvalidInputError
 
@@ -170,6 +171,7 @@ def mfcc(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 @cache
 def analysis() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Return librosa's window [shape=(2048,)] and its mel filters [shape=(1025, 128)], float32."""
+    compile_librosa()
     window = librosa.filters.get_window("hann", N_FFT, fftbins=True).astype(np.float32)
     return window, np.ascontiguousarray(librosa.filters.mel(sr=SAMPLE_RATE, n_fft=N_FFT).T)
 

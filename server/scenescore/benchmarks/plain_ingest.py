@@ -9,6 +9,7 @@ import librosa
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.audio.compiled import compile_librosa
 from scenescore.audio.load import SAMPLE_RATE
 from scenescore.audio.segment import CLUSTERS, HOP, WINDOW_SAMPLES, Segment, several
 from scenescore.errors import InvalidInputError
@@ -63,6 +64,7 @@ def plain_track(file: Path, names: Iterable[str], steps: int, segments: int) -> 
     """
     from sklearn.cluster import KMeans  # noqa: PLC0415 (a second that other benchmarks need not pay)
 
+    compile_librosa()
     samples, _ = librosa.load(file, sr=SAMPLE_RATE, mono=True)
     labels = KMeans(CLUSTERS, n_init=10, random_state=0).fit_predict(
         librosa.feature.mfcc(y=samples, sr=SAMPLE_RATE).T
