@@ -71,6 +71,9 @@ class SessionConfig:
         How long a track must lead before it becomes the steady match, seconds, 0 to 60; None for 2.
     margin : float, optional
         By what share of the steady track's score another must beat it, 0 to 1; None for 0.05.
+    remember_scenes : bool, optional
+        Whether a scene that is known again gets its track again, and a new one none of the others', where
+        the bundle only guesses; None for True.
     """
 
     model: str = ""
@@ -78,11 +81,15 @@ class SessionConfig:
     answer_interval_s: float | None = None
     minimum_dwell_s: float | None = None
     margin: float | None = None
+    remember_scenes: bool | None = None
 
     def to_proto(self) -> match_pb2.SessionConfig:
         """Return the message."""
         message = match_pb2.SessionConfig(
-            model=self.model, top_k=_fitting(self.top_k, 0, 100, "config.top_k"), margin=self.margin
+            model=self.model,
+            top_k=_fitting(self.top_k, 0, 100, "config.top_k"),
+            margin=self.margin,
+            remember_scenes=self.remember_scenes,
         )
         if self.answer_interval_s is not None:
             message.answer_interval.CopyFrom(_duration(self.answer_interval_s, "config.answer_interval"))

@@ -26,6 +26,9 @@ const RUNTIME_KEEP_POSITIONS: StringName = &"scenescore/runtime/keep_positions"
 const RUNTIME_BUS: StringName = &"scenescore/runtime/bus"
 ## Matches in each answer.
 const RUNTIME_TOP_K: StringName = &"scenescore/runtime/top_k"
+## Whether a scene that is known again gets its piece again, and a new one none of the others', where the model only
+## guesses.
+const RUNTIME_REMEMBER_SCENES: StringName = &"scenescore/runtime/remember_scenes"
 ## Where the project's cues are kept.
 const CUES_PATH: StringName = &"scenescore/cues/path"
 ## Where the cues' pieces are copied to, for a game to ship.
@@ -51,6 +54,7 @@ const _OF_PROJECT: Dictionary[StringName, Dictionary] = {
 	RUNTIME_KEEP_POSITIONS: {"default": false, "basic": true},
 	RUNTIME_BUS: {"default": "Scenescore", "basic": true},
 	RUNTIME_TOP_K: {"default": 5, "hint": PROPERTY_HINT_RANGE, "hint_string": "1,20,1"},
+	RUNTIME_REMEMBER_SCENES: {"default": true},
 	CUES_PATH: {"default": "res://scenescore_cues.tres", "hint": PROPERTY_HINT_SAVE_FILE, "hint_string": "*.tres"},
 	CUES_MUSIC_FOLDER: {"default": "res://music", "hint": PROPERTY_HINT_DIR},
 	MODEL: {"default": "", "basic": true},

@@ -18,7 +18,7 @@ import platformdirs
 from filelock import FileLock
 
 COMPILING: Final = ("librosa.util.utils", "librosa.core.audio", "librosa.core.pitch")
-"""Modules whose universal functions are compiled when they are loaded, which librosa does when it needs them."""
+"""Modules whose universal functions are compiled when they are loaded; librosa does so when it needs them."""
 
 
 @cache

@@ -48,6 +48,13 @@ def read_region(
 @click.option(
     "--top", type=click.IntRange(1, 100), default=3, show_default=True, help="How many matches to show."
 )
+@click.option(
+    "--remember-scenes/--forget-scenes",
+    default=True,
+    show_default=True,
+    help="Whether a scene that is known again gets its track again, and a new one none of the others', where "
+    "the bundle only guesses.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print each answer as one JSON object on a line.")
 def watch(
     monitor: int | None,
@@ -56,6 +63,7 @@ def watch(
     library: Path | None,
     seconds: float | None,
     top: int,
+    remember_scenes: bool,
     as_json: bool,
 ) -> None:
     """Watch the screen and show live which tracks of your library fit, until Ctrl-C.
@@ -70,7 +78,7 @@ def watch(
             "--monitor and --region can't be given together: a region lies on the whole desktop"
         )
     with daemon_for(bundle, library) as (client, model), suppress(KeyboardInterrupt):
-        config = SessionConfig(model=model, top_k=top)
+        config = SessionConfig(model=model, top_k=top, remember_scenes=remember_scenes)
         with closing(client.match_screen(config, monitor=monitor, region=region)) as answers:
             shown = answers if seconds is None else until(answers, seconds)
             if as_json:

@@ -93,15 +93,20 @@ class CueBook:
         if pull is None:
             return ranking
         # A cue whose track is gone waits until it is back.
-        track_id = pull.cue.track_id
-        track, score, distance = (
-            view.track(track_id),
-            ranking.score_of(track_id),
-            view.distance(prediction.features, track_id),
-        )
-        if track is None or score is None or distance is None:
-            return ranking
-        return drawn_ahead(ranking, Ranked(0, track, distance, score), pull.strength)
+        own = standing(pull.cue.track_id, ranking, view, prediction)
+        return ranking if own is None else drawn_ahead(ranking, own, pull.strength)
+
+
+def standing(track_id: str, ranking: Ranking, view: LibraryView, prediction: Prediction) -> Ranked | None:
+    """Return how a track stands in a ranking, wherever that is; None for one that is gone."""
+    track, score, distance = (
+        view.track(track_id),
+        ranking.score_of(track_id),
+        view.distance(prediction.features, track_id),
+    )
+    if track is None or score is None or distance is None:
+        return None
+    return Ranked(0, track, distance, score)
 
 
 def drawn_ahead(ranking: Ranking, own: Ranked, strength: float) -> Ranking:

@@ -23,12 +23,16 @@ class SessionSettings:
         How long a track must lead before it is the steady one, 0 to 60 seconds.
     margin : float
         By what share of the steady track's score another must beat it, 0 to 1.
+    remember_scenes : bool
+        Whether a scene that is known again gets its track again, and a new one none of the others', where
+        the bundle only guesses.
     """
 
     top_k: int = DEFAULT_TOP_K
     answer_interval_s: float = 1.0
     minimum_dwell_s: float = 2.0
     margin: float = 0.05
+    remember_scenes: bool = True
 
     def __post_init__(self) -> None:
         _check_range("top_k", self.top_k, 1, MAX_TOP_K)

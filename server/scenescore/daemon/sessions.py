@@ -12,6 +12,7 @@ from scenescore.daemon.answer import Answer
 from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.glance import GLANCE_S, Glance
 from scenescore.daemon.ranking import Ranking
+from scenescore.daemon.scene_book import BookedScene, SceneBook
 from scenescore.daemon.seen import SeenFrame, looks, predict, prepare
 from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.steadiness import Steadiness
@@ -34,6 +35,15 @@ class Moment:
 
     shown: Snapshot[SeenFrame]
     ranking: Ranking | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A window with what is predicted from it, and the library ranked by that alone."""
+
+    shown: Snapshot[SeenFrame]
+    prediction: Prediction
+    ranking: Ranking
 
 
 class Session:
@@ -64,6 +74,7 @@ class Session:
         self._placing = threading.Lock()
         self._scenes = SceneDetector() if finds_scenes else None
         self._album = Album()
+        self._book = SceneBook() if finds_scenes and settings.remember_scenes else None
         self._growing: list[str] = []
         self._steadiness = Steadiness(minimum_dwell_s=settings.minimum_dwell_s, margin=settings.margin)
         self._glance = Glance(margin=settings.margin)
@@ -136,17 +147,25 @@ class Session:
             No frame has been taken in yet.
         """
         model = self._model
-        shown, ranking = self._look()
-        if self._has_turned(shown, ranking):
-            shown, ranking = self._look()
+        view = self._look()
+        if self._has_turned(view):
+            view = self._look()
+        shown = view.shown
+        found, varied = self._in_its_scene(view)
+        ranking = self._drawn(view, varied)
+        matches = ranking.matches[: self._settings.top_k]
         self._was_full = self._was_full or shown.steps_filled == model.bundle.steps
-        top = ranking.matches[0] if ranking.matches else None
+        top = matches[0] if matches else None
         verdict = self._steadiness.update(
             shown.newest_s, top.track.id if top else "", top.score if top else 0.0, ranking.score_of
         )
+        if self._book is not None and verdict.steady:
+            decided = model.cues if ranking is not varied else None
+            newest = looks(shown.items[-1:])[0]
+            self._book.settle(found, verdict.steady_track, shown.newest_s, newest, cues=decided)
         changed, self._scene_changed = self._scene_changed, False
         return Answer(
-            matches=ranking.matches,
+            matches=matches,
             model=model.bundle.name,
             steps=model.bundle.steps,
             steps_filled=shown.steps_filled,
@@ -209,11 +228,6 @@ class Session:
         """The bundle's id."""
         return self._model.bundle.name
 
-    def _look(self) -> tuple[Snapshot[SeenFrame], Ranking]:
-        """Predict from the present scene and rank the library."""
-        shown = self._scene()
-        return shown, self._rank(shown.items, self._settings.top_k)
-
     def _scene(self, *, at_s: float | None = None) -> Snapshot[SeenFrame]:
         """Return the window with the present scene alone, as it is or as it will stand at a later time."""
         if self._scenes is None:
@@ -224,14 +238,32 @@ class Session:
         shown = self._window.snapshot(since_s=settled_s, at_s=at_s)
         return replace(shown, scene_steps=whole.scene_steps)
 
-    def _rank(self, shown: list[SeenFrame], top_k: int) -> Ranking:
-        prediction = predict(self._model.predictor, shown)
-        ranking = self._engine.rank(self._model, prediction, top_k)
-        cues = self._model.cues
-        return cues.draw(ranking, self._model.view, looks(shown), prediction) if len(cues) else ranking
+    def _look(self) -> View:
+        """Predict from the present scene and rank the library."""
+        return self._rank(self._scene(), self._settings.top_k + (self._book.more if self._book else 0))
 
-    def _has_turned(self, shown: Snapshot[SeenFrame], ranking: Ranking) -> bool:
+    def _rank(self, shown: Snapshot[SeenFrame], top_k: int) -> View:
+        prediction = predict(self._model.predictor, shown.items)
+        return View(shown, prediction, self._engine.rank(self._model, prediction, top_k))
+
+    def _drawn(self, view: View, ranking: Ranking) -> Ranking:
+        """Let the cues have their say."""
+        cues = self._model.cues
+        if not len(cues):
+            return ranking
+        return cues.draw(ranking, self._model.view, looks(view.shown.items), view.prediction)
+
+    def _in_its_scene(self, view: View) -> tuple[BookedScene | None, Ranking]:
+        """Return the scene as one seen before, if it is, and the ranking with regard to the others."""
+        if self._book is None:
+            return None, view.ranking
+        self._book.follow(self._model.cues)
+        found = self._book.find(looks(view.shown.items))
+        return found, self._book.vary(view.ranking, self._model.view, view.prediction, found)
+
+    def _has_turned(self, view: View) -> bool:
         """Ask what the newest moment alone calls for; begin a new scene where it goes on to differ."""
+        ranking, shown = self._drawn(view, view.ranking), view.shown
         if self._scenes is None or not ranking.matches:
             return False
         began_s = shown.newest_s - GLANCE_S
@@ -251,7 +283,8 @@ class Session:
 
     def _ranking_of(self, moment: Moment) -> Ranking:
         if moment.ranking is None:
-            moment.ranking = self._rank(moment.shown.items, 1)
+            view = self._rank(moment.shown, 1)
+            moment.ranking = self._drawn(view, view.ranking)
         return moment.ranking
 
     def _end_scene(self, before_s: float = math.inf) -> None:
@@ -277,6 +310,8 @@ class Session:
         self._next_answer_s = -math.inf
         self._newest_s = -math.inf
         self._moment = None
+        if self._book is not None:
+            self._book = SceneBook()
         self._steadiness.new_scene()
         self._glance.new_scene()
 

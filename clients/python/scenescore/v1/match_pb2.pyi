@@ -38,18 +38,20 @@ class Frame(_message.Message):
     def __init__(self, capture_time_us: _Optional[int] = ..., encoding: _Optional[_Union[FrameEncoding, str]] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class SessionConfig(_message.Message):
-    __slots__ = ("model", "top_k", "answer_interval", "minimum_dwell", "margin")
+    __slots__ = ("model", "top_k", "answer_interval", "minimum_dwell", "margin", "remember_scenes")
     MODEL_FIELD_NUMBER: _ClassVar[int]
     TOP_K_FIELD_NUMBER: _ClassVar[int]
     ANSWER_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     MINIMUM_DWELL_FIELD_NUMBER: _ClassVar[int]
     MARGIN_FIELD_NUMBER: _ClassVar[int]
+    REMEMBER_SCENES_FIELD_NUMBER: _ClassVar[int]
     model: str
     top_k: int
     answer_interval: _duration_pb2.Duration
     minimum_dwell: _duration_pb2.Duration
     margin: float
-    def __init__(self, model: _Optional[str] = ..., top_k: _Optional[int] = ..., answer_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., minimum_dwell: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., margin: _Optional[float] = ...) -> None: ...
+    remember_scenes: bool
+    def __init__(self, model: _Optional[str] = ..., top_k: _Optional[int] = ..., answer_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., minimum_dwell: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., margin: _Optional[float] = ..., remember_scenes: _Optional[bool] = ...) -> None: ...
 
 class Match(_message.Message):
     __slots__ = ("rank", "track", "title", "artist", "license", "url", "file", "distance", "score")

@@ -5,6 +5,7 @@ const _Call := preload("../rpc/grpc_call.gd")
 const _Channel := preload("../rpc/grpc_channel.gd")
 const _Match := preload("../proto/scenescore/v1/match.gd")
 const _ProtoMessage := preload("../rpc/proto_message.gd")
+const _Settings := preload("../settings.gd")
 const _Status := preload("../rpc/grpc_status.gd")
 
 ## The daemon has answered.
@@ -21,18 +22,18 @@ var _zero_us: int = 0
 
 
 ## Begins a session whose frames come from [method send].
-func start_frames(channel: _Channel, model: String, top_k: int) -> void:
+func start_frames(channel: _Channel, model: String) -> void:
 	_zero_us = 0
 	_follow(_Match.MatchServiceClient.new(channel).match_frames())
 	var request := _Match.MatchFramesRequest.new()
-	request.config = _config(model, top_k)
+	request.config = _config(model)
 	_call.send(request)
 
 
 ## Begins a session in which the daemon itself captures a rectangle of the screen, in physical pixels.
-func start_screen(channel: _Channel, model: String, top_k: int, region: Rect2i, frames_per_second: float) -> void:
+func start_screen(channel: _Channel, model: String, region: Rect2i, frames_per_second: float) -> void:
 	var request := _Match.MatchScreenRequest.new()
-	request.config = _config(model, top_k)
+	request.config = _config(model)
 	request.region = _Match.ScreenRegion.new()
 	request.region.left = region.position.x
 	request.region.top = region.position.y
@@ -93,8 +94,9 @@ func _on_finished(status: _Status) -> void:
 	ended.emit(status)
 
 
-static func _config(model: String, top_k: int) -> _Match.SessionConfig:
+static func _config(model: String) -> _Match.SessionConfig:
 	var config := _Match.SessionConfig.new()
 	config.model = model
-	config.top_k = top_k
+	config.top_k = _Settings.value(_Settings.RUNTIME_TOP_K)
+	config.remember_scenes = _Settings.value(_Settings.RUNTIME_REMEMBER_SCENES)
 	return config

@@ -218,17 +218,16 @@ func get_music_player() -> ScenescoreMusicPlayer:
 
 func _open_session() -> void:
 	_close_session()
-	var top_k: int = _Settings.value(_Settings.RUNTIME_TOP_K)
 	var region: Rect2i = _region.now()
 	if _uses_screen and not region.has_area():
 		_refuse_session("The game has no window on a screen: there is nothing to capture.")
 		return
 	_is_open = true
 	if _uses_screen:
-		_stream.start_screen(_connection.channel, _model, top_k, region, _captures_per_second())
+		_stream.start_screen(_connection.channel, _model, region, _captures_per_second())
 		_capture.is_on = _link.is_welcomed
 	else:
-		_stream.start_frames(_connection.channel, _model, top_k)
+		_stream.start_frames(_connection.channel, _model)
 		_capture.is_on = true
 	_update_state()
 

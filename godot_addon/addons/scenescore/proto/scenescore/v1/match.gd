@@ -116,8 +116,15 @@ class ScenescoreV1SessionConfig:
 		set(value):
 			margin = value
 			_has_margin = true
+	## Whether a scene that is known again gets its track again, and a new one none of the others', where the bundle
+	## only guesses; unset for true.
+	var remember_scenes: bool = false:
+		set(value):
+			remember_scenes = value
+			_has_remember_scenes = true
 
 	var _has_margin: bool = false
+	var _has_remember_scenes: bool = false
 
 	## Whether [member margin] is set.
 	func has_margin() -> bool:
@@ -127,6 +134,15 @@ class ScenescoreV1SessionConfig:
 	func clear_margin() -> void:
 		margin = 0.0
 		_has_margin = false
+
+	## Whether [member remember_scenes] is set.
+	func has_remember_scenes() -> bool:
+		return _has_remember_scenes
+
+	## Unsets [member remember_scenes].
+	func clear_remember_scenes() -> void:
+		remember_scenes = false
+		_has_remember_scenes = false
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -140,6 +156,8 @@ class ScenescoreV1SessionConfig:
 			writer.add_bytes(4, minimum_dwell.to_bytes())
 		if _has_margin:
 			writer.add_double(5, margin)
+		if _has_remember_scenes:
+			writer.add_bool(6, remember_scenes)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -169,6 +187,8 @@ class ScenescoreV1SessionConfig:
 					reader.leave(outer_end)
 				41:
 					margin = reader.read_double()
+				48:
+					remember_scenes = reader.read_bool()
 				_:
 					reader.skip_field()
 
