@@ -164,7 +164,7 @@ def last_of(engine: Engine, picture: np.ndarray) -> Ranked:
 
 def test_a_session_under_way_plays_what_was_decided_and_goes_on_by_itself_elsewhere(engine: Engine) -> None:
     last = last_of(engine, RED)
-    session = Session(engine, engine.model(), SessionSettings(top_k=3, remember_scenes=False))
+    session = Session(engine, engine.model(), SessionSettings(top_k=3))
     before = play(session, RED, from_s=0, until_s=8)[-1]
     assert last.track.id not in [one.track.id for one in before.matches]
     blue_alone = play(Session(engine, engine.model(), SessionSettings()), BLUE, from_s=0, until_s=8)[-1]

@@ -156,7 +156,7 @@ def test_a_new_scene_is_told_once_and_unsettles_the_choice(engine: Engine) -> No
 
 def test_the_prediction_rests_on_the_present_scene_alone(engine: Engine) -> None:
     both = play(
-        new_session(engine, remember_scenes=False),
+        new_session(engine),
         steadily(RED, from_s=0, until_s=10, rate=5) | steadily(BLUE, from_s=10, until_s=20.2, rate=5),
     )[-1]
     alone = play(new_session(engine), steadily(BLUE, from_s=0, until_s=10.2, rate=5))[-1]

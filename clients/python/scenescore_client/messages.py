@@ -71,9 +71,9 @@ class SessionConfig:
         How long a track must lead before it becomes the steady match, seconds, 0 to 60; None for 2.
     margin : float, optional
         By what share of the steady track's score another must beat it, 0 to 1; None for 0.05.
-    remember_scenes : bool, optional
+    remember_scenes : bool
         Whether a scene that is known again gets its track again, and a new one none of the others', where
-        the bundle only guesses; None for True.
+        the bundle only guesses.
     """
 
     model: str = ""
@@ -81,7 +81,7 @@ class SessionConfig:
     answer_interval_s: float | None = None
     minimum_dwell_s: float | None = None
     margin: float | None = None
-    remember_scenes: bool | None = None
+    remember_scenes: bool = False
 
     def to_proto(self) -> match_pb2.SessionConfig:
         """Return the message."""

@@ -77,9 +77,7 @@ def settings_of(config: match_pb2.SessionConfig, *, field: str = "config") -> tu
             if config.HasField("minimum_dwell")
             else usual.minimum_dwell_s,
             margin=config.margin if config.HasField("margin") else usual.margin,
-            remember_scenes=config.remember_scenes
-            if config.HasField("remember_scenes")
-            else usual.remember_scenes,
+            remember_scenes=config.remember_scenes,
         )
     except InvalidInputError as error:
         raise InvalidInputError(f"{field}.{error.message}", field=f"{field}.{error.field}") from error

@@ -32,7 +32,7 @@ class SessionSettings:
     answer_interval_s: float = 1.0
     minimum_dwell_s: float = 2.0
     margin: float = 0.05
-    remember_scenes: bool = True
+    remember_scenes: bool = False
 
     def __post_init__(self) -> None:
         _check_range("top_k", self.top_k, 1, MAX_TOP_K)

@@ -117,14 +117,10 @@ class ScenescoreV1SessionConfig:
 			margin = value
 			_has_margin = true
 	## Whether a scene that is known again gets its track again, and a new one none of the others', where the bundle
-	## only guesses; unset for true.
-	var remember_scenes: bool = false:
-		set(value):
-			remember_scenes = value
-			_has_remember_scenes = true
+	## only guesses: so its score moves away from its distance. Scenescore's own front ends ask for it.
+	var remember_scenes: bool = false
 
 	var _has_margin: bool = false
-	var _has_remember_scenes: bool = false
 
 	## Whether [member margin] is set.
 	func has_margin() -> bool:
@@ -134,15 +130,6 @@ class ScenescoreV1SessionConfig:
 	func clear_margin() -> void:
 		margin = 0.0
 		_has_margin = false
-
-	## Whether [member remember_scenes] is set.
-	func has_remember_scenes() -> bool:
-		return _has_remember_scenes
-
-	## Unsets [member remember_scenes].
-	func clear_remember_scenes() -> void:
-		remember_scenes = false
-		_has_remember_scenes = false
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -156,7 +143,7 @@ class ScenescoreV1SessionConfig:
 			writer.add_bytes(4, minimum_dwell.to_bytes())
 		if _has_margin:
 			writer.add_double(5, margin)
-		if _has_remember_scenes:
+		if remember_scenes:
 			writer.add_bool(6, remember_scenes)
 		return writer.bytes
 
@@ -213,7 +200,8 @@ class ScenescoreV1Match:
 	var file: String = ""
 	## Earth Mover's Distance between the prediction and the track, in standard deviations, 0 or more; lower is closer.
 	var distance: float = 0.0
-	## What the ranking is sorted by, lower is better: the distance, or its hub-corrected form where that is on.
+	## What the ranking is sorted by, lower is better: the distance, or its hub-corrected form where that is on, moved
+	## by cues and by the scenes that the session remembers.
 	var score: float = 0.0
 
 	func to_bytes() -> PackedByteArray:
