@@ -118,6 +118,26 @@ def test_the_interval_between_answers_is_measured_on_the_capture_times(daemon: D
     assert stream.end() == []
 
 
+def test_remembered_scenes_have_music_of_their_own_and_get_it_back(daemon: Daemon) -> None:
+    colours = [(200, 30, 30), (30, 200, 30), (30, 30, 200), (200, 200, 30)]
+    tour = [*colours, *reversed(colours)]
+
+    def steady_tracks(**config: Any) -> list[str]:
+        stream, steady = Stream(daemon, **config), []
+        for second in range(9 * len(tour)):
+            for tenth in range(0, 10, 2):
+                stream.send(colour_frame(second + tenth / 10, tour[second // 9]))
+            steady.append(stream.answer().steady_track)
+        stream.end()
+        return steady[8::9]
+
+    steady = steady_tracks(remember_scenes=True)
+    there, back = steady[: len(colours)], steady[len(colours) :]
+    assert len(set(there)) == len(colours)
+    assert back == there[::-1]
+    assert len(set(steady_tracks()[:4])) < len(colours), "by itself the bundle gives some the same"
+
+
 def test_another_picture_is_a_new_scene_and_the_prediction_rests_on_it_alone(daemon: Daemon) -> None:
     stream = Stream(daemon)
     answers = []

@@ -99,6 +99,16 @@ def test_a_library_without_music_is_matched_all_the_same(
         game.quit().check()
 
 
+def test_each_scene_has_music_of_its_own(project: GodotProject, shared_home: Path, screen: str) -> None:
+    with watched_game(project, shared_home, display=screen) as game:
+        steady = [game.wait_for("steady")[0]["steady"]["track"]]
+        for colour in ("red", "lime", "blue"):
+            game.order(f"paint {colour}")
+            steady.append(game.next("steady")["steady"]["track"])
+        assert len(set(steady)) == 4
+        game.quit().check()
+
+
 def test_another_picture_is_another_scene(project: GodotProject, shared_home: Path, screen: str) -> None:
     with watched_game(project, shared_home, display=screen) as game:
         game.wait_for("matches", 4)
