@@ -37,4 +37,4 @@ func test_every_name_has_a_row_of_its_own() -> void:
 			check(not names.has(name), "%s is named once" % name)
 			names[name] = true
 			check(Settings.value(name) != null, "%s has a default" % name)
-	equal(names.size(), 16, "names")
+	equal(names.size(), 17, "names")

@@ -20,6 +20,8 @@ from scenescore.errors import (
 LOST: Final = "CONNECTION_LOST"
 """The reason of an error that the daemon did not send: it can't be reached, or is gone."""
 
+_CUT_OFF: Final = "Internal error from Core"
+"""What gRPC's asyncio side says, now and then, of a daemon that is killed in the middle of a message."""
 _BY_REASON: Final[dict[str, type[ScenescoreError]]] = {
     "BROKEN_FILE": BrokenFileError,
     "STORAGE": StorageError,
@@ -56,6 +58,8 @@ def from_rpc_error(error: grpc.RpcError, address: str) -> ScenescoreError:
     """
     call: Any = error
     code: grpc.StatusCode = call.code()
+    if code is grpc.StatusCode.INTERNAL and call.details() == _CUT_OFF:
+        code = grpc.StatusCode.UNAVAILABLE
     reason, field = _details(call)
     message = call.details() or code.name
     if not reason and code is grpc.StatusCode.UNAVAILABLE:
