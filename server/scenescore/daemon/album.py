@@ -11,7 +11,7 @@ FIRST_PAUSE_S: Final = 1.0
 
 
 class Album:
-    """Keeps pictures of a scene, evenly spread over its time however long it lasts."""
+    """Keeps pictures of a scene, or their looks, evenly spread over its time however long it lasts."""
 
     def __init__(self) -> None:
         self._pictures: list[tuple[float, np.ndarray]] = []
@@ -25,8 +25,8 @@ class Album:
         ----------
         time_s : float
             When it was captured, in seconds.
-        picture : np.ndarray [shape=(80, 80, 3), uint8]
-            The frame in HSV.
+        picture : np.ndarray [shape=(80, 80, 3), uint8] or [shape=(234,), float32]
+            The frame in HSV, or its look.
         """
         if time_s < self._next_s:
             return
