@@ -1,34 +1,121 @@
-"""What an RPC ended with, as an error that says what to do."""
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import grpc
 import pytest
-from grpc.aio import AioRpcError, Metadata
+from google.protobuf import any_pb2
+from google.rpc import code_pb2, error_details_pb2, status_pb2
+from grpc_status import rpc_status
 
-from scenescore.errors import ScenescoreError, UnavailableError
-from scenescore_client.errors import from_rpc_error
+from scenescore.errors import (
+    BrokenFileError,
+    InvalidInputError,
+    NotFoundError,
+    PermissionDeniedError,
+    PreconditionError,
+    ScenescoreError,
+    StorageError,
+    UnavailableError,
+)
+from scenescore.v1 import daemon_pb2, daemon_pb2_grpc
+from scenescore_client import Client, Connection
+from scenescore_client.errors import LOST
 from scenescore_client.reconnect import is_passing
 
 
-def ended(code: grpc.StatusCode, details: str) -> ScenescoreError:
-    error = AioRpcError(code, Metadata(), Metadata(), details=details)
-    return from_rpc_error(error, "127.0.0.1:50151")
+class Refusing(daemon_pb2_grpc.DaemonServiceServicer):
+    """A peer on a real socket that ends each call with one status."""
+
+    def __init__(self, code: str, message: str, reason: str, field: str) -> None:
+        details: list[Any] = []
+        if reason:
+            details.append(error_details_pb2.ErrorInfo(reason=reason, domain="scenescore"))
+        if field:
+            violation = error_details_pb2.BadRequest.FieldViolation(field=field)
+            details.append(error_details_pb2.BadRequest(field_violations=[violation]))
+        self.status = status_pb2.Status(code=code_pb2.Code.Value(code), message=message)
+        for detail in details:
+            packed = any_pb2.Any()
+            packed.Pack(detail)
+            self.status.details.append(packed)
+
+    def GetInfo(self, request: daemon_pb2.GetInfoRequest, context: grpc.ServicerContext) -> Any:
+        context.abort_with_status(rpc_status.to_status(self.status))
+
+
+def error_of(
+    code: str, message: str = "what was wrong", reason: str = "", field: str = ""
+) -> ScenescoreError:
+    """Return the client's error for a status that has really been sent."""
+    server = grpc.server(ThreadPoolExecutor(1))
+    daemon_pb2_grpc.add_DaemonServiceServicer_to_server(Refusing(code, message, reason, field), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    try:
+        with pytest.raises(ScenescoreError) as caught:
+            Client(Connection(address=f"127.0.0.1:{port}", token="any")).info()
+        return caught.value
+    finally:
+        server.stop(None)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "kind"),
+    [
+        ("INVALID_ARGUMENT", "INVALID_INPUT", InvalidInputError),
+        ("INVALID_ARGUMENT", "BROKEN_FILE", BrokenFileError),
+        ("NOT_FOUND", "NOT_FOUND", NotFoundError),
+        ("UNAUTHENTICATED", "UNAUTHENTICATED", PermissionDeniedError),
+        ("PERMISSION_DENIED", "PERMISSION_DENIED", PermissionDeniedError),
+        ("RESOURCE_EXHAUSTED", "TOO_MANY_SESSIONS", UnavailableError),
+        ("RESOURCE_EXHAUSTED", "STORAGE", StorageError),
+        ("UNAVAILABLE", "SHUTTING_DOWN", UnavailableError),
+        ("FAILED_PRECONDITION", "FAILED_PRECONDITION", PreconditionError),
+        ("UNIMPLEMENTED", "UNIMPLEMENTED", UnavailableError),
+        ("INTERNAL", "SCENESCORE_ERROR", ScenescoreError),
+    ],
+)
+def test_each_status_of_the_api_page_has_its_error(
+    code: str, reason: str, kind: type[ScenescoreError]
+) -> None:
+    error = error_of(code, "game.mp4: what was wrong", reason)
+    assert type(error) is kind
+    assert (error.reason, error.status) == (reason, code)
+    assert "what was wrong" in error.message
+
+
+def test_the_field_that_is_to_blame_is_kept() -> None:
+    error = error_of("INVALID_ARGUMENT", reason="INVALID_INPUT", field="frame.width")
+    assert isinstance(error, InvalidInputError)
+    assert error.field == "frame.width"
+
+
+def test_a_peer_without_details_is_told_by_its_status() -> None:
+    assert error_of("NOT_FOUND").reason == "NOT_FOUND"
+    assert type(error_of("DATA_LOSS")) is ScenescoreError
+
+
+def test_who_is_not_there_is_lost_and_the_way_to_start_one_is_told() -> None:
+    with pytest.raises(UnavailableError, match="scenescore serve") as caught:
+        Client(Connection(address="127.0.0.1:1", token="any")).info()
+    assert caught.value.reason == LOST
 
 
 @pytest.mark.parametrize(
     ("code", "details"),
     [
-        (grpc.StatusCode.UNAVAILABLE, "Socket closed"),
+        ("UNAVAILABLE", "Socket closed"),
         # gRPC's own word for a connection that is gone in the middle of a message.
-        (grpc.StatusCode.INTERNAL, "Internal error from Core"),
+        ("INTERNAL", "Internal error from Core"),
     ],
 )
-def test_a_daemon_that_is_gone_may_come_back(code: grpc.StatusCode, details: str) -> None:
-    error = ended(code, details)
+def test_a_daemon_that_is_gone_may_come_back(code: str, details: str) -> None:
+    error = error_of(code, details)
     assert isinstance(error, UnavailableError)
     assert is_passing(error)
-    assert "no daemon answers at 127.0.0.1:50151" in error.message
+    assert "no daemon answers at 127.0.0.1:" in error.message
     assert details in error.message
 
 
 def test_a_fault_of_the_daemons_own_is_not_waited_for() -> None:
-    assert not is_passing(ended(grpc.StatusCode.INTERNAL, "a bug"))
+    assert not is_passing(error_of("INTERNAL", "a bug"))

@@ -141,7 +141,20 @@ def test_a_scene_stays_itself_for_longer_than_it_is_known_again() -> None:
     book.settle(None, "b", 1.0, looks_at(0.5)[0])
     assert book.find(looks_at(KNOWN + 0.01)) is None, "the present scene is another one now"
     assert book.find(looks_at(KNOWN - 0.01)) is present
-    assert NEARER > 0
+
+
+def test_another_scene_takes_over_only_where_it_is_clearly_nearer() -> None:
+    book, apart = SceneBook(), 0.15
+    book.settle(None, "a", 0.0, looks_at(0)[0])
+    book.settle(None, "b", 1.0, looks_at(apart)[0])
+    taken_over = book.find(looks_at(0))
+    assert taken_over is not None
+    assert taken_over.track_id == "a", "b is still near enough, and a nearer by more than the margin"
+    # Halfway between the two angles both are as far away.
+    between = 1 - np.cos(np.arccos(1 - apart) / 2)
+    stays = book.find(looks_at(between - NEARER / 4))
+    assert stays is not None
+    assert stays.track_id == "b"
 
 
 def test_the_scene_that_was_seen_longest_ago_is_forgotten_first() -> None:

@@ -24,7 +24,6 @@ _FADE_IN_S: Final = 1.0
 """What a scene begins with may be a fade from black: once there is more, the prediction leaves it out."""
 _TICK_SLACK_S: Final = 0.005
 """Capture times are rounded: the 30th frame of a second may come a little before the second is over."""
-
 _LATE: Final = 1.5
 """How many times as long as the last frame the next one may take."""
 
@@ -39,11 +38,12 @@ class Moment:
 
 @dataclass(frozen=True)
 class View:
-    """A window with what is predicted from it, and the library ranked by that alone."""
+    """A window with what is predicted from it, the library ranked by that alone, and with the cues' say."""
 
     shown: Snapshot[SeenFrame]
     prediction: Prediction
     ranking: Ranking
+    drawn: Ranking
 
 
 class Session:
@@ -152,7 +152,7 @@ class Session:
             view = self._look()
         shown = view.shown
         found, varied = self._in_its_scene(view)
-        ranking = self._drawn(view, varied)
+        ranking = view.drawn if varied is view.ranking else self._drawn(shown, view.prediction, varied)
         matches = ranking.matches[: self._settings.top_k]
         self._was_full = self._was_full or shown.steps_filled == model.bundle.steps
         top = matches[0] if matches else None
@@ -244,14 +244,15 @@ class Session:
 
     def _rank(self, shown: Snapshot[SeenFrame], top_k: int) -> View:
         prediction = predict(self._model.predictor, shown.items)
-        return View(shown, prediction, self._engine.rank(self._model, prediction, top_k))
+        ranking = self._engine.rank(self._model, prediction, top_k)
+        return View(shown, prediction, ranking, self._drawn(shown, prediction, ranking))
 
-    def _drawn(self, view: View, ranking: Ranking) -> Ranking:
+    def _drawn(self, shown: Snapshot[SeenFrame], prediction: Prediction, ranking: Ranking) -> Ranking:
         """Let the cues have their say."""
         cues = self._model.cues
         if not len(cues):
             return ranking
-        return cues.draw(ranking, self._model.view, looks(view.shown.items), view.prediction)
+        return cues.draw(ranking, self._model.view, looks(shown.items), prediction)
 
     def _in_its_scene(self, view: View) -> tuple[BookedScene | None, Ranking]:
         """Return the scene as one seen before, if it is, and the ranking with regard to the others."""
@@ -263,7 +264,7 @@ class Session:
 
     def _has_turned(self, view: View) -> bool:
         """Ask what the newest moment alone calls for; begin a new scene where it goes on to differ."""
-        ranking, shown = self._drawn(view, view.ranking), view.shown
+        ranking, shown = view.drawn, view.shown
         if self._scenes is None or not ranking.matches:
             return False
         began_s = shown.newest_s - GLANCE_S
@@ -283,8 +284,7 @@ class Session:
 
     def _ranking_of(self, moment: Moment) -> Ranking:
         if moment.ranking is None:
-            view = self._rank(moment.shown, 1)
-            moment.ranking = self._drawn(view, view.ranking)
+            moment.ranking = self._rank(moment.shown, 1).drawn
         return moment.ranking
 
     def _end_scene(self, before_s: float = math.inf) -> None:
