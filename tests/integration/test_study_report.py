@@ -50,7 +50,8 @@ def test_every_game_is_judged_beside_colours_and_chance(first: tuple[Path, Resul
     out, ran = first
     assert ran.exit_code == 0, ran.output
     page = (out / "report.md").read_text()
-    for words in ("scenescore study report --data DIR --quick --epochs 2", "| duel |", "| quest |", "chance"):
+    command = "scenescore study report --data DIR --quick --epochs 2"
+    for words in (command, "| duel |", "| quest |", "chance", "## Live"):
         assert words in page
     assert "other0.wav" in page, "music that can't be read is named"
     assert (out / "report.html").read_text().count("<table>") >= 6
@@ -69,8 +70,11 @@ def test_what_is_done_is_not_done_again(data: Path, first: tuple[Path, Result]) 
     assert set(told) == {
         (game, source, predictor)
         for game in ("duel", "quest")
-        for source in ("own", "similar")
-        for predictor in ("default", "colours")
+        for source, predictors in {
+            "own": ("default", "colours"),
+            "similar": ("default", "colours", "told the scene"),
+        }.items()
+        for predictor in predictors
     }
     # Three kinds of scene, two clips; a stretch of 25 s has three windows, its later half of 12.5 s one.
     assert [told["duel", source, "default"]["windows"] for source in ("own", "similar")] == [6, 18]
@@ -80,6 +84,31 @@ def test_what_is_done_is_not_done_again(data: Path, first: tuple[Path, Result]) 
     assert told["duel", "similar", "colours"]["cued"]["one"]["value"] == 1.0
     assert told["duel", "similar", "colours"]["cued_without"]["one"] == 0.0
     assert told["duel", "own", "default"]["chance_piece"] == pytest.approx(1 / 7)
+
+
+def test_the_whole_play_is_shown_to_sessions_once(data: Path, first: tuple[Path, Result]) -> None:
+    out, _ = first
+    kept = {one: one.stat().st_mtime_ns for one in out.glob("cases/*-played-*.json")}
+    # Each game learnt from itself and from the other, with one seed.
+    assert len(kept) == 4
+    ran = report(data, out, "--json")
+    assert {one: one.stat().st_mtime_ns for one in out.glob("cases/*-played-*.json")} == kept
+    live = {
+        (one["course"]["game"], one["course"]["source"]): one["live"]
+        for one in json.loads(ran.stdout)["figures"]
+        if one["predictor"] == "default"
+    }
+    for source, minutes in (("own", 6 * 12.5 / 60), ("similar", 6 * 25 / 60)):
+        for session in ("forgets", "remembers"):
+            told = live["duel", source][session]
+            assert told["minutes"] == pytest.approx(minutes)
+            # An answer a second, all of them in stretches whose music is known.
+            assert told["piece"]["cases"] == pytest.approx(minutes * 60, abs=1)
+            assert (told["own_pieces"], told["own_six"]) == (3, 3)
+            assert told["own_changes"] == pytest.approx(5 / minutes)
+            assert told["changes"] > 0
+    # Three colours, three pieces: what a session knows of the game itself it finds again, two seconds late.
+    assert live["duel", "own"]["remembers"]["agreement"] > 0.2
 
 
 def test_on_a_cluster_the_figures_are_the_same(
@@ -126,6 +155,25 @@ def test_a_game_that_cannot_be_learnt_from_is_told_of_and_the_others_go_in(
     problems = {one.case.course.source: one.problem for one in results.cases}
     assert problems["similar"] == ""
     assert "segment" in problems["own"]
+
+
+def test_a_clip_that_cannot_be_read_is_named_and_the_others_go_in(data: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(data, tmp_path / "data"))
+    whole = folder / "clips" / "quest" / "0.mp4"
+    whole.write_bytes(whole.read_bytes()[:20_000])
+    out = tmp_path / "out"
+    ran = report(folder, out, "--json", "--game", "quest")
+    assert ran.exit_code == 0, ran.output
+    told = json.loads(ran.stdout)["figures"]
+    # One clip of two is left, with three stretches of three windows.
+    assert [one["windows"] for one in told if one["course"]["source"] == "similar"] == [9, 9, 9]
+    page = (out / "report.md").read_text()
+    assert "| left out |" in page
+    assert str(whole) in page
+    whole.with_name("1.mp4").write_bytes(b"no video")
+    refused = report(folder, tmp_path / "other", "--game", "quest")
+    assert refused.exit_code != 0
+    assert "no clip of 'quest' can be read" in refused.stderr
 
 
 def test_an_unknown_game_is_named_with_those_there_are(data: Path, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from scenescore.audio.features import (
     feature_key,
     stack,
 )
-from scenescore.audio.load import SAMPLE_RATE
 from scenescore.audio.nmf import learn_dictionary
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import WINDOW_S, WINDOW_SAMPLES
 from scenescore.errors import InvalidInputError
 

@@ -5,8 +5,8 @@ import numpy.typing as npt
 import pytest
 
 from making.sound import chords, tone
-from scenescore.audio.load import SAMPLE_RATE
 from scenescore.audio.nmf import BINS, LEARNING_FRAMES, activations, learn_dictionary, magnitudes, solve
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float32]

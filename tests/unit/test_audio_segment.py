@@ -10,7 +10,7 @@ from sklearn.cluster import KMeans
 
 from making.sound import chords, tone
 from scenescore.audio import segment
-from scenescore.audio.load import SAMPLE_RATE
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import (
     CHUNK_FRAMES,
     HOP,

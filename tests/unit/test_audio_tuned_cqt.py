@@ -4,8 +4,8 @@ import librosa
 import numpy as np
 import pytest
 
-from scenescore.audio.load import SAMPLE_RATE
 from scenescore.audio.nmf import magnitudes
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import WINDOW_SAMPLES
 from scenescore.audio.tuned_cqt import BINS_PER_OCTAVE, OCTAVES, tuned_cqt
 

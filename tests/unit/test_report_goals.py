@@ -7,8 +7,11 @@ import pytest
 from scenescore.experiments.intervals import Interval
 from scenescore.experiments.report.case import OTHERS, OWN, SIMILAR, Course
 from scenescore.experiments.report.draws import ManyScenes, SixScenes
-from scenescore.experiments.report.figures import COLOURS, Figures
+from scenescore.experiments.report.figures import Figures
 from scenescore.experiments.report.goals import goals
+from scenescore.experiments.report.judged import COLOURS
+from scenescore.experiments.report.live import LiveFigures
+from scenescore.experiments.report.playing import REMEMBERS
 
 
 def interval(value: float, *, off: float = 0.05) -> Interval:
@@ -36,6 +39,27 @@ def figures(source: str, predictor: str = "default", *, game: str = "quest", pie
         six=SixScenes(5.0, 2.0, 4.0, 0.1, 6.0, 6.0, 6.0),
         many=ManyScenes(72, 99, 30.0, 25.0, 19.64, 71.3, 60.0, 69.0),
         loss=0.8,
+        live={REMEMBERS: live(six=6.0)},
+    )
+
+
+def live(*, six: float) -> LiveFigures:
+    """Return a play in which six scenes get so many different tracks; the game has six."""
+    return LiveFigures(
+        minutes=30.0,
+        changes=1.5,
+        own_changes=1.2,
+        piece=interval(0.8),
+        kind=interval(0.9),
+        agreement=0.6,
+        pieces=12.0,
+        own_pieces=12.0,
+        six=six,
+        own_six=6.0,
+        many=30.0,
+        many_objective=60.0,
+        many_best=35.2,
+        many_random=71.5,
     )
 
 
@@ -43,7 +67,7 @@ def test_figures_that_reach_all_goals_meet_them() -> None:
     told = goals(
         [figures(OWN), figures(SIMILAR), figures(OTHERS), figures(OWN, COLOURS, piece=0.94)], "default"
     )
-    assert len(told) == 11
+    assert len(told) == 12
     assert [one.words for one in told if not one.met] == []
 
 
@@ -54,6 +78,7 @@ def test_figures_that_reach_all_goals_meet_them() -> None:
         ({"kind": interval(0.13)}, ["4 times", "right kind above chance", "2 times"]),
         ({"cued": {"one": interval(0.74)}}, ["one cue a piece"]),
         ({"six": SixScenes(3.0, 2.0, 4.0, 0.1, 6.0, 5.0, 6.0)}, ["nearest by class", "six scenes get"]),
+        ({"live": {REMEMBERS: live(six=5.0)}}, ["live, as the addon plays"]),
         ({"many": ManyScenes(72, 99, 30.0, 26.0, 19.6, 71.3, 60.0, 66.0)}, ["72 scenes"]),
     ],
 )
@@ -72,7 +97,7 @@ def test_colours_that_are_always_right_cannot_be_beaten_and_need_not() -> None:
 
 
 def test_what_the_games_cannot_tell_is_left_out() -> None:
-    unknown = replace(figures(OWN), kind=None, many=replace(figures(OWN).many, scenes=20))
+    unknown = replace(figures(OWN), kind=None, many=replace(figures(OWN).many, scenes=20), live={})
     told = goals([unknown, figures(OWN, COLOURS)], "default")
     assert [one.words.split(":")[0] for one in told] == [
         "the same game",

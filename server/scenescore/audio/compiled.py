@@ -15,7 +15,6 @@ from typing import Final
 
 import librosa
 import platformdirs
-from filelock import FileLock
 
 COMPILING: Final = ("librosa.util.utils", "librosa.core.audio", "librosa.core.pitch")
 """Modules whose universal functions are compiled when they are loaded; librosa does so when it needs them."""
@@ -34,6 +33,8 @@ def compile_librosa() -> None:
 
 def _alone() -> AbstractContextManager[object]:
     """Return what keeps others of this user from compiling; nothing where no file can be written for it."""
+    from filelock import FileLock  # noqa: PLC0415 (a daemon that takes in no music starts sooner without)
+
     try:
         return FileLock(lock_file()).acquire()
     except OSError:

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.compiled import compile_librosa
-from scenescore.audio.load import SAMPLE_RATE
 from scenescore.audio.nmf import magnitudes, solve
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.tuned_cqt import tuned_cqt
 from scenescore.errors import InvalidInputError
 

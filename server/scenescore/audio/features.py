@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from scenescore.audio import nmf
 from scenescore.audio.excerpt import Excerpt
-from scenescore.audio.load import SAMPLE_RATE
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import HOP, WINDOW_S, WINDOW_SAMPLES
 from scenescore.errors import InvalidInputError
 

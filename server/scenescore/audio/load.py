@@ -10,11 +10,9 @@ import numpy.typing as npt
 import soxr
 
 from scenescore.audio.endings import missing_end
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.readers import SoundReader, open_reader
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
-
-SAMPLE_RATE = 22_050
-"""Samples per second of every sound inside Scenescore (librosa's default)."""
 
 MAX_DURATION_S = 4 * 3600.0
 """The longest stretch that is loaded at once, seconds: 1.3 GB as samples."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from scenescore.audio.compiled import compile_librosa
-from scenescore.audio.load import SAMPLE_RATE
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.errors import InvalidInputError
 
 WINDOW_S = 12.0

@@ -12,7 +12,7 @@ import librosa
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.audio.load import SAMPLE_RATE
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import HOP
 
 OCTAVES: Final = 7

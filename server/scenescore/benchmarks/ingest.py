@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 import soundfile
 
-from scenescore.audio.load import SAMPLE_RATE, duration, load
+from scenescore.audio.load import duration, load
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import WINDOW_S, representative_segment
 from scenescore.benchmarks.musical import music_files
 from scenescore.benchmarks.plain_ingest import PlainTrack, check_plain, plain_track

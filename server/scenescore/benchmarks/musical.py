@@ -19,7 +19,7 @@ from scenescore.errors import ScenescoreError
 from scenescore.library.analysis import Requirement
 from scenescore.library.ingest import ingest
 from scenescore.library.requirements import requirements_of
-from scenescore.library.store import Library, Track
+from scenescore.library.store import Library
 from scenescore.model.bundle import Bundle
 
 SEMITONES: Final = 12
@@ -123,27 +123,3 @@ def replayed(piece: Floats, start: float, tempo: float) -> Floats:
     share = (moments - first)[:, None]
     mixed: Floats = (piece[first] * (1 - share) + piece[(first + 1) % steps] * share).astype(np.float32)
     return mixed
-
-
-def fill(library: Library, bundle: Bundle, features: Mapping[str, Floats]) -> None:
-    """Put made features into an empty library, as tracks without files.
-
-    Parameters
-    ----------
-    library : Library
-        Where to.
-    bundle : Bundle
-        Whose features they are.
-    features : mapping of str to np.ndarray [shape=(tracks, segments, steps, D_f), float32]
-        By feature name.
-    """
-    keys = bundle.feature_keys()
-    for place in range(len(next(iter(features.values())))):
-        track = Track(
-            id=f"{place:016x}", title=f"Piece {place}", artist="Scenescore's synthesiser", license="CC0-1.0",
-            url="", kind="", file=f"piece-{place}.ogg", duration_s=60.0, segment_start_s=0.0,
-            segment_looped=False, create_time_s=0.0,
-        )  # fmt: skip
-        library.put(
-            track, {keys[name]: values[place] for name, values in features.items()}, size=0, mtime_ns=0
-        )

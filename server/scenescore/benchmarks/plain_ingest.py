@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.compiled import compile_librosa
-from scenescore.audio.load import SAMPLE_RATE
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import CLUSTERS, HOP, WINDOW_SAMPLES, Segment, several
 from scenescore.errors import InvalidInputError
 

@@ -7,9 +7,10 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from scenescore.benchmarks.musical import Floats, fill, musical, real_features
+from scenescore.benchmarks.musical import Floats, musical, real_features
 from scenescore.daemon.launch import own_daemon
 from scenescore.daemon.ready import Ready
+from scenescore.library.filling import fill
 from scenescore.library.store import Library
 from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle

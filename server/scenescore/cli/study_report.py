@@ -13,10 +13,13 @@ from scenescore.cli.scheduler import parallel_at, scheduler_option
 from scenescore.cli.study_options import data_option, games_option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scenescore.experiments.report.figures import Figures
+    from scenescore.experiments.report.playing import Frame, Played
     from scenescore.experiments.report.run import ReportProgress
+    from scenescore.matching.segments import Segments
+    from scenescore.model.bundle import Bundle
 
 
 @click.command()
@@ -61,8 +64,9 @@ def report(
     """Measure how good matches are, on games whose music is known.
 
     Each game is judged three times: learnt from its own earlier halves, from the most similar other game (the
-    paper's way), and from all others; with each preset, beside a baseline of colours and chance. The report
-    comes as Markdown and as HTML. What is done is kept: the same command goes on where it was stopped.
+    paper's way), and from all others; with each preset, beside baselines and chance; window by window, and
+    live, as a session sees the whole play. The report comes as Markdown and as HTML. What is done is kept:
+    the same command goes on where it was stopped.
     With --scheduler the features of music and play are computed on the workers, which must see the data
     folder under the same path; the networks are trained here.
     """
@@ -94,7 +98,16 @@ def report(
         ]
     )
     with showing(quiet=as_json) as progress, stop_on_signal() as stop, parallel_at(scheduler):
-        results = run_report(data, out, settings, presets=presets, games=games, progress=progress, stop=stop)
+        results = run_report(
+            data,
+            out,
+            settings,
+            presets=presets,
+            games=games,
+            player=play_live,
+            progress=progress,
+            stop=stop,
+        )
         figures = all_figures(
             results, lambda count, total: progress(ReportProgress(count, total, "working out the figures"))
         )
@@ -115,6 +128,22 @@ def report(
         return
     show(figures)
     click.echo(f"{out / 'report.html'} and {out / 'report.md'} say all of it.")
+
+
+def play_live(
+    bundle: "Bundle", tracks: "Sequence[str]", music: "Segments", frames: "Iterable[Frame]"
+) -> "dict[str, Played]":
+    """Let the daemon's own sessions see a play, one that forgets its scenes and one that remembers them."""
+    from scenescore.daemon.playback import play_through
+    from scenescore.daemon.session_settings import SessionSettings
+    from scenescore.experiments.report.playing import FORGETS, REMEMBERS, Played
+
+    settings = {FORGETS: SessionSettings(), REMEMBERS: SessionSettings(remember_scenes=True)}
+    settled = play_through(bundle, tracks, music, frames, settings)
+    return {
+        name: Played([time_s for time_s, _ in answers], [track for _, track in answers])
+        for name, answers in settled.items()
+    }
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
-from scenescore.frames.video import probe, read_frames
 from scenescore.frames.window import WINDOW_S
 
 _SOUND_TAIL_S: Final = 2.0
@@ -106,6 +105,9 @@ def show_clip(
     end_s : float
         Where the part ends, seconds.
     """
+    # A daemon starts sooner without FFmpeg's libraries, and most are never asked for a clip.
+    from scenescore.frames.video import probe, read_frames  # noqa: PLC0415
+
     began_s = time.monotonic()
     length_s = probe(clip).duration_s
     check_part(clip, length_s, start_s, end_s)

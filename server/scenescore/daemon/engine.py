@@ -303,16 +303,21 @@ class Engine:
                 except ScenescoreError as error:
                     log.warning("models/%s goes on as it was: %s", model.bundle.name, error.message)
 
-    def close(self) -> None:
-        """Let go of the threads; what is waiting is given up, and so is what an import has not finished.
+    def close(self, *, end_imports: bool = False) -> None:
+        """Let go of the threads; what is waiting is given up.
 
-        Imports must have been told to stop before.
+        Parameters
+        ----------
+        end_imports : bool
+            Give up what imports have not finished, too: all worker processes of this process are ended. They
+            must have been told to stop before.
         """
         for model in self.loaded:
             model.hubs.stop()
         for pool in (self.live, self.slow, self.writer, self.follower, self.corrector):
             pool.shutdown(wait=False, cancel_futures=True)
-        end_workers()
+        if end_imports:
+            end_workers()
         self.writer.shutdown()
 
     def _load(self, bundle: Bundle) -> LoadedModel:

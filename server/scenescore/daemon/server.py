@@ -98,7 +98,7 @@ async def _serve(settings: ServeSettings, announce: Callable[[Ready], None]) -> 
     async with AsyncExitStack() as stack:
         library = stack.enter_context(Library(settings.library, read_only=settings.read_only_library))
         engine = Engine(library, settings.bundle, hub_correction=settings.hub_correction)
-        stack.callback(engine.close)
+        stack.callback(engine.close, end_imports=True)
         if not engine.default_model:
             log.warning("no bundle is installed: matching needs one; see `scenescore train --help`")
         watched = WatchedFolders(engine, life)

@@ -9,6 +9,7 @@ import numpy as np
 
 from scenescore.daemon.album import Album
 from scenescore.daemon.answer import Answer
+from scenescore.daemon.answer_clock import AnswerClock
 from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.glance import GLANCE_S, Glance
 from scenescore.daemon.ranking import Ranking
@@ -22,8 +23,6 @@ from scenescore.model.memory import Prediction
 
 _FADE_IN_S: Final = 1.0
 """What a scene begins with may be a fade from black: once there is more, the prediction leaves it out."""
-_TICK_SLACK_S: Final = 0.005
-"""Capture times are rounded: the 30th frame of a second may come a little before the second is over."""
 _LATE: Final = 1.5
 """How many times as long as the last frame the next one may take."""
 
@@ -78,7 +77,7 @@ class Session:
         self._growing: list[str] = []
         self._steadiness = Steadiness(minimum_dwell_s=settings.minimum_dwell_s, margin=settings.margin)
         self._glance = Glance(margin=settings.margin)
-        self._next_answer_s = -math.inf
+        self._clock = AnswerClock(settings.answer_interval_s)
         self._scene_changed = False
         self._was_full = False
         self._moment: Moment | None = None
@@ -111,10 +110,10 @@ class Session:
             self._turn()
         with self._placing:
             self._album.add(time_s, picture)
-        is_due = self._is_due(time_s)
+        is_due = self._clock.tick(time_s)
         # The next frame is likely to be answered: the moment up to this one can be looked at before.
         next_s = time_s + _LATE * (time_s - self._newest_s)
-        if not is_due and self._scenes is not None and next_s >= self._next_answer_s - _TICK_SLACK_S:
+        if not is_due and self._scenes is not None and self._clock.reaches(next_s):
             self._moment = Moment(self._window.snapshot(since_s=time_s - GLANCE_S))
             self._unprepared = True
         self._newest_s = time_s
@@ -130,7 +129,7 @@ class Session:
         self._unprepared = False
         if self._moment is not None:
             self._ranking_of(self._moment)
-            coming = self._scene(at_s=self._next_answer_s).items
+            coming = self._scene(at_s=self._clock.next_s).items
             # What is the newest frame now will be there only if it isn't thinned out.
             prepare(self._model.predictor, [frame for frame in coming if frame is not coming[-1]])
 
@@ -307,21 +306,10 @@ class Session:
         self._end_scene()
         self._was_full = False
         self._scene_changed = False
-        self._next_answer_s = -math.inf
+        self._clock.restart()
         self._newest_s = -math.inf
         self._moment = None
         if self._book is not None:
             self._book = SceneBook()
         self._steadiness.new_scene()
         self._glance.new_scene()
-
-    def _is_due(self, time_s: float) -> bool:
-        if time_s < self._next_answer_s - _TICK_SLACK_S:
-            return False
-        interval_s = self._settings.answer_interval_s
-        if math.isinf(self._next_answer_s):
-            self._next_answer_s = time_s
-        # The grid stays where the first frame put it, so that late frames don't make the answers drift.
-        missed = math.floor((time_s - self._next_answer_s + _TICK_SLACK_S) / interval_s)
-        self._next_answer_s += (missed + 1) * interval_s
-        return True

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.features import extract, feature_key
-from scenescore.audio.load import SAMPLE_RATE, load
+from scenescore.audio.load import load
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import representative_segment, several
 from scenescore.errors import ScenescoreError
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.assignment import assignment
 from scenescore.errors import InvalidInputError, PreconditionError
 
 
@@ -55,11 +56,8 @@ def assign(
         columns = np.repeat(np.arange(tracks), np.minimum(room, len(free)))
         if len(columns) < len(free):
             raise too_few(len(free), int((room > 0).sum()), max_uses)
-        # A daemon's start must not pay for it.
-        from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
         try:
-            rows, places = linear_sum_assignment(costs[free][:, columns])
+            rows, places = assignment(costs[free][:, columns])
         except ValueError as error:
             raise too_few(len(free), int((room > 0).sum()), max_uses) from error
         chosen |= {free[row]: int(columns[place]) for row, place in zip(rows, places, strict=True)}

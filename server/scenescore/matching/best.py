@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.assignment import euclidean
 from scenescore.matching.bounds import Query
-from scenescore.matching.emd import euclidean, least_cost
+from scenescore.matching.emd import least_cost
 from scenescore.matching.segments import Segments
 
 Floats = npt.NDArray[np.float32]

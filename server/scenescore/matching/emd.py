@@ -6,12 +6,11 @@ space the ground cost is the plain Euclidean distance.
 
 import math
 from collections.abc import Callable, Collection
-from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.assignment import assignment, euclidean
 from scenescore.errors import InvalidInputError
 
 Costs = npt.NDArray[np.float64]
@@ -129,12 +128,6 @@ def distance_matrix(
     return np.array(rows)
 
 
-def euclidean(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Costs:
-    """Return all distances of the vectors of `x` [shape=(n, D)] to those of `y` [shape=(m, D)], unchecked."""
-    cost: Costs = _scipy()[0](x, y)
-    return cost
-
-
 def least_cost(cost: Costs) -> float:
     """Return the least mean cost of moving one set's mass onto the other's, equal shares for all.
 
@@ -148,7 +141,7 @@ def least_cost(cost: Costs) -> float:
 
         return float(ot.emd2([], [], cost))
     # With equal masses and counts optimal transport is an assignment (Birkhoff): the same value, sooner.
-    rows, columns = _scipy()[1](reduced(cost) if len(cost) >= REDUCED_FROM else cost)
+    rows, columns = assignment(reduced(cost) if len(cost) >= REDUCED_FROM else cost)
     # The sum is rounded once: what differs in the order of its steps alone is equally far.
     return math.fsum(cost[rows, columns].tolist()) / len(cost)
 
@@ -161,12 +154,3 @@ def reduced(cost: Costs) -> Costs:
     less: Costs = cost - cost.min(axis=1, keepdims=True)
     less -= less.min(axis=0)
     return less
-
-
-@cache
-def _scipy() -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """Import SciPy at the first distance, not at a daemon's start: it takes half a second."""
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-    from scipy.spatial.distance import cdist  # noqa: PLC0415
-
-    return cdist, linear_sum_assignment

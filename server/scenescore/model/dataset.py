@@ -10,7 +10,8 @@ from joblib import Parallel, delayed
 
 from scenescore.audio import nmf
 from scenescore.audio.features import FEATURES, FeatureSet, extract, stack
-from scenescore.audio.load import SAMPLE_RATE, load
+from scenescore.audio.load import load
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.frames.video import read_frames
 from scenescore.frames.window import WINDOW_S
 from scenescore.model.segments import SceneSegment

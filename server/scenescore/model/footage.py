@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.audio.load import SAMPLE_RATE, is_silent, load
+from scenescore.audio.load import is_silent, load
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.frames.picture_hash import Hashes, picture_hash
 from scenescore.frames.scene import colour_histogram
 from scenescore.frames.video import read_frames

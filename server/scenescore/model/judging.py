@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.assignment import assignment, euclidean
 from scenescore.audio.features import FeatureSet
 from scenescore.model.scaling import block_weights
 
@@ -30,16 +31,12 @@ def order_of(feature_set: FeatureSet) -> Order:
     callable
         From predictions and targets, both standardised [shape=(n, steps, D)], to the ordered targets.
     """
-    # Half a second that a daemon's start must not pay for.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-    from scipy.spatial.distance import cdist  # noqa: PLC0415
-
     weights = block_weights(feature_set)
 
     def order(predicted: Floats, targets: Floats) -> Floats:
         ordered = np.empty_like(targets)
         for place, (guess, target) in enumerate(zip(predicted, targets, strict=True)):
-            _, nearest = linear_sum_assignment(cdist(guess * weights, target * weights))
+            _, nearest = assignment(euclidean(guess * weights, target * weights))
             ordered[place] = target[nearest]
         return ordered
 
@@ -72,9 +69,7 @@ def how_far(predicted: Floats, own: Floats, others: Floats, order: Order | None)
         0 is best: the mean squared error, plus the mean share of the others that lie nearer to a prediction
         than its own music does, each music taken as one point.
     """
-    from scipy.spatial.distance import cdist  # noqa: PLC0415
-
     guesses = predicted.mean(axis=1)
     own_distance = np.linalg.norm(guesses - own.mean(axis=1), axis=1)
-    nearer = np.mean(cdist(guesses, others.mean(axis=1)) < own_distance[:, None])
+    nearer = np.mean(euclidean(guesses, others.mean(axis=1)) < own_distance[:, None])
     return float(nearer) + mean_squared_error(predicted, own, order)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.assignment import assignment, euclidean
 from scenescore.errors import InvalidInputError
 from scenescore.frames.look import FARTHEST, LOOK
 
@@ -135,10 +136,7 @@ class Memory:
         if share == 0.0:
             return Prediction(prediction, 1.0)
         heard = self.features[nearest]
-        from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (half a second that many never need)
-        from scipy.spatial.distance import cdist  # noqa: PLC0415
-
-        _, matched = linear_sum_assignment(cdist(prediction, heard))
+        _, matched = assignment(euclidean(prediction, heard))
         moved: Floats = ((1 - share) * prediction + share * heard[matched]).astype(np.float32)
         return Prediction(moved, 1 - share)
 

@@ -58,7 +58,7 @@ var version: String = ""
 var info: _Daemon.GetInfoResponse = null
 ## Whether this editor has started it.
 var is_own: bool = false
-## Where it answers, and the token that it wants.
+## Where it answers, and the token that it wants. An own one is known to speak as this addon does before it is up.
 var target: String = ""
 var token: String = ""
 ## The channel to it; null while there is none.
@@ -75,6 +75,8 @@ var _closing: Array[_Channel] = []
 # Counts starts and stops: what an earlier one waits for is not heard any more.
 var _turn: int = 0
 var _pauses := _RestartPauses.new()
+# The own one that ended last: one that was killed leaves its address behind. 0 when none has.
+var _ended_pid: int = 0
 var _again_at_ms: int = 0
 var _ask_at_ms: int = 0
 var _asking: bool = false
@@ -150,7 +152,7 @@ func _start(arguments: PackedStringArray, may_adopt: bool) -> void:
 
 func _adopt(turn: int) -> bool:
 	var found: _DaemonAddress = _DaemonAddress.read()
-	if found == null or _is_leaving(found.pid):
+	if found == null or found.pid == _ended_pid or _is_leaving(found.pid):
 		return false
 	_connect(found.target, found.token)
 	var status: _Status = await _get_info(ADOPT_S)
@@ -193,6 +195,8 @@ func _on_ready_line(ready: Dictionary, candidate: _DaemonCommand.Candidate) -> v
 	var turn: int = _turn
 	is_own = true
 	_connect(ready["address"], FileAccess.get_file_as_string(ready["token_file"]).strip_edges())
+	# Games needn't wait until it has told the editor what it holds.
+	changed.emit()
 	var status: _Status = await _get_info(SILENCE_S)
 	if turn != _turn:
 		return
@@ -208,6 +212,7 @@ func _on_ended(code: int, number: int, candidate: _DaemonCommand.Candidate) -> v
 		return
 	var process: _DaemonProcess = _process
 	_process = null
+	_ended_pid = process.ready.get("pid", 0)
 	var words: String = process.words()
 	if state == DaemonLinkState.UP or not process.ready.is_empty():
 		_start_again("Scenescore ended by itself (code %d)" % code, words)

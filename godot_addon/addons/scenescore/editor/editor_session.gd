@@ -280,10 +280,11 @@ func _on_project_settings_changed() -> void:
 
 
 func _tell_games() -> void:
-	var is_up: bool = _link.state == _DaemonLink.State.UP
+	# An own daemon's games begin at once, those of another's once it is known what that is.
+	var can_begin: bool = _link.is_own or _link.state == _DaemonLink.State.UP
 	debugger.tell_daemon({
-		"target": _link.target if is_up else "",
-		"token": _link.token if is_up else "",
+		"target": _link.target if can_begin else "",
+		"token": _link.token if can_begin else "",
 		"model": _Settings.value(_Settings.MODEL),
 	})
 

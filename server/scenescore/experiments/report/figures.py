@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +11,13 @@ from scenescore.experiments.intervals import Interval, clustered_mean
 from scenescore.experiments.report.case import Course
 from scenescore.experiments.report.cues import TRIALS, always, as_in_sessions, try_cues
 from scenescore.experiments.report.draws import ManyScenes, SixScenes, many_scenes, six_scenes
-from scenescore.experiments.report.judged import Judged
+from scenescore.experiments.report.judged import COLOURS, TOLD, Judged
+from scenescore.experiments.report.kept import CaseResult
+from scenescore.experiments.report.live import LiveFigures, live_figures
+from scenescore.experiments.report.playing import FORGETS, REMEMBERS, spans_of
 from scenescore.experiments.report.run import ReportResults
 from scenescore.experiments.retrieval import Rightness, rightness
 from scenescore.experiments.windows import LabelledWindow
-
-COLOURS: Final = "colours"
-"""The lazy baseline's name among the predictors."""
 
 Values = npt.NDArray[np.float64]
 Told = TypeVar("Told", SixScenes, ManyScenes)
@@ -29,7 +29,7 @@ class Figures:
 
     course: Course
     predictor: str
-    """A preset, or `COLOURS`."""
+    """A preset, `COLOURS` or `TOLD`."""
     seeds: int
     windows: int
     stretches: int
@@ -47,13 +47,15 @@ class Figures:
     chance_kind: float
     chance_scene: float
     cued: dict[str, Interval]
-    """By trial of `TRIALS`: share that is right once there are cues."""
+    """By trial of `TRIALS`: share that is right once there are cues; empty for `TOLD`."""
     cued_without: dict[str, float]
     """The same windows without them."""
     six: SixScenes
     many: ManyScenes
     loss: float | None
-    """Held-out loss over that of predicting the mean; None for the baseline."""
+    """Held-out loss over that of predicting the mean; None for baselines."""
+    live: dict[str, LiveFigures]
+    """Of a whole play, by what the session is: `FORGETS` or `REMEMBERS`; empty where none was played."""
 
 
 def all_figures(
@@ -73,24 +75,50 @@ def all_figures(
     list of Figures
         By course, in the order of the report's; a preset that could not be trained has none.
     """
-    work: list[tuple[Course, str, list[Judged], float | None]] = []
+    work: list[tuple[Course, str, list[Judged], float | None, dict[str, LiveFigures]]] = []
     for course in results.courses:
         for preset in results.presets:
             own = [one for one in results.cases if (one.case.course, one.case.preset) == (course, preset)]
             judged = [one.judged for one in own if one.judged is not None]
             if judged:
                 ratios = [one.held_out_loss / one.mean_loss for one in own if one.judged and one.mean_loss]
-                work.append((course, preset, judged, float(np.mean(ratios)) if ratios else None))
-        work.append((course, COLOURS, [results.colours[course]], None))
+                loss = float(np.mean(ratios)) if ratios else None
+                work.append((course, preset, judged, loss, _live(results, course, own)))
+        for name, one in results.baselines[course].items():
+            work.append((course, name, [one], None, {}))
     found = []
-    for count, (course, predictor, judged, loss) in enumerate(work, 1):
-        found.append(_figures(results, course, predictor, judged, loss))
+    for count, (course, predictor, judged, loss, live) in enumerate(work, 1):
+        found.append(_figures(results, course, predictor, judged, loss=loss, live=live))
         done(count, len(work))
     return found
 
 
+def _live(results: ReportResults, course: Course, cases: Sequence[CaseResult]) -> dict[str, LiveFigures]:
+    """Sum up what the sessions of a preset's bundles have settled on."""
+    spans = spans_of(results.data.of_game(course.game), half=course.half)
+    return {
+        session: live_figures(
+            [case.played[session] for case in cases if session in case.played],
+            spans,
+            results.windows[course],
+            len(results.collection.tracks),
+            results.data.kind_of,
+            draws=results.settings.draws,
+            seed=0,
+        )
+        for session in (FORGETS, REMEMBERS)
+        if any(session in case.played for case in cases)
+    }
+
+
 def _figures(
-    results: ReportResults, course: Course, predictor: str, judged: Sequence[Judged], loss: float | None
+    results: ReportResults,
+    course: Course,
+    predictor: str,
+    judged: Sequence[Judged],
+    *,
+    loss: float | None,
+    live: dict[str, LiveFigures],
 ) -> Figures:
     windows, tracks = results.windows[course], results.collection.tracks
     clusters = [window.scene for window in windows]
@@ -125,6 +153,7 @@ def _figures(
         six=_mean_of([six_scenes(one, windows, draws=draws, seed=0) for one in judged]),
         many=_mean_of([many_scenes(one, draws=draws, seed=0) for one in judged]),
         loss=loss,
+        live=live,
     )
 
 
@@ -136,7 +165,7 @@ def _with_cues(
     draws: int,
 ) -> tuple[dict[str, Interval], dict[str, float]]:
     cued, without = {}, {}
-    for trial in TRIALS:
+    for trial in TRIALS if predictor != TOLD else ():
         told = [
             try_cues(
                 one,

@@ -8,7 +8,9 @@ import numpy as np
 
 from scenescore.experiments.report.case import OTHERS, OWN, SIMILAR
 from scenescore.experiments.report.draws import SIX
-from scenescore.experiments.report.figures import COLOURS, Figures
+from scenescore.experiments.report.figures import Figures
+from scenescore.experiments.report.judged import COLOURS
+from scenescore.experiments.report.playing import REMEMBERS
 
 OWN_PIECE: Final = 0.95
 """Right pieces in the same game's later halves."""
@@ -59,6 +61,7 @@ def goals(figures: Sequence[Figures], predictor: str) -> list[Goal]:
         *_six(of(SIMILAR)),
         *(goal for trial in CUED for goal in _cued(away, trial)),
         *_diversity([*of(OWN), *of(SIMILAR), *of(OTHERS)]),
+        *_live([*of(OWN), *of(SIMILAR), *of(OTHERS)]),
     ]
 
 
@@ -158,6 +161,22 @@ def _diversity(figures: Sequence[Figures]) -> list[Goal]:
             f"{objective:.1f}, right pieces {corrected:.2f} ({plain:.2f} without)",
             objective <= MOST_OBJECTIVE and corrected >= plain,
         ),
+    ]
+
+
+def _live(figures: Sequence[Figures]) -> list[Goal]:
+    told = [(one, one.live[REMEMBERS]) for one in figures if REMEMBERS in one.live]
+    if not told:
+        return []
+    return [
+        Goal(
+            "live, as the addon plays: six scenes get as many different pieces as the game itself plays",
+            ", ".join(
+                f"{one.course.game} ({one.course.source}) {live.six:.1f} of {live.own_six:.1f}"
+                for one, live in told
+            ),
+            all(live.six >= live.own_six - 0.05 for _, live in told),
+        )
     ]
 
 

@@ -1,6 +1,6 @@
 """What a predictor says of windows, as distances: all figures of a report follow from them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scenescore.audio.features import FeatureSet
 from scenescore.experiments.histogram import colours_of, nearest
 from scenescore.experiments.scene_runs import Runs, cue_distances
+from scenescore.experiments.windows import LabelledWindow
 from scenescore.frames.look import looks_of
 from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.emd import distance_matrix
@@ -23,6 +24,11 @@ from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
+COLOURS: Final = "colours"
+"""The lazy baseline's name among the predictors."""
+TOLD: Final = "told the scene"
+"""The name of one who is told what kind of scene it is, and knows other games."""
 JUDGING: Final = 7
 """Counts up where windows are judged otherwise: what was kept before is judged again."""
 
@@ -115,6 +121,57 @@ def judge_colours(
         Theirs.
     """
     (frames, heard), (known_frames, known_heard) = shown, known
+    colours = colours_of(frames)
+    found = nearest(colours, colours_of(known_frames))
+    looks = np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32)
+    return _judge_known(found, known_heard, heard, music, feature_set, looks=looks)
+
+
+def judge_told(
+    shown: tuple[Sequence[LabelledWindow], Floats],
+    known: tuple[Sequence[LabelledWindow], Floats],
+    music: Segments,
+    feature_set: FeatureSet,
+    *,
+    seed: int,
+) -> Judged:
+    """Answer as one who is told what kind of scene it is: with what is heard in such a scene of other games.
+
+    No pictures could tell more of a game's scene to who knows other games alone. What this doesn't reach lies
+    between the games' music, not in the pictures.
+
+    Parameters
+    ----------
+    shown, known : tuple of sequence of LabelledWindow and np.ndarray [shape=(n, steps, D), float32]
+        The windows that are judged, and those whose music is known, each with what is heard in it.
+    music, feature_set
+        As for `judge_colours`.
+    seed : int
+        Of the drawing: of the known windows of such scenes, each is as likely; where there are none, any.
+    """
+    (windows, heard), (known_windows, known_heard) = shown, known
+    random = np.random.default_rng(seed)
+    kinds = np.array([window.scene.scene for window in known_windows])
+    alike = {scene: np.flatnonzero(kinds == scene) for scene in {window.scene.scene for window in windows}}
+    everywhere = np.arange(len(kinds))
+    found = np.array(
+        [random.choice(own if len(own := alike[window.scene.scene]) else everywhere) for window in windows],
+        np.int64,
+    )
+    looks = np.ones((len(windows), len(windows)), np.float32)
+    return _judge_known(found, known_heard, heard, music, feature_set, looks=looks)
+
+
+def _judge_known(
+    found: Places,
+    known_heard: Floats,
+    heard: Floats,
+    music: Segments,
+    feature_set: FeatureSet,
+    *,
+    looks: Floats,
+) -> Judged:
+    """Judge answers that are what was heard in known windows [shape=(n,)]."""
     mean, deviation = standard(known_heard, feature_set)
     weights = block_weights(feature_set)
 
@@ -122,16 +179,14 @@ def judge_colours(
         values: Floats = ((features - mean) / deviation * weights).astype(np.float32)
         return values
 
-    colours = colours_of(frames)
-    found = nearest(colours, colours_of(known_frames))
     answers, place = np.unique(found, return_inverse=True)
     known_scaled, tracks = scaled(known_heard), Segments(scaled(music.features), music.starts)
     return Judged(
         to_tracks=to_tracks(known_scaled[answers], tracks)[place],
         to_heard=distance_matrix(known_scaled[answers], scaled(heard))[place].astype(np.float32),
-        looks=np.linalg.norm(colours[:, None] - colours[None], axis=2).astype(np.float32),
+        looks=looks,
         bias=_bias(known_scaled, tracks, remembers=False),
-        by_network=np.zeros(len(colours), np.float32),
+        by_network=np.zeros(len(found), np.float32),
     )
 
 

@@ -3,13 +3,15 @@
 import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
 from scenescore.errors import ScenescoreError
 from scenescore.experiments.report.case import Case
 from scenescore.experiments.report.judged import JUDGING, Judged
+from scenescore.experiments.report.playing import PLAYING, Played
 from scenescore.experiments.report.settings import ReportSettings
 from scenescore.model.bundle import Bundle, load_bundle
 from scenescore.model.presets import PRESETS
@@ -29,6 +31,8 @@ class CaseResult:
     mean_loss: float
     problem: str = ""
     """Why it could not be done."""
+    played: Mapping[str, Played] = field(default_factory=dict)
+    """What sessions of the bundle settled on, by what they are; empty where the course isn't played."""
 
 
 class KeptCase:
@@ -57,6 +61,7 @@ class KeptCase:
         name = f"{self.bundle.name}-{JUDGING}"
         self._arrays = out / "cases" / f"{name}.npz"
         self._told = out / "cases" / f"{name}.json"
+        self._played = out / "cases" / f"{self.bundle.name}-played-{PLAYING}.json"
 
     def trained(self) -> Bundle | None:
         """Return the bundle where its training is done; None where there is none, or it was stopped early."""
@@ -85,4 +90,18 @@ class KeptCase:
             "mean_loss": result.mean_loss,
         }
         with appearing_whole(self._told) as scratch:
+            scratch.write_text(json.dumps(told), encoding="utf-8")
+
+    def read_played(self) -> dict[str, Played] | None:
+        """Return what sessions have settled on; None where they were not played yet."""
+        try:
+            told = json.loads(self._played.read_text(encoding="utf-8"))
+            return {name: Played(**one) for name, one in told.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return None
+
+    def write_played(self, played: Mapping[str, Played]) -> None:
+        """Keep what sessions have settled on."""
+        told = {name: dataclasses.asdict(one) for name, one in played.items()}
+        with appearing_whole(self._played) as scratch:
             scratch.write_text(json.dumps(told), encoding="utf-8")

@@ -3,8 +3,8 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +12,19 @@ import numpy as np
 from scenescore.errors import InvalidInputError, ScenescoreError, StorageError
 from scenescore.experiments.data_folder import DataFolder, read_data_folder
 from scenescore.experiments.game_similarity import Game, dissimilarities, hashes_of, most_similar
-from scenescore.experiments.report.case import OWN, Case, Course, courses_of
-from scenescore.experiments.report.judged import Judged, judge_bundle, judge_colours
+from scenescore.experiments.report.case import OTHERS, OWN, SIMILAR, Case, Course, courses_of
+from scenescore.experiments.report.judged import (
+    COLOURS,
+    TOLD,
+    Judged,
+    judge_bundle,
+    judge_colours,
+    judge_told,
+)
 from scenescore.experiments.report.kept import CaseResult, KeptCase
-from scenescore.experiments.report.material import Collection, Material
+from scenescore.experiments.report.material import Collection, Material, signature_of
+from scenescore.experiments.report.playing import Frame, Played, Player, frames_of_play, spans_of
+from scenescore.experiments.report.readable import without_broken
 from scenescore.experiments.report.settings import ReportSettings
 from scenescore.experiments.windows import LabelledWindow, earlier_parts
 from scenescore.model.footage import VideoPart
@@ -43,13 +52,16 @@ class ReportResults:
     """All that the figures are made of."""
 
     data: DataFolder
+    """Without what can't be read."""
+    broken: tuple[str, ...]
+    """Clips that can't be read, each with the reason."""
     settings: ReportSettings
     presets: tuple[str, ...]
     courses: tuple[Course, ...]
     collection: Collection
     cases: tuple[CaseResult, ...]
-    colours: dict[Course, Judged]
-    """The baseline's answers."""
+    baselines: dict[Course, dict[str, Judged]]
+    """Their answers, by name."""
     windows: dict[Course, list[LabelledWindow]]
     """Those that are judged."""
 
@@ -61,6 +73,7 @@ def run_report(
     *,
     presets: Sequence[str] = ("default", "paper"),
     games: Sequence[str] = (),
+    player: Player | None = None,
     progress: Callable[[ReportProgress], None] = lambda told: None,
     stop: threading.Event | None = None,
 ) -> ReportResults:
@@ -78,6 +91,8 @@ def run_report(
         Which.
     games : sequence of str, optional
         Games to judge; all by default. The others are still learnt from.
+    player : callable, optional
+        Plays games to sessions; without it nothing is told of how matches go on live.
     progress : callable
         Called with each `ReportProgress`.
     stop : threading.Event, optional
@@ -100,6 +115,14 @@ def run_report(
         if game not in folder.games:
             raise InvalidInputError(f"{data} has no game {game!r}: it has {', '.join(folder.games)}")
     try:
+        folder, broken = without_broken(
+            folder,
+            out / "kept" / f"broken-{signature_of(folder)}.json",
+            lambda done, total: progress(ReportProgress(done, total, "looking through the clips")),
+        )
+        for game in games:
+            if game not in folder.games:
+                raise InvalidInputError(f"no clip of {game!r} can be read: {'; '.join(broken)}")
         material = Material(folder, out / "kept", settings.steps)
         courses = [
             course
@@ -111,7 +134,7 @@ def run_report(
         if not courses:
             raise InvalidInputError(f"no game of {data} has a labelled stretch of 12 s with a known piece")
         collection = material.collection(lambda count: progress(ReportProgress(0, 0, f"music {count}")))
-        work = _Work(material, collection, settings, out, progress, stop)
+        work = _Work(material, collection, settings, out, player, played_courses(courses), progress, stop)
         cases = [
             Case(course, preset, seed)
             for seed in range(settings.seeds)
@@ -120,12 +143,13 @@ def run_report(
         ]
         return ReportResults(
             data=folder,
+            broken=broken,
             settings=settings,
             presets=tuple(presets),
             courses=tuple(courses),
             collection=collection,
             cases=tuple(work.run(cases)),
-            colours={course: _colours(course, material, collection) for course in courses},
+            baselines={course: _baselines(course, material, collection) for course in courses},
             windows={course: material.windows(course.game, course.half) for course in courses},
         )
     except OSError as error:
@@ -140,6 +164,8 @@ class _Work:
     collection: Collection
     settings: ReportSettings
     out: Path
+    player: Player | None
+    played: frozenset[Course]
     progress: Callable[[ReportProgress], None]
     stop: threading.Event
 
@@ -154,10 +180,14 @@ class _Work:
                 self.progress(ReportProgress(done, len(cases), f"{name}: {doing}", eta_s))
 
             kept = KeptCase(self.out, case, self.settings, self.material.signature)
-            if (result := kept.read()) is None:
-                began_s = time.monotonic()
+            began_s = time.monotonic()
+            found, played = kept.read(), kept.read_played()
+            if (result := found) is None:
                 tell("training")
                 result = self.do(case, kept, tell)
+            if result.judged is not None and case.course in self.played:
+                result = replace(result, played=played or self.play(case, kept, tell))
+            if found is None:
                 took_s.append(time.monotonic() - began_s)
             results.append(result)
         self.progress(ReportProgress(len(cases), len(cases), "all cases are done"))
@@ -201,6 +231,35 @@ class _Work:
         kept.write(result)
         return result
 
+    def play(self, case: Case, kept: KeptCase, tell: Callable[[str], None]) -> Mapping[str, Played]:
+        """Let sessions of a case's bundle see the whole play."""
+        bundle = kept.trained()
+        if self.player is None or bundle is None:
+            return {}
+        spans = spans_of(self.material.data.of_game(case.course.game), half=case.course.half)
+        length_s, told_s = spans[-1].end_s, 0.0
+
+        def frames() -> Iterator[Frame]:
+            nonlocal told_s
+            for time_s, picture in frames_of_play(spans):
+                if self.stop.is_set():
+                    raise TrainingStoppedError("the report was stopped; the same command goes on from here")
+                if time_s >= told_s:
+                    tell(f"playing {time_s / 60:.0f} of {length_s / 60:.0f} min")
+                    told_s += 60
+                yield time_s, picture
+
+        music = self.collection.segments.columns(self.material.columns(bundle.feature_set))
+        played = self.player(bundle, self.collection.tracks, music, frames())
+        kept.write_played(played)
+        return played
+
+
+def played_courses(courses: Sequence[Course]) -> frozenset[Course]:
+    """Return the courses that are played live: learnt from the game itself, and from all others."""
+    widest = OTHERS if any(course.source == OTHERS for course in courses) else SIMILAR
+    return frozenset(course for course in courses if course.source in (OWN, widest))
+
 
 def _footage(course: Course, data: DataFolder) -> list[VideoPart | Path]:
     """Return what may be learnt from."""
@@ -209,19 +268,29 @@ def _footage(course: Course, data: DataFolder) -> list[VideoPart | Path]:
     return list(dict.fromkeys(scene.clip for game in course.referred for scene in data.of_game(game)))
 
 
-def _colours(course: Course, material: Material, collection: Collection) -> Judged:
-    """Let the baseline answer from the same footage that the networks learn from."""
+def _baselines(course: Course, material: Material, collection: Collection) -> dict[str, Judged]:
+    """Let the baselines answer from the same footage that the networks learn from."""
     known_half = "earlier" if course.source == OWN else "whole"
     known = [game for game in course.referred if material.windows(game, known_half)]
-    return judge_colours(
-        (material.frames(course.game, course.half), material.heard(course.game, course.half)),
-        (
-            np.concatenate([material.frames(game, known_half) for game in known]),
-            np.concatenate([material.heard(game, known_half) for game in known]),
-        ),
-        collection.segments,
-        material.feature_set,
-    )
+    heard = material.heard(course.game, course.half)
+    known_heard = np.concatenate([material.heard(game, known_half) for game in known])
+    found = {
+        COLOURS: judge_colours(
+            (material.frames(course.game, course.half), heard),
+            (np.concatenate([material.frames(game, known_half) for game in known]), known_heard),
+            collection.segments,
+            material.feature_set,
+        )
+    }
+    if course.source != OWN:
+        found[TOLD] = judge_told(
+            (material.windows(course.game, course.half), heard),
+            ([window for game in known for window in material.windows(game, known_half)], known_heard),
+            collection.segments,
+            material.feature_set,
+            seed=0,
+        )
+    return found
 
 
 def _similar(data: DataFolder, kept: Path, progress: Callable[[ReportProgress], None]) -> list[int]:
