@@ -73,7 +73,7 @@ def cues(figures: Sequence[Figures]) -> Section:
             ),
         )
         for one in figures
-        if one.course.source != OWN
+        if one.course.source != OWN and one.cued
     ]
     return Section(
         "With cues",
