@@ -1,5 +1,6 @@
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from making.bundle import write_bundle
 from scenescore.daemon.answer import Answer
 from scenescore.daemon.engine import Engine
+from scenescore.daemon.ranking import Ranking
 from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
@@ -119,6 +121,29 @@ def test_what_can_be_prepared_for_an_answer_changes_nothing_in_it(engine: Engine
         if is_due:
             assert prepared.answer() == plain.answer()
     assert times_prepared == pytest.approx(6 / interval_s, abs=2)
+
+
+@pytest.mark.parametrize("prepares", [True, False])
+def test_a_hurried_answer_asks_the_newest_moment_only_where_that_is_known(
+    engine: Engine, prepares: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rank, ranked = engine.rank, []
+
+    def counted(*arguments: Any) -> Ranking:
+        ranked.append(arguments)
+        return rank(*arguments)
+
+    monkeypatch.setattr(engine, "rank", counted)
+    session, answers = new_session(engine), 0
+    for time_s, picture in steadily(RED, from_s=0, until_s=10, rate=4).items():
+        if session.take(time_s, picture):
+            assert session.answer(hurried=True).matches
+            answers += 1
+        elif prepares and session.can_prepare:
+            session.prepare()
+    assert answers == 10
+    # Its own window for each, and the moment before each but the first; the last is for an answer to come.
+    assert len(ranked) == (2 * answers if prepares else answers)
 
 
 def test_the_ranking_is_that_of_every_single_distance(engine: Engine) -> None:

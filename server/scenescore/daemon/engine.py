@@ -14,6 +14,7 @@ import numpy as np
 
 from scenescore.daemon.cue_book import CueBook
 from scenescore.daemon.hub_correction import HubCorrection, carry_over
+from scenescore.daemon.load import Load
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.view import LibraryView
 from scenescore.errors import NotFoundError, ScenescoreError
@@ -76,8 +77,9 @@ class Engine:
     def __init__(self, library: Library, default_bundle: str = "", *, hub_correction: str = AUTO) -> None:
         self.library = library
         self._hub_correction = hub_correction
-        workers = min(8, max(2, os.cpu_count() or 2))
-        self.live = ThreadPoolExecutor(workers, thread_name_prefix="live")
+        threads = min(8, max(2, os.cpu_count() or 2))
+        self.live = ThreadPoolExecutor(threads, thread_name_prefix="live")
+        self.load = Load(threads)
         self.slow = ThreadPoolExecutor(2, thread_name_prefix="slow")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self.follower = ThreadPoolExecutor(1, thread_name_prefix="follower")

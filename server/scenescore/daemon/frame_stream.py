@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeVar
 
 from scenescore.daemon.answer import Answer
@@ -49,6 +50,7 @@ class FrameStream:
         self._engine = engine
         self._session = session
         self._life = life
+        self._load = engine.load
         self._intake: Intake[Arrival] = Intake()
         self._news = asyncio.Event()
         self._all_read = False
@@ -78,7 +80,8 @@ class FrameStream:
                     due, rest = await self._advance(taken)
                     self._intake.give_back(rest)
                     if due:
-                        yield self._message(await self._in_pool(self._session.answer))
+                        answer = partial(self._session.answer, hurried=self._load.is_high)
+                        yield self._message(await self._in_pool(answer))
                 elif self._all_read:
                     return
                 else:
@@ -123,7 +126,7 @@ class FrameStream:
             if due:
                 return True, taken[position + 1 :]
         # Whoever is behind has no time to spare.
-        if self._session.can_prepare and not len(self._intake):
+        if self._session.can_prepare and not len(self._intake) and not self._load.is_high:
             await self._in_pool(self._session.prepare)
         return False, ()
 
@@ -140,7 +143,8 @@ class FrameStream:
 
     async def _in_pool(self, work: Callable[..., T], *arguments: object) -> T:
         """Do what takes longer in one of the threads that sessions share."""
-        return await asyncio.get_running_loop().run_in_executor(self._engine.live, work, *arguments)
+        with self._load.one_more():
+            return await asyncio.get_running_loop().run_in_executor(self._engine.live, work, *arguments)
 
     def _message(self, answer: Answer) -> match_pb2.Answer:
         return to_answer(

@@ -133,8 +133,14 @@ class Session:
             # What is the newest frame now will be there only if it isn't thinned out.
             prepare(self._model.predictor, [frame for frame in coming if frame is not coming[-1]])
 
-    def answer(self) -> Answer:
+    def answer(self, *, hurried: bool = False) -> Answer:
         """Predict from the window as it is, and rank the library.
+
+        Parameters
+        ----------
+        hurried : bool
+            Leave out what the newest moment alone calls for, unless it is known already: a turn that colours
+            don't show is noticed later.
 
         Returns
         -------
@@ -147,7 +153,7 @@ class Session:
         """
         model = self._model
         view = self._look()
-        if self._has_turned(view):
+        if self._has_turned(view, hurried=hurried):
             view = self._look()
         shown = view.shown
         found, varied = self._in_its_scene(view)
@@ -261,13 +267,15 @@ class Session:
         found = self._book.find(looks(view.shown.items))
         return found, self._book.vary(view.ranking, self._model.view, view.prediction, found)
 
-    def _has_turned(self, view: View) -> bool:
+    def _has_turned(self, view: View, *, hurried: bool) -> bool:
         """Ask what the newest moment alone calls for; begin a new scene where it goes on to differ."""
         ranking, shown = view.drawn, view.shown
         if self._scenes is None or not ranking.matches:
             return False
         began_s = shown.newest_s - GLANCE_S
         moment, self._moment = self._moment, None
+        if hurried and (moment is None or moment.ranking is None):
+            return False
         if moment is None or moment.shown.newest_s < began_s:
             moment = Moment(self._window.snapshot(since_s=began_s))
         glanced = self._ranking_of(moment)
