@@ -118,7 +118,7 @@ def run_report(
         folder, broken = without_broken(
             folder,
             out / "kept" / f"broken-{signature_of(folder)}.json",
-            lambda done, total: progress(ReportProgress(done, total, "looking through the clips")),
+            lambda done, total: progress(ReportProgress(0, 0, f"looking through clip {done} of {total}")),
         )
         for game in games:
             if game not in folder.games:
