@@ -6,6 +6,7 @@ that hold them are loaded by themselves. Where a SciPy keeps them elsewhere, the
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
@@ -57,28 +58,37 @@ def euclidean(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Doubl
 
 @cache
 def _solver() -> Callable[..., Any]:
-    try:
-        solve = _compiled("optimize", "_lsap", "linear_sum_assignment")
-        if solve(np.array([[4.0, 1.0], [2.0, 3.0]]))[1].tolist() == [1, 0]:
-            return solve
-    except Exception:  # Another version's module may refuse in any way.
-        pass
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
-
-    return linear_sum_assignment
+    costs = np.array([[4.0, 1.0], [2.0, 3.0]])
+    return _function(
+        ("optimize", "_lsap", "linear_sum_assignment"),
+        ("scipy.optimize", "linear_sum_assignment"),
+        lambda solve: solve(costs)[1].tolist() == [1, 0],
+    )
 
 
 @cache
 def _distances() -> Callable[..., Any]:
+    x, y = np.array([[0.0, 0.0]]), np.array([[3.0, 4.0]])
+    return _function(
+        ("spatial", "_distance_pybind", "cdist_euclidean"),
+        ("scipy.spatial.distance", "cdist"),
+        lambda measure: measure(x, y).tolist() == [[5.0]],
+    )
+
+
+def _function(
+    compiled: tuple[str, str, str], public: tuple[str, str], works: Callable[[Callable[..., Any]], bool]
+) -> Callable[..., Any]:
+    """Return a function of a compiled module (package, module, name) where it works, else the public one."""
     try:
-        measure = _compiled("spatial", "_distance_pybind", "cdist_euclidean")
-        if measure(np.array([[0.0, 0.0]]), np.array([[3.0, 4.0]])).tolist() == [[5.0]]:
-            return measure
+        found = _compiled(*compiled)
+        if works(found):
+            return found
     except Exception:  # Another version's module may refuse in any way.
         pass
-    from scipy.spatial.distance import cdist  # noqa: PLC0415
-
-    return cdist
+    module, name = public
+    taken: Callable[..., Any] = getattr(import_module(module), name)
+    return taken
 
 
 def _compiled(package: str, module: str, function: str) -> Callable[..., Any]:

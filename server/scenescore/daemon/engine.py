@@ -14,7 +14,7 @@ import numpy as np
 
 from scenescore.daemon.cue_book import CueBook
 from scenescore.daemon.hub_correction import HubCorrection, carry_over
-from scenescore.daemon.load import Load
+from scenescore.daemon.live_pool import LivePool
 from scenescore.daemon.ranking import Ranked, Ranking
 from scenescore.daemon.view import LibraryView
 from scenescore.errors import NotFoundError, ScenescoreError
@@ -77,9 +77,7 @@ class Engine:
     def __init__(self, library: Library, default_bundle: str = "", *, hub_correction: str = AUTO) -> None:
         self.library = library
         self._hub_correction = hub_correction
-        threads = min(8, max(2, os.cpu_count() or 2))
-        self.live = ThreadPoolExecutor(threads, thread_name_prefix="live")
-        self.load = Load(threads)
+        self.live = LivePool(min(8, max(2, os.cpu_count() or 2)))
         self.slow = ThreadPoolExecutor(2, thread_name_prefix="slow")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self.follower = ThreadPoolExecutor(1, thread_name_prefix="follower")

@@ -50,7 +50,6 @@ class FrameStream:
         self._engine = engine
         self._session = session
         self._life = life
-        self._load = engine.load
         self._intake: Intake[Arrival] = Intake()
         self._news = asyncio.Event()
         self._all_read = False
@@ -80,7 +79,7 @@ class FrameStream:
                     due, rest = await self._advance(taken)
                     self._intake.give_back(rest)
                     if due:
-                        answer = partial(self._session.answer, hurried=self._load.is_high)
+                        answer = partial(self._session.answer, hurried=self._engine.live.is_behind)
                         yield self._message(await self._in_pool(answer))
                 elif self._all_read:
                     return
@@ -126,7 +125,7 @@ class FrameStream:
             if due:
                 return True, taken[position + 1 :]
         # Whoever is behind has no time to spare.
-        if self._session.can_prepare and not len(self._intake) and not self._load.is_high:
+        if self._session.can_prepare and not len(self._intake) and not self._engine.live.is_behind:
             await self._in_pool(self._session.prepare)
         return False, ()
 
@@ -143,8 +142,7 @@ class FrameStream:
 
     async def _in_pool(self, work: Callable[..., T], *arguments: object) -> T:
         """Do what takes longer in one of the threads that sessions share."""
-        with self._load.one_more():
-            return await asyncio.get_running_loop().run_in_executor(self._engine.live, work, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._engine.live, work, *arguments)
 
     def _message(self, answer: Answer) -> match_pb2.Answer:
         return to_answer(
