@@ -129,9 +129,9 @@ def test_a_hurried_answer_asks_the_newest_moment_only_where_that_is_known(
 ) -> None:
     rank, ranked = engine.rank, []
 
-    def counted(*arguments: Any) -> Ranking:
+    def counted(*arguments: Any, **named: Any) -> Ranking:
         ranked.append(arguments)
-        return rank(*arguments)
+        return rank(*arguments, **named)
 
     monkeypatch.setattr(engine, "rank", counted)
     session, answers = new_session(engine), 0
@@ -142,8 +142,9 @@ def test_a_hurried_answer_asks_the_newest_moment_only_where_that_is_known(
         elif prepares and session.can_prepare:
             session.prepare()
     assert answers == 10
-    # Its own window for each, and the moment before each but the first; the last is for an answer to come.
-    assert len(ranked) == (2 * answers if prepares else answers)
+    # Its own window for each; the moment before each but the first, and the window as it would be then. The
+    # last two are for an answer to come.
+    assert len(ranked) == (3 * answers if prepares else answers)
 
 
 def test_the_ranking_is_that_of_every_single_distance(engine: Engine) -> None:

@@ -115,7 +115,9 @@ def test_a_track_is_as_near_as_the_nearest_of_its_segments(
     index = TrackIndex.of(ids, segments)
     expected = [(ids[place], nearest[place]) for place in order][:k]
     assert index.search(query, k, bias=bias) == expected
-    assert index.search(query, k, bias=bias, first=random.permutation(ids)[: k + 3].tolist()) == expected
+    nearby = query + np.float32(1e-3) * (query[::-1] - query)
+    after = index.find(nearby, int(random.integers(1, 9)), bias=bias)
+    assert index.find(query, k, bias=bias, after=after).matches == expected
 
 
 def test_rows_that_are_not_shared_out_among_the_tracks_are_refused() -> None:
@@ -157,22 +159,46 @@ def test_a_query_may_have_another_number_of_steps_than_the_tracks() -> None:
     assert TrackIndex.of(ids, library).search(query, 7) == ranked(query, library, ids)[:7]
 
 
-@settings(max_examples=30, deadline=None)
-@given(kind=st.sampled_from(KINDS), seed=st.integers(0, 1000), named=st.sets(st.integers(0, 70), max_size=40))
-def test_what_is_looked_at_first_does_not_change_the_answer(kind: str, seed: int, named: set[int]) -> None:
+@settings(max_examples=60, deadline=None)
+@given(
+    kind=st.sampled_from(KINDS),
+    away=st.sampled_from([0.0, 1e-6, 1e-3, 0.02, 1.0]),
+    asked=st.lists(st.tuples(st.integers(1, 60), st.booleans()), min_size=2, max_size=4),
+    seed=st.integers(0, 1000),
+)
+def test_building_on_earlier_searches_does_not_change_the_answer(
+    kind: str, away: float, asked: list[tuple[int, bool]], seed: int
+) -> None:
     library, query = make_library(kind, 60, 8, 6, seed)
-    index = TrackIndex.of(names(60, seed), library)
-    first = [f"{number:04}" for number in named]
-    assert index.search(query, 5, first=first) == index.search(query, 5)
+    ids = names(60, seed)
+    index = TrackIndex.of(ids, library)
+    random = np.random.default_rng(seed)
+    bias = random.normal(size=60).round(1) * float(np.abs(library).max())
+    after = None
+    for k, biased in asked:
+        added = bias if biased else None
+        found = index.find(query, k, bias=added, after=after)
+        assert found.matches == ranked(query, library, ids, added)[:k]
+        exact = np.array([emd(query, track) for track in library])
+        assert (found.lower <= exact).all()
+        after = found
+        query = query + np.float32(away) * (library[random.integers(60)] - query)
 
 
-def test_the_last_answer_spares_the_next_search_work() -> None:
+def test_a_search_that_builds_on_one_nearby_solves_for_hardly_more_than_its_matches() -> None:
     library, query = make_library("music-like", 5000, 24, 12, seed=5)
     index = TrackIndex.of(names(5000, 0), library)
-    last = [track for track, _ in index.search(query * 0.99, 10)]
-    warm, cold = index.find(query, 10, first=last), index.find(query, 10)
+    earlier = index.find(query * np.float32(0.9999), 10)
+    warm, cold = index.find(query, 10, after=earlier), index.find(query, 10)
     assert warm.matches == cold.matches
-    assert warm.exact_solves <= cold.exact_solves
+    assert warm.near_centroids < cold.near_centroids / 10
+
+
+def test_what_another_index_found_is_passed_over() -> None:
+    library, query = make_library("music-like", 50, 8, 6, seed=2)
+    other = TrackIndex.of(names(50, 1), library[::-1].copy()).find(query, 5)
+    ids = names(50, 2)
+    assert TrackIndex.of(ids, library).find(query, 5, after=other).matches == ranked(query, library, ids)[:5]
 
 
 def test_hardly_any_track_of_a_large_library_is_solved() -> None:

@@ -110,7 +110,7 @@ def search(
             f"Both solvers are timed on {found.sampled_pairs} "
             f"pairs, times the tracks; their distances differ by at most {found.largest_difference:.1g}.",
             f"Median {found.pieces_p50_ms:.2f} ms for music, {found.predictions_p50_ms:.2f} ms for "
-            f"predictions, {found.warm_p50_ms:.2f} ms when given the last answer.",
+            f"predictions, {found.warm_p50_ms:.2f} ms when they build on a search nearby.",
             f"{found.exact_solves_p50:.0f} exact distances a search (median), {found.pruned_percent:.2f} % "
             "of the tracks ruled out without.",
             f"The arrays take {found.memory_mb:.1f} MB and are mapped in {found.open_ms:.0f} ms.",

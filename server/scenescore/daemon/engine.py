@@ -22,6 +22,7 @@ from scenescore.frames.look import looks_of
 from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
 from scenescore.matching.hubs import AUTO, Correction
+from scenescore.matching.search import Found
 from scenescore.model.bundle import Bundle, load_bundle
 from scenescore.model.installed import find_bundle, list_bundles
 from scenescore.model.manifest import MANIFEST
@@ -51,8 +52,9 @@ class Engine:
     """Loads bundles, follows the library, and ranks.
 
     Its methods block. They are called through bounded pools of threads: :attr:`live` for what a session waits
-    for, :attr:`writer` for what changes the library and may take long (one after the other), :attr:`follower`
-    for noticing such changes, :attr:`corrector` for working out hub corrections, :attr:`slow` for all else.
+    for, :attr:`beside` for what can be done at the same time, :attr:`writer` for what changes the library and
+    may take long (one after the other), :attr:`follower` for noticing such changes, :attr:`corrector` for
+    working out hub corrections, :attr:`slow` for all else.
 
     Parameters
     ----------
@@ -78,6 +80,7 @@ class Engine:
         self.library = library
         self._hub_correction = hub_correction
         self.live = LivePool(min(8, max(2, os.cpu_count() or 2)))
+        self.beside = ThreadPoolExecutor(1, thread_name_prefix="beside")
         self.slow = ThreadPoolExecutor(2, thread_name_prefix="slow")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self.follower = ThreadPoolExecutor(1, thread_name_prefix="follower")
@@ -159,7 +162,9 @@ class Engine:
         found |= {model.bundle.name: model.bundle for model in self.loaded}
         return [found[name] for name in sorted(found)]
 
-    def rank(self, model: LoadedModel, prediction: Prediction, top_k: int) -> Ranking:
+    def rank(
+        self, model: LoadedModel, prediction: Prediction, top_k: int, *, after: Found | None = None
+    ) -> Ranking:
         """Rank the library by its distance to a prediction, corrected for hubs.
 
         Parameters
@@ -170,6 +175,8 @@ class Engine:
             What; the correction counts as far as the network made it.
         top_k : int
             Matches in the ranking, 1 or more.
+        after : Found, optional
+            Of an earlier ranking: the same one, sooner, where it was for nearly the same prediction.
 
         Returns
         -------
@@ -177,9 +184,9 @@ class Engine:
         """
         view, query = model.view, prediction.features
         bias = None if view.bias is None or not prediction.by_network else view.bias * prediction.by_network
-        hits = [
-            (track, distance) for track, distance in view.closest(query, top_k, bias) if track is not None
-        ]
+        found = view.find(query, top_k, bias=bias, after=after)
+        named = [(view.track(track_id), distance) for track_id, distance in found.matches]
+        hits = [(track, distance) for track, distance in named if track is not None]
         known = {track.id: distance + view.added_to(track.id, bias) for track, distance in hits}
 
         def score_of(track_id: str) -> float | None:
@@ -194,6 +201,7 @@ class Engine:
                 for rank, (track, distance) in enumerate(hits, start=1)
             ],
             score_of=score_of,
+            found=found,
         )
 
     def similar(self, model: LoadedModel, track_id: str, top_k: int) -> list[Ranked]:
@@ -314,7 +322,7 @@ class Engine:
         """
         for model in self.loaded:
             model.hubs.stop()
-        for pool in (self.live, self.slow, self.writer, self.follower, self.corrector):
+        for pool in (self.live, self.beside, self.slow, self.writer, self.follower, self.corrector):
             pool.shutdown(wait=False, cancel_futures=True)
         if end_imports:
             end_workers()

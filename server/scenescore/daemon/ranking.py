@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scenescore.daemon.view import Track
+from scenescore.matching.search import Found
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,5 @@ class Ranking:
 
     matches: list[Ranked]
     score_of: Callable[[str], float | None]
+    found: Found | None = None
+    """The search that it comes from, for the next one to build on; None once it was changed."""

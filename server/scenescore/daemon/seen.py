@@ -1,6 +1,7 @@
 """Frames of a session's window, and what answers need of them: computed once for each frame."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +39,9 @@ class SeenFrame:
     likeness: Floats | None = None
 
 
-def predict(predictor: Predictor, shown: Sequence[SeenFrame]) -> Prediction:
+def predict(
+    predictor: Predictor, shown: Sequence[SeenFrame], *, beside: Executor | None = None
+) -> Prediction:
     """Predict how the music for a window should sound.
 
     Parameters
@@ -47,18 +50,16 @@ def predict(predictor: Predictor, shown: Sequence[SeenFrame]) -> Prediction:
         The bundle's; the frames must be of sessions with this one alone.
     shown : sequence of SeenFrame
         The window, a frame for each step; one may stand in several steps.
+    beside : Executor, optional
+        Compares the frames with what is remembered, if it has a thread to spare, while this one predicts.
     """
-    return predictor.complete(
-        _embeddings(predictor, shown), _likeness(predictor, shown) if predictor.memory else None
-    )
-
-
-def prepare(predictor: Predictor, shown: Sequence[SeenFrame]) -> None:
-    """Compute what `predict` will need of some frames."""
-    if shown:
-        _embeddings(predictor, shown)
-        if predictor.memory:
-            _likeness(predictor, shown)
+    if predictor.memory is None:
+        return predictor.complete(_embeddings(predictor, shown), None)
+    compared = beside.submit(_likeness, predictor, shown) if beside else None
+    embeddings = _embeddings(predictor, shown)
+    if compared is None or compared.cancel():
+        return predictor.complete(embeddings, _likeness(predictor, shown))
+    return predictor.complete(embeddings, compared.result())
 
 
 def looks(shown: Sequence[SeenFrame]) -> Floats:

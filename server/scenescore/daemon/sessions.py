@@ -2,6 +2,7 @@
 
 import math
 import threading
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,11 +15,12 @@ from scenescore.daemon.engine import Engine, LoadedModel
 from scenescore.daemon.glance import GLANCE_S, Glance
 from scenescore.daemon.ranking import Ranking
 from scenescore.daemon.scene_book import BookedScene, SceneBook
-from scenescore.daemon.seen import SeenFrame, looks, predict, prepare
+from scenescore.daemon.seen import SeenFrame, looks, predict
 from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.steadiness import Steadiness
 from scenescore.frames.scene import SceneDetector
 from scenescore.frames.window import RollingWindow, Snapshot
+from scenescore.matching.search import Found
 from scenescore.model.memory import Prediction
 
 _FADE_IN_S: Final = 1.0
@@ -82,6 +84,8 @@ class Session:
         self._was_full = False
         self._moment: Moment | None = None
         self._unprepared = False
+        self._found: Found | None = None
+        self._found_of_moment: Found | None = None
         self._newest_s = -math.inf
 
     def take(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
@@ -129,9 +133,8 @@ class Session:
         self._unprepared = False
         if self._moment is not None:
             self._ranking_of(self._moment)
-            coming = self._scene(at_s=self._clock.next_s).items
-            # What is the newest frame now will be there only if it isn't thinned out.
-            prepare(self._model.predictor, [frame for frame in coming if frame is not coming[-1]])
+            # All but its newest frame is there already: what is found for it now is nearly found for it then.
+            self._search(self._scene(at_s=self._clock.next_s))
 
     def answer(self, *, hurried: bool = False) -> Answer:
         """Predict from the window as it is, and rank the library.
@@ -152,7 +155,7 @@ class Session:
             No frame has been taken in yet.
         """
         model = self._model
-        view = self._look()
+        view = self._look(hurried=hurried)
         if self._has_turned(view, hurried=hurried):
             view = self._look()
         shown = view.shown
@@ -243,14 +246,21 @@ class Session:
         shown = self._window.snapshot(since_s=settled_s, at_s=at_s)
         return replace(shown, scene_steps=whole.scene_steps)
 
-    def _look(self) -> View:
+    def _look(self, *, hurried: bool = True) -> View:
         """Predict from the present scene and rank the library."""
-        return self._rank(self._scene(), self._settings.top_k + (self._book.more if self._book else 0))
-
-    def _rank(self, shown: Snapshot[SeenFrame], top_k: int) -> View:
-        prediction = predict(self._model.predictor, shown.items)
-        ranking = self._engine.rank(self._model, prediction, top_k)
+        shown = self._scene()
+        prediction, ranking = self._search(shown, beside=None if hurried else self._engine.beside)
         return View(shown, prediction, ranking, self._drawn(shown, prediction, ranking))
+
+    def _search(
+        self, shown: Snapshot[SeenFrame], *, beside: Executor | None = None
+    ) -> tuple[Prediction, Ranking]:
+        """Predict from a scene and rank the library, building on the last time."""
+        prediction = predict(self._model.predictor, shown.items, beside=beside)
+        top_k = self._settings.top_k + (self._book.more if self._book else 0)
+        ranking = self._engine.rank(self._model, prediction, top_k, after=self._found)
+        self._found = ranking.found
+        return prediction, ranking
 
     def _drawn(self, shown: Snapshot[SeenFrame], prediction: Prediction, ranking: Ranking) -> Ranking:
         """Let the cues have their say."""
@@ -291,7 +301,10 @@ class Session:
 
     def _ranking_of(self, moment: Moment) -> Ranking:
         if moment.ranking is None:
-            moment.ranking = self._rank(moment.shown, 1).drawn
+            prediction = predict(self._model.predictor, moment.shown.items)
+            ranking = self._engine.rank(self._model, prediction, 1)
+            self._found_of_moment = ranking.found
+            moment.ranking = self._drawn(moment.shown, prediction, ranking)
         return moment.ranking
 
     def _end_scene(self, before_s: float = math.inf) -> None:
@@ -306,7 +319,8 @@ class Session:
         """Settle anew, in another scene."""
         self._end_scene(self._scenes.scene_start_s if self._scenes else math.inf)
         self._scene_changed = True
-        self._moment = None
+        # A scene that begins is hardly more than its newest moment.
+        self._found = self._found_of_moment
         self._steadiness.new_scene()
         self._glance.new_scene()
 

@@ -8,6 +8,7 @@ from scenescore.errors import NotFoundError
 from scenescore.library.indexed import track_index
 from scenescore.library.store import Library, Track
 from scenescore.matching.emd import nearest
+from scenescore.matching.search import Found
 from scenescore.model.bundle import Bundle
 
 __all__ = ["LibraryView", "Track"]
@@ -44,10 +45,10 @@ class LibraryView:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def closest(
-        self, query: np.ndarray, top_k: int, bias: np.ndarray | None = None
-    ) -> list[tuple[Track | None, float]]:
-        """Return the closest tracks with their distances, best first; None for one that is gone since.
+    def find(
+        self, query: np.ndarray, top_k: int, *, bias: np.ndarray | None = None, after: Found | None = None
+    ) -> Found:
+        """Search for the closest tracks; some of them may be gone since.
 
         Parameters
         ----------
@@ -57,9 +58,10 @@ class LibraryView:
             At most so many, 1 or more.
         bias : np.ndarray [shape=(tracks,), float64], optional
             Added to the distances for the order.
+        after : Found, optional
+            Of an earlier search, of this view or another: the same answer, sooner.
         """
-        found = self._index.search(query, top_k, bias=bias)
-        return [(self.track(track_id), distance) for track_id, distance in found]
+        return self._index.find(query, top_k, bias=bias, after=after)
 
     def added_to(self, track_id: str, bias: np.ndarray | None) -> float:
         """Return what a bias adds to a track's distance; 0 for one that the bundle doesn't see."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.assignment import euclidean
-from scenescore.matching.bounds import Query
+from scenescore.matching.bounds import ROUNDING, Query
 from scenescore.matching.emd import least_cost
 from scenescore.matching.segments import Segments
 
@@ -35,6 +35,8 @@ class Best:
         How many tracks are wanted, no more than there are.
     bias : np.ndarray [shape=(tracks,), float64], optional
         Added to the distances for the ranking.
+    lower : np.ndarray [shape=(rows,), float32]
+        What each row's distance is at least; raised by what is learnt of it.
 
     Attributes
     ----------
@@ -45,10 +47,18 @@ class Best:
     """
 
     def __init__(
-        self, query: Query, segments: Segments, ids: Sequence[str], k: int, bias: Bias | None
+        self,
+        query: Query,
+        segments: Segments,
+        ids: Sequence[str],
+        k: int,
+        *,
+        bias: Bias | None,
+        lower: Floats,
     ) -> None:
         self.query = query
         self.k = k
+        self.lower = lower
         self.solves = 0
         self.limit = np.inf
         self._features = segments.features
@@ -59,11 +69,15 @@ class Best:
         self._found: list[tuple[float, str, float]] = []
         self._by_track: dict[str, tuple[float, str, float]] = {}
 
-    def with_bias(self, bounds: Floats, places: Places | None = None) -> npt.NDArray[np.floating]:
-        """Add the bias of some rows, of all by default, to their bounds."""
-        if self._bias is None:
-            return bounds
-        return bounds + (self._bias if places is None else self._bias[places])
+    def least_scores(self) -> npt.NDArray[np.floating]:
+        """Return what each row's score is at least [shape=(rows,)]."""
+        return self.lower if self._bias is None else self.lower + self._bias
+
+    def learn(self, places: Places, bounds: Floats) -> npt.NDArray[np.floating]:
+        """Take in further bounds of some rows; return what their scores are at least [shape=(places,)]."""
+        known = np.maximum(self.lower.take(places), bounds)
+        self.lower[places] = known
+        return known if self._bias is None else known + self._bias.take(places)
 
     def solve(self, places: Places, bounds: npt.NDArray[np.floating]) -> None:
         """Compute exact distances, the lowest bounds first, until no track that is left can win."""
@@ -86,6 +100,7 @@ class Best:
     def _keep(self, place: int, distance: float) -> None:
         """Keep a row while its track is among the k best, by it and by no other of the track's rows."""
         self.solves += 1
+        self.lower[place] = distance * (1 - ROUNDING)
         track = self._ids[self._track_of[place]]
         found = (distance if self._bias is None else distance + float(self._bias[place]), track, distance)
         if (other := self._by_track.get(track)) is not None:

@@ -4,6 +4,7 @@ All are computed in float32, and lowered by what rounding may have added: a boun
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Self
 
 import numpy as np
@@ -34,10 +35,6 @@ class Query:
         The same.
     squares : np.ndarray [shape=(n,), float32]
         Squared lengths of its vectors, lowered by `ROUNDING`'s share.
-    centroid : np.ndarray [shape=(D,), float32]
-        Their mean.
-    quantiles : np.ndarray [shape=(4, D), float32]
-        See `scenescore.matching.layout.quantiles_of`.
     slack : float
         What rounding may add to the quantiles' bound, in units of the distance.
     """
@@ -45,9 +42,19 @@ class Query:
     exact: Doubles
     steps: Floats
     squares: Floats
-    centroid: Floats
-    quantiles: Floats
     slack: float
+
+    @cached_property
+    def centroid(self) -> Floats:
+        """The mean of its vectors [shape=(D,), float32]."""
+        mean: Floats = self.exact.mean(axis=0).astype(np.float32)
+        return mean
+
+    @cached_property
+    def quantiles(self) -> Floats:
+        """Its values in order [shape=(4, D), float32]; see `scenescore.matching.layout.quantiles_of`."""
+        quantiles: Floats = quantiles_of(self.exact[None])[0].astype(np.float32)
+        return quantiles
 
     @classmethod
     def of(cls, steps: Floats, reach: float) -> Self:
@@ -66,8 +73,6 @@ class Query:
             exact=exact,
             steps=exact.astype(np.float32),
             squares=(squares * share_kept(exact.shape[1])).astype(np.float32),
-            centroid=exact.mean(axis=0).astype(np.float32),
-            quantiles=quantiles_of(exact[None])[0].astype(np.float32),
             slack=2 * ROUNDING * (reach + longest) + UNDERFLOW**0.5,
         )
 
@@ -104,6 +109,34 @@ def by_centroid(query: Query, layout: Layout, lengths: Floats) -> Floats:
     np.sqrt(lower, out=lower)
     lower *= np.float32(1 - 2 * ROUNDING)
     return lower
+
+
+def by_last(query: Query, last: Query, lower: Floats) -> Floats:
+    """Return what is left of bounds for another query: the EMD is a metric (the triangle inequality).
+
+    Parameters
+    ----------
+    query : Query
+        The prediction.
+    last : Query
+        The one that the bounds are of, with as many steps.
+    lower : np.ndarray [shape=(tracks,), float32]
+        What its distances are at least.
+
+    Returns
+    -------
+    np.ndarray [shape=(tracks,), float32]
+    """
+    left: Floats = lower - np.float32(apart(query, last) * (1 + 2 * ROUNDING) + UNDERFLOW**0.5)
+    np.maximum(left, 0, out=left)
+    left *= np.float32(1 - 2 * ROUNDING)
+    return left
+
+
+def apart(query: Query, last: Query) -> float:
+    """Return the mean distance of two queries' steps, place by place: no less than their EMD."""
+    moved = query.exact - last.exact
+    return float(np.sqrt(np.einsum("nd,nd->n", moved, moved)).mean())
 
 
 def by_quantiles(query: Query, layout: Layout, places: Places) -> Floats:

@@ -1,6 +1,6 @@
 """The exact k nearest tracks by Earth Mover's Distance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
@@ -9,7 +9,16 @@ import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
 from scenescore.matching.best import Best, Bias
-from scenescore.matching.bounds import Query, Relaxed, by_centroid, by_quantiles, check_query, share_kept
+from scenescore.matching.bounds import (
+    Query,
+    Relaxed,
+    apart,
+    by_centroid,
+    by_last,
+    by_quantiles,
+    check_query,
+    share_kept,
+)
 from scenescore.matching.emd import REDUCED_FROM
 from scenescore.matching.layout import Layout
 from scenescore.matching.segments import Segments
@@ -25,6 +34,8 @@ MANY: Final = 48
 """Tracks that are worth a pass in any case, however many steps they have."""
 WORTH: Final = 40
 """Tracks from which better potentials are sooner found than as many distances of 24 steps."""
+NEARBY: Final = 0.04
+"""Share of the farthest match's distance up to which a query is near enough to build on another's search."""
 SAMPLED: Final = 16
 """Every so many bounds are looked at to guess where the least of them end."""
 
@@ -34,21 +45,25 @@ class Search(Protocol):
 
     ids: Sequence[str]
 
-    def search(
-        self, query: Floats, k: int, *, bias: Bias | None = None, first: Iterable[str] = ()
-    ) -> list[tuple[str, float]]:
+    def search(self, query: Floats, k: int, *, bias: Bias | None = None) -> list[tuple[str, float]]:
         """Return the k nearest tracks with their distances, the least distance + bias first."""
         ...
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found, and what it took.
+    """What a search found, and what it took; another one for a query nearby can build on it.
 
     Attributes
     ----------
+    index : TrackIndex
+        What was searched.
     matches : list of (str, float)
         Track and distance, best first.
+    query : Query
+        What was searched for.
+    lower : np.ndarray [shape=(rows,), float32]
+        What each row's distance is at least, as far as it was looked at.
     near_centroids : int
         Segments whose centroid did not rule them out once the first k were known.
     near_quantiles : int
@@ -57,10 +72,21 @@ class Found:
         Segments whose exact distance was computed.
     """
 
+    index: "TrackIndex"
     matches: list[tuple[str, float]]
+    query: Query
+    lower: Floats
     near_centroids: int
     near_quantiles: int
     exact_solves: int
+
+    def helps(self, index: "TrackIndex", query: Query) -> bool:
+        """Whether a query of the same index is so near that hardly more than these matches can be its own."""
+        return (
+            index is self.index
+            and query.exact.shape == self.query.exact.shape
+            and apart(query, self.query) <= NEARBY * self.matches[-1][1]
+        )
 
 
 class TrackIndex:
@@ -112,9 +138,7 @@ class TrackIndex:
         segments = features if isinstance(features, Segments) else Segments.single(features)
         return cls(ids, Layout.of(segments))
 
-    def search(
-        self, query: Floats, k: int, *, bias: Bias | None = None, first: Iterable[str] = ()
-    ) -> list[tuple[str, float]]:
+    def search(self, query: Floats, k: int, *, bias: Bias | None = None) -> list[tuple[str, float]]:
         """Return the k nearest tracks, all of them when there are fewer.
 
         Parameters
@@ -125,9 +149,6 @@ class TrackIndex:
             How many, 1 or more.
         bias : np.ndarray [shape=(tracks,), float64], optional
             Added to the distances for the ranking, in the order of `ids`; from `scenescore.matching.hubs`.
-        first : iterable of str
-            Tracks that are likely to be among them, such as those of a session's last answer: the same
-            answer, sooner. Unknown ones are passed over.
 
         Returns
         -------
@@ -140,37 +161,45 @@ class TrackIndex:
             `k` is below 1, the query has another D than the tracks or values that are no numbers, or the bias
             is not one number a track.
         """
-        return self.find(query, k, bias=bias, first=first).matches
+        return self.find(query, k, bias=bias).matches
 
-    def find(self, query: Floats, k: int, *, bias: Bias | None = None, first: Iterable[str] = ()) -> Found:
+    def find(self, query: Floats, k: int, *, bias: Bias | None = None, after: Found | None = None) -> Found:
         """Search, and tell what it took.
 
         Bounds go from cheap to dear, each over those tracks alone that the one before did not rule out: what
-        is above the k-th distance found so far can't win. See `search` for parameters and errors.
+        is above the k-th distance found so far can't win. See `search` for the other parameters and errors.
+
+        Parameters
+        ----------
+        after : Found, optional
+            Of an earlier search: where its query is near, what it knows of the tracks is nearly all that is
+            needed. The same answer, sooner.
         """
         if k < 1:
             raise InvalidInputError(f"at least 1 match must be asked for, not {k}")
         self._check_bias(bias)
-        if not self.ids:
-            return Found([], 0, 0, 0)
         check_query(query, self.segments.features.shape[2])
         asked = Query.of(query, self._reach)
-        best = Best(asked, self.segments, self.ids, min(k, len(self.ids)), bias)
-        lower = best.with_bias(by_centroid(asked, self._layout, self._lengths))
-        by_track = self.segments.nearest(lower)
-        known = [self.place_of[track] for track in dict.fromkeys(first) if track in self.place_of]
-        likely = np.array(known, np.intp) if len(known) >= best.k else least(by_track, best.k + FIRST_LOOK)
-        seeds = self._nearest_rows(likely, lower)
-        self._visit(seeds, best)
-        left = lower <= best.limit
+        if not self.ids:
+            return Found(self, [], asked, np.empty(0, np.float32), 0, 0, 0)
+        known = after if after is not None and after.helps(self, asked) else None
+        lower = (
+            by_centroid(asked, self._layout, self._lengths)
+            if known is None
+            else by_last(asked, known.query, known.lower)
+        )
+        best = Best(asked, self.segments, self.ids, min(k, len(self.ids)), bias=bias, lower=lower)
+        scores = best.least_scores()
+        likely = least(self.segments.nearest(scores), best.k + (FIRST_LOOK if known is None else 0))
+        seeds = self._nearest_rows(likely, scores)
+        if known is None:
+            self._visit(seeds, best)
+        else:
+            best.solve(seeds, scores[seeds])
+        left = scores <= best.limit
         left[seeds] = False
         near = np.flatnonzero(left)
-        bounds = np.concatenate(
-            [
-                best.with_bias(by_quantiles(asked, self._layout, part), part)
-                for part in np.split(near, range(4096, len(near), 4096))
-            ]
-        )
+        bounds = scores[near] if known is not None else self._by_quantiles(near, best)
         kept = bounds <= best.limit
         places, bounds = near[kept], bounds[kept]
         order = np.argsort(bounds)
@@ -180,7 +209,14 @@ class TrackIndex:
             if bounds[part[0]] > best.limit:
                 break
             self._visit(places[part[bounds[part] <= best.limit]], best)
-        return Found(best.matches(), len(near), len(places), best.solves)
+        return Found(self, best.matches(), asked, best.lower, len(near), len(places), best.solves)
+
+    def _by_quantiles(self, places: Places, best: Best) -> npt.NDArray[np.floating]:
+        """Return what the scores of some rows are at least by their quantiles [shape=(places,)]."""
+        parts = np.split(places, range(4096, len(places), 4096))
+        return np.concatenate(
+            [best.learn(part, by_quantiles(best.query, self._layout, part)) for part in parts]
+        )
 
     def _nearest_rows(self, tracks: Places, lower: npt.NDArray[np.floating]) -> Places:
         """Return of each of some tracks the row with the least bound."""
@@ -197,12 +233,12 @@ class TrackIndex:
         for start in range(0, len(places), at_once):
             part = places[start : start + at_once]
             relaxed = Relaxed(best.query, self._layout, part)
-            chosen = np.flatnonzero(best.with_bias(relaxed.bounds(), part) <= best.limit)
+            chosen = np.flatnonzero(best.learn(part, relaxed.bounds()) <= best.limit)
             if not len(chosen):
                 continue
             part = part[chosen]
             dual = relaxed.dual(chosen)
-            chosen = np.flatnonzero(best.with_bias(dual.bounds(), part) <= best.limit)
+            chosen = np.flatnonzero(best.learn(part, dual.bounds()) <= best.limit)
             if not len(chosen):
                 continue
             part = part[chosen]
@@ -210,7 +246,7 @@ class TrackIndex:
                 dual.improve(chosen)
             else:
                 dual.choose(chosen)
-            bounds = best.with_bias(dual.bounds(), part)
+            bounds = best.learn(part, dual.bounds())
             order = np.argsort(bounds)
             best.solve(part[order], bounds[order])
 
