@@ -23,6 +23,9 @@ CHANNELS: Final = (16, 32, 64, 64)
 
 LSTM_UNITS: Final = (128, 64)
 
+_SCALE: Final = (1 / 179, 1 / 255, 1 / 255)
+"""OpenCV's hues reach 179, saturation and value 255."""
+
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
 
@@ -149,7 +152,7 @@ class Network:
         self._catch_up()
         with tempfile.TemporaryDirectory() as folder:
             return (
-                _to_onnx(self.embed, Path(folder) / EMBED, ("n", EMBEDDING)),
+                _to_onnx(_without_scaling(self.embed), Path(folder) / EMBED, ("n", EMBEDDING)),
                 _to_onnx(self.sequence, Path(folder) / SEQUENCE, ("n", *self.sequence.output_shape[1:])),
             )
 
@@ -205,9 +208,18 @@ def _whole(steps: int, embed: Any, sequence: Any, learning_rate: float) -> Any:
 
 def _embed_part(precision: str | None = None) -> Any:
     frames = keras.Input((80, 80, 3), dtype="uint8", name="frames")
-    # OpenCV's hues reach 179, saturation and value 255.
-    values = keras.layers.Rescaling(scale=[1 / 179, 1 / 255, 1 / 255], dtype=precision)(frames)
+    values = keras.layers.Rescaling(scale=_SCALE, dtype=precision)(frames)
     return keras.Model(frames, _convolved(values, precision), name="embed")
+
+
+def _without_scaling(embed: Any) -> Any:
+    """Return the same network with the pictures' scale in its first kernel: a pass less over each frame."""
+    frames = keras.Input((80, 80, 3), dtype="uint8", name="frames")
+    scaled = keras.Model(frames, _convolved(keras.ops.cast(frames, "float32"), None), name="embed")
+    kernel, *others = embed.get_weights()
+    # [height, width, channel, filter]
+    scaled.set_weights([kernel * np.array(_SCALE, np.float32)[:, None], *others])
+    return scaled
 
 
 def _convolved(values: Any, precision: str | None) -> Any:
