@@ -190,10 +190,12 @@ class Engine:
         known = {track.id: distance + view.added_to(track.id, bias) for track, distance in hits}
 
         def score_of(track_id: str) -> float | None:
-            if track_id in known:
-                return known[track_id]
-            distance = view.distance(query, track_id)
-            return None if distance is None else distance + view.added_to(track_id, bias)
+            if track_id not in known:
+                distance = view.distance(query, track_id)
+                if distance is None:
+                    return None
+                known[track_id] = distance + view.added_to(track_id, bias)
+            return known[track_id]
 
         return Ranking(
             matches=[

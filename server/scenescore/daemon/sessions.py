@@ -132,9 +132,11 @@ class Session:
         """Do for the next answer what can be done before its frame is there."""
         self._unprepared = False
         if self._moment is not None:
-            self._ranking_of(self._moment)
+            glanced = self._ranking_of(self._moment)
             # All but its newest frame is there already: what is found for it now is nearly found for it then.
-            self._search(self._scene(at_s=self._clock.next_s))
+            _, coming = self._search(self._scene(at_s=self._clock.next_s))
+            for best in coming.matches[:1]:
+                glanced.score_of(best.track.id)
 
     def answer(self, *, hurried: bool = False) -> Answer:
         """Predict from the window as it is, and rank the library.

@@ -199,7 +199,8 @@ class TrackIndex:
         left = scores <= best.limit
         left[seeds] = False
         near = np.flatnonzero(left)
-        bounds = scores[near] if known is not None else self._by_quantiles(near, best)
+        few = known is not None and len(near) <= MANY
+        bounds = scores[near] if few else self._by_quantiles(near, best)
         kept = bounds <= best.limit
         places, bounds = near[kept], bounds[kept]
         order = np.argsort(bounds)
