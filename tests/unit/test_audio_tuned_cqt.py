@@ -7,7 +7,7 @@ import pytest
 from scenescore.audio.nmf import magnitudes
 from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import WINDOW_SAMPLES
-from scenescore.audio.tuned_cqt import BINS_PER_OCTAVE, OCTAVES, tuned_cqt
+from scenescore.audio.tuned_cqt import BINS_PER_OCTAVE, OCTAVES, tuned_cqt, tuning_of
 
 
 def chord(detuned_semitones: float) -> np.ndarray:
@@ -31,3 +31,12 @@ def test_the_tuned_transform_is_librosas(detuned_semitones: float) -> None:
         )
     )
     np.testing.assert_allclose(tuned_cqt(samples, magnitudes(samples)), theirs, atol=1e-5)
+
+
+@pytest.mark.parametrize("detuned_semitones", [-0.5, -0.17, 0.0, 0.08, 0.33, 0.49])
+def test_the_tuning_is_librosas_to_the_last_bit(detuned_semitones: float) -> None:
+    spectrum = magnitudes(chord(detuned_semitones))
+    # What is loudest lies above where pitches are looked for.
+    spectrum[700] = 2 * spectrum.max(axis=0)
+    theirs = librosa.estimate_tuning(S=spectrum, sr=SAMPLE_RATE, bins_per_octave=BINS_PER_OCTAVE)
+    assert tuning_of(spectrum) == theirs

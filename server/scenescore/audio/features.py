@@ -9,10 +9,10 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from scenescore.audio import nmf
 from scenescore.audio.excerpt import Excerpt
+from scenescore.audio.one_thread import one_thread
 from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import HOP, WINDOW_S, WINDOW_SAMPLES
 from scenescore.errors import InvalidInputError
@@ -212,7 +212,7 @@ def extract(
             raise InvalidInputError("the feature nmf needs the bundle's dictionary", field="features")
         nmf.check_dictionary(nmf_dictionary, FEATURES["nmf"].dimensions)
     excerpt = Excerpt(np.ascontiguousarray(samples, np.float32), nmf_dictionary)
-    with threadpool_limits(1), warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         # A silent excerpt has no tuning that could be estimated: its values are defined all the same.
         warnings.simplefilter("ignore", UserWarning)
         return {name: onto_steps(excerpt.feature(name), steps) for name in names}

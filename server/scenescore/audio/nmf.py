@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import librosa
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from scenescore.audio.compiled import compile_librosa
+from scenescore.audio.one_thread import one_thread
 from scenescore.audio.segment import HOP
 from scenescore.errors import InvalidInputError
 
@@ -59,7 +59,7 @@ def learn_dictionary(excerpts: Sequence[Floats], *, components: int = COMPONENTS
             f"an nmf dictionary of {components} spectra can't be learnt from {learnt_from.shape[1]} frames: "
             "give excerpts that hold music"
         )
-    with threadpool_limits(1), warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         # After 200 rounds the residual has all but settled; more is not worth the minutes.
         warnings.simplefilter("ignore", ConvergenceWarning)
         model = NMF(components, init="nndsvda", max_iter=200, random_state=seed)
@@ -88,7 +88,7 @@ def activations(samples: Floats, dictionary: Floats) -> Floats:
     InvalidInputError
         The dictionary isn't one.
     """
-    with threadpool_limits(1):
+    with one_thread():
         return solve(magnitudes(samples), dictionary).T
 
 

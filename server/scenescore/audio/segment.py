@@ -7,9 +7,9 @@ from functools import cache
 import librosa
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from scenescore.audio.compiled import compile_librosa
+from scenescore.audio.one_thread import one_thread
 from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.errors import InvalidInputError
 
@@ -78,7 +78,7 @@ def representative_segment(samples: npt.NDArray[np.float32], *, seed: int = 0) -
         )
     if samples.size < WINDOW_SAMPLES:
         return Segment(start_s=0.0, samples=np.resize(samples, WINDOW_SAMPLES), looped=True)
-    with threadpool_limits(1):
+    with one_thread():
         clusters = cluster(mfcc(samples), seed)
     is_mode = clusters == np.argmax(np.bincount(clusters, minlength=CLUSTERS))
     first = densest_window(is_mode, samples.size) * HOP

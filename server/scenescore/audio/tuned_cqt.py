@@ -13,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.rate import SAMPLE_RATE
-from scenescore.audio.segment import HOP
+from scenescore.audio.segment import HOP, N_FFT
 
 OCTAVES: Final = 7
 BINS_PER_OCTAVE: Final = 36
 """What librosa's CQT chromas fold, by default."""
+PITCH_THRESHOLD: Final = 0.1
+"""Share of a frame's largest magnitude above which librosa takes one for a pitch."""
 SPARSITY: Final = 0.01
 """Share of a filter's energy that librosa leaves out."""
 
@@ -54,8 +56,7 @@ def tuned_cqt(samples: Floats, magnitudes: Floats) -> Floats:
     -------
     np.ndarray [shape=(252, 1 + n // 512), float32]
     """
-    tuning = librosa.estimate_tuning(S=magnitudes, sr=SAMPLE_RATE, bins_per_octave=BINS_PER_OCTAVE)
-    octaves, scale = filter_bank(round(float(tuning), 4))
+    octaves, scale = filter_bank(round(tuning_of(magnitudes), 4))
     transform = np.empty((OCTAVES * BINS_PER_OCTAVE, 1 + samples.size // HOP), np.float32)
     slowed, hop = samples, HOP
     for down, octave in enumerate(octaves):
@@ -69,6 +70,25 @@ def tuned_cqt(samples: Floats, magnitudes: Floats) -> Floats:
         transform[first : first + BINS_PER_OCTAVE] = found[:, : transform.shape[1]]
     scaled: Floats = transform / scale[:, None]
     return scaled
+
+
+def tuning_of(magnitudes: Floats) -> float:
+    """Return what ``librosa.estimate_tuning`` returns, in bins, -0.5 to 0.5.
+
+    Pitches are looked for below 4 kHz alone, so the upper half of the spectrum only says how loud each frame
+    is. The lower half is that of a sound at half the rate.
+
+    Parameters
+    ----------
+    magnitudes : np.ndarray [shape=(1025, frames), float32]
+        Of the STFT at librosa's defaults.
+    """
+    lower = magnitudes[: 1 + N_FFT // 4]
+    loud_enough = PITCH_THRESHOLD * magnitudes.max(axis=0, keepdims=True)
+    tuning = librosa.estimate_tuning(
+        S=lower, sr=SAMPLE_RATE / 2, n_fft=N_FFT // 2, bins_per_octave=BINS_PER_OCTAVE, ref=loud_enough
+    )
+    return float(tuning)
 
 
 @lru_cache(maxsize=100)

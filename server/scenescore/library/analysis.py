@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from scenescore.audio.features import extract, feature_key
 from scenescore.audio.load import load
+from scenescore.audio.one_thread import one_thread
 from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.segment import representative_segment, several
 from scenescore.errors import ScenescoreError
@@ -98,24 +99,29 @@ def analyse(path: Path, requirements: Sequence[Requirement], present: frozenset[
         With `problem` set for a file that can't be read: one broken file never ends the work on the others.
     """
     try:
-        samples = load(path)
-        first = representative_segment(samples)
-        features: dict[str, Floats] = {}
-        for requirement in requirements:
-            keys = requirement.keys()
-            lacking = [name for name, key in keys.items() if key not in present and key not in features]
-            if lacking:
-                found = [
-                    extract(segment, lacking, requirement.steps, nmf_dictionary=requirement.nmf_dictionary)
-                    for segment in several(samples, first, requirement.segments)
-                ]
-                features |= {keys[name]: np.stack([one[name] for one in found]) for name in lacking}
-        if not all(np.isfinite(values).all() for values in features.values()):
-            # One such value would make every search of the library fail.
-            return Analysis(path, {}, problem="its sound has no features that are numbers")
-        return Analysis(path, features, len(samples) / SAMPLE_RATE, first.start_s, first.looped)
+        with one_thread():
+            return _analysis_of(path, requirements, present)
     except ScenescoreError as error:
         return Analysis(path, {}, problem=getattr(error, "problem", error.message))
     except Exception as error:
         # A decoder's surprise is that file's problem alone.
         return Analysis(path, {}, problem=f"{type(error).__name__}: {error}")
+
+
+def _analysis_of(path: Path, requirements: Sequence[Requirement], present: frozenset[str]) -> Analysis:
+    samples = load(path)
+    first = representative_segment(samples)
+    features: dict[str, Floats] = {}
+    for requirement in requirements:
+        keys = requirement.keys()
+        lacking = [name for name, key in keys.items() if key not in present and key not in features]
+        if lacking:
+            found = [
+                extract(segment, lacking, requirement.steps, nmf_dictionary=requirement.nmf_dictionary)
+                for segment in several(samples, first, requirement.segments)
+            ]
+            features |= {keys[name]: np.stack([one[name] for one in found]) for name in lacking}
+    if not all(np.isfinite(values).all() for values in features.values()):
+        # One such value would make every search of the library fail.
+        return Analysis(path, {}, problem="its sound has no features that are numbers")
+    return Analysis(path, features, len(samples) / SAMPLE_RATE, first.start_s, first.looped)

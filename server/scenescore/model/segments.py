@@ -11,8 +11,8 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.ndimage import median_filter
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
 
+from scenescore.audio.one_thread import one_thread
 from scenescore.errors import InvalidInputError
 from scenescore.frames.window import WINDOW_S
 from scenescore.model.footage import LOOKS_PER_S, Footage
@@ -116,7 +116,7 @@ def find_stretches(footage: Sequence[Footage], *, seed: int) -> list[Stretch]:
     if not usable.any():
         raise InvalidInputError("the spans that were given hold no moment of the videos", field="videos")
     classes = min(CLASSES, len(np.unique(looks[usable].round(6), axis=0)))
-    with threadpool_limits(1):
+    with one_thread():
         found = KMeans(classes, n_init=4, random_state=seed).fit(looks[usable])
     labels = np.full(len(looks), OUTSIDE)
     labels[usable] = merged(found.cluster_centers_)[found.labels_]

@@ -1,0 +1,22 @@
+"""Numerical libraries keep to one thread, and the blocks may stand in each other."""
+
+import numpy as np
+from threadpoolctl import threadpool_info
+
+from scenescore.audio.one_thread import one_thread
+
+
+def blas_threads() -> set[int]:
+    np.ones((8, 8)) @ np.ones((8, 8))
+    return {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
+
+
+def test_blas_keeps_to_one_thread_until_the_outermost_block_ends() -> None:
+    before = blas_threads()
+    with one_thread():
+        with one_thread():
+            assert blas_threads() == {1}
+        assert blas_threads() == {1}
+    assert blas_threads() == before
+    with one_thread():
+        assert blas_threads() == {1}
