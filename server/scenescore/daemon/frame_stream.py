@@ -124,8 +124,8 @@ class FrameStream:
             due = self._take(arrival) if is_small else await self._in_pool(self._take, arrival)
             if due:
                 return True, taken[position + 1 :]
-        # Whoever is behind has no time to spare.
-        if self._session.can_prepare and not len(self._intake) and not self._engine.live.is_behind:
+        # A daemon that is busy has no time for what may turn out to be for nothing.
+        if self._session.can_prepare and not len(self._intake) and self._engine.live.is_idle:
             await self._in_pool(self._session.prepare)
         return False, ()
 

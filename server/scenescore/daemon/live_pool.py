@@ -29,6 +29,11 @@ class LivePool(ThreadPoolExecutor):
         """Whether more is wanted than there are threads: some of it waits."""
         return self._under_way > self._threads_at_once
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way: what is done ahead then keeps nobody waiting."""
+        return self._under_way == 0
+
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Take on one piece of work, as every executor does."""
         future = super().submit(fn, *args, **kwargs)
