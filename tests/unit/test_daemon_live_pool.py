@@ -9,13 +9,14 @@ from scenescore.daemon.live_pool import LivePool
 def test_it_is_behind_once_work_waits_for_a_thread() -> None:
     may_end = threading.Event()
     with LivePool(2) as pool:
-        told, work = [], []
+        told, work = [(pool.is_idle, pool.is_behind)], []
         for _ in range(3):
             work.append(pool.submit(may_end.wait, 30))
-            told.append(pool.is_behind)
+            told.append((pool.is_idle, pool.is_behind))
         may_end.set()
         wait(work)
-    assert told == [False, False, True]
+    assert told == [(True, False), (False, False), (False, False), (False, True)]
+    assert pool.is_idle
     assert not pool.is_behind
 
 
