@@ -85,7 +85,6 @@ class Session:
         self._moment: Moment | None = None
         self._unprepared = False
         self._found: Found | None = None
-        self._found_of_moment: Found | None = None
         self._newest_s = -math.inf
 
     def take(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
@@ -305,7 +304,6 @@ class Session:
         if moment.ranking is None:
             prediction = predict(self._model.predictor, moment.shown.items)
             ranking = self._engine.rank(self._model, prediction, 1)
-            self._found_of_moment = ranking.found
             moment.ranking = self._drawn(moment.shown, prediction, ranking)
         return moment.ranking
 
@@ -321,8 +319,6 @@ class Session:
         """Settle anew, in another scene."""
         self._end_scene(self._scenes.scene_start_s if self._scenes else math.inf)
         self._scene_changed = True
-        # A scene that begins is hardly more than its newest moment.
-        self._found = self._found_of_moment
         self._steadiness.new_scene()
         self._glance.new_scene()
 

@@ -195,6 +195,7 @@ class TrackIndex:
         if known is None:
             self._visit(seeds, best)
         else:
+            # As many as are wanted, so that none of them is passed over.
             best.solve(seeds, scores[seeds])
         left = scores <= best.limit
         left[seeds] = False
