@@ -187,6 +187,21 @@ def test_the_command_trains_all_nine_features_and_ends_with_the_bundle(video: Pa
     assert predictor.predict(predictor.embed(np.zeros((24, 80, 80, 3), np.uint8))).shape == (24, 389)
 
 
+def test_tensorflow_alarms_nobody_with_its_notes() -> None:
+    script = (
+        "import numpy as np\n"
+        "from scenescore.model.network import Network\n"
+        "network = Network(24, 32, batch=2, learning_rate=1e-3)\n"
+        "for windows in (1, 2, 3, 4, 5, 6):\n"
+        "    network.predict(np.zeros((windows, 24, 80, 80, 3), np.uint8))\n"
+        "network.export()\n"
+        "import os; os.write(2, b'what comes later is written')"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stderr == "what comes later is written"
+    assert ran.stdout == ""
+
+
 def test_predicting_never_loads_tensorflow(learnt: tuple[Bundle, list[TrainProgress]]) -> None:
     script = (
         "import sys\n"

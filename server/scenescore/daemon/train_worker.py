@@ -21,7 +21,6 @@ def main() -> None:
     # Whatever a library prints must not come between the lines for the daemon.
     lines = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     wanted: dict[str, Any] = json.loads(sys.stdin.readline())
     stop = threading.Event()
     threading.Thread(target=_stop_at_the_end, args=(sys.stdin, stop), daemon=True).start()

@@ -1,22 +1,21 @@
 """The CNN-LSTM (the paper's section 2.2) in Keras; its layers as ``docs/training.md`` reads them."""
 
-import os
 import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-# TensorFlow writes notes on its CPU kernels to standard error, which only alarm.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
-import keras
 import numpy as np
 import numpy.typing as npt
 import onnx
-import tensorflow
 
 from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE
+from scenescore.model.without_notes import without_notes
+
+with without_notes():
+    import keras
+    import tensorflow
 
 CHANNELS: Final = (16, 32, 64, 64)
 """Of the four convolutions, each with 3×3 kernels and halved by max pooling."""
