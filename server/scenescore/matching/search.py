@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, Self
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -38,16 +38,6 @@ NEARBY: Final = 0.04
 """Share of the farthest match's distance up to which a query is near enough to build on another's search."""
 SAMPLED: Final = 16
 """Every so many bounds are looked at to guess where the least of them end."""
-
-
-class Search(Protocol):
-    """What the daemon asks of a search; a faster one must give the same answers."""
-
-    ids: Sequence[str]
-
-    def search(self, query: Floats, k: int, *, bias: Bias | None = None) -> list[tuple[str, float]]:
-        """Return the k nearest tracks with their distances, the least distance + bias first."""
-        ...
 
 
 @dataclass(frozen=True)
