@@ -8,8 +8,18 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
-from scenescore.model.bundle import BANK, DEVIATION, EMBED, EMBEDDING, MEAN, SEQUENCE
+from scenescore.model.bundle import (
+    BANK,
+    DEVIATION,
+    EMBED,
+    EMBEDDING,
+    MEAN,
+    MEMORY_FEATURES,
+    MEMORY_LOOKS,
+    SEQUENCE,
+)
 from scenescore.model.manifest import array_bytes, write_manifest
+from scenescore.model.memory import Memory
 from scenescore.model.picture_hashes import to_texts
 
 OPSET = 17
@@ -26,6 +36,7 @@ def write_bundle(
     seed: int = 0,
     picture_hashes: Sequence[Sequence[int]] = (),
     bank: np.ndarray | None = None,
+    memory: Memory | None = None,
 ) -> Path:
     """Write a bundle that :func:`scenescore.model.bundle.load_bundle` loads, and return its folder.
 
@@ -45,6 +56,8 @@ def write_bundle(
         Of the pictures of each game; none for a bundle as it was made before there were any.
     bank : np.ndarray [shape=(n, steps, D), float32], optional
         Its predictions for its training segments; by default it has none, and hubs aren't corrected.
+    memory : Memory, optional
+        What it remembers; by default nothing.
     """
     folder.mkdir(parents=True)
     random = np.random.default_rng(seed)
@@ -58,6 +71,9 @@ def write_bundle(
     }
     if bank is not None:
         files[BANK] = array_bytes(bank)
+    if memory is not None:
+        files[MEMORY_LOOKS] = array_bytes(memory.looks)
+        files[MEMORY_FEATURES] = array_bytes(memory.features)
     manifest: dict[str, object] = {
         "features": list(feature_set.names),
         "feature_version": FEATURE_VERSION,

@@ -77,9 +77,9 @@ def tops(engine: Engine) -> list[str]:
 
 def test_the_hub_leads_until_it_is_corrected(engine: Engine) -> None:
     assert tops(engine).count(HUB) == 40
-    assert engine.hubs_are_due()
-    engine.follow_hubs()
-    assert not engine.hubs_are_due()
+    assert engine.views_are_unfinished()
+    engine.finish_views()
+    assert not engine.views_are_unfinished()
     corrected = tops(engine)
     assert corrected.count(HUB) < 10
     assert len(set(corrected)) > 15
@@ -116,14 +116,14 @@ def test_what_is_remembered_is_real_music_and_not_corrected(engine: Engine) -> N
 
 def test_music_that_sounds_alike_is_found_by_distance_alone(engine: Engine) -> None:
     before = engine.similar(engine.model(), "track03", 5)
-    engine.follow_hubs()
+    engine.finish_views()
     assert engine.similar(engine.model(), "track03", 5) == before
 
 
 def test_a_changed_library_goes_on_corrected_and_then_knows_its_new_tracks(
     engine: Engine, library: Library, bundle: Bundle
 ) -> None:
-    engine.follow_hubs()
+    engine.finish_views()
     view = engine.model().view
     assert view.bias is not None
     old = dict(zip(view.ids, view.bias, strict=True))
@@ -132,7 +132,7 @@ def test_a_changed_library_goes_on_corrected_and_then_knows_its_new_tracks(
     view = engine.model().view
     assert view.added_to(HUB, view.bias) == old[HUB]
     assert view.added_to("a second hub", view.bias) == 0.0
-    engine.follow_hubs()
+    engine.finish_views()
     assert view.added_to("a second hub", view.bias) == pytest.approx(view.added_to(HUB, view.bias), abs=0.02)
     # What was kept of the old tracks gives the same as working it all out anew.
     fresh = LibraryView(library, bundle)
@@ -148,7 +148,7 @@ def test_without_a_bank_or_with_none_scores_are_distances(
     without = write_bundle(tmp_path / "without")
     for folder, method in ((without, "auto"), (bundle.path, "none")):
         engine = Engine(library, str(folder), hub_correction=method)
-        assert not engine.hubs_are_due()
+        assert not engine.views_are_unfinished()
         assert engine.correct_hubs(engine.model()) is None
         match = engine.rank(engine.model(), Prediction(shrunken(1, 4)[0], 1.0), 1).matches[0]
         assert match.score == match.distance
@@ -158,7 +158,7 @@ def test_without_a_bank_or_with_none_scores_are_distances(
 
 
 def test_scenes_are_assigned_by_corrected_scores(engine: Engine) -> None:
-    engine.follow_hubs()
+    engine.finish_views()
     model = engine.model()
     queries = shrunken(6, 5)
     chosen = assign_scenes(

@@ -9,7 +9,7 @@ from scenescore.errors import InvalidInputError
 from scenescore.frames.look import COLOURS_WEIGH, EDGES, LOOK
 from scenescore.matching.emd import emd
 from scenescore.model.looks import look_distance
-from scenescore.model.memory import MOMENTS, STRANGE, SURE, Memory, moments_of
+from scenescore.model.memory import MOMENTS, NEARER, STRANGE, SURE, Memory, moments_of
 
 STEPS, D = 12, 5
 
@@ -81,6 +81,21 @@ def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between
     # Not the plain assignment of squared costs: the Earth Mover's own matching.
     assert emd(prediction, moved) == pytest.approx(whole / 2, rel=0.02)
     assert emd(moved, heard[0]) == pytest.approx(whole / 2, rel=0.02)
+
+
+@pytest.mark.parametrize(("share", "taken"), [(NEARER + 0.02, 0), (NEARER - 0.02, 1)])
+def test_what_plays_is_recalled_unless_another_window_is_clearly_nearer(share: float, taken: int) -> None:
+    random = np.random.default_rng(4)
+    look = looks_of(random, 1, 1)[0, 0]
+    distance = SURE * 0.8
+    known = np.stack([at_distance(look, distance), at_distance(look, distance * share)])[:, None]
+    features = random.standard_normal((2, STEPS, D)).astype(np.float32)
+    memory = Memory(known, features)
+    likeness = memory.likeness(np.stack([look] * STEPS))
+    nothing = np.zeros((STEPS, D), np.float32)
+    for playing, wanted in ((np.array([True, False]), taken), (None, 1), (np.array([False, False]), 1)):
+        told = memory.recall(nothing, likeness, playing)
+        assert emd(told.features, features[wanted]) == pytest.approx(0.0, abs=1e-5)
 
 
 def test_moments_are_spread_over_the_window() -> None:

@@ -73,7 +73,8 @@ class SessionConfig:
         By what share of the steady track's score another must beat it, 0 to 1; None for 0.05.
     remember_scenes : bool
         Whether a scene that is known again gets its track again, and a new one none of the others', where
-        the bundle only guesses.
+        the bundle only guesses; where it remembers several for what looks alike, the one that plays stays
+        until another is clearly nearer.
     """
 
     model: str = ""

@@ -53,7 +53,7 @@ def read_region(
     default=True,
     show_default=True,
     help="Whether a scene that is known again gets its track again, and a new one none of the others', where "
-    "the bundle only guesses.",
+    "the bundle only guesses; where it remembers several for what looks alike, the one that plays stays.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print each answer as one JSON object on a line.")
 def watch(

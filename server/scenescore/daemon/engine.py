@@ -16,6 +16,7 @@ from scenescore.daemon.cue_book import CueBook
 from scenescore.daemon.hub_correction import HubCorrection, carry_over
 from scenescore.daemon.live_pool import LivePool
 from scenescore.daemon.ranking import Ranked, Ranking
+from scenescore.daemon.remembered_music import RememberedMusic
 from scenescore.daemon.view import LibraryView
 from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.frames.look import looks_of
@@ -45,6 +46,7 @@ class LoadedModel:
     predictor: Predictor
     view: LibraryView
     hubs: HubCorrection
+    music: RememberedMusic
     cues: CueBook
 
 
@@ -53,8 +55,8 @@ class Engine:
 
     Its methods block. They are called through bounded pools of threads: :attr:`live` for what a session waits
     for, :attr:`beside` for what can be done at the same time, :attr:`writer` for what changes the library and
-    may take long (one after the other), :attr:`follower` for noticing such changes, :attr:`corrector` for
-    working out hub corrections, :attr:`slow` for all else.
+    may take long (one after the other), :attr:`follower` for noticing such changes, :attr:`finisher` for
+    working out what views of it lack, :attr:`slow` for all else.
 
     Parameters
     ----------
@@ -64,7 +66,7 @@ class Engine:
         Name or folder of the bundle for sessions that name none; empty for ``starter``, else the first.
     hub_correction : str
         ``auto``, ``inverted_softmax``, ``csls`` or ``none``. Sessions go by plain distances until
-        `follow_hubs` has worked it out.
+        `finish_views` has worked it out.
 
     Raises
     ------
@@ -84,7 +86,7 @@ class Engine:
         self.slow = ThreadPoolExecutor(2, thread_name_prefix="slow")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self.follower = ThreadPoolExecutor(1, thread_name_prefix="follower")
-        self.corrector = ThreadPoolExecutor(1, thread_name_prefix="corrector")
+        self.finisher = ThreadPoolExecutor(1, thread_name_prefix="finisher")
         self._lock = threading.Lock()
         self._following = threading.Lock()
         self._models: dict[str, LoadedModel] = {}
@@ -249,6 +251,7 @@ class Engine:
             for model in self.loaded:
                 view = LibraryView(self.library, model.bundle)
                 carry_over(model.view, view)
+                view.remembered = model.view.remembered
                 model.view = view
             self._generation = generation
             took_s = time.monotonic() - began_s
@@ -256,15 +259,16 @@ class Engine:
         log.debug("the library has %d tracks now (followed in %.0f ms)", self.library.count(), took_s * 1000)
         return True
 
-    def hubs_are_due(self) -> bool:
-        """Whether some bundle's view of the library hasn't been corrected for hubs yet."""
-        return any(model.hubs.is_due(model.view) for model in self.loaded)
+    def views_are_unfinished(self) -> bool:
+        """Whether what takes long hasn't been worked out for some bundle's view of the library yet."""
+        return any(part.is_due(model.view) for model in self.loaded for part in (model.music, model.hubs))
 
-    def follow_hubs(self) -> None:
-        """Work out the hub correction of all views that have none of their own yet."""
+    def finish_views(self) -> None:
+        """Work out which tracks all bundles remember, and their hub correction, where it hasn't been yet."""
         for model in self.loaded:
-            if model.hubs.is_due(model.view):
-                model.hubs.apply(model.view)
+            for part in (model.music, model.hubs):
+                if part.is_due(model.view):
+                    part.apply(model.view)
 
     def correct_hubs(self, model: LoadedModel) -> Correction | None:
         """Work out one bundle's hub correction at once; None where there is nothing to correct by."""
@@ -324,18 +328,21 @@ class Engine:
         """
         for model in self.loaded:
             model.hubs.stop()
-        for pool in (self.live, self.beside, self.slow, self.writer, self.follower, self.corrector):
+            model.music.stop()
+        for pool in (self.live, self.beside, self.slow, self.writer, self.follower, self.finisher):
             pool.shutdown(wait=False, cancel_futures=True)
         if end_imports:
             end_workers()
         self.writer.shutdown()
 
     def _load(self, bundle: Bundle) -> LoadedModel:
+        predictor = Predictor(bundle)
         loaded = LoadedModel(
             bundle,
-            Predictor(bundle),
+            predictor,
             LibraryView(self.library, bundle),
             HubCorrection(bundle, self._hub_correction),
+            RememberedMusic(predictor.memory),
             CueBook(),
         )
         with self._lock:

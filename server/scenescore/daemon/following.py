@@ -28,7 +28,7 @@ async def follow(engine: Engine, life: Life) -> None:
     loop = asyncio.get_running_loop()
     given_up: set[tuple[str, str]] = set()
     filling: asyncio.Future[None] | None = None
-    correcting: asyncio.Future[None] | None = None
+    finishing: asyncio.Future[None] | None = None
     is_warm, told = False, ""
     while True:
         try:
@@ -38,10 +38,10 @@ async def follow(engine: Engine, life: Life) -> None:
             await loop.run_in_executor(engine.follower, engine.follow_library)
             await loop.run_in_executor(engine.follower, engine.follow_cues)
             await loop.run_in_executor(engine.follower, engine.follow_bundles)
-            if correcting is not None and correcting.done():
-                correcting = correcting.result()
-            if correcting is None and engine.hubs_are_due():
-                correcting = loop.run_in_executor(engine.corrector, engine.follow_hubs)
+            if finishing is not None and finishing.done():
+                finishing = finishing.result()
+            if finishing is None and engine.views_are_unfinished():
+                finishing = loop.run_in_executor(engine.finisher, engine.finish_views)
             if filling is not None and filling.done():
                 filling = filling.result()
             if filling is None:
@@ -54,7 +54,7 @@ async def follow(engine: Engine, life: Life) -> None:
         except Exception as error:
             # Sessions go on with what they have; the next round tries again.
             filling = None if filling is None or filling.done() else filling
-            correcting = None if correcting is None or correcting.done() else correcting
+            finishing = None if finishing is None or finishing.done() else finishing
             if str(error) != told:
                 told = str(error)
                 log.warning(

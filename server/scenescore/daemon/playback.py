@@ -56,7 +56,7 @@ def play_through(
     with TemporaryDirectory(prefix="scenescore-play-") as folder, Library(Path(folder, "library")) as library:
         fill(library, bundle, features, tracks)
         with closing(Engine(library, str(bundle.path))) as engine:
-            engine.follow_hubs()
+            engine.finish_views()
             model = engine.model()
             sessions = {name: Session(engine, model, one) for name, one in settings.items()}
             settled: dict[Name, list[tuple[float, str]]] = {name: [] for name in sessions}

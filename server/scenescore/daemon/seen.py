@@ -40,7 +40,11 @@ class SeenFrame:
 
 
 def predict(
-    predictor: Predictor, shown: Sequence[SeenFrame], *, beside: Executor | None = None
+    predictor: Predictor,
+    shown: Sequence[SeenFrame],
+    *,
+    playing: npt.NDArray[np.bool_] | None = None,
+    beside: Executor | None = None,
 ) -> Prediction:
     """Predict how the music for a window should sound.
 
@@ -50,6 +54,8 @@ def predict(
         The bundle's; the frames must be of sessions with this one alone.
     shown : sequence of SeenFrame
         The window, a frame for each step; one may stand in several steps.
+    playing : np.ndarray [shape=(m,), bool], optional
+        Which of the windows that are remembered lead to the track that plays.
     beside : Executor, optional
         Compares the frames with what is remembered, if it has a thread to spare, while this one predicts.
     """
@@ -58,8 +64,8 @@ def predict(
     compared = beside.submit(_likeness, predictor, shown) if beside else None
     embeddings = _embeddings(predictor, shown)
     if compared is None or compared.cancel():
-        return predictor.complete(embeddings, _likeness(predictor, shown))
-    return predictor.complete(embeddings, compared.result())
+        return predictor.complete(embeddings, _likeness(predictor, shown), playing)
+    return predictor.complete(embeddings, compared.result(), playing)
 
 
 def looks(shown: Sequence[SeenFrame]) -> Floats:

@@ -25,7 +25,8 @@ class SessionSettings:
         By what share of the steady track's score another must beat it, 0 to 1.
     remember_scenes : bool
         Whether a scene that is known again gets its track again, and a new one none of the others', where
-        the bundle only guesses.
+        the bundle only guesses; where it remembers several for what looks alike, the one that plays stays
+        until another is clearly nearer.
     """
 
     top_k: int = DEFAULT_TOP_K

@@ -257,11 +257,18 @@ class Session:
         self, shown: Snapshot[SeenFrame], *, beside: Executor | None = None
     ) -> tuple[Prediction, Ranking]:
         """Predict from a scene and rank the library, building on the last time."""
-        prediction = predict(self._model.predictor, shown.items, beside=beside)
+        prediction = predict(self._model.predictor, shown.items, playing=self._playing(), beside=beside)
         top_k = self._settings.top_k + (self._book.more if self._book else 0)
         ranking = self._engine.rank(self._model, prediction, top_k, after=self._found)
         self._found = ranking.found
         return prediction, ranking
+
+    def _playing(self) -> np.ndarray | None:
+        """Return which windows that the bundle remembers lead to the steady track [shape=(m,), bool]."""
+        remembered, track_id = self._model.view.remembered, self._steadiness.steady_track
+        if self._book is None or remembered is None or not track_id:
+            return None
+        return np.asarray(remembered == track_id)
 
     def _drawn(self, shown: Snapshot[SeenFrame], prediction: Prediction, ranking: Ranking) -> Ranking:
         """Let the cues have their say."""
@@ -302,7 +309,7 @@ class Session:
 
     def _ranking_of(self, moment: Moment) -> Ranking:
         if moment.ranking is None:
-            prediction = predict(self._model.predictor, moment.shown.items)
+            prediction = predict(self._model.predictor, moment.shown.items, playing=self._playing())
             ranking = self._engine.rank(self._model, prediction, 1)
             moment.ranking = self._drawn(moment.shown, prediction, ranking)
         return moment.ranking

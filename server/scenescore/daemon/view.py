@@ -15,7 +15,7 @@ __all__ = ["LibraryView", "Track"]
 
 
 class LibraryView:
-    """What the library held when it was made; only what its scores are corrected by may come later.
+    """What the library held when it was made; what takes long to work out of it may come later.
 
     Parameters
     ----------
@@ -32,6 +32,9 @@ class LibraryView:
         Their features, scaled.
     bias : np.ndarray [shape=(tracks,), float64] or None
         Added to the tracks' distances for their scores; None until hub correction is worked out.
+    remembered : np.ndarray [shape=(m,), str] or None
+        The nearest track to what was heard in each window that the bundle remembers; None until it is worked
+        out.
     """
 
     def __init__(self, library: Library, bundle: Bundle) -> None:
@@ -40,6 +43,7 @@ class LibraryView:
         self.ids: Sequence[str] = self._index.ids
         self.segments = self._index.segments
         self.bias: np.ndarray | None = None
+        self.remembered: np.ndarray | None = None
         self._tracks: dict[str, Track | None] = {}
 
     def __len__(self) -> int:

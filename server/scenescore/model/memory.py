@@ -24,6 +24,9 @@ SURE: Final = 0.12
 """Up to this look distance a window is one that is remembered."""
 STRANGE: Final = 0.20
 """From this one on nothing remembered looks like it, and the network alone answers."""
+NEARER: Final = 0.85
+"""While a track plays, a window that leads to another one must be nearer than this share of the distance of
+those that lead to it (`docs/decisions/0018`)."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,9 @@ class Memory:
         apart: npt.NDArray[np.float64] = FARTHEST - likeness.mean(axis=0, dtype=np.float64)
         return apart
 
-    def recall(self, prediction: Floats, likeness: Floats) -> Prediction:
+    def recall(
+        self, prediction: Floats, likeness: Floats, playing: npt.NDArray[np.bool_] | None = None
+    ) -> Prediction:
         """Move a prediction towards what was heard in the window that looks most like this one.
 
         All the way where the two look the same; half-way where they look half alike. Step by step along the
@@ -123,6 +128,8 @@ class Memory:
             In the bundle's scaled space.
         likeness : np.ndarray [shape=(steps, m), float32]
             Of the window's frames.
+        playing : np.ndarray [shape=(m,), bool], optional
+            Which windows lead to the track that plays: one of them is taken unless another is clearly nearer.
 
         Returns
         -------
@@ -131,7 +138,7 @@ class Memory:
         if not len(self.looks):
             return Prediction(prediction, 1.0)
         distances = self.distances(likeness)
-        nearest = int(distances.argmin())
+        nearest = _nearest(distances, playing)
         share = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
         if share == 0.0:
             return Prediction(prediction, 1.0)
@@ -139,6 +146,15 @@ class Memory:
         _, matched = assignment(euclidean(prediction, heard))
         moved: Floats = ((1 - share) * prediction + share * heard[matched]).astype(np.float32)
         return Prediction(moved, 1 - share)
+
+
+def _nearest(distances: npt.NDArray[np.float64], playing: npt.NDArray[np.bool_] | None) -> int:
+    """Return the nearest window's place; of those that lead to the track that plays, if none beats them."""
+    nearest = int(distances.argmin())
+    if playing is None or playing[nearest] or not playing.any():
+        return nearest
+    own = int(np.where(playing, distances, np.inf).argmin())
+    return nearest if distances[nearest] < NEARER * distances[own] else own
 
 
 def moments_of(windows: npt.NDArray[Any]) -> npt.NDArray[Any]:

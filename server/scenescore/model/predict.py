@@ -99,7 +99,12 @@ class Predictor:
         embeddings = self.embed(frames)
         return self.complete(embeddings, self.memory.likeness(looks_of(frames)) if self.memory else None)
 
-    def complete(self, embeddings: Floats, likeness: Floats | None) -> Prediction:
+    def complete(
+        self,
+        embeddings: Floats,
+        likeness: Floats | None,
+        playing: npt.NDArray[np.bool_] | None = None,
+    ) -> Prediction:
         """Predict, and let what the bundle remembers have its say.
 
         Parameters
@@ -108,6 +113,8 @@ class Predictor:
             Of the window's frames, oldest first.
         likeness : np.ndarray [shape=(steps, m), float32], optional
             Of the same frames, from the memory's `likeness`; without it the network alone answers.
+        playing : np.ndarray [shape=(m,), bool], optional
+            Which of the windows that are remembered lead to the track that plays.
 
         Returns
         -------
@@ -116,7 +123,7 @@ class Predictor:
         predicted = self.predict(embeddings)
         if likeness is None or self.memory is None:
             return Prediction(predicted, 1.0)
-        return self.memory.recall(predicted, likeness)
+        return self.memory.recall(predicted, likeness, playing)
 
     def predict(self, embeddings: Floats) -> Floats:
         """Predict the features of the music that fits a window, by the network alone.

@@ -117,7 +117,8 @@ class ScenescoreV1SessionConfig:
 			margin = value
 			_has_margin = true
 	## Whether a scene that is known again gets its track again, and a new one none of the others', where the bundle
-	## only guesses: so its score moves away from its distance. Scenescore's own front ends ask for it.
+	## only guesses: so its score moves away from its distance. And where it remembers several pieces for what looks
+	## alike, the one that plays stays until another is clearly nearer. Scenescore's own front ends ask for it.
 	var remember_scenes: bool = false
 
 	var _has_margin: bool = false
