@@ -70,12 +70,6 @@ def serve_command(ready_file: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "scenescore", "serve", "--ready-file", str(ready_file), *listen, *arguments]
 
 
-def heed_signals() -> None:
-    """Undo what a test run under nohup, or in the background, hands down: signals that are ignored."""
-    for number in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-
-
 @contextmanager
 def running_daemon(
     home: Path, scratch: Path, *arguments: str, environment: Mapping[str, str] | None = None
@@ -102,7 +96,6 @@ def running_daemon(
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=heed_signals,  # noqa: PLW1509 (the tests start it from one thread)
         )
     try:
         wait_until(lambda: ready_file.exists() or process.poll() is not None, START_S)
