@@ -10,7 +10,7 @@ from scenescore.experiments.report.case import OTHERS, OWN, SIMILAR, Course, cou
 from scenescore.experiments.report.cues import always, drawn, try_cues
 from scenescore.experiments.report.draws import draw_scenes, many_scenes, six_scenes
 from scenescore.experiments.report.judged import Judged
-from scenescore.experiments.report.page import Section, Table, to_html, to_markdown
+from scenescore.experiments.report.page import Points, Section, Table, to_html, to_markdown
 from scenescore.experiments.windows import LabelledWindow
 
 KINDS = ("fight", "talk", "walk")
@@ -151,8 +151,14 @@ def test_one_piece_for_all_scenes_is_the_worst_there_is() -> None:
 
 
 def test_the_page_is_the_same_in_both_forms_and_safe_to_open() -> None:
-    sections = [Section("A <b>game</b>", "Words.", Table(("game", "right"), (("<script>", "0.50"),)))]
+    points = (Points("A <b>purpose</b>", ("Tried & found: 0.50.", "It would take more.")),)
+    sections = [
+        Section("A <b>game</b>", "Words.", Table(("game", "right"), (("<script>", "0.50"),))),
+        Section("Tried", points=points),
+    ]
     markdown, page = to_markdown("Report", sections), to_html("Report", sections)
     assert "| game | right |\n| --- | --- |\n| <script> | 0.50 |" in markdown
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+    assert "### A <b>purpose</b>\n- Tried & found: 0.50.\n- It would take more." in markdown
+    assert "<h3>A &lt;b&gt;purpose&lt;/b&gt;</h3><ul><li>Tried &amp; found: 0.50.</li>" in page

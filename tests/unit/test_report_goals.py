@@ -12,6 +12,7 @@ from scenescore.experiments.report.goals import goals
 from scenescore.experiments.report.judged import COLOURS
 from scenescore.experiments.report.live import LiveFigures
 from scenescore.experiments.report.playing import REMEMBERS
+from scenescore.experiments.report.tries import TRIES, tries_for
 
 
 def interval(value: float, *, off: float = 0.05) -> Interval:
@@ -104,3 +105,16 @@ def test_what_the_games_cannot_tell_is_left_out() -> None:
         "the same game",
         "six scenes get as many different pieces as the game itself plays in them",
     ]
+
+
+def test_every_goal_that_is_missed_is_told_with_what_was_tried() -> None:
+    """All but one, which has never been missed: the right kind in the game itself."""
+    told = goals(
+        [figures(OWN), figures(SIMILAR), figures(OTHERS), figures(OWN, COLOURS, piece=0.94)], "default"
+    )
+    about = {one.about for one in told}
+    assert {word for one in TRIES for word in one.goals} == about - {"own kind"}
+    for word in about - {"own kind"}:
+        assert len(tries_for({word})) == 1
+    assert tries_for(()) == []
+    assert tries_for(about) == list(TRIES)

@@ -38,6 +38,8 @@ class Goal:
     reached: str
     """In figures, game by game where it is each game's."""
     met: bool
+    about: str
+    """A word for it, by which `scenescore.experiments.report.tries` knows it; a trial's name for cues."""
 
 
 def goals(figures: Sequence[Figures], predictor: str) -> list[Goal]:
@@ -82,13 +84,15 @@ def _same_game(own: Sequence[Figures], figures: Sequence[Figures]) -> list[Goal]
             f"the same game: right piece at least {OWN_PIECE:.2f}",
             _each(own, lambda one: str(one.piece)),
             all(one.piece.value >= OWN_PIECE for one in own),
+            "own piece",
         ),
         Goal(
             "the same game: right piece above the colours', or always",
             _each(own, lambda one: f"{one.piece.value:.2f} (colours {colours[one.course.game]:.2f})"),
             all(map(is_above, own)),
+            "own colours",
         ),
-        *_times_chance("the same game", own, OWN_TIMES),
+        *_times_chance("the same game", own, OWN_TIMES, "own kind"),
     ]
 
 
@@ -101,8 +105,9 @@ def _another_game(figures: Sequence[Figures]) -> list[Goal]:
             "another game, no cue: right kind above chance with its whole interval",
             _each(known, lambda one: f"{one.kind} (chance {one.chance_kind:.2f})"),
             all(one.kind is not None and one.kind.low > one.chance_kind for one in known),
+            "other kind",
         ),
-        *_times_chance("another game", known, OTHER_TIMES),
+        *_times_chance("another game", known, OTHER_TIMES, "other kind"),
     ]
 
 
@@ -119,6 +124,7 @@ def _six(figures: Sequence[Figures]) -> list[Goal]:
             "from chance to all; games with several kinds of scene",
             f"{right:.1f} (chance {chance:.1f}): {_each(told, lambda one: f'{one.six.right_class:.1f}')}",
             right >= least,
+            "paper form",
         )
     ]
 
@@ -134,6 +140,7 @@ def _cued(figures: Sequence[Figures], trial: str) -> list[Goal]:
             f"another game, {words}: right at least {least:.2f} on average",
             f"{mean:.2f}: {_each(cued, lambda one: f'{one.cued[trial].value:.2f}')}",
             mean >= least,
+            trial,
         )
     ]
 
@@ -146,6 +153,7 @@ def _diversity(figures: Sequence[Figures]) -> list[Goal]:
         f"{np.mean([one.six.distinct_corrected for one in figures]):.1f} "
         f"(the games: {np.mean([one.six.pieces for one in figures]):.1f})",
         all(one.six.distinct_corrected >= one.six.pieces - 0.05 for one in figures),
+        "six",
     )
     whole = [one for one in figures if (one.many.scenes, one.many.pieces) == (72, 99)]
     if not whole:
@@ -160,6 +168,7 @@ def _diversity(figures: Sequence[Figures]) -> list[Goal]:
             "without hub correction",
             f"{objective:.1f}, right pieces {corrected:.2f} ({plain:.2f} without)",
             objective <= MOST_OBJECTIVE and corrected >= plain,
+            "many",
         ),
     ]
 
@@ -176,11 +185,12 @@ def _live(figures: Sequence[Figures]) -> list[Goal]:
                 for one, live in told
             ),
             all(live.six >= live.own_six - 0.05 for _, live in told),
+            "live six",
         )
     ]
 
 
-def _times_chance(where: str, figures: Sequence[Figures], least: float) -> list[Goal]:
+def _times_chance(where: str, figures: Sequence[Figures], least: float, about: str) -> list[Goal]:
     times = {
         one.course.game: one.kind.value / one.chance_kind for one in figures if one.kind and one.chance_kind
     }
@@ -191,6 +201,7 @@ def _times_chance(where: str, figures: Sequence[Figures], least: float) -> list[
             f"{where}: a piece of the right kind at least {least:g} times as often as at random",
             ", ".join(f"{game} {value:.1f} times" for game, value in times.items()),
             all(value >= least for value in times.values()),
+            about,
         )
     ]
 

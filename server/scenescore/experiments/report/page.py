@@ -15,6 +15,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Points:
+    """Some things said of one."""
+
+    title: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of a page."""
 
@@ -23,6 +31,7 @@ class Section:
     table: Table | None = None
     picture: tuple[str, bytes] | None = None
     """File name and PNG."""
+    points: tuple[Points, ...] = ()
 
 
 STYLE = """
@@ -46,6 +55,8 @@ def to_markdown(title: str, sections: Sequence[Section]) -> str:
         if section.table:
             rows = [section.table.head, ("---",) * len(section.table.head), *section.table.rows]
             parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in rows))
+        for points in section.points:
+            parts.append("\n".join([f"### {points.title}", *(f"- {said}" for said in points.said)]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -67,6 +78,9 @@ def to_html(title: str, sections: Sequence[Section]) -> str:
             parts.append("<table>" + _row(section.table.head, "th"))
             parts += [_row(cells, "td") for cells in section.table.rows]
             parts.append("</table>")
+        for points in section.points:
+            said = "".join(f"<li>{html.escape(words)}</li>" for words in points.said)
+            parts.append(f"<h3>{html.escape(points.title)}</h3><ul>{said}</ul>")
     return "\n".join([*parts, "</body></html>\n"])
 
 

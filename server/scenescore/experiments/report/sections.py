@@ -11,11 +11,12 @@ import numpy as np
 
 from scenescore.experiments.report.case import OTHERS, OWN, SIMILAR
 from scenescore.experiments.report.figures import Figures
-from scenescore.experiments.report.goals import goals
-from scenescore.experiments.report.page import Section, Table
+from scenescore.experiments.report.goals import Goal, goals
+from scenescore.experiments.report.page import Points, Section, Table
 from scenescore.experiments.report.run import ReportResults
 from scenescore.experiments.report.summary import summary
 from scenescore.experiments.report.tables import cues, live, many, retrieval, six
+from scenescore.experiments.report.tries import WHERE, tries_for
 
 TITLES: Final = {
     OWN: "The game itself: learnt from the earlier half of each stretch, tested on the later",
@@ -43,12 +44,14 @@ def all_sections(results: ReportResults, figures: Sequence[Figures], command: st
     command : str
         What anyone types to get the same.
     """
-    sections = [_what_this_is(results, command), summary(figures), _goals(figures, results.presets[0])]
+    told = goals(figures, results.presets[0])
+    sections = [_what_this_is(results, command), summary(figures), _goals(told, results.presets[0])]
     for source, title in TITLES.items():
         own = [one for one in figures if one.course.source == source]
         if own:
             sections.append(retrieval(title, own, source))
-    sections += [cues(figures), live(figures), six(figures), many(figures), _trainings(results, figures)]
+    sections += [cues(figures), live(figures), six(figures), many(figures)]
+    sections += [*_tries(told), _trainings(results, figures)]
     return [section for section in sections if section.table is None or section.table.rows]
 
 
@@ -80,8 +83,7 @@ def _what_this_is(results: ReportResults, command: str) -> Section:
     return Section("What this is", BASELINE, Table(("", ""), tuple(rows)))
 
 
-def _goals(figures: Sequence[Figures], predictor: str) -> Section:
-    told = goals(figures, predictor)
+def _goals(told: Sequence[Goal], predictor: str) -> Section:
     return Section(
         "Goals",
         f"What the preset {predictor} is to reach on windows that nothing was trained on.",
@@ -90,6 +92,12 @@ def _goals(figures: Sequence[Figures], predictor: str) -> Section:
             tuple((one.words, one.reached, "met" if one.met else "missed") for one in told),
         ),
     )
+
+
+def _tries(told: Sequence[Goal]) -> list[Section]:
+    tries = tries_for({one.about for one in told if not one.met})
+    points = tuple(Points(one.title, (*one.tried, f"It would take: {one.wanted}")) for one in tries)
+    return [Section("What was tried against goals that are missed", WHERE, points=points)] if points else []
 
 
 def _trainings(results: ReportResults, figures: Sequence[Figures]) -> Section:
