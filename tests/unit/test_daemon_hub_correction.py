@@ -69,10 +69,7 @@ def engine(library: Library, bundle: Bundle) -> Iterator[Engine]:
 
 
 def tops(engine: Engine) -> list[str]:
-    return [
-        engine.rank(engine.model(), Prediction(query, 1.0), 1).matches[0].track.id
-        for query in shrunken(40, 2)
-    ]
+    return [engine.model().rank(Prediction(query, 1.0), 1).matches[0].track.id for query in shrunken(40, 2)]
 
 
 def test_the_hub_leads_until_it_is_corrected(engine: Engine) -> None:
@@ -87,18 +84,18 @@ def test_the_hub_leads_until_it_is_corrected(engine: Engine) -> None:
 
 def test_distances_stay_and_the_ranking_is_by_score(engine: Engine) -> None:
     model, query = engine.model(), shrunken(1, 3)[0]
-    plain = {one.track.id: one for one in engine.rank(model, Prediction(query, 1.0), 100).matches}
+    plain = {one.track.id: one for one in model.rank(Prediction(query, 1.0), 100).matches}
     assert all(one.score == one.distance for one in plain.values())
     correction = engine.correct_hubs(model)
     assert correction is not None
-    ranking = engine.rank(model, Prediction(query, 1.0), 100)
+    ranking = model.rank(Prediction(query, 1.0), 100)
     scores = [one.score for one in ranking.matches]
     assert scores == sorted(scores)
     for one in ranking.matches:
         assert one.distance == pytest.approx(plain[one.track.id].distance)
         place = model.view.ids.index(one.track.id)
         assert one.score == pytest.approx(one.distance + correction.bias[place])
-    shortest = engine.rank(model, Prediction(query, 1.0), 1)
+    shortest = model.rank(Prediction(query, 1.0), 1)
     assert shortest.score_of(HUB) == pytest.approx(ranking.score_of(HUB))
     assert shortest.score_of("gone") is None
 
@@ -107,17 +104,17 @@ def test_what_is_remembered_is_real_music_and_not_corrected(engine: Engine) -> N
     model, query = engine.model(), shrunken(1, 3)[0]
     correction = engine.correct_hubs(model)
     assert correction is not None
-    remembered = engine.rank(model, Prediction(query, 0.0), 100)
+    remembered = model.rank(Prediction(query, 0.0), 100)
     assert all(one.score == one.distance for one in remembered.matches)
-    for one in engine.rank(model, Prediction(query, 0.5), 100).matches:
+    for one in model.rank(Prediction(query, 0.5), 100).matches:
         place = model.view.ids.index(one.track.id)
         assert one.score == pytest.approx(one.distance + correction.bias[place] / 2)
 
 
 def test_music_that_sounds_alike_is_found_by_distance_alone(engine: Engine) -> None:
-    before = engine.similar(engine.model(), "track03", 5)
+    before = engine.model().similar(engine.library.track("track03"), 5)
     engine.finish_views()
-    assert engine.similar(engine.model(), "track03", 5) == before
+    assert engine.model().similar(engine.library.track("track03"), 5) == before
 
 
 def test_a_changed_library_goes_on_corrected_and_then_knows_its_new_tracks(
@@ -150,7 +147,7 @@ def test_without_a_bank_or_with_none_scores_are_distances(
         engine = Engine(library, str(folder), hub_correction=method)
         assert not engine.views_are_unfinished()
         assert engine.correct_hubs(engine.model()) is None
-        match = engine.rank(engine.model(), Prediction(shrunken(1, 4)[0], 1.0), 1).matches[0]
+        match = engine.model().rank(Prediction(shrunken(1, 4)[0], 1.0), 1).matches[0]
         assert match.score == match.distance
         engine.close()
     with pytest.raises(InvalidInputError, match="not 'magic'"):

@@ -108,7 +108,7 @@ def test_when_all_tracks_have_a_scene_they_are_shared(engine: Engine) -> None:
     book, view = SceneBook(), engine.model().view
     query = np.random.default_rng(5).random((STEPS, 12)).astype(np.float32)
     prediction = Prediction(query, 1.0)
-    plain = engine.rank(engine.model(), prediction, TRACKS)
+    plain = engine.model().rank(prediction, TRACKS)
     for place, one in enumerate(plain.matches):
         book.settle(None, one.track.id, float(place), looks_at(0)[0])
     varied = book.vary(plain, view, prediction, None)
@@ -120,7 +120,7 @@ def test_when_all_tracks_have_a_scene_they_are_shared(engine: Engine) -> None:
 def test_what_the_bundle_remembers_is_left_as_it_is(engine: Engine) -> None:
     book, view = SceneBook(), engine.model().view
     query = np.random.default_rng(5).random((STEPS, 12)).astype(np.float32)
-    plain = engine.rank(engine.model(), Prediction(query, 0.0), 5)
+    plain = engine.model().rank(Prediction(query, 0.0), 5)
     book.settle(None, plain.matches[0].track.id, 0.0, looks_at(0)[0])
     book.settle(None, plain.matches[4].track.id, 1.0, looks_at(0.5)[0])
     for found in (None, book.find(looks_at(0.5))):

@@ -127,13 +127,14 @@ def test_what_can_be_prepared_for_an_answer_changes_nothing_in_it(engine: Engine
 def test_a_hurried_answer_asks_the_newest_moment_only_where_that_is_known(
     engine: Engine, prepares: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rank, ranked = engine.rank, []
+    model = engine.model()
+    rank, ranked = model.rank, []
 
     def counted(*arguments: Any, **named: Any) -> Ranking:
         ranked.append(arguments)
         return rank(*arguments, **named)
 
-    monkeypatch.setattr(engine, "rank", counted)
+    monkeypatch.setattr(model, "rank", counted)
     session, answers = new_session(engine), 0
     for time_s, picture in steadily(RED, from_s=0, until_s=10, rate=4).items():
         if session.take(time_s, picture):

@@ -10,7 +10,8 @@ from typing import Final, TypeVar
 from scenescore.daemon.assigning import Scene
 from scenescore.daemon.clip import show_clip
 from scenescore.daemon.clip_upload import ClipUpload
-from scenescore.daemon.engine import Engine, LoadedModel
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.loaded_model import LoadedModel
 from scenescore.daemon.messages import check_capture_time, encoding_of, id_of
 from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.sessions import Session

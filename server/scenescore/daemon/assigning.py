@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenescore.daemon.engine import Engine, LoadedModel
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.loaded_model import LoadedModel
 from scenescore.daemon.ranking import Ranked
 from scenescore.errors import NotFoundError
 from scenescore.matching.assign import assign, candidates_needed, check_pins, too_few
@@ -44,7 +45,7 @@ def assign_scenes(
     Parameters
     ----------
     engine : Engine
-        What ranks the library.
+        Whose library it is.
     model : LoadedModel
         The bundle that predicted.
     scenes : sequence of Scene
@@ -75,7 +76,7 @@ def assign_scenes(
     enough = candidates_needed(max(1, free), max_uses=max_uses, set_aside=len(excluded) + len(set(pins)))
     rankings = [
         # Where a pinned track stands may be anywhere.
-        {ranked.track.id: ranked for ranked in engine.rank(model, scene.prediction, count).matches}
+        {ranked.track.id: ranked for ranked in model.rank(scene.prediction, count).matches}
         for scene in scenes
         for count in [max(1, len(model.view)) if scene.pinned else enough]
     ]

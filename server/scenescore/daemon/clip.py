@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from scenescore.daemon.answer import Answer
-from scenescore.daemon.engine import Engine, LoadedModel
+from scenescore.daemon.engine import Engine
+from scenescore.daemon.loaded_model import LoadedModel
 from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
@@ -53,7 +54,7 @@ def match_clip(
     Parameters
     ----------
     engine : Engine
-        What ranks the library.
+        Its threads and its cues.
     model : LoadedModel
         The bundle to predict with.
     clip : Path

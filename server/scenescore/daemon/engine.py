@@ -1,4 +1,4 @@
-"""What all sessions share: loaded bundles, the library as each of them sees it, and the working threads."""
+"""What all sessions share: the library, loaded bundles, and the working threads."""
 
 import logging
 import os
@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 from scenescore.daemon.cue_book import CueBook
 from scenescore.daemon.hub_correction import HubCorrection, carry_over
 from scenescore.daemon.live_pool import LivePool
-from scenescore.daemon.ranking import Ranked, Ranking
+from scenescore.daemon.loaded_model import LoadedModel
 from scenescore.daemon.remembered_music import RememberedMusic
 from scenescore.daemon.view import LibraryView
 from scenescore.errors import NotFoundError, ScenescoreError
@@ -23,11 +22,9 @@ from scenescore.frames.look import looks_of
 from scenescore.library.store import Library
 from scenescore.library.workers import end_workers
 from scenescore.matching.hubs import AUTO, Correction
-from scenescore.matching.search import Found
 from scenescore.model.bundle import Bundle, load_bundle
 from scenescore.model.installed import find_bundle, list_bundles
 from scenescore.model.manifest import MANIFEST
-from scenescore.model.memory import Prediction
 from scenescore.model.predict import FRAME_SHAPE, Predictor
 
 log = logging.getLogger(__name__)
@@ -38,20 +35,8 @@ _REBUILD_SHARE: Final = 10
 """While an import changes the library all the time, at most a tenth of the time goes into following it."""
 
 
-@dataclass
-class LoadedModel:
-    """A bundle that is ready to predict, with the library as it sees it, and the cues made with it."""
-
-    bundle: Bundle
-    predictor: Predictor
-    view: LibraryView
-    hubs: HubCorrection
-    music: RememberedMusic
-    cues: CueBook
-
-
 class Engine:
-    """Loads bundles, follows the library, and ranks.
+    """Loads bundles, and lets them follow the library.
 
     Its methods block. They are called through bounded pools of threads: :attr:`live` for what a session waits
     for, :attr:`beside` for what can be done at the same time, :attr:`writer` for what changes the library and
@@ -139,7 +124,7 @@ class Engine:
         """
         for model in self.loaded:
             black = np.zeros((model.bundle.steps, *FRAME_SHAPE), np.uint8)
-            self.rank(model, model.predictor.answer(black), 1)
+            model.rank(model.predictor.answer(black), 1)
 
     def reload(self, name: str) -> Bundle:
         """Read a bundle anew; sessions that begin from now on predict with it.
@@ -163,72 +148,6 @@ class Engine:
         found = {bundle.name: bundle for bundle in list_bundles()[0]}
         found |= {model.bundle.name: model.bundle for model in self.loaded}
         return [found[name] for name in sorted(found)]
-
-    def rank(
-        self, model: LoadedModel, prediction: Prediction, top_k: int, *, after: Found | None = None
-    ) -> Ranking:
-        """Rank the library by its distance to a prediction, corrected for hubs.
-
-        Parameters
-        ----------
-        model : LoadedModel
-            Who predicted.
-        prediction : Prediction
-            What; the correction counts as far as the network made it.
-        top_k : int
-            Matches in the ranking, 1 or more.
-        after : Found, optional
-            Of an earlier ranking: the same one, sooner, where it was for nearly the same prediction.
-
-        Returns
-        -------
-        Ranking
-        """
-        view, query = model.view, prediction.features
-        bias = None if view.bias is None or not prediction.by_network else view.bias * prediction.by_network
-        found = view.find(query, top_k, bias=bias, after=after)
-        named = [(view.track(track_id), distance) for track_id, distance in found.matches]
-        hits = [(track, distance) for track, distance in named if track is not None]
-        known = {track.id: distance + view.added_to(track.id, bias) for track, distance in hits}
-
-        def score_of(track_id: str) -> float | None:
-            if track_id not in known:
-                distance = view.distance(query, track_id)
-                if distance is None:
-                    return None
-                known[track_id] = distance + view.added_to(track_id, bias)
-            return known[track_id]
-
-        return Ranking(
-            matches=[
-                Ranked(rank, track, distance, known[track.id])
-                for rank, (track, distance) in enumerate(hits, start=1)
-            ],
-            score_of=score_of,
-            found=found,
-        )
-
-    def similar(self, model: LoadedModel, track_id: str, top_k: int) -> list[Ranked]:
-        """Rank the library by its distance to one of its tracks, that one left out.
-
-        Raises
-        ------
-        NotFoundError
-            The library has no such track.
-        """
-        track = self.library.track(track_id)
-        own = model.view.features_of(track.id)
-        if own is None:
-            raise NotFoundError(
-                f"tracks/{track_id} ({track.title}) has no features for models/{model.bundle.name} yet; "
-                "they are being computed, try again in a while"
-            )
-        others = [
-            ranked
-            for ranked in self.rank(model, Prediction(own, by_network=0.0), top_k + 1).matches
-            if ranked.track.id != track_id
-        ][:top_k]
-        return [Ranked(rank, one.track, one.distance, one.score) for rank, one in enumerate(others, start=1)]
 
     def follow_library(self, *, at_once: bool = False) -> bool:
         """Let sessions see what has changed in the library, by whatever process.
@@ -261,14 +180,12 @@ class Engine:
 
     def views_are_unfinished(self) -> bool:
         """Whether what takes long hasn't been worked out for some bundle's view of the library yet."""
-        return any(part.is_due(model.view) for model in self.loaded for part in (model.music, model.hubs))
+        return any(model.is_unfinished for model in self.loaded)
 
     def finish_views(self) -> None:
         """Work out which tracks all bundles remember, and their hub correction, where it hasn't been yet."""
         for model in self.loaded:
-            for part in (model.music, model.hubs):
-                if part.is_due(model.view):
-                    part.apply(model.view)
+            model.finish_view()
 
     def correct_hubs(self, model: LoadedModel) -> Correction | None:
         """Work out one bundle's hub correction at once; None where there is nothing to correct by."""
@@ -327,8 +244,7 @@ class Engine:
             must have been told to stop before.
         """
         for model in self.loaded:
-            model.hubs.stop()
-            model.music.stop()
+            model.stop()
         for pool in (self.live, self.beside, self.slow, self.writer, self.follower, self.finisher):
             pool.shutdown(wait=False, cancel_futures=True)
         if end_imports:

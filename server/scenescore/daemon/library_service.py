@@ -144,7 +144,7 @@ class LibraryService(library_pb2_grpc.LibraryServiceServicer):
 
         def rank() -> library_pb2.FindSimilarTracksResponse:
             model = self._engine.model(model_id)
-            ranked = self._engine.similar(model, track.id, request.top_k or 10)
+            ranked = model.similar(track, request.top_k or 10)
             return library_pb2.FindSimilarTracksResponse(matches=map(to_match, ranked))
 
         return await self._slowly(rank)

@@ -11,8 +11,9 @@ import numpy as np
 from scenescore.daemon.album import Album
 from scenescore.daemon.answer import Answer
 from scenescore.daemon.answer_clock import AnswerClock
-from scenescore.daemon.engine import Engine, LoadedModel
+from scenescore.daemon.engine import Engine
 from scenescore.daemon.glance import GLANCE_S, Glance
+from scenescore.daemon.loaded_model import LoadedModel
 from scenescore.daemon.ranking import Ranking
 from scenescore.daemon.scene_book import BookedScene, SceneBook
 from scenescore.daemon.seen import SeenFrame, looks, predict
@@ -55,7 +56,7 @@ class Session:
     Parameters
     ----------
     engine : Engine
-        What ranks the library.
+        Its threads and its cues.
     model : LoadedModel
         The bundle to predict with.
     settings : SessionSettings
@@ -259,7 +260,7 @@ class Session:
         """Predict from a scene and rank the library, building on the last time."""
         prediction = predict(self._model.predictor, shown.items, playing=self._playing(), beside=beside)
         top_k = self._settings.top_k + (self._book.more if self._book else 0)
-        ranking = self._engine.rank(self._model, prediction, top_k, after=self._found)
+        ranking = self._model.rank(prediction, top_k, after=self._found)
         self._found = ranking.found
         return prediction, ranking
 
@@ -310,7 +311,7 @@ class Session:
     def _ranking_of(self, moment: Moment) -> Ranking:
         if moment.ranking is None:
             prediction = predict(self._model.predictor, moment.shown.items, playing=self._playing())
-            ranking = self._engine.rank(self._model, prediction, 1)
+            ranking = self._model.rank(prediction, 1)
             moment.ranking = self._drawn(moment.shown, prediction, ranking)
         return moment.ranking
 
