@@ -98,6 +98,16 @@ def test_what_plays_is_recalled_unless_another_window_is_clearly_nearer(share: f
         assert emd(told.features, features[wanted]) == pytest.approx(0.0, abs=1e-5)
 
 
+def test_what_plays_is_no_reason_to_recall_what_looks_like_nothing_seen() -> None:
+    random = np.random.default_rng(5)
+    look = looks_of(random, 1, 1)[0, 0]
+    known = np.stack([at_distance(look, STRANGE + 0.01), at_distance(look, STRANGE - 0.01)])[:, None]
+    memory = Memory(known, random.standard_normal((2, STEPS, D)).astype(np.float32))
+    likeness = memory.likeness(np.stack([look] * STEPS))
+    told = memory.recall(np.zeros((STEPS, D), np.float32), likeness, np.array([True, False]))
+    assert 0 < told.known < 1
+
+
 def test_moments_are_spread_over_the_window() -> None:
     looks = np.zeros((2, 24, LOOK), np.float32)
     looks[:, :, 0] = np.arange(24)

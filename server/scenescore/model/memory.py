@@ -26,7 +26,7 @@ STRANGE: Final = 0.20
 """From this one on nothing remembered looks like it, and the network alone answers."""
 NEARER: Final = 0.85
 """While a track plays, a window that leads to another one must be nearer than this share of the distance of
-those that lead to it (`docs/decisions/0018`)."""
+those that lead to it, if one of them looks like what is seen (`docs/decisions/0018`)."""
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,13 @@ class Memory:
 
 
 def _nearest(distances: npt.NDArray[np.float64], playing: npt.NDArray[np.bool_] | None) -> int:
-    """Return the nearest window's place; of those that lead to the track that plays, if none beats them."""
+    """Return the nearest window's place, among those that lead to the track that plays if none beats them."""
     nearest = int(distances.argmin())
     if playing is None or playing[nearest] or not playing.any():
         return nearest
     own = int(np.where(playing, distances, np.inf).argmin())
-    return nearest if distances[nearest] < NEARER * distances[own] else own
+    is_known = distances[own] < STRANGE
+    return own if is_known and distances[nearest] >= NEARER * distances[own] else nearest
 
 
 def moments_of(windows: npt.NDArray[Any]) -> npt.NDArray[Any]:

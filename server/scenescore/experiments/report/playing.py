@@ -13,7 +13,7 @@ from scenescore.frames.video import read_frames
 from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle
 
-PLAYING: Final = 2
+PLAYING: Final = 3
 """Counts up where sessions behave otherwise: what was played before is played again."""
 FRAMES_PER_SECOND: Final = 5.0
 FORGETS: Final = "forgets"
