@@ -7,6 +7,8 @@ import numpy as np
 from making.game import FIGHT, TOWN, write_game
 from making.video import plain, write_video
 from scenescore.audio.features import FEATURES, FeatureSet
+from scenescore.audio.load import load
+from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.frames.window import RollingWindow
 from scenescore.model.dataset import excerpts_of, learn_nmf, read_features, read_windows, runs
 from scenescore.model.footage import VideoPart, read_footage
@@ -43,6 +45,18 @@ def test_a_segment_may_end_with_its_video(tmp_path: Path) -> None:
     windows = read_windows([SceneSegment(0.0, Stretch(0, 0, 12, 0))], [path], 24)
     assert windows.frames([0]).shape == (1, 24, 80, 80, 3)
     assert windows.places[0, -1] == windows.places[0, -2]
+
+
+def test_a_segment_that_is_shorter_than_a_window_is_looped(tmp_path: Path) -> None:
+    path = write_game(tmp_path / "play.mp4", [(TOWN, 6.0), (FIGHT, 5.0)])
+    short = SceneSegment(6.5, Stretch(0, 6, 11, 1), 4.0)
+    windows = read_windows([short], [path], 24)
+    assert windows.places[0].tolist() == [*range(8), *range(8), *range(8)]
+    ((_, excerpt),) = excerpts_of([short], [path])
+    once = round(4 * SAMPLE_RATE)
+    assert len(excerpt) == 3 * once
+    assert np.array_equal(excerpt[:once], excerpt[once : 2 * once])
+    assert np.array_equal(excerpt[:once], load(path)[round(6.5 * SAMPLE_RATE) :][:once])
 
 
 def test_features_are_those_of_the_segments_own_sound(tmp_path: Path) -> None:

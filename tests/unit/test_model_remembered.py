@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,17 @@ def test_silence_and_what_may_not_be_learnt_from_are_not_remembered() -> None:
     found = windows_to_remember([footage(100, usable=(20, 50))], [], 24, 100)
     assert min(window.start_s for window in found) >= 20
     assert max(window.end_s for window in found) <= 50
+
+
+@pytest.mark.parametrize(("span", "remembered"), [((0.0, 8.0), 8.0), ((20.0, 25.5), 5.5), ((3.0, 6.0), 0.0)])
+def test_of_less_than_a_window_all_is_remembered_unless_it_tells_nothing(
+    span: tuple[float, float], remembered: float
+) -> None:
+    found = windows_to_remember([footage(60, usable=span)], [], 24, 100)
+    assert [(one.start_s, one.length_s) for one in found] == ([(span[0], remembered)] if remembered else [])
+    assert all(window.end_s <= span[1] for window in found)
+    silent = footage(60, usable=span, silent=(0, 60))
+    assert windows_to_remember([silent], [], 24, 100) == []
 
 
 def test_of_long_videos_an_even_choice_is_remembered() -> None:

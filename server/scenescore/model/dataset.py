@@ -43,6 +43,8 @@ class Windows:
 def read_windows(segments: Sequence[SceneSegment], videos: Sequence[Path], steps: int) -> Windows:
     """Read the frames of segments; step i shows what is on the screen at the step's end, as live windows do.
 
+    A segment of less than 12 seconds is shown again from its start.
+
     Parameters
     ----------
     segments : sequence of SceneSegment
@@ -58,7 +60,10 @@ def read_windows(segments: Sequence[SceneSegment], videos: Sequence[Path], steps
         Without features yet [shape=(n, steps, 0)].
     """
     step_s = WINDOW_S / steps
-    ticks = [round(segment.start_s / step_s) + 1 + np.arange(steps) for segment in segments]
+    ticks = [
+        round(segment.start_s / step_s) + 1 + np.arange(steps) % round(segment.length_s / step_s)
+        for segment in segments
+    ]
     pool: list[npt.NDArray[np.uint8]] = []
     place_of: dict[tuple[int, int], int] = {}
     for video, path in enumerate(videos):
@@ -135,16 +140,20 @@ def read_features(
 
 
 def excerpts_of(segments: Sequence[SceneSegment], videos: Sequence[Path]) -> Iterator[tuple[int, Floats]]:
-    """Yield each segment's place and sound [shape=(264600,), float32], video by video."""
+    """Yield each segment's place and sound [shape=(264600,), float32], video by video; looped if short."""
+    whole = round(WINDOW_S * SAMPLE_RATE)
     for video, path in enumerate(videos):
         own = [place for place, segment in enumerate(segments) if segment.stretch.video == video]
         if not own:
             continue
         samples = load(path)
         for place in own:
-            start = round(segments[place].start_s * SAMPLE_RATE)
-            excerpt = samples[start : start + round(WINDOW_S * SAMPLE_RATE)]
-            yield place, np.pad(excerpt, (0, round(WINDOW_S * SAMPLE_RATE) - len(excerpt)))
+            start, length = (
+                round(at * SAMPLE_RATE) for at in (segments[place].start_s, segments[place].length_s)
+            )
+            excerpt = samples[start : start + length]
+            once = np.pad(excerpt, (0, length - len(excerpt)))
+            yield place, np.resize(once, whole)
 
 
 def runs(ticks: npt.NDArray[np.int64]) -> list[tuple[int, int]]:

@@ -12,6 +12,8 @@ from scenescore.model.segments import OUTSIDE, SceneSegment, Stretch, has_sound
 
 EVERY_S: Final = 6.0
 """From one remembered window's start to the next."""
+LEAST_S: Final = 4.0
+"""Of less than 12 seconds all is remembered, looped, from so many on."""
 MOST_FOREIGN_S: Final = 3.0
 """So much of a second kind of scene a window may hold: what is heard in it belongs to both."""
 
@@ -19,7 +21,7 @@ MOST_FOREIGN_S: Final = 3.0
 def windows_to_remember(
     footage: Sequence[Footage], stretches: Sequence[Stretch], steps: int, most: int
 ) -> list[SceneSegment]:
-    """Lay windows over all footage, one each six seconds.
+    """Lay windows over all footage, one each six seconds; of less than 12 seconds one that is shorter.
 
     Parameters
     ----------
@@ -45,7 +47,7 @@ def windows_to_remember(
         for first, last in runs(np.flatnonzero(one.usable)):
             end_s = min((last + 1) / LOOKS_PER_S, one.duration_s)
             span = Stretch(video, first / LOOKS_PER_S, end_s, OUTSIDE)
-            windows = [SceneSegment(start_s, span) for start_s in starts(span, step_s)]
+            windows = [SceneSegment(start_s, span) for start_s in starts(span, step_s)] or short(span, step_s)
             found += [each for each in windows if is_of_one_kind(each, own) and has_sound(each, footage)]
     if len(found) <= most:
         return found
@@ -60,6 +62,13 @@ def starts(span: Stretch, step_s: float) -> list[float]:
         return []
     places = np.arange(first, last, max(1, round(EVERY_S / step_s)))
     return [float(place) * step_s for place in [*places, last]]
+
+
+def short(span: Stretch, step_s: float) -> list[SceneSegment]:
+    """Return all of a span that is shorter than a window, if it is long enough to tell anything."""
+    first, end = np.ceil(span.start_s / step_s - 1e-6), np.floor(span.end_s / step_s + 1e-6)
+    length_s = float(end - first) * step_s
+    return [SceneSegment(float(first) * step_s, span, min(length_s, WINDOW_S))] if length_s >= LEAST_S else []
 
 
 def is_of_one_kind(window: SceneSegment, stretches: Sequence[Stretch]) -> bool:

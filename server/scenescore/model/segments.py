@@ -53,15 +53,16 @@ class Stretch:
 
 @dataclass(frozen=True)
 class SceneSegment:
-    """12 seconds inside one stretch."""
+    """12 seconds inside one stretch; less of what is remembered, where there are no more: it is looped."""
 
     start_s: float
     stretch: Stretch
+    length_s: float = WINDOW_S
 
     @property
     def end_s(self) -> float:
         """Where it ends, seconds from the video's start."""
-        return self.start_s + WINDOW_S
+        return self.start_s + self.length_s
 
     def overlaps(self, other: "SceneSegment") -> bool:
         """Tell whether the two share a moment of the same video."""
