@@ -20,7 +20,7 @@ from scenescore.frames.look import COLOURS, COLOURS_WEIGH, EDGES, LOOK
 from scenescore.library.cues import Cue
 from scenescore.library.store import Library, Track
 from scenescore.model.bundle import Bundle, load_bundle
-from scenescore.model.looks import LEAD, OTHER, SAME, WIDEST, reach_of
+from scenescore.model.looks import LEAD, OTHER, SAME, WIDER, reach_of
 
 RED = np.full((80, 80, 3), (0, 230, 220), np.uint8)
 BLUE = np.full((80, 80, 3), (115, 230, 220), np.uint8)
@@ -66,9 +66,10 @@ def test_the_same_is_decided_by_a_cue_and_something_else_is_left_alone() -> None
     assert CueBook().pull(turned(0)) is None
 
 
-def test_cues_reach_farther_the_more_tracks_have_them_but_not_into_what_the_bundle_knows() -> None:
+def test_cues_reach_farther_once_two_tracks_have_them_but_not_into_what_the_bundle_knows() -> None:
     assert reach_of(1) == OTHER
-    assert OTHER < reach_of(2) < reach_of(3) == reach_of(50) == pytest.approx(WIDEST * OTHER)
+    assert reach_of(2) == reach_of(50) == pytest.approx(WIDER * OTHER)
+    assert OTHER < reach_of(2, known=0.5) < reach_of(2)
     assert reach_of(50, known=1.0) == OTHER
     far = at(1.5 * OTHER)
     one = CueBook([(cue("a"), turned(0)), (cue("a"), turned(3))])

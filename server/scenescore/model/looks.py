@@ -13,11 +13,9 @@ SAME: Final = 0.10
 """Up to so far apart two windows show the same: a cue then decides, if no other track has cues."""
 OTHER: Final = 0.14
 """From so far apart on they show something else: it then says nothing."""
-WIDER: Final = 1.0
-"""By what share of both a cue reaches farther for each further track that has cues: the more has been
-decided, the likelier it is that a scene is one of those."""
-WIDEST: Final = 3.0
-"""How many times as far they reach at most."""
+WIDER: Final = 4.0
+"""How many times as far cues reach once two tracks have them: then they tell scenes apart, and a scene is
+likelier one of theirs than one that the bundle guesses at."""
 LEAD: Final = 0.2
 """By what share of the best score a cue that decides puts its track ahead of all others."""
 
@@ -69,7 +67,7 @@ def reach_of(tracks: int, known: float = 0.0) -> float:
         How surely the bundle knows the window by itself, 0 to 1 (`scenescore.model.memory`): what it knows is
         its own to judge, beyond what looks the same.
     """
-    widened = min(1 + WIDER * (tracks - 1), WIDEST)
+    widened = WIDER if tracks > 1 else 1.0
     return OTHER * (1 + (widened - 1) * (1 - known))
 
 

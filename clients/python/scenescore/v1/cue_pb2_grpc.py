@@ -27,8 +27,8 @@ if _version_not_supported:
 
 class CueServiceStub:
     """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; the more tracks
-    have cues, the farther they reach.
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; once two tracks
+    have cues, they reach four times as far where the bundle only guesses.
     """
 
     def __init__(self, channel):
@@ -56,8 +56,8 @@ class CueServiceStub:
 
 class CueServiceServicer:
     """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; the more tracks
-    have cues, the farther they reach.
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; once two tracks
+    have cues, they reach four times as far where the bundle only guesses.
     """
 
     def AddCue(self, request, context):
@@ -110,8 +110,8 @@ def add_CueServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class CueService:
     """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; the more tracks
-    have cues, the farther they reach.
+    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; once two tracks
+    have cues, they reach four times as far where the bundle only guesses.
     """
 
     @staticmethod
