@@ -34,8 +34,8 @@ def track(name: str) -> Track:
     )  # fmt: skip
 
 
-def cue(name: str) -> Cue:
-    return Cue(id=name, scene="fight", track_id=f"track of {name}", model="tiny", create_time_s=0.0)
+def cue(name: str, *, stillness: float | None = None) -> Cue:
+    return Cue(name, "fight", f"track of {name}", "tiny", 0.0, stillness)
 
 
 def turned(angle: float, *, steps: int = STEPS) -> np.ndarray:
@@ -79,6 +79,19 @@ def test_cues_reach_farther_once_two_tracks_have_them_but_not_into_what_the_bund
     assert pull is not None
     assert pull.cue.id == "a"
     assert several.pull(far, known=1.0) is None
+
+
+def test_of_two_that_look_alike_the_one_that_is_as_still_counts() -> None:
+    talk, walk = cue("talk", stillness=0.9), cue("walk", stillness=0.0)
+    book = CueBook([(talk, at(0.02)), (walk, at(0.03))])
+    for stillness, wanted in ((0.0, "walk"), (0.9, "talk"), (None, "talk"), (0.4, "talk"), (0.3, "walk")):
+        pull = book.pull(turned(0), stillness=stillness)
+        assert pull is not None
+        assert pull.cue.id == wanted
+    unknown = CueBook([(cue("talk"), at(0.02)), (walk, at(0.03))])
+    pull = unknown.pull(turned(0), stillness=0.0)
+    assert pull is not None
+    assert pull.cue.id == "talk", "0.02 apart, and nothing is known of how still it was"
 
 
 def test_a_moment_of_a_scene_is_as_near_as_all_of_it() -> None:
@@ -256,6 +269,30 @@ def test_a_cue_grows_when_its_session_ends_and_one_that_was_taken_back_does_not(
     wait_until(lambda: same(textured(2), seen_by(engine)))
     ((cue_now, _),) = engine.library.cues.windows("tiny")
     assert cue_now == kept
+
+
+def test_a_talk_and_a_fight_in_the_same_place_are_told_apart_by_how_still_they_are(engine: Engine) -> None:
+    def seen(*, moves: bool, seconds: float = 8.0) -> tuple[Session, Answer]:
+        """Show a place for a while, in which the picture shakes or doesn't."""
+        session = Session(engine, engine.model(), SessionSettings())
+        place = textured(1)
+        answers = []
+        for number in range(round(seconds * 4)):
+            # One way and the other in turn, each half a second.
+            picture = np.roll(place, 2 * (number // 2 % 2), axis=1) if moves else place
+            if session.take(number / 4, picture):
+                answers.append(session.answer())
+        return session, answers[-1]
+
+    for scene, moves, track_id in (("talk", False, f"{3:016x}"), ("fight", True, f"{4:016x}")):
+        session, _ = seen(moves=moves)
+        engine.library.cues.add(
+            scene, track_id, "tiny", session.scene_pictures(), stillness=session.scene_stillness()
+        )
+    engine.follow_cues()
+    # What doesn't move was seen in the fight, too: by the pictures alone both cues are as near.
+    assert seen(moves=False)[1].steady_track == f"{3:016x}"
+    assert seen(moves=True)[1].steady_track == f"{4:016x}"
 
 
 def seen_by(engine: Engine) -> list[np.ndarray]:

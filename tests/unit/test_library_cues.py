@@ -123,6 +123,18 @@ def test_a_library_from_before_there_were_cues_gets_a_place_for_them(tmp_path: P
         assert library.cues.page() == [cue]
 
 
+def test_cues_of_an_older_library_stay_and_how_still_their_windows_were_isn_t_known(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        older = library.cues.add("fight", "aa", "tiny", window())
+    connection = sqlite3.connect(tmp_path / "library.sqlite3")
+    connection.executescript("ALTER TABLE cues DROP COLUMN stillness; PRAGMA user_version = 2")
+    connection.close()
+    with Library(tmp_path) as library:
+        newer = library.cues.add("talk", "bb", "tiny", window(), stillness=0.75)
+        assert library.cues.page() == [older, newer]
+        assert [cue.stillness for cue, _ in library.cues.windows("tiny")] == [None, 0.75]
+
+
 @pytest.mark.parametrize(
     "picture", [b"", b"no picture", cv2.imencode(".png", np.zeros((80, 79, 3), np.uint8))[1].tobytes()]
 )

@@ -62,7 +62,13 @@ def add(
             model = engine.model()
             session = Session(engine, model, SessionSettings())
             show_clip(session, model, clip, start_s=start_s, end_s=end_s, newest_s=NEWEST_S)
-            made = library.cues.add(scene, found.id, model.bundle.name, session.scene_pictures())
+            made = library.cues.add(
+                scene,
+                found.id,
+                model.bundle.name,
+                session.scene_pictures(),
+                stillness=session.scene_stillness(),
+            )
         finally:
             engine.close()
         told = as_dict(library, made)

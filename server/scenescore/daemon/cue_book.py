@@ -51,7 +51,7 @@ class CueBook:
     def __len__(self) -> int:
         return len(self._cues)
 
-    def pull(self, looks: Floats, known: float = 0.0) -> Pull | None:
+    def pull(self, looks: Floats, known: float = 0.0, *, stillness: float | None = None) -> Pull | None:
         """Return what the nearest cue says of a window; None where none says anything.
 
         Parameters
@@ -60,17 +60,30 @@ class CueBook:
             Of the window's frames.
         known : float
             How surely the bundle knows the window by itself; see `scenescore.model.looks.reach_of`.
+        stillness : float, optional
+            The window's.
         """
         if not self._cues:
             return None
         # One product a cue: a single large one would make NumPy's threads wait for each other.
-        distances = [alike.look_distance(looks, own) for own in self._looks]
+        distances = [
+            alike.look_distance(looks, own) + alike.added_by_stillness(stillness, cue.stillness)
+            for cue, own in zip(self._cues, self._looks, strict=True)
+        ]
         # Of two that are as near the later one counts: it is what the user said last.
         place = len(distances) - 1 - int(np.argmin(distances[::-1]))
         strength = float(alike.strength_of(distances[place], alike.reach_of(self._tracks, known)))
         return Pull(self._cues[place], strength) if strength > 0 else None
 
-    def draw(self, ranking: Ranking, view: LibraryView, looks: Floats, prediction: Prediction) -> Ranking:
+    def draw(
+        self,
+        ranking: Ranking,
+        view: LibraryView,
+        looks: Floats,
+        prediction: Prediction,
+        *,
+        stillness: float | None = None,
+    ) -> Ranking:
         """Let the cues have their say on a ranking.
 
         Parameters
@@ -83,13 +96,15 @@ class CueBook:
             Of the window's frames.
         prediction : Prediction
             What was made of them.
+        stillness : float, optional
+            The window's.
 
         Returns
         -------
         Ranking
             The same where no cue looks like the window.
         """
-        pull = self.pull(looks, prediction.known) if ranking.matches else None
+        pull = self.pull(looks, prediction.known, stillness=stillness) if ranking.matches else None
         if pull is None:
             return ranking
         # A cue whose track is gone waits until it is back.

@@ -15,6 +15,7 @@ from scenescore.daemon.pages import make_token, page_size, read_token
 from scenescore.daemon.sessions import Session
 from scenescore.errors import InvalidInputError
 from scenescore.frames.image import SIDE
+from scenescore.frames.stillness import stillness_of
 from scenescore.library.cues import Cue, check_scene
 from scenescore.v1 import cue_pb2, cue_pb2_grpc
 
@@ -52,9 +53,10 @@ class CueService(cue_pb2_grpc.CueServiceServicer):
             session = self._session_of(request)
             if session is None:
                 model, frames = self._window_of(request)
+                still = stillness_of(frames)
             else:
-                model, frames = session.model, session.scene_pictures()
-            cue = self._engine.library.cues.add(request.scene, track.id, model, frames)
+                model, frames, still = session.model, session.scene_pictures(), session.scene_stillness()
+            cue = self._engine.library.cues.add(request.scene, track.id, model, frames, stillness=still)
             if session is not None:
                 session.grow_cue(cue.id)
             self._engine.follow_cues()

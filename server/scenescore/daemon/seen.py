@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.frames.look import look_of
+from scenescore.frames.stillness import stillness_of
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import Predictor
 
@@ -74,6 +75,11 @@ def looks(shown: Sequence[SeenFrame]) -> Floats:
         if frame.look is None:
             frame.look = look_of(frame.picture)
     return np.stack([frame.look for frame in shown if frame.look is not None])
+
+
+def stillness(shown: Sequence[SeenFrame]) -> float | None:
+    """Return how still a window is, 0 to 1; None for one with too few frames of its own."""
+    return stillness_of([frame.picture for frame in _different(shown)])
 
 
 def _embeddings(predictor: Predictor, shown: Sequence[SeenFrame]) -> Floats:

@@ -16,7 +16,7 @@ from scenescore.daemon.glance import GLANCE_S, Glance
 from scenescore.daemon.loaded_model import LoadedModel
 from scenescore.daemon.ranking import Ranking
 from scenescore.daemon.scene_book import BookedScene, SceneBook
-from scenescore.daemon.seen import SeenFrame, looks, predict
+from scenescore.daemon.seen import SeenFrame, looks, predict, stillness
 from scenescore.daemon.session_settings import SessionSettings
 from scenescore.daemon.steadiness import Steadiness
 from scenescore.frames.scene import SceneDetector
@@ -51,7 +51,7 @@ class View:
 class Session:
     """Takes in frames and answers at regular capture times.
 
-    Used by one thread at a time, but for `scene_pictures` and `grow_cue`.
+    Used by one thread at a time, but for `scene_pictures`, `scene_stillness` and `grow_cue`.
 
     Parameters
     ----------
@@ -221,6 +221,14 @@ class Session:
             newest = [frame.picture for frame in self._scene().items]
             return np.stack([*self._album.pictures(), *newest])
 
+    def scene_stillness(self) -> float | None:
+        """Return how still the present scene is in its newest 12 s; None while it is too young.
+
+        For any thread.
+        """
+        with self._placing:
+            return stillness(self._scene().items)
+
     def grow_cue(self, cue_id: str) -> None:
         """Let a cue that was made of the present scene have, at the scene's end, pictures of all of it.
 
@@ -276,7 +284,9 @@ class Session:
         cues = self._model.cues
         if not len(cues):
             return ranking
-        return cues.draw(ranking, self._model.view, looks(shown.items), prediction)
+        # A moment is too short to be still: it counts as the scene that it may go on with.
+        still = stillness(self._scene().items)
+        return cues.draw(ranking, self._model.view, looks(shown.items), prediction, stillness=still)
 
     def _in_its_scene(self, view: View) -> tuple[BookedScene | None, Ranking]:
         """Return the scene as one seen before, if it is, and the ranking with regard to the others."""

@@ -10,7 +10,7 @@ from scenescore.experiments.windows import LabelledWindow
 from scenescore.frames.scene import SceneDetector
 from scenescore.frames.video import read_frames
 from scenescore.frames.window import WINDOW_S
-from scenescore.model.looks import look_distance
+from scenescore.model.looks import added_by_stillness, look_distance
 
 FRAMES_PER_SECOND: Final = 4.0
 """That scenes are looked for at."""
@@ -50,7 +50,7 @@ def scene_runs(windows: Sequence[LabelledWindow]) -> Runs:
     return np.array(numbers, np.int64)
 
 
-def cue_distances(looks: Sequence[Floats], runs: Runs) -> Floats:
+def cue_distances(looks: Sequence[Floats], runs: Runs, stillness: Sequence[float | None]) -> Floats:
     """Return how far each window (rows) looks from each other one, were it a cue that has seen its scene.
 
     Parameters
@@ -59,6 +59,8 @@ def cue_distances(looks: Sequence[Floats], runs: Runs) -> Floats:
         Of the windows' frames.
     runs : np.ndarray [shape=(n,), int64]
         From `scene_runs`.
+    stillness : sequence of float or None
+        The windows', from `scenescore.frames.stillness.stillness_of`.
 
     Returns
     -------
@@ -69,4 +71,6 @@ def cue_distances(looks: Sequence[Floats], runs: Runs) -> Floats:
         seen = np.concatenate([looks[place] for place in np.flatnonzero(runs == run).tolist()])
         spread[run] = seen[np.linspace(0, len(seen) - 1, min(GROWN, len(seen))).round().astype(int)]
     grown = [np.concatenate([own, spread[run]]) for own, run in zip(looks, runs.tolist(), strict=True)]
-    return np.array([[look_distance(one, cue) for cue in grown] for one in looks], np.float32)
+    apart = np.array([[look_distance(one, cue) for cue in grown] for one in looks], np.float32)
+    stiller = np.array([[added_by_stillness(one, cue) for cue in stillness] for one in stillness], np.float32)
+    return apart + stiller

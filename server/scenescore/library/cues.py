@@ -16,7 +16,7 @@ MAX_CUES: Final = 1000
 MAX_SCENE: Final = 200
 MAX_FRAMES: Final = 240
 MAX_HUE: Final = 180
-_COLUMNS: Final = "id, scene, track_id, model, create_time_s"
+_COLUMNS: Final = "id, scene, track_id, model, create_time_s, stillness"
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Cue:
         The bundle's id that the cue was made with.
     create_time_s : float
         When it was made, seconds since 1970.
+    stillness : float, optional
+        Of its window, 0 to 1, from `scenescore.frames.stillness`; None where that isn't known.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Cue:
     track_id: str
     model: str
     create_time_s: float
+    stillness: float | None = None
 
     @property
     def name(self) -> str:
@@ -68,7 +71,9 @@ class CueStore:
             query = "SELECT value FROM meta WHERE name = 'cue_generation'"
             return int(self._database.connection.execute(query).fetchone()[0])
 
-    def add(self, scene: str, track_id: str, model: str, frames: np.ndarray) -> Cue:
+    def add(
+        self, scene: str, track_id: str, model: str, frames: np.ndarray, *, stillness: float | None = None
+    ) -> Cue:
         """Keep a decision. What was decided for the scene before, with another track, is forgotten.
 
         Parameters
@@ -81,6 +86,8 @@ class CueStore:
             The bundle's id.
         frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
             What the scene looks like, in HSV: a window's frames, and more of the scene where it is known.
+        stillness : float, optional
+            Of the window, 0 to 1.
 
         Returns
         -------
@@ -97,7 +104,7 @@ class CueStore:
         """
         check_scene(scene)
         picture = _pack(frames)
-        cue = Cue(secrets.token_hex(8), scene, track_id, model, time.time())
+        cue = Cue(secrets.token_hex(8), scene, track_id, model, time.time(), stillness)
         with self._database.transaction("cue_generation") as connection:
             connection.execute(
                 "DELETE FROM cues WHERE scene = ? AND model = ? AND track_id <> ?", (scene, model, track_id)
@@ -106,8 +113,8 @@ class CueStore:
             if count >= MAX_CUES:
                 raise PreconditionError(f"there are {count} cues, as many as there can be: remove some")
             connection.execute(
-                f"INSERT INTO cues ({_COLUMNS}, frames) VALUES (?, ?, ?, ?, ?, ?)",
-                (cue.id, scene, track_id, model, cue.create_time_s, picture),
+                f"INSERT INTO cues ({_COLUMNS}, frames) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (cue.id, scene, track_id, model, cue.create_time_s, stillness, picture),
             )
         return cue
 

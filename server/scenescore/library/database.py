@@ -17,7 +17,7 @@ from scenescore.errors import (
 from scenescore.library.reading import MovedOnError, is_unwritable, open_reading
 
 FILE = "library.sqlite3"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_TIMEOUT_S = 30.0
 FULL_BELOW_BYTES = 64 * 1024
 """A disk with less room counts as full when SQLite only says that something went wrong."""
@@ -42,7 +42,7 @@ CREATE INDEX IF NOT EXISTS features_by_key ON features (key, track_id);
 CREATE TABLE IF NOT EXISTS cues (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     scene TEXT NOT NULL, track_id TEXT NOT NULL, model TEXT NOT NULL, create_time_s REAL NOT NULL,
-    frames BLOB NOT NULL
+    frames BLOB NOT NULL, stillness REAL
 );
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT OR IGNORE INTO meta VALUES ('generation', 0), ('cue_generation', 0);
@@ -113,6 +113,10 @@ class Database:
         # Another process may have made them since the version was read.
         if there and "tracks" not in there:
             raise BrokenFileError(self.path, "another program's database; name another folder")
+        # Cues were without it once.
+        columns = {name for _, name, *_ in self.connection.execute("PRAGMA table_info(cues)")}
+        if columns and "stillness" not in columns:
+            self.connection.execute("ALTER TABLE cues ADD COLUMN stillness REAL")
         self.connection.executescript(SCHEMA)
 
     @property

@@ -16,6 +16,8 @@ OTHER: Final = 0.14
 WIDER: Final = 4.0
 """How many times as far cues reach once two tracks have them: then they tell scenes apart, and a scene is
 likelier one of theirs than one that the bundle guesses at."""
+STILLNESS: Final = 0.06
+"""Of how still two windows are, beside how they look: added to their distance times the difference."""
 LEAD: Final = 0.2
 """By what share of the best score a cue that decides puts its track ahead of all others."""
 
@@ -39,6 +41,17 @@ def look_distance(looks: Floats, known: Floats) -> float:
         0, the same pictures, to 1.3.
     """
     return FARTHEST - float((looks @ known.T).max(axis=1).mean(dtype=np.float64))
+
+
+def added_by_stillness(own: float | None, other: float | None) -> float:
+    """Return how much farther two windows are because one is stiller; nothing where that isn't known.
+
+    Parameters
+    ----------
+    own, other : float or None
+        From `scenescore.frames.stillness.stillness_of`.
+    """
+    return 0.0 if own is None or other is None else STILLNESS * abs(own - other)
 
 
 def strength_of(distance: npt.ArrayLike, reach: float = OTHER) -> npt.NDArray[np.float64]:

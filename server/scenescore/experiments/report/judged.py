@@ -13,6 +13,7 @@ from scenescore.experiments.histogram import colours_of, nearest
 from scenescore.experiments.scene_runs import Runs, cue_distances
 from scenescore.experiments.windows import LabelledWindow
 from scenescore.frames.look import looks_of
+from scenescore.frames.stillness import stillness_of
 from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.emd import distance_matrix
 from scenescore.matching.hubs import correct
@@ -29,7 +30,7 @@ COLOURS: Final = "colours"
 """The lazy baseline's name among the predictors."""
 TOLD: Final = "told the scene"
 """The name of one who is told what kind of scene it is, and knows other games."""
-JUDGING: Final = 7
+JUDGING: Final = 8
 """Counts up where windows are judged otherwise: what was kept before is judged again."""
 
 
@@ -100,7 +101,7 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments,
     return Judged(
         to_tracks=to_tracks(predicted, tracks),
         to_heard=distance_matrix(predicted, bundle.scale(heard)).astype(np.float32),
-        looks=cue_distances(looks, runs),
+        looks=cue_distances(looks, runs, [stillness_of(window) for window in frames]),
         bias=_bias(bundle.bank(), tracks, remembers=memory is not None),
         by_network=np.array([answer.by_network for answer in answers], np.float32),
     )

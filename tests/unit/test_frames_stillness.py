@@ -1,0 +1,46 @@
+"""How still a window is."""
+
+import numpy as np
+import pytest
+
+from scenescore.frames.stillness import CHANGED, FEW, LEAST_PAIRS, stillness_of
+
+RANDOM = np.random.default_rng(0)
+
+
+def plain(value: int = 60) -> np.ndarray:
+    return np.full((80, 80, 3), (20, 200, value), np.uint8)
+
+
+def noise() -> np.ndarray:
+    return RANDOM.integers(0, 180, (80, 80, 3)).astype(np.uint8)
+
+
+def with_a_change(share: float, levels: int) -> np.ndarray:
+    """Return a picture of which a share is lighter by so many levels."""
+    picture = plain()
+    picture.reshape(-1, 3)[: round(share * 80 * 80), 2] += np.uint8(levels)
+    return picture
+
+
+def test_who_stands_still_and_who_moves() -> None:
+    assert stillness_of([plain()] * 24) == 1.0
+    assert stillness_of([noise() for _ in range(24)]) == 0.0
+    half = [plain()] * 13 + [noise() for _ in range(12)]
+    assert stillness_of(half) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("share", "levels", "still"),
+    [(FEW - 0.005, 100, 1.0), (FEW + 0.005, 100, 0.0), (0.5, CHANGED, 1.0), (0.5, CHANGED + 1, 0.0)],
+)
+def test_a_cursor_that_blinks_and_a_breath_of_noise_are_still(
+    share: float, levels: int, still: float
+) -> None:
+    assert stillness_of([plain(), with_a_change(share, levels)] * 6) == still
+
+
+def test_too_few_pictures_say_nothing() -> None:
+    assert stillness_of([plain()] * LEAST_PAIRS) is None
+    assert stillness_of([plain()] * (LEAST_PAIRS + 1)) == 1.0
+    assert stillness_of([]) is None
