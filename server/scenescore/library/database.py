@@ -113,10 +113,12 @@ class Database:
         # Another process may have made them since the version was read.
         if there and "tracks" not in there:
             raise BrokenFileError(self.path, "another program's database; name another folder")
-        # Cues were without it once.
+        # Cues were without it once; another process may be about to add it, too.
+        self.connection.execute("BEGIN IMMEDIATE")
         columns = {name for _, name, *_ in self.connection.execute("PRAGMA table_info(cues)")}
         if columns and "stillness" not in columns:
             self.connection.execute("ALTER TABLE cues ADD COLUMN stillness REAL")
+        self.connection.execute("COMMIT")
         self.connection.executescript(SCHEMA)
 
     @property
