@@ -120,6 +120,8 @@ func _work() -> void:
 		_connect(now_us)
 	if _connection != null:
 		_connection.poll(until_us)
+	# The channel may be closed by now: seen once as the plugin was turned off.
+	if _connection != null:
 		_follow_connection()
 	if not _draining.is_empty():
 		_poll_draining(until_us)
