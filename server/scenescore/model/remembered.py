@@ -68,7 +68,7 @@ def short(span: Stretch, step_s: float) -> list[SceneSegment]:
     """Return all of a span that is shorter than a window, if it is long enough to tell anything."""
     first, end = np.ceil(span.start_s / step_s - 1e-6), np.floor(span.end_s / step_s + 1e-6)
     length_s = float(end - first) * step_s
-    return [SceneSegment(float(first) * step_s, span, min(length_s, WINDOW_S))] if length_s >= LEAST_S else []
+    return [SceneSegment(float(first) * step_s, span, length_s)] if length_s >= LEAST_S else []
 
 
 def is_of_one_kind(window: SceneSegment, stretches: Sequence[Stretch]) -> bool:

@@ -120,7 +120,7 @@ func _work() -> void:
 		_connect(now_us)
 	if _connection != null:
 		_connection.poll(until_us)
-	# The channel may be closed by now: seen once as the plugin was turned off.
+	# Asked again: it was gone here once, as the plugin was turned off, and what had taken it is not known.
 	if _connection != null:
 		_follow_connection()
 	if not _draining.is_empty():
