@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import grpc
 
-from scenescore import places
+from scenescore import paths
 from scenescore.errors import NotFoundError, PermissionDeniedError, UnavailableError
 
 OPTIONS: Final[Sequence[tuple[str, int]]] = (
@@ -107,7 +107,7 @@ class Connection:
         NotFoundError, PermissionDeniedError
             The token or the certificate can't be read.
         """
-        ready_file = Path(self.ready_file or places.ready_file())
+        ready_file = Path(self.ready_file or paths.ready_file())
         ready = _read_ready_file(ready_file)
         if not self.address and not ready:
             raise NoDaemonError(
@@ -122,7 +122,7 @@ class Connection:
         return Endpoint(address, token, tls, certificate)
 
     def _read_token(self, ready: dict[str, Any]) -> str:
-        file = Path(self.token_file or ready.get("token_file") or places.token_file())
+        file = Path(self.token_file or ready.get("token_file") or paths.token_file())
         return _read(file, "token").decode("ascii", errors="replace").strip()
 
 

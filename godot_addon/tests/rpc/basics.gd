@@ -1,5 +1,5 @@
 extends SceneTree
-## Plays every kind of call against the server of tests/integration/godot/test_rpc_basics.py, and prints what happened
+## Plays every kind of call against the server of tests/godot/test_rpc_basics.py, and prints what happened
 ## as one line of JSON for each scene: godot --headless --path godot_addon -s res://tests/rpc/basics.gd -- TARGET
 
 const Call := preload("../../addons/scenescore/rpc/grpc_call.gd")

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from scenescore import places
+from scenescore import paths
 from scenescore.demo.music.library import write_library
 from scenescore.errors import ScenescoreError
 from scenescore.library.analysis import Requirement
@@ -34,7 +34,7 @@ Floats = npt.NDArray[np.float32]
 
 def music_files() -> list[Path]:
     """Render the demo's 24 pieces, CC0, into Scenescore's own folder; those that are there stay."""
-    return write_library(places.home() / "demo" / "music")
+    return write_library(paths.home() / "demo" / "music")
 
 
 def real_features(bundle: Bundle) -> dict[str, Floats]:
@@ -61,7 +61,7 @@ def demo_features(requirement: Requirement) -> dict[str, Floats]:
     ScenescoreError
         A piece can't be read.
     """
-    with Library(places.home() / "demo" / "benchmark") as library:
+    with Library(paths.home() / "demo" / "benchmark") as library:
         report = ingest(library, music_files(), [requirement])
         if report.broken:
             broken = report.broken[0]

@@ -100,10 +100,10 @@ def _bundles() -> Iterator[Finding]:
 
 
 def _library(folder: Path | None) -> Iterator[Finding]:
-    from scenescore import places
+    from scenescore import paths
     from scenescore.library.store import Library
 
-    folder = folder or places.library()
+    folder = folder or paths.library()
     if not folder.exists():
         yield Finding(
             "library", "note", f"{folder} is not there yet; fill it with `scenescore library add DIR`"

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def open_library(folder: Path | None) -> "Library":
     """Open the library that a command names, else the default one."""
-    from scenescore import places
+    from scenescore import paths
     from scenescore.library.store import Library
 
-    return Library(folder or places.library())
+    return Library(folder or paths.library())
 
 
 def open_filled_library(folder: Path | None) -> "Library":

@@ -104,7 +104,7 @@ def serve(
     import json
     from dataclasses import asdict
 
-    from scenescore import places
+    from scenescore import paths
     from scenescore.daemon.ready import Ready
     from scenescore.daemon.server import serve as run
     from scenescore.daemon.settings import DEFAULT_LISTEN, ServeSettings, parse_endpoint
@@ -121,9 +121,9 @@ def serve(
 
     reason = run(
         ServeSettings(
-            library=library or places.library(),
-            token_file=token_file or places.token_file(),
-            ready_file=ready_file or places.ready_file(),
+            library=library or paths.library(),
+            token_file=token_file or paths.token_file(),
+            ready_file=ready_file or paths.ready_file(),
             listen=tuple(parse_endpoint(address) for address in addresses or (DEFAULT_LISTEN,)),
             bundle=bundle,
             read_only_library=read_only_library,

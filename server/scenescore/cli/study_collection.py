@@ -33,7 +33,7 @@ def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: b
     InvalidInputError
         The folder has no music, or none that can be read.
     """
-    from scenescore import places
+    from scenescore import paths
     from scenescore.cli.library import with_progress
     from scenescore.errors import InvalidInputError
     from scenescore.library.analysis import content_id
@@ -47,7 +47,7 @@ def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: b
             f"{data.path} has no music: a data folder with music/tracks.csv is needed (see docs/studies.md)"
         )
     files = {track: data.music(track).resolve() for track in data.tracks}
-    with Library(places.home() / "studies" / "library") as library:
+    with Library(paths.home() / "studies" / "library") as library:
         report = with_progress(
             "Taking in music",
             lambda progress: ingest(library, files.values(), requirements_of(bundles), progress=progress),

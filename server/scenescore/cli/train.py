@@ -85,7 +85,7 @@ def train(
     keeps the best so far. A bundle of the same name is replaced. With --scheduler the features of the
     segments are computed on the cluster; the network is trained here.
     """
-    from scenescore import places
+    from scenescore import paths
     from scenescore.errors import InvalidInputError
     from scenescore.model.bundle import bundle_name, check_name
     from scenescore.model.plan import check_training_is_possible
@@ -100,7 +100,7 @@ def train(
         bundle = run(
             find_videos(videos),
             game=game,
-            out_dir=out or places.models() / name,
+            out_dir=out or paths.models() / name,
             preset=preset,
             features=features,
             steps=steps,

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from scenescore import places
+from scenescore import paths
 from scenescore.daemon.ready import Ready, is_running
 from scenescore.errors import UnavailableError
 
@@ -28,7 +28,7 @@ def running_daemon(ready_file: Path | None = None) -> Ready | None:
     ready_file : Path, optional
         By default the one that ``scenescore serve`` writes by itself.
     """
-    ready = _read(ready_file or places.ready_file())
+    ready = _read(ready_file or paths.ready_file())
     return ready if ready is not None and is_running(ready.pid) else None
 
 

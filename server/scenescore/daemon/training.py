@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from scenescore import places
+from scenescore import paths
 from scenescore.audio.features import FeatureSet
 from scenescore.daemon.errors import ShuttingDownError
 from scenescore.daemon.life import Life
@@ -49,7 +49,7 @@ def training_options(request: model_pb2.TrainModelRequest, roots: AllowedRoots) 
     check_count(len(request.videos), 1, MAX_VIDEOS, field="videos")
     options: dict[str, Any] = {
         "game": request.game,
-        "out_dir": str(places.models() / request.model_id),
+        "out_dir": str(paths.models() / request.model_id),
         "preset": request.preset or "default",
         "features": str(FeatureSet(tuple(request.features))) if request.features else None,
         "steps": request.steps or USUAL_STEPS,

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenescore import places
+from scenescore import paths
 from scenescore.daemon.launch import own_daemon
 from scenescore.demo.music.library import write_library
 from scenescore.errors import ScenescoreError
@@ -56,7 +56,7 @@ def fill_library() -> tuple[Path, int]:
     StorageError
         The disk is full or can't be written.
     """
-    folder = places.home() / "demo"
+    folder = paths.home() / "demo"
     music = write_library(folder / "music")
     with Library(folder / "library") as library:
         report = ingest(library, music, requirements_of([find_bundle(BUNDLE)]))

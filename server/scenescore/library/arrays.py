@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.whole_file import appearing_whole
+from scenescore.atomic_write import atomic_write
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 Read = Callable[[], tuple[int, list[str], Arrays]]
@@ -96,10 +96,10 @@ def keep(place: Path, generation: int, ids: list[str], arrays: Arrays) -> set[Pa
     entries = {}
     for name, array in arrays.items():
         file = place.with_name(f"{place.stem}-{generation}-{name}.npy")
-        with appearing_whole(file) as scratch, scratch.open("wb") as opened:
+        with atomic_write(file) as scratch, scratch.open("wb") as opened:
             np.save(opened, array)
         entries[name] = {"file": file.name, "shape": array.shape}
-    with appearing_whole(place) as scratch:
+    with atomic_write(place) as scratch:
         entry = {"generation": generation, "arrays": entries, "ids": ids}
         scratch.write_text(json.dumps(entry), encoding="utf-8")
     return {place.with_name(str(one["file"])) for one in entries.values()}

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from scenescore import places
+from scenescore import paths
 from scenescore.errors import NotFoundError
 from scenescore.library.arrays import Arrays, derived, listing, read_kept
 from scenescore.library.cues import CueStore
@@ -307,7 +307,7 @@ class Library:
 
     def _folder_of_readers(self) -> Path:
         name = hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
-        return places.home() / "arrays" / name
+        return paths.home() / "arrays" / name
 
     def _made(self, keys: Sequence[str], instead: Sequence[str], make: Make) -> tuple[int, list[str], Arrays]:
         generation, ids, segments = read_segments(self._database, keys, instead)

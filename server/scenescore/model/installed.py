@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from scenescore import places
+from scenescore import paths
 from scenescore.errors import BrokenFileError, NotFoundError
 from scenescore.model.bundle import NAME, Bundle, load_bundle
 from scenescore.model.manifest import MANIFEST
@@ -74,7 +74,7 @@ def bundle_folders() -> list[Path]:
     """Return where bundles lie: the user's own folder first, then what came with Scenescore."""
     here = Path(__file__).resolve()
     shipped = here.parents[1] / "shipped" / "models"
-    return [places.models(), shipped if shipped.is_dir() else here.parents[3] / "models"]
+    return [paths.models(), shipped if shipped.is_dir() else here.parents[3] / "models"]
 
 
 def _bundle_paths(folders: Sequence[Path] | None) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.atomic_write import atomic_write
 from scenescore.audio.features import FeatureSet
 from scenescore.experiments.histogram import colours_of, nearest
 from scenescore.experiments.scene_runs import Runs, cue_distances
@@ -21,7 +22,6 @@ from scenescore.matching.segments import Segments
 from scenescore.model.bundle import Bundle
 from scenescore.model.predict import Predictor
 from scenescore.model.scaling import block_weights, standard
-from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
@@ -61,7 +61,7 @@ class Judged:
 
     def save(self, path: Path) -> None:
         """Write all of it, whole or not at all."""
-        with appearing_whole(path) as scratch, scratch.open("wb") as file:
+        with atomic_write(path) as scratch, scratch.open("wb") as file:
             np.savez_compressed(file, **{field.name: getattr(self, field.name) for field in fields(self)})
 
     @classmethod

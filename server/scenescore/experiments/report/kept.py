@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from scenescore.atomic_write import atomic_write
 from scenescore.errors import ScenescoreError
 from scenescore.experiments.report.case import Case
 from scenescore.experiments.report.judged import JUDGING, Judged
@@ -15,7 +16,6 @@ from scenescore.experiments.report.playing import PLAYING, Played
 from scenescore.experiments.report.settings import ReportSettings
 from scenescore.model.bundle import Bundle, load_bundle
 from scenescore.model.presets import PRESETS
-from scenescore.whole_file import appearing_whole
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class KeptCase:
             "held_out_loss": result.held_out_loss,
             "mean_loss": result.mean_loss,
         }
-        with appearing_whole(self._told) as scratch:
+        with atomic_write(self._told) as scratch:
             scratch.write_text(json.dumps(told), encoding="utf-8")
 
     def read_played(self) -> dict[str, Played] | None:
@@ -103,5 +103,5 @@ class KeptCase:
     def write_played(self, played: Mapping[str, Played]) -> None:
         """Keep what sessions have settled on."""
         told = {name: dataclasses.asdict(one) for name, one in played.items()}
-        with appearing_whole(self._played) as scratch:
+        with atomic_write(self._played) as scratch:
             scratch.write_text(json.dumps(told), encoding="utf-8")

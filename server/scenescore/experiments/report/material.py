@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 
+from scenescore.atomic_write import atomic_write
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet, extract, stack
 from scenescore.audio.load import load
 from scenescore.audio.segment import representative_segment, several
@@ -20,7 +21,6 @@ from scenescore.experiments.scene_runs import Runs, scene_runs
 from scenescore.experiments.windows import LabelledWindow, frames_of, heard_in, windows_of
 from scenescore.matching.segments import Segments
 from scenescore.model.presets import PRESETS
-from scenescore.whole_file import appearing_whole
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
@@ -121,7 +121,7 @@ class Material:
                 done(count)
             if not found:
                 raise InvalidInputError(f"none of the music in {self.data.path / 'music'} can be read")
-            with appearing_whole(listing) as scratch:
+            with atomic_write(listing) as scratch:
                 scratch.write_text(json.dumps(told), encoding="utf-8")
             return np.concatenate(found)
 
@@ -143,7 +143,7 @@ class Material:
             kept: Array = np.load(path)
             return kept
         values = read()
-        with appearing_whole(path) as scratch, scratch.open("wb") as file:
+        with atomic_write(path) as scratch, scratch.open("wb") as file:
             np.save(file, values)
         return values
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from joblib import Parallel, delayed
 
+from scenescore.atomic_write import atomic_write
 from scenescore.audio.load import MAX_DURATION_S, load
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.experiments.data_folder import DataFolder
 from scenescore.experiments.windows import EVERY_S
 from scenescore.frames.video import read_frames
-from scenescore.whole_file import appearing_whole
 
 
 def without_broken(
@@ -51,7 +51,7 @@ def without_broken(
             problems.append(problem)
             done(count, len(clips))
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with appearing_whole(kept) as scratch:
+        with atomic_write(kept) as scratch:
             scratch.write_text(json.dumps(problems), encoding="utf-8")
     broken = {clip: problem for clip, problem in zip(clips, problems, strict=True) if problem}
     if len(broken) == len(clips):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from scenescore.atomic_write import atomic_write
 from scenescore.errors import InvalidInputError, ScenescoreError, StorageError
 from scenescore.experiments.data_folder import DataFolder, read_data_folder
 from scenescore.experiments.game_similarity import Game, dissimilarities, hashes_of, most_similar
@@ -31,7 +32,6 @@ from scenescore.model.footage import VideoPart
 from scenescore.model.precision import FLOAT32
 from scenescore.model.progress import TrainingStoppedError
 from scenescore.model.train import train
-from scenescore.whole_file import appearing_whole
 
 
 @dataclass(frozen=True)
@@ -309,6 +309,6 @@ def _similar(data: DataFolder, kept: Path, progress: Callable[[ReportProgress], 
             hashes.append(hashes_of(clip))
         games.append(Game(name, np.concatenate(hashes), len(clips)))
     places = most_similar(dissimilarities(games))
-    with appearing_whole(kept) as scratch:
+    with atomic_write(kept) as scratch:
         scratch.write_text(json.dumps(places), encoding="utf-8")
     return places

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from scenescore import places
+from scenescore import paths
 from scenescore.errors import NotFoundError
 from scenescore_client import Connection, NoDaemonError, from_environment
 
@@ -25,7 +25,7 @@ def write_ready(path: Path, address: str, token: str, **further: object) -> Path
 
 
 def test_without_anything_it_goes_by_the_default_daemon_s_ready_file() -> None:
-    write_ready(places.ready_file(), "127.0.0.1:1234", "secret")
+    write_ready(paths.ready_file(), "127.0.0.1:1234", "secret")
     endpoint = Connection().find()
     assert (endpoint.address, endpoint.token) == ("127.0.0.1:1234", "secret")
     assert endpoint.metadata == (("authorization", "Bearer secret"),)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @contextmanager
-def appearing_whole(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Give a place to write a file at, and move it to its own place when the block has ended well."""
     scratch = path.with_name(f"{path.stem}-{uuid.uuid4().hex}.tmp")
     try:
