@@ -1,5 +1,5 @@
 @tool
-extends "../addons/scenescore/editor/editor_session.gd"
+extends "../addons/scenescore/editor/session/editor_session.gd"
 ## A session that a test fills by hand: what the dock asks of it is noted, and nothing is started.
 
 const CueToShow := preload("../addons/scenescore/runtime/cue.gd")

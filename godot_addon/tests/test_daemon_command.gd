@@ -1,7 +1,7 @@
 extends "test_case.gd"
 ## Finding the daemon's program on Linux, macOS and Windows, from what a machine would answer.
 
-const DaemonCommand := preload("../addons/scenescore/editor/daemon_command.gd")
+const DaemonCommand := preload("../addons/scenescore/editor/daemon/daemon_command.gd")
 const VERSION: String = "0.1.0"
 
 

@@ -1,8 +1,8 @@
 extends "test_case.gd"
 ## A process of the editor's: its ready line, its words and its end, on real processes of a shell.
 
-const DaemonProcess := preload("../addons/scenescore/editor/daemon_process.gd")
-const PipeLines := preload("../addons/scenescore/editor/pipe_lines.gd")
+const DaemonProcess := preload("../addons/scenescore/editor/daemon/daemon_process.gd")
+const PipeLineReader := preload("../addons/scenescore/editor/daemon/pipe_line_reader.gd")
 ## Says that the shell is ready, as the daemon does.
 const SAY_READY: String = (
 	'printf \'{"ready": {"pid": %d, "port": 1, "address": "127.0.0.1:1", "addresses": ["127.0.0.1:1"], "token_file": "/t",'
@@ -110,9 +110,9 @@ func test_a_program_that_is_not_there_ends_with_a_code() -> void:
 
 
 func test_words_that_are_no_utf8_are_read_all_the_same() -> void:
-	equal(PipeLines.text_of("größer €\r".to_utf8_buffer()), "größer €")
-	equal(PipeLines.text_of(PackedByteArray([0x67, 0x72, 0xf6, 0xdf, 0x65, 0x72])), "größer")
-	equal(PipeLines.text_of(PackedByteArray([0xe2, 0x82])), "â\u0082")
+	equal(PipeLineReader.text_of("größer €\r".to_utf8_buffer()), "größer €")
+	equal(PipeLineReader.text_of(PackedByteArray([0x67, 0x72, 0xf6, 0xdf, 0x65, 0x72])), "größer")
+	equal(PipeLineReader.text_of(PackedByteArray([0xe2, 0x82])), "â\u0082")
 
 
 func _run(script: String) -> void:

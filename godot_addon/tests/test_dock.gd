@@ -1,9 +1,9 @@
 extends "test_case.gd"
 ## The dock as a user meets it: parts are found by the words on them or, as a screen reader does, by their names.
 
-const Panel_ := preload("../addons/scenescore/editor/dock_panel.gd")
+const Panel_ := preload("../addons/scenescore/editor/dock/dock_panel.gd")
 const SessionToShow := preload("dock_session.gd")
-const Session := preload("../addons/scenescore/editor/editor_session.gd")
+const Session := preload("../addons/scenescore/editor/session/editor_session.gd")
 const Cue := preload("../addons/scenescore/runtime/cue.gd")
 
 var session: SessionToShow
@@ -387,12 +387,12 @@ func test_two_hours_of_play_stay_cheap_and_tell_what_was_when() -> void:
 
 
 func test_pieces_have_colours_of_their_own() -> void:
-	var colors := preload("../addons/scenescore/editor/dock_track_colors.gd").new()
+	var colors := preload("../addons/scenescore/editor/dock/track_colors.gd").new()
 	var seen: Dictionary[Color, bool] = {}
 	for i: int in 24:
 		seen[colors.of("tracks/%d" % i, true)] = true
 	equal(seen.size(), 24, "none twice")
-	var again := preload("../addons/scenescore/editor/dock_track_colors.gd").new()
+	var again := preload("../addons/scenescore/editor/dock/track_colors.gd").new()
 	equal(again.of("tracks/0", true), colors.of("tracks/0", true), "the same tomorrow")
 	for i: int in range(24, 100):
 		colors.of("tracks/%d" % i, true)

@@ -135,7 +135,7 @@ def test_a_script_of_the_addon_does_not_care_where_its_folder_lies(script: str) 
 
 def test_editor_scripts_name_neither_the_autoload_nor_a_global_class() -> None:
     addon = ADDON_PROJECT / "addons" / "scenescore"
-    for path in [*(addon / "editor").glob("*.gd"), *addon.glob("*.gd")]:
+    for path in [*(addon / "editor").rglob("*.gd"), *addon.glob("*.gd")]:
         # When the plugin is turned on for the first time, the editor does not know either yet.
         without_texts = re.sub(r'"(\\.|[^"\\])*"', '""', code_of(path))
         assert not re.findall(r"\bScenescore\w*", without_texts), path.name

@@ -7,9 +7,9 @@ extends EditorPlugin
 
 const _Settings := preload("settings.gd")
 const _ExportPlugin := preload("export_plugin.gd")
-const _DebuggerPlugin := preload("editor/debugger_plugin.gd")
-const _Session := preload("editor/editor_session.gd")
-const _Dock := preload("editor/dock.gd")
+const _DebuggerPlugin := preload("editor/session/debugger_plugin.gd")
+const _Session := preload("editor/session/editor_session.gd")
+const _Dock := preload("editor/dock/dock.gd")
 
 const _AUTOLOAD: String = "autoload/Scenescore"
 

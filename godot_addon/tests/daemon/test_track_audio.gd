@@ -3,7 +3,7 @@ extends "../test_case.gd"
 ## piece of 14 s in each format, named `FORMAT piece.FORMAT`, `cut.ogg`, which was cut short, and `gone.ogg`, which was deleted.
 
 const Cue := preload("../../addons/scenescore/runtime/cue.gd")
-const CueBook := preload("../../addons/scenescore/editor/cue_book.gd")
+const CueExporter := preload("../../addons/scenescore/editor/cues/cue_exporter.gd")
 const Cues := preload("../../addons/scenescore/runtime/cues.gd")
 const GrpcCall := preload("../../addons/scenescore/rpc/grpc_call.gd")
 const Library := preload("../../addons/scenescore/proto/scenescore/v1/library.gd")
@@ -163,7 +163,7 @@ func test_cues_are_copied_from_the_daemon() -> void:
 		cue.track = _track(file)
 		cue.title = file.get_basename()
 		cues.set_cue(cue)
-	var book := CueBook.new(FOLDER + "/cues.tres", FOLDER + "/music", FOLDER + "/CREDITS.md")
+	var book := CueExporter.new(FOLDER + "/cues.tres", FOLDER + "/music", FOLDER + "/CREDITS.md")
 	var problem := await book.copy_pieces(cues, func(track: String) -> TrackAudio.Reading:
 		return await _audio.read(_channel, track))
 	check(problem.begins_with("“flac piece”: "), problem)

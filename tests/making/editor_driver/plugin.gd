@@ -108,6 +108,6 @@ func _choose(path: String) -> bool:
 func _session() -> Node:
 	for node: Node in get_tree().root.find_children("*", "Node", true, false):
 		var script := node.get_script() as Script
-		if script != null and script.resource_path.ends_with("/editor/editor_session.gd"):
+		if script != null and script.resource_path.ends_with("/editor/session/editor_session.gd"):
 			return node
 	return null

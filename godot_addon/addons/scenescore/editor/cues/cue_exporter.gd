@@ -1,0 +1,162 @@
+@tool
+extends RefCounted
+## Makes a game's cues ready to ship: copies their pieces into the project and writes whom the music is owed to.
+##
+## Nothing that is there is overwritten or deleted, and a second run changes nothing.
+
+const _Cue := preload("../../runtime/cue.gd")
+const _Cues := preload("../../runtime/cues.gd")
+const _MusicCredits := preload("music_credits.gd")
+const _MusicFolder := preload("music_folder.gd")
+const _SoundFile := preload("../../runtime/sound_file.gd")
+const _TrackAudio := preload("../../runtime/track_audio.gd")
+
+## Where the credits are written.
+const CREDITS_PATH: String = "res://MUSIC_CREDITS.md"
+
+## What the licences of the pieces forbid, and those that are unknown, a line each; after [method copy_pieces].
+var warnings := PackedStringArray()
+## The files that were copied, as paths of the project; after [method copy_pieces].
+var copied := PackedStringArray()
+
+var _cues_path: String
+var _music_folder: _MusicFolder
+var _credits_path: String
+var _problems := PackedStringArray()
+
+
+## Where the cues are kept, the folder that the pieces go to, and where the credits are written.
+func _init(cues_path: String, music_folder: String, credits_path: String = CREDITS_PATH) -> void:
+	_cues_path = cues_path
+	_music_folder = _MusicFolder.new(music_folder)
+	_credits_path = credits_path
+
+
+## Copies the pieces that the cues play and that are not in the project, sets each [member ScenescoreCue.audio], saves
+## the cues and writes the credits. [param read_audio] reads a piece that is not on this disk: it is called with the
+## track, may be a coroutine, and returns a [code]TrackAudio.Reading[/code]. Returns what went wrong, a line each; what
+## could be copied is copied all the same. Await it.
+func copy_pieces(cues: _Cues, read_audio: Callable) -> String:
+	_problems.clear()
+	warnings.clear()
+	copied.clear()
+	var wrong := _music_folder.prepare()
+	if not wrong.is_empty():
+		return wrong
+	# By track: a piece that several scenes play is copied once.
+	var placed: Dictionary[String, String] = {}
+	for cue: _Cue in cues.cues.duplicate():
+		var piece := _piece_of(cue)
+		if not piece.is_empty() and not placed.has(piece):
+			placed[piece] = await _place(cue, read_audio)
+	_set_audio(cues, placed)
+	_write_credits(cues)
+	if not copied.is_empty() and Engine.is_editor_hint():
+		# By name: this script also runs in tests outside the editor.
+		var editor := Engine.get_singleton(&"EditorInterface")
+		(editor.call(&"get_resource_filesystem") as Object).call(&"scan")
+	return "\n".join(_problems)
+
+
+# What a cue needs copied; empty when it has its music.
+func _piece_of(cue: _Cue) -> String:
+	if cue == null or (not cue.audio.is_empty() and FileAccess.file_exists(cue.audio)):
+		return ""
+	return cue.track if not cue.track.is_empty() else cue.source_file
+
+
+# Returns where the piece now is in the project; empty when it can't be had. The daemon is asked only for what is not on
+# this disk.
+func _place(cue: _Cue, read_audio: Callable) -> String:
+	var reading := await _read_disk(cue)
+	if reading.format.is_empty() and not cue.track.is_empty() and read_audio.is_valid():
+		var missing := reading.problem
+		reading = await read_audio.call(cue.track)
+		if not reading.problem.is_empty():
+			reading.problem = "%s %s" % [missing, reading.problem]
+	if reading.problem.is_empty():
+		var name := cue.source_file.get_file().get_basename()
+		var copy := await _music_folder.add(name if not name.is_empty() else cue.title, reading.format, reading.data)
+		if copy.problem.is_empty():
+			if copy.is_new:
+				copied.append(copy.path)
+			return copy.path
+		reading.problem = copy.problem
+	_problems.append("%s: %s" % [_shown(cue), reading.problem])
+	return ""
+
+
+func _read_disk(cue: _Cue) -> _TrackAudio.Reading:
+	var reading := _TrackAudio.Reading.new(0)
+	var file := cue.source_file
+	if not FileAccess.file_exists(file):
+		reading.problem = "“%s” is not there any more." % file
+		return reading
+	await _SoundFile.in_background(
+		func() -> void:
+			if FileAccess.get_size(file) > _TrackAudio.MAX_PIECE_BYTES:
+				reading.problem = _SoundFile.too_large(file, FileAccess.get_size(file), _TrackAudio.MAX_PIECE_BYTES)
+				return
+			reading.data = FileAccess.get_file_as_bytes(file)
+			# A track's name is the beginning of its file's SHA-256.
+			if not cue.track.is_empty() and not _sha256(reading.data).begins_with(cue.track.get_slice("/", 1)):
+				reading.problem = "“%s” is not the file any more that the cue was made with." % file
+				return
+			reading.format = _SoundFile.format_of(reading.data)
+			reading.problem = _SoundFile.advice(file, reading.format)
+	)
+	return reading
+
+
+func _set_audio(cues: _Cues, placed: Dictionary[String, String]) -> void:
+	var is_changed := false
+	for cue: _Cue in cues.cues:
+		var path: String = placed.get(_piece_of(cue), "")
+		if not path.is_empty():
+			cue.audio = path
+			is_changed = true
+	if is_changed and cues.save_to(_cues_path) != OK:
+		_problems.append(cues.problem)
+
+
+func _write_credits(cues: _Cues) -> void:
+	var known: Array[_Cue] = []
+	for cue: _Cue in cues.cues:
+		if cue == null or (cue.track.is_empty() and cue.audio.is_empty()):
+			continue
+		known.append(cue)
+		var found := _MusicCredits.warnings(cue.license)
+		if _MusicCredits.is_unknown(cue.license):
+			found.append("Its licence is unknown. Find it out before you publish the game.")
+		for warning: String in found:
+			var line := "%s: %s" % [_shown(cue), warning]
+			if line not in warnings:
+				warnings.append(line)
+	var former := ""
+	if FileAccess.file_exists(_credits_path):
+		former = FileAccess.get_file_as_string(_credits_path)
+		if FileAccess.get_open_error() != OK:
+			_problems.append("%s can't be read; it is left as it is." % _credits_path)
+			return
+	if known.is_empty() and former.is_empty():
+		return
+	var text := _MusicCredits.text(known, former)
+	if text.is_empty():
+		_problems.append("%s has lost one of its two scenescore marks; it is left as it is." % _credits_path)
+	elif text != former:
+		var problem := _MusicFolder.write(_credits_path, text.to_utf8_buffer())
+		if not problem.is_empty():
+			_problems.append(problem)
+
+
+func _shown(cue: _Cue) -> String:
+	return "“%s”" % (cue.title if not cue.title.is_empty() else _piece_of(cue))
+
+
+static func _sha256(data: PackedByteArray) -> String:
+	var context := HashingContext.new()
+	context.start(HashingContext.HASH_SHA256)
+	# Hashing nothing is an error to the engine.
+	if not data.is_empty():
+		context.update(data)
+	return context.finish().hex_encode()

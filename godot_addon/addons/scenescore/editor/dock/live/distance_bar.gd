@@ -1,0 +1,56 @@
+@tool
+extends Control
+## A distance as a bar from the left, and as a number: the shorter, the closer.
+
+const _Style := preload("../dock_style.gd")
+
+## The distance; below 0 for none.
+var distance: float = -1.0:
+	set(value):
+		if distance != value:
+			distance = value
+			queue_redraw()
+## What fills the bar's whole length.
+var longest: float = 1.0:
+	set(value):
+		if longest != value:
+			longest = value
+			queue_redraw()
+## Whether it is the one that counts.
+var lit: bool = false:
+	set(value):
+		if lit != value:
+			lit = value
+			queue_redraw()
+
+
+func _init() -> void:
+	mouse_filter = MOUSE_FILTER_PASS
+	custom_minimum_size = Vector2(_Style.px(86), _Style.px(16))
+	size_flags_vertical = SIZE_SHRINK_CENTER
+
+
+func _draw() -> void:
+	if distance < 0.0:
+		return
+	var font: Font = get_theme_font(&"main", &"EditorFonts")
+	var font_size: int = get_theme_font_size(&"main_size", &"EditorFonts")
+	var number: float = font.get_string_size("0.00", HORIZONTAL_ALIGNMENT_LEFT, -1, font_size).x
+	var bar := Rect2(0, roundf(size.y / 2) - _Style.px(3), size.x - number - _Style.px(8), _Style.px(6))
+	var text: Color = _Style.color(self, &"font_color")
+	_draw_bar(bar, Color(text, 0.12))
+	var share: float = clampf(distance / maxf(longest, 0.001), 0.0, 1.0)
+	bar.size.x = maxf(bar.size.x * share, _Style.px(2))
+	_draw_bar(bar, _Style.color(self, &"accent_color") if lit else Color(text, 0.45))
+	var baseline: float = roundf((size.y - font.get_height(font_size)) / 2 + font.get_ascent(font_size))
+	draw_string(
+		font, Vector2(size.x - number, baseline), "%.2f" % distance, HORIZONTAL_ALIGNMENT_RIGHT, number, font_size,
+		text if lit else _Style.quiet(self)
+	)
+
+
+func _draw_bar(bar: Rect2, color: Color) -> void:
+	var style := StyleBoxFlat.new()
+	style.bg_color = color
+	style.set_corner_radius_all(_Style.px(3))
+	draw_style_box(style, bar)

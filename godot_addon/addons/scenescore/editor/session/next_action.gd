@@ -1,0 +1,48 @@
+@tool
+extends RefCounted
+## How far the user is, and what the one button does next.
+
+const _DaemonLink := preload("../daemon/daemon_link.gd")
+const _SessionState := preload("session_state.gd")
+
+
+## Returns the stage of a daemon's link and a game's state; [param has_match] tells whether an answer named a piece.
+static func stage(link: _DaemonLink.State, game_state: String, has_match: bool) -> _SessionState.Stage:
+	match link:
+		_DaemonLink.State.OFF:
+			return _SessionState.Stage.NOT_INSTALLED
+		_DaemonLink.State.STARTING:
+			return _SessionState.Stage.STARTING
+	if game_state in ["", "off"]:
+		return _SessionState.Stage.READY
+	return _SessionState.Stage.MATCHING if game_state == "matching" and has_match else _SessionState.Stage.LISTENING
+
+
+## Returns what the button does in a stage.
+static func action(at: _SessionState.Stage, is_installed: bool, is_playing: bool, has_music: bool) -> _SessionState.Action:
+	match at:
+		_SessionState.Stage.NOT_INSTALLED:
+			return _SessionState.Action.START if is_installed else _SessionState.Action.CHOOSE_PROGRAM
+		_SessionState.Stage.STARTING:
+			return _SessionState.Action.CANCEL
+		_SessionState.Stage.LISTENING:
+			return _SessionState.Action.STOP
+		_SessionState.Stage.MATCHING:
+			return _SessionState.Action.USE_HERE
+	if is_playing:
+		return _SessionState.Action.STOP
+	return _SessionState.Action.PLAY if has_music else _SessionState.Action.CHOOSE_FOLDER
+
+
+## Returns the button's text.
+static func text(what: _SessionState.Action, title: String) -> String:
+	var texts: Dictionary[_SessionState.Action, String] = {
+		_SessionState.Action.CHOOSE_PROGRAM: "Choose the program…",
+		_SessionState.Action.START: "Start",
+		_SessionState.Action.CANCEL: "Cancel",
+		_SessionState.Action.CHOOSE_FOLDER: "Choose music folder…",
+		_SessionState.Action.PLAY: "Play",
+		_SessionState.Action.STOP: "Stop",
+		_SessionState.Action.USE_HERE: "Use “%s” here" % title,
+	}
+	return texts[what]
