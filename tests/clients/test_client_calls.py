@@ -19,7 +19,7 @@ from scenescore.errors import (
     ScenescoreError,
     UnavailableError,
 )
-from scenescore.library.store import Library
+from scenescore.library.store.library import Library
 from scenescore_client import AsyncClient, Client, Connection, Frame, Scene
 
 RED, BLUE = bytes((200, 20, 20)) * 6400, bytes((20, 20, 200)) * 6400

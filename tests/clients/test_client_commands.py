@@ -6,8 +6,8 @@ import pytest
 
 from scenescore.errors import UnavailableError
 from scenescore_client import Answer, Match, Status
+from scenescore_client.commands.output import StatusPrinter, answer_line, print_answers
 from scenescore_client.main import main
-from scenescore_client.view import StatusPrinter, line, print_answers
 
 TOWN = Match(1, "tracks/ab", "Town", "Someone", "CC0", "", "/music/town.ogg", 0.5, 0.5)
 ANSWER = Answer((TOWN,), 24, 24, False, False, 24, True, "tracks/ab", 12_000_000, 0.01, 60, 0, "models/tiny")
@@ -15,11 +15,11 @@ EARLY = Answer((TOWN,), 24, 3, True, True, 1, False, "", 0, 0.01, 60, 7, "models
 
 
 def test_a_line_tells_when_and_what() -> None:
-    assert line(ANSWER).split() == ["12.0", "s", "steady", "Town", "by", "Someone", "(0.500)"]
+    assert answer_line(ANSWER).split() == ["12.0", "s", "steady", "Town", "by", "Someone", "(0.500)"]
 
 
 def test_a_line_tells_what_an_answer_rests_on() -> None:
-    told = line(EARLY)
+    told = answer_line(EARLY)
     assert "steady" not in told
     assert "new scene" in told
     assert "early, 3 of 24 steps" in told
@@ -27,7 +27,9 @@ def test_a_line_tells_what_an_answer_rests_on() -> None:
 
 
 def test_an_empty_library_is_told() -> None:
-    assert "library is empty" in line(Answer((), 24, 1, True, False, 1, False, "", 0, 0, 1, 0, "models/m"))
+    assert "library is empty" in answer_line(
+        Answer((), 24, 1, True, False, 1, False, "", 0, 0, 1, 0, "models/m")
+    )
 
 
 def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,8 +19,8 @@ from scenescore.errors import (
 )
 from scenescore.v1 import daemon_pb2, daemon_pb2_grpc
 from scenescore_client import Client, Connection
-from scenescore_client.errors import LOST
-from scenescore_client.reconnect import is_passing
+from scenescore_client.errors import CONNECTION_LOST
+from scenescore_client.reconnect import is_temporary
 
 
 class Refusing(daemon_pb2_grpc.DaemonServiceServicer):
@@ -98,7 +98,7 @@ def test_a_peer_without_details_is_told_by_its_status() -> None:
 def test_who_is_not_there_is_lost_and_the_way_to_start_one_is_told() -> None:
     with pytest.raises(UnavailableError, match="scenescore serve") as caught:
         Client(Connection(address="127.0.0.1:1", token="any")).info()
-    assert caught.value.reason == LOST
+    assert caught.value.reason == CONNECTION_LOST
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_who_is_not_there_is_lost_and_the_way_to_start_one_is_told() -> None:
 def test_a_daemon_that_is_gone_may_come_back(code: str, details: str) -> None:
     error = error_of(code, details)
     assert isinstance(error, UnavailableError)
-    assert is_passing(error)
+    assert is_temporary(error)
     assert "no daemon answers at 127.0.0.1:" in error.message
     assert details in error.message
 
 
 def test_a_fault_of_the_daemons_own_is_not_waited_for() -> None:
-    assert not is_passing(error_of("INTERNAL", "a bug"))
+    assert not is_temporary(error_of("INTERNAL", "a bug"))

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenescore_client import Backoff, Frame
-from scenescore_client.pacing import AHEAD_S, MAX_UNANSWERED, AnswerPace
+from scenescore_client.pacing import MAX_LEAD_S, MAX_UNANSWERED_FRAMES, AnswerPace
 
 
 def frame(time_s: float) -> Frame:
@@ -13,44 +13,44 @@ def sent_until_it_waits(pace: AnswerPace, *, from_s: float, period_s: float) -> 
     times: list[float] = []
     while pace.may_send:
         times.append(from_s + len(times) * period_s)
-        pace.sent(frame(times[-1]))
+        pace.record_sent(frame(times[-1]))
     return times
 
 
 def test_before_the_first_answer_it_waits_a_few_seconds_of_video_ahead() -> None:
-    assert sent_until_it_waits(AnswerPace(), from_s=0, period_s=0.5)[-1] == AHEAD_S
+    assert sent_until_it_waits(AnswerPace(), from_s=0, period_s=0.5)[-1] == MAX_LEAD_S
 
 
 def test_an_answer_lets_the_next_frames_out() -> None:
     pace = AnswerPace()
     sent_until_it_waits(pace, from_s=0, period_s=0.5)
-    pace.answered(2_000_000)
-    assert sent_until_it_waits(pace, from_s=3.5, period_s=0.5)[-1] == 2.0 + AHEAD_S
+    pace.record_answer(2_000_000)
+    assert sent_until_it_waits(pace, from_s=3.5, period_s=0.5)[-1] == 2.0 + MAX_LEAD_S
 
 
 def test_never_more_frames_are_on_their_way_than_the_daemon_lets_wait() -> None:
-    assert len(sent_until_it_waits(AnswerPace(0.1), from_s=0, period_s=1 / 30)) == MAX_UNANSWERED
+    assert len(sent_until_it_waits(AnswerPace(0.1), from_s=0, period_s=1 / 30)) == MAX_UNANSWERED_FRAMES
 
 
 def test_frames_without_an_answer_are_kept_to_be_sent_again() -> None:
     pace = AnswerPace()
     for time_s in (0.0, 0.5, 1.0, 1.5):
-        pace.sent(frame(time_s))
-    pace.answered(1_000_000)
+        pace.record_sent(frame(time_s))
+    pace.record_answer(1_000_000)
     assert pace.unanswered == (frame(1.5),)
-    pace.start_anew()
+    pace.reset_answers()
     assert pace.unanswered == (frame(1.5),)
 
 
 def test_a_gap_in_the_video_does_not_bring_it_to_a_standstill() -> None:
     pace = AnswerPace()
-    pace.sent(frame(0))
-    pace.answered(0)
-    pace.sent(frame(0.8))
+    pace.record_sent(frame(0))
+    pace.record_answer(0)
+    pace.record_sent(frame(0.8))
     assert pace.may_send
-    pace.sent(frame(60))
+    pace.record_sent(frame(60))
     assert not pace.may_send
-    pace.answered(60_000_000)
+    pace.record_answer(60_000_000)
     assert pace.may_send
 
 
@@ -70,14 +70,14 @@ def test_with_a_daemon_that_answers_when_due_every_frame_goes_out(
             taken_s = waiting.pop(0)
             if taken_s >= due_s - 1e-6:
                 due_s += interval_s * (1 + (taken_s - due_s) // interval_s)
-                pace.answered(round(taken_s * 1e6))
+                pace.record_answer(round(taken_s * 1e6))
                 return True
         return False
 
     for gap_s in gaps_s:
         while not pace.may_send:
             assert answer_the_next_due()
-        pace.sent(frame(time_s))
+        pace.record_sent(frame(time_s))
         waiting.append(time_s)
         time_s += gap_s
 

@@ -122,7 +122,7 @@ def test_a_file_that_is_not_there_and_one_that_is_no_video(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("rate", [0.0, -1.0, 31.0, float("nan")])
 def test_a_rate_out_of_range_is_refused(video: Path, rate: float) -> None:
-    with pytest.raises(InvalidInputError, match="frames a second"):
+    with pytest.raises(InvalidInputError, match="frames per second"):
         video_frames(video, frames_per_second=rate)
 
 

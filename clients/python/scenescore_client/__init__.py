@@ -1,4 +1,4 @@
-"""The light Python client of Scenescore: frames in, the fitting piece of music out."""
+"""The light Python client of Scenescore: send frames, receive the tracks that fit."""
 
 from scenescore_client.aio import AsyncClient
 from scenescore_client.client import Client

@@ -1,4 +1,4 @@
-"""Where the daemon is and how to prove that one may call it."""
+"""Where the daemon is, and the token that it accepts."""
 
 import json
 import os
@@ -12,15 +12,16 @@ import grpc
 from scenescore import paths
 from scenescore.errors import NotFoundError, PermissionDeniedError, UnavailableError
 
-OPTIONS: Final[Sequence[tuple[str, int]]] = (
-    ("grpc.max_send_message_length", 16 * 1024 * 1024),
-    ("grpc.max_receive_message_length", 16 * 1024 * 1024),
-    # A proxy of the environment has no business between a game and a daemon beside it.
+MAX_MESSAGE_BYTES: Final = 16 * 1024 * 1024
+CHANNEL_OPTIONS: Final[Sequence[tuple[str, int]]] = (
+    ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
+    ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
+    # A proxy of the environment must not stand between a game and a daemon on the same machine.
     ("grpc.enable_http_proxy", 0),
-    # A daemon whose machine has vanished is noticed within 15 s.
+    # If the daemon's machine vanishes, the client notices within 15 s.
     ("grpc.keepalive_time_ms", 10_000),
     ("grpc.keepalive_timeout_ms", 5_000),
-    # Two channels to the same address must not share a connection that is known to be dead.
+    # A new channel must not reuse the dead connection of an earlier channel to the same address.
     ("grpc.use_local_subchannel_pool", 1),
 )
 
@@ -33,18 +34,18 @@ class NoDaemonError(UnavailableError):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A daemon as it was last found.
+    """A daemon at the moment when it was found.
 
     Attributes
     ----------
     address : str
         ``HOST:PORT`` or ``unix:PATH``.
     token : str
-        What it lets callers in by.
+        The token that every call carries.
     tls : bool
         Whether the connection is encrypted.
     certificate : bytes
-        PEM of the authority that the daemon's certificate is checked by; empty for the system's.
+        PEM of the authority that verifies the daemon's certificate; empty for the system's authorities.
     """
 
     address: str
@@ -54,20 +55,32 @@ class Endpoint:
 
     @property
     def metadata(self) -> tuple[tuple[str, str], ...]:
-        """What each call carries."""
+        """The metadata of every call: the token."""
         return (("authorization", f"Bearer {self.token}"),)
 
     def channel(self) -> grpc.Channel:
-        """Open a channel for plain calls."""
+        """Open a channel for blocking calls.
+
+        Returns
+        -------
+        grpc.Channel
+            Connects at the first call.
+        """
         if self.tls:
-            return grpc.secure_channel(self.address, self._credentials(), OPTIONS)
-        return grpc.insecure_channel(self.address, OPTIONS)
+            return grpc.secure_channel(self.address, self._credentials(), CHANNEL_OPTIONS)
+        return grpc.insecure_channel(self.address, CHANNEL_OPTIONS)
 
     def aio_channel(self) -> grpc.aio.Channel:
-        """Open a channel for asyncio."""
+        """Open a channel for calls on asyncio.
+
+        Returns
+        -------
+        grpc.aio.Channel
+            Connects at the first call.
+        """
         if self.tls:
-            return grpc.aio.secure_channel(self.address, self._credentials(), OPTIONS)
-        return grpc.aio.insecure_channel(self.address, OPTIONS)
+            return grpc.aio.secure_channel(self.address, self._credentials(), CHANNEL_OPTIONS)
+        return grpc.aio.insecure_channel(self.address, CHANNEL_OPTIONS)
 
     def _credentials(self) -> grpc.ChannelCredentials:
         return grpc.ssl_channel_credentials(self.certificate or None)
@@ -75,20 +88,20 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Connection:
-    """How to find a daemon. What is left out is read from the ready file, anew for each connection.
+    """How to find a daemon. The ready file fills in what isn't given; it is read again for each connection.
 
     Attributes
     ----------
     address : str
-        ``HOST:PORT`` or ``unix:PATH``; empty to go by the ready file.
+        ``HOST:PORT`` or ``unix:PATH``; empty for the address in the ready file.
     token : str
-        The token itself; empty to go by the token file.
+        The token itself; empty to read the token file.
     token_file : str or Path, optional
-        The token's file; None for the one that the ready file names.
+        The token's file; None for the file that the ready file names.
     ready_file : str or Path, optional
         The ready file; None for the default daemon's.
     tls_certificate : str or Path, optional
-        PEM of the authority that the daemon's certificate is checked by; turns TLS on for an `address`.
+        PEM of the authority that verifies the daemon's certificate. It turns TLS on for an `address`.
     """
 
     address: str = ""
@@ -98,12 +111,17 @@ class Connection:
     tls_certificate: str | Path | None = None
 
     def find(self) -> Endpoint:
-        """Return where the daemon is now.
+        """Find the daemon.
+
+        Returns
+        -------
+        Endpoint
+            Where the daemon is now.
 
         Raises
         ------
         NoDaemonError
-            There is no address and no ready file that gives one.
+            There is no address and no ready file that has one.
         NotFoundError, PermissionDeniedError
             The token or the certificate can't be read.
         """
@@ -115,6 +133,7 @@ class Connection:
                 "address of one"
             )
         address = self.address or ready["address"]
+        # The token of the ready file belongs to the daemon of that file and must not be sent anywhere else.
         known = ready if address in ready.get("addresses", ()) else {}
         certificate = _read(Path(self.tls_certificate), "certificate") if self.tls_certificate else b""
         token = self.token or self._read_token(known)
@@ -127,7 +146,13 @@ class Connection:
 
 
 def from_environment() -> Connection:
-    """Return the connection that ``SCENESCORE_ADDRESS``, ``SCENESCORE_TOKEN`` and their like describe."""
+    """Read a connection from ``SCENESCORE_ADDRESS``, ``SCENESCORE_TOKEN`` and the variables of its files.
+
+    Returns
+    -------
+    Connection
+        Without any of the variables, the default connection.
+    """
     files = {
         name: Path(value)
         for name in ("token_file", "ready_file", "tls_certificate")
@@ -141,7 +166,7 @@ def from_environment() -> Connection:
 
 
 def _read_ready_file(path: Path) -> dict[str, Any]:
-    """Return what the ready file says; nothing where there is none that can be read."""
+    """Return the content of the ready file; an empty dictionary if it can't be used."""
     try:
         ready = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -155,7 +180,8 @@ def _read(path: Path, what: str) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise NotFoundError(
-            f"there is no {what} {path}; a daemon on this machine makes it, one elsewhere must have it copied"
+            f"there is no {what} file {path}; a daemon on this machine writes it, and a daemon on another "
+            "machine has one that you can copy"
         ) from error
     except OSError as error:
-        raise PermissionDeniedError(f"the {what} {path} can't be read: {error}") from error
+        raise PermissionDeniedError(f"the {what} file {path} can't be read: {error}") from error

@@ -1,4 +1,4 @@
-"""A cue, and the window that makes one."""
+"""Cues, and the window of frames that a cue is made from."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from scenescore.errors import InvalidInputError
 from scenescore.v1 import cue_pb2
 from scenescore_client.messages import Encoding, Frame
 
-SIDE: Final = 80
+FRAME_SIDE_PX: Final = 80
 CHANNELS: Final = {Encoding.RGB8: 3, Encoding.RGBA8: 4}
-SHIFT: Final = 12
-"""OpenCV computes hue and saturation in whole numbers with so many bits behind the point."""
+FRACTION_BITS: Final = 12
+"""Bits behind the point in the fixed-point numbers with which OpenCV computes hue and saturation."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Cue:
     scene : str
         The scene's name in the game.
     track : str
-        ``tracks/{id}``. While the library lacks it, the cue waits.
+        ``tracks/{id}``. The cue has no effect while the library doesn't hold the track.
     model : str
-        The bundle whose sessions learn from it, ``models/{id}``.
+        ``models/{id}`` of the bundle whose sessions use the cue.
     create_time : datetime
-        When it was made, UTC.
+        When the cue was made, UTC.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Cue:
 
     @classmethod
     def from_proto(cls, message: cue_pb2.Cue) -> "Cue":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(
             name=message.name,
             scene=message.scene,
@@ -53,57 +53,91 @@ class Cue:
 
 
 def window_of(frames: Iterable[Frame | bytes]) -> list[bytes]:
-    """Return a window's frames as a cue takes them; bytes are taken as they are."""
-    return [to_hsv(frame) if isinstance(frame, Frame) else frame for frame in frames]
+    """Return a window's frames in HSV, as a cue needs them.
 
+    Parameters
+    ----------
+    frames : iterable of Frame or bytes
+        The window, oldest frame first. Bytes are already in HSV.
 
-def to_hsv(frame: Frame) -> bytes:
-    """Return an 80×80 frame in HSV by OpenCV's ranges (hue 0 to 179), to the last bit as OpenCV does.
+    Returns
+    -------
+    list of bytes
+        19,200 bytes for each frame.
 
     Raises
     ------
     InvalidInputError
-        The frame is of another size, or encoded.
+        A frame has another size or is encoded.
+    """
+    return [to_hsv(frame) if isinstance(frame, Frame) else frame for frame in frames]
+
+
+def to_hsv(frame: Frame) -> bytes:
+    """Convert an 80×80 frame to HSV. The result is bit for bit that of OpenCV.
+
+    Parameters
+    ----------
+    frame : Frame
+        80×80 in RGB8 or RGBA8.
+
+    Returns
+    -------
+    bytes
+        80×80×3 bytes in OpenCV's ranges: hue 0 to 179, saturation and value 0 to 255.
+
+    Raises
+    ------
+    InvalidInputError
+        The frame has another size or is encoded.
     """
     channels = CHANNELS.get(frame.encoding)
-    if channels is None or (frame.width, frame.height) != (SIDE, SIDE):
+    if channels is None or (frame.width, frame.height) != (FRAME_SIDE_PX, FRAME_SIDE_PX):
         raise InvalidInputError(
-            f"a cue's frame is {SIDE}×{SIDE} in RGB8 or RGBA8, not {frame.width}×{frame.height} in "
-            f"{frame.encoding.name}",
+            f"a cue's frame is {FRAME_SIDE_PX}×{FRAME_SIDE_PX} in RGB8 or RGBA8, not "
+            f"{frame.width}×{frame.height} in {frame.encoding.name}",
             field="frames",
         )
-    data, size = frame.data, SIDE * SIDE * channels
+    data, size = frame.data, FRAME_SIDE_PX * FRAME_SIDE_PX * channels
     if len(data) != size:
         raise InvalidInputError(
-            f"a frame of {SIDE}×{SIDE} in {frame.encoding.name} has {size} bytes, not {len(data)}",
+            f"a frame of {FRAME_SIDE_PX}×{FRAME_SIDE_PX} in {frame.encoding.name} has {size} bytes, "
+            f"not {len(data)}",
             field="frames",
         )
-    pixels = zip(data[0::channels], data[1::channels], data[2::channels], strict=True)
-    colours: dict[tuple[int, int, int], bytes] = {}
-    return b"".join(colours[pixel] if pixel in colours else seen(colours, pixel) for pixel in pixels)
-
-
-def seen(colours: dict[tuple[int, int, int], bytes], pixel: tuple[int, int, int]) -> bytes:
-    """Return a colour in HSV and keep it: a game's pictures have few."""
-    return colours.setdefault(pixel, hsv_of(*pixel))
+    pixels = list(zip(data[0::channels], data[1::channels], data[2::channels], strict=True))
+    # A game's pictures have few different colours: each is converted once.
+    converted = {pixel: hsv_of(*pixel) for pixel in set(pixels)}
+    return b"".join(converted[pixel] for pixel in pixels)
 
 
 def hsv_of(red: int, green: int, blue: int) -> bytes:
-    """Return one colour in HSV."""
+    """Convert one colour to HSV.
+
+    Parameters
+    ----------
+    red, green, blue : int
+        0 to 255.
+
+    Returns
+    -------
+    bytes
+        Hue (0 to 179), saturation and value (0 to 255).
+    """
     value, spread = max(red, green, blue), max(red, green, blue) - min(red, green, blue)
-    half = 1 << (SHIFT - 1)
-    saturation = (spread * scaled(255, value) + half) >> SHIFT
+    half = 1 << (FRACTION_BITS - 1)
+    saturation = (spread * _fixed_point(255, value) + half) >> FRACTION_BITS
     if value == red:
         angle = green - blue
     elif value == green:
         angle = blue - red + 2 * spread
     else:
         angle = red - green + 4 * spread
-    hue = (angle * scaled(180, 6 * spread) + half) >> SHIFT
+    hue = (angle * _fixed_point(180, 6 * spread) + half) >> FRACTION_BITS
     return bytes((hue + 180 if hue < 0 else hue, saturation, value))
 
 
 @cache
-def scaled(numerator: int, denominator: int) -> int:
-    """Return a fraction in OpenCV's whole numbers; 0 where there is nothing to divide by."""
-    return round((numerator << SHIFT) / denominator) if denominator else 0
+def _fixed_point(numerator: int, denominator: int) -> int:
+    """Return a fraction as one of OpenCV's fixed-point numbers; 0 if the denominator is 0."""
+    return round((numerator << FRACTION_BITS) / denominator) if denominator else 0

@@ -1,4 +1,4 @@
-"""What an RPC ended with, as Scenescore's own errors."""
+"""Turn the status of a failed RPC into one of Scenescore's own errors."""
 
 from typing import Any, Final
 
@@ -17,11 +17,11 @@ from scenescore.errors import (
     UnavailableError,
 )
 
-LOST: Final = "CONNECTION_LOST"
-"""The reason of an error that the daemon did not send: it can't be reached, or is gone."""
+CONNECTION_LOST: Final = "CONNECTION_LOST"
+"""Reason of an error that the daemon didn't send: it can't be reached, or it is gone."""
 
-_CUT_OFF: Final = "Internal error from Core"
-"""What gRPC's asyncio side says, now and then, of a daemon that is killed in the middle of a message."""
+_BROKEN_CONNECTION: Final = "Internal error from Core"
+"""Text of gRPC's asyncio side, sometimes, when a daemon is killed in the middle of a message."""
 _BY_REASON: Final[dict[str, type[ScenescoreError]]] = {
     "BROKEN_FILE": BrokenFileError,
     "STORAGE": StorageError,
@@ -42,31 +42,31 @@ _BY_STATUS: Final[dict[grpc.StatusCode, type[ScenescoreError]]] = {
 
 
 def from_rpc_error(error: grpc.RpcError, address: str) -> ScenescoreError:
-    """Return the error that an RPC ended with.
+    """Return Scenescore's error for a failed RPC.
 
     Parameters
     ----------
     error : grpc.RpcError
-        From plain gRPC or from its asyncio side.
+        The error of a blocking call or of a call on asyncio.
     address : str
-        The daemon's, for the message.
+        The daemon's address, for the message.
 
     Returns
     -------
     ScenescoreError
-        With the daemon's `reason`, the RPC's `status`, and, where the daemon names one, the `field`.
+        Has the daemon's `reason`, the RPC's `status`, and the `field` if the daemon names one.
     """
     call: Any = error
     code: grpc.StatusCode = call.code()
-    if code is grpc.StatusCode.INTERNAL and call.details() == _CUT_OFF:
+    if code is grpc.StatusCode.INTERNAL and call.details() == _BROKEN_CONNECTION:
         code = grpc.StatusCode.UNAVAILABLE
     reason, field = _details(call)
     message = call.details() or code.name
     if not reason and code is grpc.StatusCode.UNAVAILABLE:
-        reason = LOST
+        reason = CONNECTION_LOST
         advice = "start one with `scenescore serve`"
         if "CERTIFICATE_VERIFY_FAILED" in message:
-            advice = "its certificate is not trusted; give the PEM to check it by (--tls-cert)"
+            advice = "its certificate is not trusted; give the PEM that verifies it (--tls-cert)"
         message = f"no daemon answers at {address} ({message}); {advice}"
     found = _of_kind(_BY_REASON.get(reason) or _BY_STATUS.get(code, ScenescoreError), message, field)
     found.reason = reason or code.name
@@ -84,12 +84,12 @@ def _of_kind(kind: type[ScenescoreError], message: str, field: str) -> Scenescor
 
 
 def _details(call: Any) -> tuple[str, str]:
-    """Return the ``ErrorInfo``'s reason and the first field that a ``BadRequest`` names, or empty texts."""
+    """Return the reason of the ``ErrorInfo`` and the first field of the ``BadRequest``, or empty strings."""
     reason = field = ""
     try:
         status = rpc_status.from_call(call)
     except (ValueError, AttributeError, TypeError):
-        # What doesn't come from the daemon, such as a proxy's answer, may carry details that contradict it.
+        # An answer that isn't the daemon's, such as a proxy's, may carry details that contradict its status.
         return "", ""
     for detail in status.details if status else ():
         info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()

@@ -1,4 +1,4 @@
-"""``scenescore-client``: the command line."""
+"""The command line, ``scenescore-client``."""
 
 import json
 import os
@@ -10,19 +10,19 @@ import click
 
 from scenescore.errors import ScenescoreError
 from scenescore_client.client import Client
-from scenescore_client.command_daemon import info, shutdown
-from scenescore_client.command_library import import_tracks, tracks
-from scenescore_client.command_stream import screen, stream, watch
+from scenescore_client.commands.daemon import info, shutdown
+from scenescore_client.commands.library import import_tracks, tracks
+from scenescore_client.commands.stream import screen, stream, watch
 from scenescore_client.connection import Connection
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class ErrorGroup(click.Group):
-    """A group that prints Scenescore's own errors in one line and ends with their exit code."""
+    """Prints Scenescore's own errors in one line and exits with their code."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run."""
+        """Run the command; the parameters are click's."""
         try:
             return super().main(*args, **kwargs)
         except ScenescoreError as error:
@@ -34,20 +34,26 @@ class ErrorGroup(click.Group):
 
 @click.group(cls=ErrorGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--address", default="", envvar="SCENESCORE_ADDRESS", metavar="HOST:PORT|unix:PATH", help="The daemon's."
+    "--address",
+    default="",
+    envvar="SCENESCORE_ADDRESS",
+    metavar="HOST:PORT|unix:PATH",
+    help="Address of the daemon.",
 )
-@click.option("--token-file", type=_FILE, envvar="SCENESCORE_TOKEN_FILE", help="Holds the daemon's token.")
+@click.option(
+    "--token-file", type=_FILE, envvar="SCENESCORE_TOKEN_FILE", help="File with the daemon's token."
+)
 @click.option(
     "--ready-file",
     type=_FILE,
     envvar="SCENESCORE_READY_FILE",
-    help="Says where the daemon and its token are.",
+    help="File in which the daemon tells its address and its token file.",
 )
 @click.option(
     "--tls-cert",
     type=_FILE,
     envvar="SCENESCORE_TLS_CERTIFICATE",
-    help="PEM that its certificate is checked by.",
+    help="PEM that verifies the daemon's certificate.",
 )
 @click.version_option(package_name="scenescore-client", prog_name="scenescore-client")
 @click.pass_context
@@ -58,9 +64,10 @@ def main(
     ready_file: Path | None,
     tls_cert: Path | None,
 ) -> None:
-    """Send frames to a Scenescore daemon and see which of its tracks fit.
+    """Send frames to a Scenescore daemon and see which tracks fit.
 
-    Without options it talks to this user's own daemon on this machine. SCENESCORE_TOKEN may hold the token.
+    By default, the client calls your own daemon on this machine. The environment variable SCENESCORE_TOKEN
+    may hold the token.
     """
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     context.obj = Client(

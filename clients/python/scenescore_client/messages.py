@@ -1,4 +1,4 @@
-"""What goes to the daemon's matching and what comes back, as plain frozen dataclasses."""
+"""Frames, session settings and answers, as frozen dataclasses."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,12 +10,12 @@ from scenescore.v1 import match_pb2
 
 
 class Encoding(IntEnum):
-    """How a frame's bytes are to be read."""
+    """The format of a frame's bytes."""
 
     RGB8 = match_pb2.FRAME_ENCODING_RGB8
-    """Rows from the top, three bytes a pixel."""
+    """Rows from top to bottom, three bytes per pixel."""
     RGBA8 = match_pb2.FRAME_ENCODING_RGBA8
-    """Rows from the top, four bytes a pixel, alpha ignored."""
+    """Rows from top to bottom, four bytes per pixel; alpha is ignored."""
     JPEG = match_pb2.FRAME_ENCODING_JPEG
     """A JPEG file."""
     PNG = match_pb2.FRAME_ENCODING_PNG
@@ -29,13 +29,13 @@ class Frame:
     Attributes
     ----------
     capture_time_us : int
-        When it was captured, on the client's own clock, counted from any zero; microseconds, 0 or more.
+        Time of capture on the client's own clock, from any starting point; microseconds, 0 or more.
     data : bytes
-        The picture. 80×80 RGB8 is all that the daemon needs and the cheapest to send.
+        The picture. The daemon needs no more than 80×80 RGB8, which is also the cheapest to send.
     width, height : int
-        Pixels, 1 to 16384; read for RGB8 and RGBA8 only.
+        Pixels, 1 to 16384. Only used for RGB8 and RGBA8.
     encoding : Encoding
-        How `data` is to be read.
+        The format of `data`.
     """
 
     capture_time_us: int
@@ -45,36 +45,48 @@ class Frame:
     encoding: Encoding = Encoding.RGB8
 
     def to_proto(self) -> match_pb2.Frame:
-        """Return the message."""
+        """Return the message of the contract.
+
+        Returns
+        -------
+        match_pb2.Frame
+            The same frame.
+
+        Raises
+        ------
+        InvalidInputError
+            The message can't hold one of the values.
+        """
         return match_pb2.Frame(
-            capture_time_us=_fitting(self.capture_time_us, 0, 2**63 - 1, "frame.capture_time_us"),
+            capture_time_us=_checked_range(self.capture_time_us, 0, 2**63 - 1, "frame.capture_time_us"),
             encoding=f"FRAME_ENCODING_{self.encoding.name}",
-            width=_fitting(self.width, 0, 16_384, "frame.width"),
-            height=_fitting(self.height, 0, 16_384, "frame.height"),
+            width=_checked_range(self.width, 0, 16_384, "frame.width"),
+            height=_checked_range(self.height, 0, 16_384, "frame.height"),
             data=self.data,
         )
 
 
 @dataclass(frozen=True)
 class SessionConfig:
-    """What a session wants to be told; a value that is left out stands for the daemon's own.
+    """The settings of a session. The daemon's defaults apply to values that aren't set.
 
     Attributes
     ----------
     model : str
-        The bundle to predict with, ``models/{id}``; empty for the daemon's default.
+        ``models/{id}`` of the bundle to predict with; empty for the daemon's default.
     top_k : int
         Matches in each answer, 1 to 100; 0 for 3.
     answer_interval_s : float, optional
         Capture time between two answers, seconds, 0.1 to 60; None for 1.
     minimum_dwell_s : float, optional
-        How long a track must lead before it becomes the steady match, seconds, 0 to 60; None for 2.
+        How long a track must lead before it becomes the steady track, seconds, 0 to 60; None for 2.
     margin : float, optional
-        By what share of the steady track's score another must beat it, 0 to 1; None for 0.05.
+        How far another track must beat the steady track's score, as a share of that score, 0 to 1; None for
+        0.05.
     remember_scenes : bool
-        Whether a scene that is known again gets its track again, and a new one none of the others', where
-        the bundle only guesses; where it remembers several for what looks alike, the one that plays stays
-        until another is clearly nearer.
+        Whether the session remembers its scenes. Where the bundle only guesses, a scene that comes back gets
+        its track again, and a new scene gets a track that no other scene has. Where the bundle knows several
+        tracks for what it sees, the steady track stays until another is clearly closer.
     """
 
     model: str = ""
@@ -85,10 +97,21 @@ class SessionConfig:
     remember_scenes: bool = False
 
     def to_proto(self) -> match_pb2.SessionConfig:
-        """Return the message."""
+        """Return the message of the contract.
+
+        Returns
+        -------
+        match_pb2.SessionConfig
+            The same settings.
+
+        Raises
+        ------
+        InvalidInputError
+            A value is out of range.
+        """
         message = match_pb2.SessionConfig(
             model=self.model,
-            top_k=_fitting(self.top_k, 0, 100, "config.top_k"),
+            top_k=_checked_range(self.top_k, 0, 100, "config.top_k"),
             margin=self.margin,
             remember_scenes=self.remember_scenes,
         )
@@ -110,13 +133,13 @@ class Match:
     track : str
         ``tracks/{id}``.
     title, artist, license, url : str
-        What the library knows; empty where unknown.
+        From the library; empty if unknown.
     file : str
-        The file on the daemon's machine.
+        The track's file on the daemon's machine.
     distance : float
         Earth Mover's Distance from the prediction, in standard deviations, 0 or more; lower is closer.
     score : float
-        What the ranking is sorted by; lower is better.
+        The value that the ranking is sorted by; lower is better.
     """
 
     rank: int
@@ -131,7 +154,7 @@ class Match:
 
     @classmethod
     def from_proto(cls, message: match_pb2.Match) -> "Match":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(
             rank=message.rank,
             track=message.track,
@@ -147,7 +170,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the daemon makes of the window as it is now.
+    """The daemon's answer for the window as it is now.
 
     Attributes
     ----------
@@ -156,28 +179,29 @@ class Answer:
     steps : int
         Steps in the bundle's 12-second window.
     steps_filled : int
-        Steps that hold a real frame yet, 1 to `steps`.
+        Steps that hold a real frame so far, 1 to `steps`.
     early : bool
         True until the window is full for the first time.
     scene_changed : bool
-        True in the first answer after the picture has turned to another scene.
+        True in the first answer after a scene change.
     scene_steps : int
-        Steps since the last scene change, 1 to `steps`: the prediction rests on these alone.
+        Steps since the last scene change, 1 to `steps`. The prediction uses only these.
     steady : bool
-        True when the top match is the session's settled choice for this scene.
+        True if the best match is the steady track.
     steady_track : str
-        The settled choice, ``tracks/{id}``; empty before the first. It is what a game should play.
+        ``tracks/{id}`` of the track that a game should play; empty before the first one.
     frame_time_us : int
         Capture time of the newest frame used, microseconds on the client's clock.
     answer_delay_s : float
-        From that frame's arrival in the daemon to the answer, seconds.
+        Time from that frame's arrival in the daemon to the answer, seconds.
     frames_received, frames_dropped : int
-        Frames that the session got so far, and how many of these came too fast to be taken in.
+        Frames that the session has received so far, and how many of them were dropped because they came too
+        fast.
     model : str
-        The bundle that predicted, ``models/{id}``.
+        ``models/{id}`` of the bundle that predicted.
     session : str
-        Who answered, ``sessions/{id}``: `Client.add_cue` takes its window while the stream is open. Empty
-        for a clip.
+        ``sessions/{id}`` of the session, which `Client.add_cue` takes while the stream is open; empty for a
+        clip.
     """
 
     matches: tuple[Match, ...]
@@ -197,7 +221,7 @@ class Answer:
 
     @classmethod
     def from_proto(cls, message: match_pb2.Answer) -> "Answer":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(
             matches=tuple(map(Match.from_proto, message.matches)),
             steps=message.steps,
@@ -216,8 +240,8 @@ class Answer:
         )
 
 
-def _fitting(value: int, least: int, most: int, field: str) -> int:
-    """Refuse what the message's field can't hold; finer bounds are the daemon's to check."""
+def _checked_range(value: int, least: int, most: int, field: str) -> int:
+    """Refuse a value that the message can't hold. The daemon checks the finer limits."""
     if not least <= value <= most:
         raise InvalidInputError(f"{field} must be {least} to {most}, not {value}", field=field)
     return value

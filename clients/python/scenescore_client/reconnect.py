@@ -1,4 +1,4 @@
-"""When to try again, and when not."""
+"""When a stream connects again, and what it reports meanwhile."""
 
 import random
 from collections.abc import Callable
@@ -7,25 +7,25 @@ from typing import Final
 
 from scenescore.errors import ScenescoreError
 from scenescore_client.connection import NoDaemonError
-from scenescore_client.errors import LOST
+from scenescore_client.errors import CONNECTION_LOST
 
-_PASSING: Final = frozenset(
-    {LOST, NoDaemonError.reason, "SHUTTING_DOWN", "TOO_MANY_SESSIONS", "UNAUTHENTICATED"}
+_TEMPORARY_REASONS: Final = frozenset(
+    {CONNECTION_LOST, NoDaemonError.reason, "SHUTTING_DOWN", "TOO_MANY_SESSIONS", "UNAUTHENTICATED"}
 )
 
 
 @dataclass(frozen=True)
 class Backoff:
-    """How long to wait between tries to reach a daemon that is gone.
+    """How long to wait between two attempts to reach a lost daemon.
 
     Attributes
     ----------
     first_s : float
-        The longest first wait, seconds; it doubles with each try.
+        Longest wait before the first attempt, seconds. It doubles with each attempt.
     most_s : float
-        The longest wait, seconds.
+        Longest wait before any attempt, seconds.
     give_up_after_s : float
-        How long to go on trying before the error is raised, seconds; ``math.inf`` for ever, 0 for not at all.
+        How long to try before the error is raised, seconds; ``math.inf`` to try forever, 0 to raise at once.
     """
 
     first_s: float = 0.25
@@ -33,38 +33,60 @@ class Backoff:
     give_up_after_s: float = 300.0
 
     def wait_s(self, tries: int) -> float:
-        """Return how long to wait after so many vain tries, 1 or more, in seconds.
+        """Return how long to wait before the next attempt.
 
-        The upper half is drawn at random: clients that lost the same daemon don't come back all at once.
+        The wait is random, between half and all of its longest value, so that clients that lost the same
+        daemon don't all come back at the same moment.
+
+        Parameters
+        ----------
+        tries : int
+            Failed attempts so far, 1 or more.
+
+        Returns
+        -------
+        float
+            Seconds.
         """
         longest_s = min(self.most_s, self.first_s * 2.0 ** min(tries - 1, 30))
         return longest_s * random.uniform(0.5, 1.0)
 
 
-def is_passing(error: ScenescoreError) -> bool:
-    """Whether the same call may succeed once the daemon is back.
+def is_temporary(error: ScenescoreError) -> bool:
+    """Return whether the same call may succeed when the daemon is back.
 
-    A token that is refused counts: a daemon that starts anew may have replaced it a moment after it was read.
+    A refused token counts as temporary: a daemon that starts again may have replaced it just after it was
+    read.
+
+    Parameters
+    ----------
+    error : ScenescoreError
+        What the call ended with.
+
+    Returns
+    -------
+    bool
+        True if another attempt makes sense.
     """
-    return error.reason in _PASSING
+    return error.reason in _TEMPORARY_REASONS
 
 
 @dataclass(frozen=True)
 class Status:
-    """What a stream that goes on by itself tells besides its answers.
+    """A change of a stream's connection.
 
     Attributes
     ----------
     connected : bool
-        True when answers come again, False when the daemon was lost or another try was in vain.
+        True when answers arrive again, False when the daemon is lost or an attempt has failed.
     address : str
-        The daemon's, as far as it is known.
+        The daemon's address, as far as it is known.
     tries : int
-        Vain tries since the last answer.
+        Failed attempts since the last answer.
     wait_s : float
-        Until the next try, seconds; 0 when connected.
+        Time until the next attempt, seconds; 0 when connected.
     error : ScenescoreError or None
-        Why the last try was in vain.
+        Why the last attempt failed.
     """
 
     connected: bool
@@ -75,8 +97,4 @@ class Status:
 
 
 StatusHandler = Callable[[Status], None]
-"""Is told whenever a stream's daemon is lost, tried in vain, or back; must return at once."""
-
-
-def ignore(status: Status) -> None:
-    """Take note of nothing."""
+"""Receives each change of a stream's connection. It must return at once."""

@@ -1,4 +1,4 @@
-"""What the daemon tells of its library, its bundles and itself, as plain frozen dataclasses."""
+"""Tracks, bundles, progress and the daemon's state, as frozen dataclasses."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,24 +8,24 @@ from scenescore.v1 import daemon_pb2, library_pb2, model_pb2
 
 @dataclass(frozen=True)
 class Track:
-    """One piece of music of the library.
+    """One piece of music in the library.
 
     Attributes
     ----------
     name : str
         ``tracks/{id}``.
     title, artist, license, url : str
-        Empty where unknown.
+        Empty if unknown.
     file : str
-        The file on the daemon's machine.
+        The track's file on the daemon's machine.
     duration_s : float
         Length in seconds.
     segment_start_s : float
-        Where its representative 12 s start, seconds.
+        Start of the representative 12-second segment, seconds.
     segment_looped : bool
-        True when the piece is shorter than that and was looped.
+        True if the piece is shorter than 12 s and was looped to fill the segment.
     create_time : datetime
-        When it came into the library, UTC.
+        When the track was added to the library, UTC.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Track:
 
     @classmethod
     def from_proto(cls, message: library_pb2.Track) -> "Track":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(
             name=message.name,
             title=message.title,
@@ -58,7 +58,15 @@ class Track:
 
 @dataclass(frozen=True)
 class BrokenFile:
-    """A file that an import could not take in, and why."""
+    """A file that couldn't be imported.
+
+    Attributes
+    ----------
+    file : str
+        The file on the daemon's machine.
+    reason : str
+        What is wrong with it.
+    """
 
     file: str
     reason: str
@@ -66,20 +74,20 @@ class BrokenFile:
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """How far an import is.
+    """The progress of an import.
 
     Attributes
     ----------
     files_done, files_total : int
-        Files looked at so far, and found in all.
+        Files processed so far, and files found in total.
     added, known : int
-        New in the library, and already there.
+        Tracks that are new in the library, and tracks that were there already.
     broken : tuple of BrokenFile
-        All that could not be read so far.
+        All files that couldn't be read so far.
     eta_s : float
-        Estimated time that is left, seconds.
+        Estimated remaining time, seconds.
     done : bool
-        True in the last one.
+        True in the last message.
     """
 
     files_done: int
@@ -92,7 +100,7 @@ class ImportProgress:
 
     @classmethod
     def from_proto(cls, message: library_pb2.ImportTracksResponse) -> "ImportProgress":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(
             files_done=message.files_done,
             files_total=message.files_total,
@@ -106,16 +114,16 @@ class ImportProgress:
 
 @dataclass(frozen=True)
 class AudioChunk:
-    """The next bytes of a track's file.
+    """A piece of a track's file.
 
     Attributes
     ----------
     data : bytes
         At most 64 KiB.
     content_type : str
-        MIME type such as ``audio/ogg``; in the first chunk only.
+        MIME type such as ``audio/ogg``; only in the first chunk.
     total_bytes : int
-        Size of the whole file; in the first chunk only.
+        Size of the whole file; only in the first chunk.
     """
 
     data: bytes
@@ -124,7 +132,7 @@ class AudioChunk:
 
     @classmethod
     def from_proto(cls, message: library_pb2.ReadTrackAudioResponse) -> "AudioChunk":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(message.data, message.content_type, message.total_bytes)
 
 
@@ -137,17 +145,18 @@ class Model:
     name : str
         ``models/{id}``.
     game : str
-        The referred game.
+        The referred game's name.
     preset : str
         ``default`` or ``paper``.
     steps : int
-        Steps in its 12-second window.
+        Steps in the bundle's 12-second window.
     features : tuple of str
-        Its feature set, by librosa's names.
+        The feature set, by librosa's names.
     dimensions : int
-        Feature dimensions in all.
+        Number of feature dimensions in total.
     held_out_loss, mean_loss : float
-        Mean squared error on held-out segments, standardised; and that of always predicting the mean.
+        Mean squared error of standardised features on held-out segments: the model's, and that of always
+        predicting the training mean.
     """
 
     name: str
@@ -161,7 +170,7 @@ class Model:
 
     @classmethod
     def from_proto(cls, message: model_pb2.Model) -> "Model":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(
             name=message.name,
             game=message.game,
@@ -176,14 +185,14 @@ class Model:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """How much a bundle's referred game looks like some pictures.
+    """How similar a bundle's referred game and some pictures look.
 
     Attributes
     ----------
     model : Model
         The bundle.
     dissimilarity : float
-        0 to 64; lower looks more alike, about 32 has nothing in common.
+        0 to 64; lower is more alike. About 32 means that they have nothing in common.
     """
 
     model: Model
@@ -191,26 +200,26 @@ class Suggestion:
 
     @classmethod
     def from_proto(cls, message: model_pb2.ModelSuggestion) -> "Suggestion":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(Model.from_proto(message.model), message.dissimilarity)
 
 
 @dataclass(frozen=True)
 class TrainProgress:
-    """How far a training is.
+    """The progress of a training.
 
     Attributes
     ----------
     stage : str
         ``segments``, ``features``, ``training`` or ``export``.
     epoch, epochs : int
-        Epochs done, and in all.
+        Epochs done, and epochs in total.
     loss, validation_loss : float
-        Of the last epoch.
+        Losses of the last epoch on the training and the validation segments.
     eta_s : float
-        Estimated time that is left, seconds.
+        Estimated remaining time, seconds.
     model : Model or None
-        The finished bundle; in the last one only.
+        The finished bundle; only in the last message.
     """
 
     stage: str
@@ -223,7 +232,7 @@ class TrainProgress:
 
     @classmethod
     def from_proto(cls, message: model_pb2.TrainModelResponse) -> "TrainProgress":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(
             stage=message.stage,
             epoch=message.epoch,
@@ -237,26 +246,27 @@ class TrainProgress:
 
 @dataclass(frozen=True)
 class Info:
-    """What runs.
+    """The daemon's state.
 
     Attributes
     ----------
     version : str
-        The daemon's.
+        The daemon's version.
     pid : int
-        Its process id.
+        The daemon's process id.
     default_model : str
-        The bundle a session gets when it names none, ``models/{id}``.
+        ``models/{id}`` of the bundle for sessions that name none.
     loaded_models : tuple of str
-        Bundles that are loaded.
+        ``models/{id}`` of the loaded bundles.
     tracks, sessions : int
-        Tracks in the library, sessions that are open.
+        Tracks in the library, and open sessions.
     max_sessions, max_message_bytes, max_frame_side, max_frame_pixels, max_clip_bytes : int
-        The bounds that the daemon keeps.
+        The daemon's limits: sessions, bytes of a message, pixels on a frame's longer side, pixels of a frame,
+        bytes of a clip.
     screen_capture_problem : str
-        Why the screen can't be captured there; empty when it can.
+        Why the daemon can't capture its screen; empty if it can.
     uptime_s : float
-        Since the daemon was ready, seconds.
+        Time since the daemon was ready, seconds.
     """
 
     version: str
@@ -275,7 +285,7 @@ class Info:
 
     @classmethod
     def from_proto(cls, message: daemon_pb2.GetInfoResponse) -> "Info":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         limits = message.limits
         return cls(
             version=message.version,

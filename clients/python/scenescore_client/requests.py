@@ -1,4 +1,4 @@
-"""Requests as the contract wants them, for both clients."""
+"""The requests of the contract, made from the client's arguments."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -10,8 +10,12 @@ from scenescore.v1 import cue_pb2, library_pb2, match_pb2, model_pb2
 from scenescore_client.cues import window_of
 from scenescore_client.messages import Frame, SessionConfig
 
+CALL_TIMEOUT_S: Final = 60.0
+"""Time limit of a call with one response."""
 CHUNK_BYTES: Final = 512 * 1024
+"""Size of the pieces in which a video file is sent. A message may hold 1 MiB."""
 PAGE_SIZE: Final = 1000
+"""Entries in a page of a list: the largest size that the daemon accepts."""
 
 
 def screen(
@@ -20,7 +24,29 @@ def screen(
     region: tuple[int, int, int, int] | None,
     frames_per_second: float,
 ) -> match_pb2.MatchScreenRequest:
-    """Return the request to watch the daemon's screen."""
+    """Make the request of a ``MatchScreen`` call.
+
+    Parameters
+    ----------
+    config : SessionConfig or None
+        The session's settings.
+    monitor : int or None
+        From 1; 0 for all monitors together.
+    region : tuple of int or None
+        Left, top, width and height in pixels.
+    frames_per_second : float
+        1 to 30; 0 for the daemon's default.
+
+    Returns
+    -------
+    match_pb2.MatchScreenRequest
+        The request.
+
+    Raises
+    ------
+    InvalidInputError
+        A monitor and a region are given, or a value is out of range.
+    """
     if monitor is not None and region is not None:
         raise InvalidInputError("give a monitor or a region, not both", field="source")
     request = match_pb2.MatchScreenRequest(
@@ -33,37 +59,65 @@ def screen(
         elif monitor is not None:
             request.monitor = monitor
     except ValueError as error:
-        raise InvalidInputError(f"the part of the screen is out of range: {error}", field="source") from error
+        raise InvalidInputError(
+            f"the monitor or the region is out of range: {error}", field="source"
+        ) from error
     return request
 
 
 def clip(
     source: str | Path | Iterable[Frame], config: SessionConfig | None, start_s: float, end_s: float
 ) -> Iterator[match_pb2.MatchClipRequest]:
-    """Return the messages that upload a clip, a video file or a series of pictures.
+    """Make the messages of a ``MatchClip`` call.
+
+    Parameters
+    ----------
+    source : str, Path or iterable of Frame
+        A video file, or a series of pictures.
+    config : SessionConfig or None
+        The session's settings.
+    start_s, end_s : float
+        The part of a video to use, seconds; an `end_s` of 0 is the video's end.
+
+    Returns
+    -------
+    iterator of match_pb2.MatchClipRequest
+        The settings, then the video or the pictures. It raises a `BrokenFileError` if the file can't be read.
 
     Raises
     ------
-    NotFoundError, BrokenFileError
-        The file can't be opened. One that can't be read further later on ends the messages with the latter.
+    InvalidInputError
+        A setting is out of range.
+    NotFoundError
+        There is no such file.
     """
     session = (config or SessionConfig()).to_proto()
     first = match_pb2.MatchClipRequest(
         config=match_pb2.ClipConfig(session=session, start_s=start_s, end_s=end_s)
     )
     if isinstance(source, str | Path):
-        chunks = chunks_of(Path(source))
+        chunks = file_chunks(Path(source))
         return chain([first], (match_pb2.MatchClipRequest(video_chunk=data) for data in chunks))
     return chain([first], (match_pb2.MatchClipRequest(frame=frame.to_proto()) for frame in source))
 
 
-def chunks_of(path: Path) -> Iterator[bytes]:
-    """Return a video file's bytes in pieces that fit into a message.
+def file_chunks(path: Path) -> Iterator[bytes]:
+    """Read a file in pieces that fit into a message.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    iterator of bytes
+        The pieces, at most `CHUNK_BYTES` each. It raises a `BrokenFileError` if the file can't be read.
 
     Raises
     ------
     NotFoundError
-        There is no such file. One that can't be read further later on ends them with a `BrokenFileError`.
+        There is no such file.
     """
     if not path.is_file():
         raise NotFoundError(f"{path}: there is no such file")
@@ -80,7 +134,18 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def absolute(paths: Sequence[str | Path]) -> list[str]:
-    """Return paths as the daemon takes them: absolute ones stay, others count from the working folder."""
+    """Return absolute paths, as the daemon expects them.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Absolute, or relative to the working folder.
+
+    Returns
+    -------
+    list of str
+        In the same order.
+    """
     return [str(Path(path).absolute()) for path in paths]
 
 
@@ -96,7 +161,18 @@ def training(
     seed: int,
     precision: str,
 ) -> model_pb2.TrainModelRequest:
-    """Return the request to learn a bundle."""
+    """Make the request of a ``TrainModel`` call. The parameters are those of `Client.train_model`.
+
+    Returns
+    -------
+    model_pb2.TrainModelRequest
+        The request.
+
+    Raises
+    ------
+    InvalidInputError
+        A number is out of range.
+    """
     try:
         return model_pb2.TrainModelRequest(
             model_id=model_id,
@@ -114,41 +190,115 @@ def training(
 
 
 def similar(name: str, model: str, top_k: int) -> library_pb2.FindSimilarTracksRequest:
-    """Return the request for a track's neighbours."""
+    """Make the request of a ``FindSimilarTracks`` call.
+
+    Parameters
+    ----------
+    name : str
+        ``tracks/{id}``.
+    model : str
+        ``models/{id}``; empty for the daemon's default.
+    top_k : int
+        1 to 100; 0 for the daemon's default.
+
+    Returns
+    -------
+    library_pb2.FindSimilarTracksRequest
+        The request.
+
+    Raises
+    ------
+    InvalidInputError
+        `top_k` is out of range.
+    """
     if not 0 <= top_k <= 100:
         raise InvalidInputError(f"top_k must be 0 to 100, not {top_k}", field="top_k")
     return library_pb2.FindSimilarTracksRequest(name=name, model=model, top_k=top_k)
 
 
 def suggestion(frames: Iterable[Frame]) -> model_pb2.SuggestModelRequest:
-    """Return the request for the bundles whose game looks like some pictures."""
+    """Make the request of a ``SuggestModel`` call.
+
+    Parameters
+    ----------
+    frames : iterable of Frame
+        1 to 100 pictures.
+
+    Returns
+    -------
+    model_pb2.SuggestModelRequest
+        The request.
+
+    Raises
+    ------
+    InvalidInputError
+        A frame is out of range.
+    """
     return model_pb2.SuggestModelRequest(frames=[frame.to_proto() for frame in frames])
 
 
 def cue(
     scene: str, track: str, frames: Iterable[Frame | bytes], session: str, model: str
 ) -> cue_pb2.AddCueRequest:
-    """Return the request to keep a cue."""
+    """Make the request of an ``AddCue`` call.
+
+    Parameters
+    ----------
+    scene : str
+        The scene's name.
+    track : str
+        ``tracks/{id}``.
+    frames : iterable of Frame or bytes
+        The window; empty if a session is given.
+    session : str
+        ``sessions/{id}``; empty if frames are given.
+    model : str
+        ``models/{id}``; empty for the default.
+
+    Returns
+    -------
+    cue_pb2.AddCueRequest
+        The request.
+
+    Raises
+    ------
+    InvalidInputError
+        A frame can't be used in a cue.
+    """
     return cue_pb2.AddCueRequest(
         scene=scene, track=track, frames=window_of(frames), session=session, model=model
     )
 
 
-class Outgoing:
-    """A call's messages. What goes wrong while they are drawn is kept: gRPC would only log it."""
+class Upload:
+    """The messages of a call that uploads.
+
+    An error that occurs while a message is made is kept for the caller, because gRPC would only log it.
+
+    Parameters
+    ----------
+    messages : iterator
+        The messages.
+    """
 
     def __init__(self, messages: Iterator[Any]) -> None:
         self._messages = messages
         self._error: Exception | None = None
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield them up to what can't be drawn."""
+        """Yield the messages until the end or until an error."""
         try:
             yield from self._messages
         except Exception as error:
             self._error = error
 
     def check(self) -> None:
-        """Raise what has gone wrong."""
+        """Raise the error that ended the messages, if there was one.
+
+        Raises
+        ------
+        Exception
+            Whatever the messages' source has raised.
+        """
         if self._error is not None:
             raise self._error

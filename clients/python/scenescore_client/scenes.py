@@ -1,4 +1,4 @@
-"""Many scenes at once, each with its own track."""
+"""Many scenes, each with its own track."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,21 +7,21 @@ from pathlib import Path
 from scenescore.errors import InvalidInputError
 from scenescore.v1 import match_pb2
 from scenescore_client.messages import Frame, Match
-from scenescore_client.requests import chunks_of
+from scenescore_client.requests import file_chunks
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A scene that wants a track.
+    """A scene that needs a track.
 
     Attributes
     ----------
     name : str
-        Its name, 1 to 200 characters, unique among the scenes.
+        The scene's name, 1 to 200 characters, unique among the scenes.
     source : str, Path or iterable of Frame
-        What it looks like: a video file, or a series of pictures.
+        The scene's look: a video file, or a series of pictures.
     pinned_track : str
-        A track that it must get, ``tracks/{id}``; empty for a free choice.
+        ``tracks/{id}`` of the track that the scene must get; empty for a free choice.
     """
 
     name: str
@@ -31,14 +31,14 @@ class Scene:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Which track a scene gets.
+    """The track that a scene gets.
 
     Attributes
     ----------
     scene : str
         The scene's name.
     match : Match
-        Its track; `rank` tells where it stood for this scene alone.
+        The scene's track. Its `rank` is the place in the ranking for this scene alone.
     """
 
     scene: str
@@ -46,19 +46,37 @@ class Assignment:
 
     @classmethod
     def from_proto(cls, message: match_pb2.Assignment) -> "Assignment":
-        """Read the message."""
+        """Return the dataclass for a message of the contract."""
         return cls(message.scene, Match.from_proto(message.match))
 
 
-def assigning(
+def assignment_requests(
     scenes: Iterable[Scene], model: str, max_uses_per_track: int, excluded_tracks: Sequence[str]
 ) -> Iterator[match_pb2.AssignScenesRequest]:
-    """Yield the messages that ask for an assignment.
+    """Make the messages of an ``AssignScenes`` call.
+
+    Parameters
+    ----------
+    scenes : iterable of Scene
+        1 to 100 scenes.
+    model : str
+        ``models/{id}`` of the bundle to predict with; empty for the daemon's default.
+    max_uses_per_track : int
+        How many scenes may share one track; 0 for 1.
+    excluded_tracks : sequence of str
+        ``tracks/{id}`` of tracks that must not be used.
+
+    Yields
+    ------
+    match_pb2.AssignScenesRequest
+        The settings, then each scene with its pictures or its video.
 
     Raises
     ------
+    InvalidInputError
+        `max_uses_per_track` or a frame is out of range.
     NotFoundError, BrokenFileError
-        A video isn't there, or can't be read.
+        A video doesn't exist or can't be read.
     """
     try:
         config = match_pb2.AssignConfig(
@@ -73,7 +91,7 @@ def assigning(
         head = match_pb2.AssignScene(name=scene.name, pinned_track=scene.pinned_track)
         yield match_pb2.AssignScenesRequest(scene=head)
         if isinstance(scene.source, str | Path):
-            for data in chunks_of(Path(scene.source)):
+            for data in file_chunks(Path(scene.source)):
                 yield match_pb2.AssignScenesRequest(video_chunk=data)
         else:
             for frame in scene.source:

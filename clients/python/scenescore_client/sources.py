@@ -1,4 +1,4 @@
-"""Where frames come from: a video file or this machine's screen. PyAV, Pillow, mss are loaded when used."""
+"""Frames from a video file or from this machine's screen. PyAV, Pillow and mss are imported when needed."""
 
 import importlib
 import time
@@ -9,41 +9,50 @@ from typing import Any, Final
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError, UnavailableError
 from scenescore_client.messages import Frame
 
-SIDE: Final = 80
-USUAL_FRAMES_PER_SECOND: Final = 5.0
+FRAME_SIDE_PX: Final = 80
+DEFAULT_FRAMES_PER_SECOND: Final = 5.0
 MAX_FRAMES_PER_SECOND: Final = 30.0
-KEPT_PERIOD_S: Final = 1.0
-"""Even a machine that can't decode in real time gives a frame this often, seconds."""
+MAX_LATE_PERIOD_S: Final = 1.0
+"""A machine that can't decode in real time still yields one late frame in this time."""
+TIME_TOLERANCE_S: Final = 0.0005
+"""Containers round their times."""
 
 
 def video_frames(
     path: str | Path,
     *,
-    frames_per_second: float = USUAL_FRAMES_PER_SECOND,
+    frames_per_second: float = DEFAULT_FRAMES_PER_SECOND,
     real_time: bool = True,
     start_s: float = 0.0,
     end_s: float | None = None,
 ) -> Generator[Frame, None, None]:
-    """Return a video's pictures as 80×80 RGB8 frames, timed from the video's start.
+    """Read a video as 80×80 RGB8 frames. Their times count from the video's start.
 
     Parameters
     ----------
     path : str or Path
-        Anything that FFmpeg reads.
+        Any video that FFmpeg can read.
     frames_per_second : float
-        At most so many, above 0 and up to 30; a video of a lower rate gives its own.
+        Highest rate, above 0 and up to 30. A video with a lower rate keeps its own.
     real_time : bool
-        Whether to give each frame out at its time, on a monotonic clock, and to leave out those that are late
-        (one a second is kept). False gives all of them as fast as they are asked for.
+        True to yield each frame at its time and to skip frames that are late, except one per second. False to
+        yield all frames as fast as they are read.
     start_s, end_s : float
-        The part to give, seconds.
+        The part to read, seconds; an `end_s` of None is the video's end.
+
+    Returns
+    -------
+    generator of Frame
+        The frames. It raises a `BrokenFileError` if the file isn't a readable video.
 
     Raises
     ------
     UnavailableError
         The extra ``scenescore-client[video]`` isn't installed.
-    NotFoundError, BrokenFileError
-        The file isn't there, or isn't a video that can be read.
+    NotFoundError
+        The file doesn't exist.
+    InvalidInputError
+        `frames_per_second` is out of range.
     """
     check_rate(frames_per_second)
     av = _load("av", "video")
@@ -52,15 +61,15 @@ def video_frames(
     if not path.is_file():
         raise NotFoundError(f"{path}: there is no such file")
     pictures = _pictures(av, path, 1.0 / frames_per_second, start_s, end_s)
-    return _timed(pictures, start_s, 1.0 / frames_per_second) if real_time else _all(pictures)
+    return _timed(pictures, start_s, 1.0 / frames_per_second) if real_time else _untimed(pictures)
 
 
 def screen_frames(
     *,
     region: tuple[int, int, int, int] | None = None,
-    frames_per_second: float = USUAL_FRAMES_PER_SECOND,
+    frames_per_second: float = DEFAULT_FRAMES_PER_SECOND,
 ) -> Generator[Frame, None, None]:
-    """Return this machine's screen as 80×80 RGB8 frames, each captured when due; late ones are left out.
+    """Capture this machine's screen as 80×80 RGB8 frames, at regular times. Late frames are skipped.
 
     Parameters
     ----------
@@ -69,10 +78,17 @@ def screen_frames(
     frames_per_second : float
         Above 0 and up to 30.
 
+    Returns
+    -------
+    generator of Frame
+        The frames, without an end. It raises an `UnavailableError` if the screen can't be captured.
+
     Raises
     ------
     UnavailableError
-        The extra ``scenescore-client[screen]`` isn't installed, or the screen can't be captured.
+        The extra ``scenescore-client[screen]`` isn't installed.
+    InvalidInputError
+        `frames_per_second` or `region` is out of range.
     """
     check_rate(frames_per_second)
     if region is not None and (region[2] < 1 or region[3] < 1):
@@ -83,23 +99,35 @@ def screen_frames(
 
 
 def check_rate(frames_per_second: float) -> None:
-    """Refuse a rate that is out of range."""
+    """Refuse a frame rate that is out of range.
+
+    Parameters
+    ----------
+    frames_per_second : float
+        The rate.
+
+    Raises
+    ------
+    InvalidInputError
+        It isn't above 0 and up to `MAX_FRAMES_PER_SECOND`.
+    """
     if not 0 < frames_per_second <= MAX_FRAMES_PER_SECOND:
         raise InvalidInputError(
-            f"frames a second must be above 0, at most {MAX_FRAMES_PER_SECOND:g}, not {frames_per_second:g}"
+            f"frames per second must be above 0 and at most {MAX_FRAMES_PER_SECOND:g}, "
+            f"not {frames_per_second:g}"
         )
 
 
 def _pictures(
     av: Any, path: Path, period_s: float, start_s: float, end_s: float | None
 ) -> Iterator[tuple[float, Any]]:
-    """Yield times and pictures: of each period the first picture, as it was decoded."""
+    """Yield the time and the decoded picture of the first picture in each period."""
     try:
-        # Tags that are no UTF-8 are no reason to refuse a video; from PyAV 19 on that goes without saying.
+        # Tags that aren't UTF-8 must not stop the decoding. PyAV 19 and later accept them by default.
         tolerant = {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
         with av.open(str(path), **tolerant) as container:
             if not container.streams.video:
-                raise BrokenFileError(path, "it holds no pictures; give a video")
+                raise BrokenFileError(path, "it contains no pictures; give a video")
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
             zero_s = float((stream.start_time or 0) * stream.time_base)
@@ -107,22 +135,21 @@ def _pictures(
                 container.seek(int((start_s + zero_s) / stream.time_base), stream=stream)
             due_s = start_s
             for picture in container.decode(stream):
-                # A picture without a time can't be placed; FFmpeg gives one to all but broken ones.
+                # Only broken pictures have no time. They are skipped.
                 time_s = picture.time - zero_s if picture.time is not None else -1.0
                 if end_s is not None and time_s > end_s:
                     return
-                # Half a millisecond: containers round their times.
-                if time_s < due_s - 0.0005:
+                if time_s < due_s - TIME_TOLERANCE_S:
                     continue
-                due_s += period_s * (1 + (time_s + 0.0005 - due_s) // period_s)
+                due_s += period_s * (1 + (time_s + TIME_TOLERANCE_S - due_s) // period_s)
                 yield time_s, picture
     except (av.FFmpegError, OSError) as error:
         raise BrokenFileError(path, f"it can't be read as a video: {error}") from error
 
 
-def _all(pictures: Iterator[tuple[float, Any]]) -> Generator[Frame, None, None]:
+def _untimed(pictures: Iterator[tuple[float, Any]]) -> Generator[Frame, None, None]:
     for time_s, picture in pictures:
-        yield _small(time_s, picture)
+        yield _shrink_picture(time_s, picture)
 
 
 def _timed(
@@ -132,14 +159,14 @@ def _timed(
     asked_s = time.monotonic()
     for time_s, picture in pictures:
         now_s = time.monotonic()
-        # Opening the file takes no time of the video's.
+        # The clock starts after the file is open.
         began_s = now_s if began_s is None else began_s
         early_s = began_s + time_s - start_s - now_s
-        if early_s < -period_s and now_s - asked_s < KEPT_PERIOD_S:
+        if early_s < -period_s and now_s - asked_s < MAX_LATE_PERIOD_S:
             continue
         time.sleep(max(0.0, early_s))
-        yield _small(time_s, picture)
-        # What the taker needs is no reason to keep late frames, only what decoding needs.
+        yield _shrink_picture(time_s, picture)
+        # Only slow decoding lets a late frame through, not a slow caller.
         asked_s = time.monotonic()
 
 
@@ -147,7 +174,7 @@ def _captured(
     mss: Any, image: Any, region: tuple[int, int, int, int] | None, period_s: float
 ) -> Generator[Frame, None, None]:
     try:
-        # Newer versions have the class under its own name and warn of the old one.
+        # mss 10.2 renamed the class and warns about the old name.
         with (getattr(mss, "MSS", None) or mss.mss)() as screen:
             area = screen.monitors[1]
             if region is not None:
@@ -164,15 +191,15 @@ def _captured(
         raise UnavailableError(f"this machine's screen can't be captured: {error}") from error
 
 
-def _small(time_s: float, picture: Any) -> Frame:
+def _shrink_picture(time_s: float, picture: Any) -> Frame:
     return _frame(time_s, picture.to_image())
 
 
 def _frame(time_s: float, picture: Any) -> Frame:
-    """Shrink a Pillow image: each pixel is the mean of those it stands for."""
+    """Shrink a Pillow image by averaging the pixels."""
     image = importlib.import_module("PIL.Image")
-    small = picture.convert("RGB").resize((SIDE, SIDE), image.Resampling.BOX)
-    return Frame(max(0, round(time_s * 1e6)), small.tobytes(), SIDE, SIDE)
+    small = picture.convert("RGB").resize((FRAME_SIDE_PX, FRAME_SIDE_PX), image.Resampling.BOX)
+    return Frame(max(0, round(time_s * 1e6)), small.tobytes(), FRAME_SIDE_PX, FRAME_SIDE_PX)
 
 
 def _load(module: str, extra: str) -> Any:

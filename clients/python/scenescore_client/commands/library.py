@@ -1,4 +1,4 @@
-"""``import`` and ``tracks``: the daemon's library."""
+"""The commands ``import`` and ``tracks``."""
 
 import json
 from dataclasses import asdict
@@ -17,14 +17,14 @@ from scenescore_client.records import ImportProgress, Track
 @click.option(
     "--follow",
     is_flag=True,
-    help="Keep the library up to date with the folders from then on, as long as the daemon runs.",
+    help="Keep the library up to date with the folders as long as the daemon runs.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @click.pass_obj
 def import_tracks(client: Client, paths: tuple[Path, ...], follow: bool, as_json: bool) -> None:
-    """Take music into the daemon's library: files and folders of the daemon's machine.
+    """Import music into the daemon's library: files and folders of the daemon's machine.
 
-    The daemon opens only what lies below its `--allow-root` folders.
+    The daemon only opens files below its `--allow-root` folders.
     """
     progress: ImportProgress | None = None
     for progress in client.import_tracks(paths, follow=follow):
@@ -43,7 +43,7 @@ def import_tracks(client: Client, paths: tuple[Path, ...], follow: bool, as_json
         click.secho(f"{broken.file}: {broken.reason}", fg="yellow", err=True)
     click.echo(f"{progress.added} added, {progress.known} already there, {len(progress.broken)} left out")
     if progress.broken and not progress.added and not progress.known:
-        raise InvalidInputError("none of the files could be taken in")
+        raise InvalidInputError("none of the files could be imported")
 
 
 @click.command()

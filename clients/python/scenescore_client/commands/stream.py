@@ -1,19 +1,19 @@
-"""``stream``, ``screen`` and ``watch``: frames in, answers out."""
+"""The commands ``stream``, ``screen`` and ``watch``: send frames and print answers."""
 
 from pathlib import Path
 
 import click
 
 from scenescore_client.client import Client
+from scenescore_client.commands.output import StatusPrinter, print_answers
 from scenescore_client.messages import SessionConfig
 from scenescore_client.sources import screen_frames, video_frames
-from scenescore_client.view import StatusPrinter, print_answers
 
 
 def _region(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> tuple[int, int, int, int] | None:
-    """Read a rectangle of the screen."""
+    """Parse a rectangle of the screen."""
     if value is None:
         return None
     try:
@@ -28,17 +28,21 @@ def _region(
 
 
 _RATE = click.FloatRange(0.1, 30)
-_fps = click.option("--fps", type=_RATE, default=5.0, show_default=True, help="Frames a second, at most.")
-_model = click.option("--model", default="", metavar="models/ID", help="The bundle. [default: the daemon's]")
-_top = click.option(
-    "--top", type=click.IntRange(1, 100), default=3, show_default=True, help="Matches to ask for."
+_fps = click.option(
+    "--fps", type=_RATE, default=5.0, show_default=True, help="Highest number of frames per second."
 )
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+_model = click.option(
+    "--model", default="", metavar="models/ID", help="The bundle to use. [default: the daemon's]"
+)
+_top = click.option(
+    "--top", type=click.IntRange(1, 100), default=3, show_default=True, help="Number of matches."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 
 
 @click.command()
 @click.argument("video", type=click.Path(path_type=Path))
-@click.option("--fast", is_flag=True, help="As fast as answers come, not at the video's own pace.")
+@click.option("--fast", is_flag=True, help="Stream as fast as the daemon answers, not in real time.")
 @_fps
 @_model
 @_top
@@ -47,7 +51,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
 def stream(
     client: Client, *, video: Path, fast: bool, fps: float, model: str, top: int, as_json: bool
 ) -> None:
-    """Stream a video file's pictures to the daemon and print the answers."""
+    """Stream a video file to the daemon and print the answers."""
     answers = client.match_frames(
         video_frames(video, frames_per_second=fps, real_time=not fast),
         SessionConfig(model=model, top_k=top),
@@ -89,15 +93,19 @@ def screen(
 
 @click.command()
 @click.option(
-    "--monitor", type=click.IntRange(min=0), help="From 1; 0 for all together. [default: the first]"
+    "--monitor",
+    type=click.IntRange(min=0),
+    help="Number of the monitor, from 1; 0 for all together. [default: the first]",
 )
 @click.option(
     "--region",
     callback=_region,
     metavar="L,T,W,H",
-    help="Left, top, width and height in pixels, in place of a monitor.",
+    help="Left, top, width and height in pixels, instead of a monitor.",
 )
-@click.option("--fps", type=click.FloatRange(1, 30), default=5.0, show_default=True, help="Frames a second.")
+@click.option(
+    "--fps", type=click.FloatRange(1, 30), default=5.0, show_default=True, help="Frames per second."
+)
 @_model
 @_top
 @_json
@@ -112,7 +120,7 @@ def watch(
     top: int,
     as_json: bool,
 ) -> None:
-    """Let the daemon watch its own screen and print the answers until Ctrl-C."""
+    """Let the daemon capture its own screen and print the answers until Ctrl-C."""
     answers = client.match_screen(
         SessionConfig(model=model, top_k=top),
         monitor=monitor,

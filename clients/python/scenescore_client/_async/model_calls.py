@@ -1,4 +1,4 @@
-"""The bundles' calls, on asyncio."""
+"""Calls of the bundles: trained models, each of one referred game."""
 
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from pathlib import Path
@@ -7,22 +7,43 @@ from typing import Any
 from scenescore.v1 import model_pb2
 from scenescore.v1.model_pb2_grpc import ModelServiceStub
 from scenescore_client import requests
-from scenescore_client.aio_calling import AsyncCalling
+from scenescore_client._async.calls import AsyncCalls
 from scenescore_client.messages import Frame
 from scenescore_client.records import Model, Suggestion, TrainProgress
 
 
-class AsyncModelCalls(AsyncCalling):
-    """Bundles: trained models, each of one referred game."""
+class AsyncModelCalls(AsyncCalls):
+    """Lists, compares and trains bundles."""
 
     async def list_models(self) -> list[Model]:
-        """Return all installed bundles, sorted by name."""
+        """Return all installed bundles.
+
+        Returns
+        -------
+        list of Model
+            Sorted by name.
+
+        Raises
+        ------
+        ScenescoreError
+            The daemon can't be reached or refuses the call.
+        """
         request = model_pb2.ListModelsRequest(page_size=requests.PAGE_SIZE)
         pages = self._pages(ModelServiceStub, "ListModels", request)
         return [Model.from_proto(model) async for page in pages for model in page.models]
 
     async def get_model(self, name: str) -> Model:
-        """Return the bundle ``models/{id}``.
+        """Return one bundle.
+
+        Parameters
+        ----------
+        name : str
+            ``models/{id}``.
+
+        Returns
+        -------
+        Model
+            The bundle.
 
         Raises
         ------
@@ -30,24 +51,30 @@ class AsyncModelCalls(AsyncCalling):
             There is no such bundle.
         """
         request = model_pb2.GetModelRequest(name=name)
-        return Model.from_proto((await self._ask(ModelServiceStub, "GetModel", request)).model)
+        response = await self._ask(ModelServiceStub, "GetModel", request)
+        return Model.from_proto(response.model)
 
     async def suggest_model(self, frames: Iterable[Frame]) -> list[Suggestion]:
-        """Return the bundles by how much their referred game looks like some pictures, most alike first.
+        """Compare pictures of a game with the referred games of the installed bundles.
 
         Parameters
         ----------
         frames : iterable of Frame
             1 to 100 pictures of the game, of different scenes.
 
+        Returns
+        -------
+        list of Suggestion
+            The bundle whose game looks most alike first.
+
         Raises
         ------
         PreconditionError
-            No installed bundle knows what its game looks like.
+            No installed bundle holds pictures of its game.
         """
         request = requests.suggestion(frames)
-        answer = await self._ask(ModelServiceStub, "SuggestModel", request)
-        return [Suggestion.from_proto(one) for one in answer.suggestions]
+        response = await self._ask(ModelServiceStub, "SuggestModel", request)
+        return [Suggestion.from_proto(suggestion) for suggestion in response.suggestions]
 
     async def train_model(
         self,
@@ -62,29 +89,45 @@ class AsyncModelCalls(AsyncCalling):
         seed: int = 0,
         precision: str = "",
     ) -> AsyncGenerator[TrainProgress, None]:
-        """Learn a bundle from videos on the daemon's machine; yield how far it is, at last the bundle.
+        """Train a bundle on videos of the daemon's machine.
 
-        Giving up the iteration cancels the training; the best so far is kept.
+        Closing the generator cancels the training. The daemon keeps the best model so far.
 
         Parameters
         ----------
         model_id : str
             The new bundle's id, 1 to 64 of a-z, 0-9, ``-`` and ``_``.
         game : str
-            The referred game's name.
+            The referred game's name, 1 to 200 characters.
         videos : sequence of str or Path
-            1 to 1000 files.
+            1 to 1000 files below the daemon's ``--allow-root`` folders.
         preset : str
             ``default`` or ``paper``; empty for ``default``.
         features : sequence of str
             The feature set; empty for the preset's.
-        steps, epochs : int
-            0 for the preset's.
+        steps : int
+            Steps of the 12-second window, 2 to 240; 0 for 24.
+        epochs : int
+            1 to 10000; 0 for the preset's.
         seed : int
-            Of all that is drawn.
+            Seed of all random numbers, 0 or more.
         precision : str
-            What the convolutions compute in while they learn, ``float32``, ``bfloat16`` or ``auto``; empty
+            Number format of the convolutions during training, ``float32``, ``bfloat16`` or ``auto``; empty
             for ``auto``.
+
+        Yields
+        ------
+        TrainProgress
+            The progress; the last one holds the bundle.
+
+        Raises
+        ------
+        InvalidInputError
+            A value is out of range.
+        PermissionDeniedError
+            A video lies outside the daemon's ``--allow-root`` folders.
+        UnavailableError
+            The daemon runs without TensorFlow.
         """
         request = requests.training(
             *(model_id, game, videos),
@@ -95,7 +138,7 @@ class AsyncModelCalls(AsyncCalling):
             seed=seed,
             precision=precision,
         )
-        async with self._calling() as (channel, endpoint):
+        async with self._connect() as (channel, endpoint):
             stub: Any = ModelServiceStub(channel)
             async for response in stub.TrainModel(request, metadata=endpoint.metadata):
                 yield TrainProgress.from_proto(response)

@@ -1,4 +1,4 @@
-"""``info`` and ``shutdown``: the daemon itself."""
+"""The commands ``info`` and ``shutdown``."""
 
 import json
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from scenescore_client.client import Client
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def info(client: Client, as_json: bool) -> None:
-    """Tell what runs."""
+    """Show the daemon's version, what it has loaded and its limits."""
     found = client.info()
     if as_json:
         click.echo(json.dumps(asdict(found)))
@@ -26,6 +26,6 @@ def info(client: Client, as_json: bool) -> None:
 @click.command()
 @click.pass_obj
 def shutdown(client: Client) -> None:
-    """End the daemon once its streams have been told."""
+    """End the daemon after it has told its open streams."""
     client.shutdown()
     click.echo("the daemon ends", err=True)

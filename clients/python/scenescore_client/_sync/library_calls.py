@@ -1,0 +1,155 @@
+# Generated from scenescore_client/_async/library_calls.py by generate_sync.py. Do not edit.
+"""Calls of the library: the user's own music."""
+
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+from scenescore.v1 import library_pb2
+from scenescore.v1.library_pb2_grpc import LibraryServiceStub
+from scenescore_client import requests
+from scenescore_client._sync.calls import Calls
+from scenescore_client.messages import Match
+from scenescore_client.records import AudioChunk, ImportProgress, Track
+
+
+class LibraryCalls(Calls):
+    """Reads and changes the daemon's library."""
+
+    def list_tracks(self) -> list[Track]:
+        """Return all tracks of the library.
+
+        Returns
+        -------
+        list of Track
+            Sorted by title.
+
+        Raises
+        ------
+        ScenescoreError
+            The daemon can't be reached or refuses the call.
+        """
+        request = library_pb2.ListTracksRequest(page_size=requests.PAGE_SIZE)
+        pages = self._pages(LibraryServiceStub, "ListTracks", request)
+        return [Track.from_proto(track) for page in pages for track in page.tracks]
+
+    def get_track(self, name: str) -> Track:
+        """Return one track.
+
+        Parameters
+        ----------
+        name : str
+            ``tracks/{id}``.
+
+        Returns
+        -------
+        Track
+            The track.
+
+        Raises
+        ------
+        NotFoundError
+            The library has no such track.
+        """
+        request = library_pb2.GetTrackRequest(name=name)
+        response = self._ask(LibraryServiceStub, "GetTrack", request)
+        return Track.from_proto(response.track)
+
+    def delete_track(self, name: str) -> None:
+        """Remove a track from the library. Its file stays on the disk.
+
+        Parameters
+        ----------
+        name : str
+            ``tracks/{id}``.
+
+        Raises
+        ------
+        NotFoundError
+            The library has no such track.
+        """
+        self._ask(LibraryServiceStub, "DeleteTrack", library_pb2.DeleteTrackRequest(name=name))
+
+    def import_tracks(
+        self, paths: Sequence[str | Path], *, follow: bool = False
+    ) -> Generator[ImportProgress, None, None]:
+        """Import files and folders of the daemon's machine into its library.
+
+        Closing the generator cancels the import. Tracks that are already imported stay.
+
+        Parameters
+        ----------
+        paths : sequence of str or Path
+            1 to 1000 files and folders below the daemon's ``--allow-root`` folders.
+        follow : bool
+            Whether the daemon keeps the library up to date with these folders as long as it runs.
+
+        Yields
+        ------
+        ImportProgress
+            The progress; the last one has `done` set.
+
+        Raises
+        ------
+        PermissionDeniedError
+            A path lies outside the daemon's ``--allow-root`` folders.
+        NotFoundError
+            A path doesn't exist.
+        """
+        request = library_pb2.ImportTracksRequest(paths=requests.absolute(paths), follow=follow)
+        with self._connect() as (channel, endpoint):
+            stub: Any = LibraryServiceStub(channel)
+            for response in stub.ImportTracks(request, metadata=endpoint.metadata):
+                yield ImportProgress.from_proto(response)
+
+    def read_track_audio(self, name: str) -> Generator[AudioChunk, None, None]:
+        """Read a track's file.
+
+        Parameters
+        ----------
+        name : str
+            ``tracks/{id}``.
+
+        Yields
+        ------
+        AudioChunk
+            The next bytes; the first chunk also has the type and the size of the file.
+
+        Raises
+        ------
+        NotFoundError
+            The library has no such track, or its file is gone.
+        """
+        request = library_pb2.ReadTrackAudioRequest(name=name)
+        with self._connect() as (channel, endpoint):
+            stub: Any = LibraryServiceStub(channel)
+            for response in stub.ReadTrackAudio(request, metadata=endpoint.metadata):
+                yield AudioChunk.from_proto(response)
+
+    def find_similar_tracks(self, name: str, *, model: str = "", top_k: int = 0) -> list[Match]:
+        """Return the tracks of the library that sound most like one of them.
+
+        Parameters
+        ----------
+        name : str
+            ``tracks/{id}`` of the track to compare with. The result doesn't contain it.
+        model : str
+            ``models/{id}`` of the bundle whose feature set is compared; empty for the daemon's default.
+        top_k : int
+            How many tracks, 1 to 100; 0 for 10.
+
+        Returns
+        -------
+        list of Match
+            The closest first.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such track or bundle.
+        InvalidInputError
+            `top_k` is out of range.
+        """
+        request = requests.similar(name, model, top_k)
+        response = self._ask(LibraryServiceStub, "FindSimilarTracks", request)
+        return [Match.from_proto(match) for match in response.matches]

@@ -1,0 +1,1 @@
+"""The commands of ``scenescore-client``, one file for each group."""
