@@ -26,7 +26,7 @@ func act() -> void:
 	asked.append("act")
 
 
-func start_daemon() -> void:
+func start_daemon(_may_adopt: bool = true) -> void:
 	asked.append("start")
 
 

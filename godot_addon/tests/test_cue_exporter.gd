@@ -116,7 +116,7 @@ func test_one_piece_that_cannot_be_had_does_not_keep_the_others() -> void:
 	flac.track = "tracks/" + FileAccess.get_sha256(flac.source_file).left(16)
 	var good := _cue("Field", "Far.wav", 3)
 	var problem := await CueExporter.new(CUES, MUSIC, CREDITS).copy_pieces(_cues([gone, flac, good]), Callable())
-	check(problem.contains("“Green”: “%s” is not there any more." % gone.source_file), problem)
+	check(problem.contains("“Green”: “%s” no longer exists." % gone.source_file), problem)
 	check(problem.contains("Iron.flac” is FLAC, which Godot can't play. Convert it"), problem)
 	equal(problem.count("\n"), 1)
 	equal(gone.audio + flac.audio, "")
@@ -133,7 +133,7 @@ func test_unusable_folders_are_told_and_nothing_is_changed() -> void:
 		"/tmp/music": "must be in the project",
 		"res://../music": "must be in the project",
 		FOLDER + "/file": "is a file, not a folder",
-		FOLDER + "/file/music": "can't be made",
+		FOLDER + "/file/music": "can't be created",
 		MUSIC: "has a .gdignore",
 	}
 	allow_errors("Could not create directory")
@@ -184,7 +184,7 @@ func test_credits_name_everything_and_warn() -> void:
 	for words: String in [
 		"# Music credits\n", "## Green \\*Hills\\*\n", "- Artist: Ann \\<b\\>Example\\</b\\>\n", "- Licence: CC-BY-NC-ND 4.0\n",
 		"forbids commercial use (NC)", "forbids adaptations (ND)", "- Source: <https://example.org/green>\n",
-		"- File: `%s/Green.wav`\n" % MUSIC, "- Scenes: Forest\n", "- Licence: unknown. Find it out before you publish",
+		"- File: `%s/Green.wav`\n" % MUSIC, "- Scenes: Forest\n", "- Licence: unknown. Find out the licence before you publish",
 	]:
 		check(credits.contains(words), "%s in:\n%s" % [words, credits])
 	equal(book.warnings.size(), 3)
@@ -223,7 +223,7 @@ func test_what_the_user_writes_around_the_credits_stays() -> void:
 	file.store_string(text.replace(MusicCredits.END, ""))
 	file.close()
 	var problem := await book.copy_pieces(cues, Callable())
-	check(problem.contains("has lost one of its two scenescore marks"), problem)
+	check(problem.contains("lacks one of its two scenescore marks"), problem)
 	equal(FileAccess.get_file_as_string(CREDITS), text.replace(MusicCredits.END, ""))
 
 

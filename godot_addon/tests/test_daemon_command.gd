@@ -17,7 +17,7 @@ func test_the_setting_wins_and_keeps_its_arguments() -> void:
 	var command := _linux(["/opt/my tools/uv", "/usr/bin/scenescore"], {"SCENESCORE_COMMAND": "/usr/bin/scenescore"})
 	var found: Array[DaemonCommand.Candidate] = command.search('"/opt/my tools/uv" run scenescore', VERSION)
 	equal(_lines(found), ['"/opt/my tools/uv" run scenescore'])
-	check(found[0].chosen, "what the user has named is chosen")
+	check(found[0].is_chosen, "the user has chosen it")
 
 
 func test_a_path_with_spaces_needs_no_quotes() -> void:
@@ -63,7 +63,7 @@ func test_the_nearest_environment_comes_before_the_path_and_uvx_last() -> void:
 			"/home/ann/.cargo/bin/uvx --from scenescore==0.1.0 scenescore",
 		]
 	)
-	check(command.search("", VERSION)[3].fetches, "uvx may have to download it")
+	check(command.search("", VERSION)[3].may_download, "uvx may have to download it")
 
 
 func test_environments_are_looked_for_up_to_home_and_no_further() -> void:

@@ -33,7 +33,7 @@ func test_it_knows_its_owner_and_the_editor_keeps_its_own_variables() -> void:
 	var before: String = OS.get_environment("PYTHONIOENCODING")
 	_run("echo owner $SCENESCORE_OWNER_PID >&2")
 	check(await _until(func() -> bool: return not _codes.is_empty()), "ended")
-	equal(_process.words(), "owner %d" % OS.get_process_id())
+	equal(_process.last_output(), "owner %d" % OS.get_process_id())
 	equal(OS.get_environment("SCENESCORE_OWNER_PID"), "")
 	equal(OS.get_environment("PYTHONIOENCODING"), before)
 
@@ -42,8 +42,8 @@ func test_a_traceback_is_kept_to_its_last_lines_with_the_exit_code() -> void:
 	_run("for i in $(seq 1 50); do echo line $i >&2; done; printf 'ValueError: no end' >&2; exit 3")
 	check(await _until(func() -> bool: return not _codes.is_empty()), "ended")
 	equal(_codes[0], 3)
-	equal(_process.last_words.size(), DaemonProcess.LAST_WORDS)
-	equal(_process.last_words[-1], "ValueError: no end")
+	equal(_process.last_lines.size(), DaemonProcess.LAST_LINES)
+	equal(_process.last_lines[-1], "ValueError: no end")
 
 
 func test_much_output_holds_neither_side_up() -> void:
@@ -56,15 +56,15 @@ func test_much_output_holds_neither_side_up() -> void:
 		longest_ms = maxi(longest_ms, Time.get_ticks_msec() - start_ms)
 		await get_tree().process_frame
 	equal(_codes, PackedInt32Array([0]))
-	check(_process.last_words[-1].ends_with("done"), "read to the end")
+	check(_process.last_lines[-1].ends_with("done"), "read to the end")
 	print("     longest poll while 6 MB come: %d ms" % longest_ms)
 
 
 func test_who_is_silent_for_too_long_is_ended() -> void:
 	_process.start(["/bin/sh"], ["-c", "echo starting >&2; sleep 30"], 0.3)
 	check(await _until(func() -> bool: return not _codes.is_empty()), "ended")
-	check(_process.words().begins_with("starting\n"), "what it said is kept")
-	check(_process.words().contains("silent"), "and why it was ended")
+	check(_process.last_output().begins_with("starting\n"), "what it said is kept")
+	check(_process.last_output().contains("printed nothing"), "and why it was ended")
 
 
 func test_who_goes_on_talking_may_take_its_time() -> void:

@@ -8,8 +8,8 @@ var _heard: Array[Array] = []
 
 
 func before_each() -> void:
-	_link.daemon_told.connect(func(daemon: Dictionary) -> void: _heard.append(["daemon", daemon]))
-	_link.pause_told.connect(func(is_paused: bool) -> void: _heard.append(["pause", is_paused]))
+	_link.daemon_received.connect(func(daemon: Dictionary) -> void: _heard.append(["daemon", daemon]))
+	_link.pause_received.connect(func(is_paused: bool) -> void: _heard.append(["pause", is_paused]))
 	_link.cues_changed.connect(func() -> void: _heard.append(["cues_changed"]))
 
 
@@ -41,7 +41,7 @@ func test_what_another_version_says_otherwise_is_passed_over() -> void:
 func test_without_an_editor_nothing_is_said() -> void:
 	_link.open()
 	_link.poll()
-	_link.say("state", ["off", ""])
+	_link.send("state", ["off", ""])
 	_link.close()
 	check(not _link.is_welcomed, "there is no editor")
 

@@ -1,18 +1,18 @@
 extends RefCounted
-## The game's end of the talk with the editor that plays it. Without one, nothing is said and nothing is heard.
+## The game's end of the messages between the editor and a running game. Without an editor it does nothing.
 
-## The editor says where the daemon is and which model to use: [code]{target, token, model}[/code].
-signal daemon_told(daemon: Dictionary)
-## The editor wants the game to be watched, or not.
-signal pause_told(paused: bool)
+## The editor has sent the daemon's address and the model: [code]{target, token, model}[/code].
+signal daemon_received(daemon: Dictionary)
+## The editor has paused or resumed watching.
+signal pause_received(paused: bool)
 ## The editor has changed the project's cues.
 signal cues_changed()
 
 const PREFIX: String = "scenescore"
-## From one hello to the next, until the editor answers.
-const HELLO_EVERY_MS: int = 1000
+## The time between two hellos, until the editor replies.
+const HELLO_INTERVAL_MS: int = 1000
 
-## Whether the editor has answered.
+## Whether the editor has replied.
 var is_welcomed: bool = false
 
 var _version: String
@@ -20,12 +20,12 @@ var _is_open: bool = false
 var _next_hello_ms: int = 0
 
 
-## [param version] is the addon's own.
+## [param version] is the addon's version.
 func _init(version: String) -> void:
 	_version = version
 
 
-## Begins to listen, where an editor plays this game.
+## Starts to receive messages, where an editor runs this game.
 func open() -> void:
 	if _is_open or not EngineDebugger.is_active():
 		return
@@ -33,7 +33,7 @@ func open() -> void:
 	EngineDebugger.register_message_capture(PREFIX, _capture)
 
 
-## Ends listening.
+## Stops receiving messages.
 func close() -> void:
 	_is_open = false
 	is_welcomed = false
@@ -41,16 +41,16 @@ func close() -> void:
 		EngineDebugger.unregister_message_capture(PREFIX)
 
 
-## Says hello until the editor answers. To be called each frame.
+## Sends hellos until the editor replies. Call it each frame.
 func poll() -> void:
 	if not _is_open or is_welcomed or Time.get_ticks_msec() < _next_hello_ms:
 		return
-	_next_hello_ms = Time.get_ticks_msec() + HELLO_EVERY_MS
+	_next_hello_ms = Time.get_ticks_msec() + HELLO_INTERVAL_MS
 	EngineDebugger.send_message(PREFIX + ":hello", [_version])
 
 
-## Tells the editor something, once it listens.
-func say(what: String, data: Array) -> void:
+## Sends a message to the editor, once it has replied.
+func send(what: String, data: Array) -> void:
 	if is_welcomed:
 		EngineDebugger.send_message("%s:%s" % [PREFIX, what], data)
 
@@ -59,15 +59,15 @@ func _capture(message: String, data: Array) -> bool:
 	match message.trim_prefix(PREFIX + ":"):
 		"welcome" when _is_dictionary(data):
 			is_welcomed = true
-			daemon_told.emit(data[0] as Dictionary)
+			daemon_received.emit(data[0] as Dictionary)
 		"daemon" when _is_dictionary(data):
-			daemon_told.emit(data[0] as Dictionary)
+			daemon_received.emit(data[0] as Dictionary)
 		"pause" when data.size() == 1 and data[0] is bool:
-			pause_told.emit(data[0] as bool)
+			pause_received.emit(data[0] as bool)
 		"cues_changed":
 			cues_changed.emit()
-		"farewell":
-			# The plugin is turned off: the editor would complain of each word that nobody there knows.
+		"closing":
+			# The plugin was turned off: the editor would log an error for each further message.
 			_is_open = false
 			is_welcomed = false
 	return true

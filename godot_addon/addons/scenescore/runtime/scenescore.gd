@@ -118,8 +118,8 @@ func _enter_tree() -> void:
 	_stream.answered.connect(_on_answered)
 	_stream.ended.connect(_on_ended)
 	_connection.changed.connect(_on_connection_changed)
-	_link.daemon_told.connect(_on_daemon_told)
-	_link.pause_told.connect(set_paused)
+	_link.daemon_received.connect(_on_daemon_told)
+	_link.pause_received.connect(set_paused)
 	_link.cues_changed.connect(_music.read_cues)
 	_music.started.connect(_on_music_started)
 	_music.read_cues()
@@ -139,8 +139,8 @@ func _exit_tree() -> void:
 	_stream.answered.disconnect(_on_answered)
 	_stream.ended.disconnect(_on_ended)
 	_connection.changed.disconnect(_on_connection_changed)
-	_link.daemon_told.disconnect(_on_daemon_told)
-	_link.pause_told.disconnect(set_paused)
+	_link.daemon_received.disconnect(_on_daemon_told)
+	_link.pause_received.disconnect(set_paused)
 	_link.cues_changed.disconnect(_music.read_cues)
 	_music.started.disconnect(_on_music_started)
 	_close_session()
@@ -164,7 +164,7 @@ func begin_scene(name: String) -> void:
 	if name == scene_name:
 		return
 	scene_name = name
-	_link.say("scene", [scene_name])
+	_link.send("scene", [scene_name])
 	_music.enter_scene(scene_name)
 
 
@@ -247,7 +247,7 @@ func _on_captured(rgb8: PackedByteArray, time_us: int) -> void:
 		_stream.send(rgb8, time_us)
 	if time_us >= _next_editor_frame_us:
 		_next_editor_frame_us = time_us + EDITOR_FRAME_EVERY_US
-		_link.say("frame", [time_us, rgb8])
+		_link.send("frame", [time_us, rgb8])
 
 
 func _on_answered(answer: _Match.Answer) -> void:
@@ -261,7 +261,7 @@ func _on_answered(answer: _Match.Answer) -> void:
 	answer_delay_ms = answer.answer_delay.seconds * 1000.0 + answer.answer_delay.nanos / 1e6 if answer.answer_delay != null else 0.0
 	_has_answer = true
 	_update_state()
-	_link.say("answer", [_told(answer)])
+	_link.send("answer", [_told(answer)])
 	match_updated.emit(matches)
 	if answer.scene_changed:
 		scene_changed.emit()
@@ -315,11 +315,11 @@ func _on_daemon_told(daemon: Dictionary) -> void:
 	# Who has just been welcomed knows nothing of this game yet.
 	_say_state()
 	if not scene_name.is_empty():
-		_link.say("scene", [scene_name])
+		_link.send("scene", [scene_name])
 
 
 func _on_music_started(track: String, title: String) -> void:
-	_link.say("playing", [track, title])
+	_link.send("playing", [track, title])
 
 
 func _update_state() -> void:
@@ -340,7 +340,7 @@ func _update_state() -> void:
 
 func _say_state() -> void:
 	_told_problem = problem
-	_link.say("state", [(ScenescoreConnectionState.find_key(connection_state) as String).to_lower(), problem])
+	_link.send("state", [(ScenescoreConnectionState.find_key(connection_state) as String).to_lower(), problem])
 
 
 func _told(answer: _Match.Answer) -> Dictionary:

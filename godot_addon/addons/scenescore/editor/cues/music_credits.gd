@@ -1,8 +1,8 @@
 @tool
 extends RefCounted
-## The text of MUSIC_CREDITS.md: whom a game owes its music, and what its licences ask.
+## The text of MUSIC_CREDITS.md: the artists of a game's music, and what their licences demand.
 ##
-## It stands between two marks; what the user writes around them stays.
+## The text is written between two marks. Text of the user's outside the marks is kept.
 
 const _Cue := preload("../../runtime/cue.gd")
 
@@ -10,8 +10,8 @@ const BEGIN: String = "<!-- scenescore:begin (Scenescore writes from here to sce
 const END: String = "<!-- scenescore:end -->"
 const NEW_FILE: String = "# Music credits\n\n"
 
-const UNKNOWN: String = "unknown. Find it out before you publish the game: without a licence you may not use the piece."
-# By what a licence's text has to hold, what it means for a game.
+const UNKNOWN: String = "unknown. Find out the licence before you publish the game: without one you may not use the piece."
+# A pattern in the licence's text, and what it means for a game.
 const _WARNINGS: Dictionary[String, String] = {
 	"(?i)\\bnc\\b|non-?\\s?commercial":
 	"This licence forbids commercial use (NC): a game that earns money may not use the piece.",
@@ -21,21 +21,21 @@ const _WARNINGS: Dictionary[String, String] = {
 }
 
 
-## Returns the text of the file with these cues' credits in it; [param former] is what it holds now. Empty when that
-## has lost one of the marks, so that nobody knows which part is the user's.
-static func text(cues: Array[_Cue], former: String) -> String:
+## Returns the new text of the file with these cues' credits. [param previous] is the present text. Returns an empty string
+## when the present text lacks one of the marks, because then the user's part can't be told.
+static func text(cues: Array[_Cue], previous: String) -> String:
 	var written := "%s\n\n%s%s" % [BEGIN, _entries(cues), END]
-	var begin := former.find("<!-- scenescore:begin")
-	var end := former.find(END)
+	var begin := previous.find("<!-- scenescore:begin")
+	var end := previous.find(END)
 	if begin < 0 and end < 0:
-		var kept := NEW_FILE if former.strip_edges().is_empty() else former.rstrip("\n") + "\n\n"
+		var kept := NEW_FILE if previous.strip_edges().is_empty() else previous.rstrip("\n") + "\n\n"
 		return kept + written + "\n"
 	if begin < 0 or end < begin:
 		return ""
-	return former.substr(0, begin) + written + former.substr(end + END.length())
+	return previous.substr(0, begin) + written + previous.substr(end + END.length())
 
 
-## Returns what a licence forbids a game, a sentence each; none for one that is unknown.
+## Returns what a licence forbids, one sentence each; empty for an unknown licence.
 static func warnings(license: String) -> PackedStringArray:
 	var found := PackedStringArray()
 	for pattern: String in _WARNINGS:
@@ -44,7 +44,7 @@ static func warnings(license: String) -> PackedStringArray:
 	return found
 
 
-## Whether a licence's text says nothing.
+## Whether a licence's text names no licence.
 static func is_unknown(license: String) -> bool:
 	return license.strip_edges().to_lower() in ["", "?", "unknown", "none", "n/a"]
 
@@ -94,7 +94,7 @@ static func _or_unknown(value: String) -> String:
 	return value if not value.is_empty() else "unknown"
 
 
-# What stands in a file's tags is anybody's text: it must not become markup.
+# Tags may hold any text; it must not become Markdown markup.
 static func _plain(value: String) -> String:
 	var plain := ""
 	for character: String in value.replace("\n", " ").replace("\r", " "):

@@ -1,24 +1,24 @@
 @tool
 extends RefCounted
-## The folder of the project that pieces are copied into.
+## The project's folder for copied pieces.
 
 const _SoundFile := preload("../../runtime/sound_file.gd")
 
-# Longer names are trouble on some file systems.
-const _LONGEST_NAME: int = 80
+# Some file systems have trouble with longer names.
+const _MAX_NAME_LENGTH: int = 80
 
 ## The folder, below [code]res://[/code].
 var path: String
 
 
-## What became of a piece.
+## The result of copying a piece.
 class MusicFolderCopy:
 	extends RefCounted
-	## Where the piece is in the project.
+	## The piece's path in the project.
 	var path: String = ""
-	## Whether it was not there before.
+	## Whether the file is new.
 	var is_new: bool = false
-	## Why it could not be copied; empty when it is there.
+	## Why the piece could not be copied; empty when it was.
 	var problem: String = ""
 
 
@@ -26,7 +26,7 @@ func _init(of_path: String) -> void:
 	path = of_path
 
 
-## Makes the folder where it is not there; returns why it can't be used, in words for the user.
+## Creates the folder if it is missing. Returns why it can't be used, in words for the user; empty when it can.
 func prepare() -> String:
 	if not path.begins_with("res://") or path.contains(".."):
 		return "The music folder must be in the project (res://…), not “%s”: see the project's settings." % path
@@ -34,21 +34,21 @@ func prepare() -> String:
 		return "%s is a file, not a folder for music: see the project's settings." % path
 	var error := DirAccess.make_dir_recursive_absolute(path)
 	if error != OK:
-		return "The folder %s can't be made: %s." % [path, error_string(error)]
+		return "The folder %s can't be created: %s." % [path, error_string(error)]
 	if FileAccess.file_exists(path.path_join(".gdignore")):
 		return "%s has a .gdignore, so Godot would not import the music. Remove it, or set another folder." % path
 	return ""
 
 
-## Puts a piece into the folder under a name like [param title], a numbered one where that is taken by another; the
-## piece itself under its name is not copied again. Await it.
+## Copies a piece into the folder. The file is named after [param title], with a number where another piece has that name.
+## A piece that is already there is not copied again. A coroutine: [code]await[/code] it.
 func add(title: String, suffix: String, data: PackedByteArray) -> MusicFolderCopy:
 	var copy := MusicFolderCopy.new()
 	await _SoundFile.in_background(func() -> void: _add(_plain_name(title), suffix, data, copy))
 	return copy
 
 
-## Writes a whole file or none of it; returns what went wrong, in words for the user.
+## Writes a file atomically. Returns what went wrong, in words for the user; empty when nothing did.
 static func write(file_path: String, data: PackedByteArray) -> String:
 	var part := file_path + ".part"
 	var file := FileAccess.open(part, FileAccess.WRITE)
@@ -66,7 +66,7 @@ static func write(file_path: String, data: PackedByteArray) -> String:
 func _add(name: String, suffix: String, data: PackedByteArray, copy: MusicFolderCopy) -> void:
 	var taken: Dictionary[String, String] = {}
 	for file: String in DirAccess.get_files_at(path):
-		# On some systems two names that differ in case only are one file.
+		# Some file systems ignore case.
 		taken[file.to_lower()] = file
 	var file_name := "%s.%s" % [name, suffix]
 	var number := 1
@@ -82,5 +82,5 @@ func _add(name: String, suffix: String, data: PackedByteArray, copy: MusicFolder
 
 
 static func _plain_name(title: String) -> String:
-	var name := title.validate_filename().replace("`", "_").strip_edges().lstrip(".").left(_LONGEST_NAME).strip_edges()
+	var name := title.validate_filename().replace("`", "_").strip_edges().lstrip(".").left(_MAX_NAME_LENGTH).strip_edges()
 	return name if not name.is_empty() else "piece"

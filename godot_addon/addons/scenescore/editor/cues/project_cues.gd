@@ -1,6 +1,6 @@
 @tool
 extends RefCounted
-## The project's cues as the editor changes them: read from their file, written back at once.
+## The project's cues: reads them from their file and writes each change back at once.
 
 const _CueExporter := preload("cue_exporter.gd")
 const _Channel := preload("../../rpc/grpc_channel.gd")
@@ -9,13 +9,13 @@ const _Cues := preload("../../runtime/cues.gd")
 const _Settings := preload("../../settings.gd")
 const _TrackAudio := preload("../../runtime/track_audio.gd")
 
-## The cues have changed, here or in their file.
+## The cues have changed, in the editor or in their file.
 signal changed()
 
 ## The cues; never null.
 var cues: _Cues = _Cues.new()
 
-## What the licences of the copied pieces forbid, or that they are unknown, a line each.
+## What the licences of the copied pieces forbid, and which licences are unknown, one warning a line.
 var warnings: String = ""
 
 var _audio := _TrackAudio.new()
@@ -24,22 +24,22 @@ var _md5: String = ""
 
 
 ## Reads the file.
-func read() -> void:
+func reload() -> void:
 	_path = _Settings.value(_Settings.CUES_PATH)
 	_md5 = _file_md5()
 	cues = _Cues.load_from(_path)
 	changed.emit()
 
 
-## Reads the file if it is another than it was: somebody may have edited it by hand. An empty one is just being written.
-func read_again() -> void:
+## Reads the file again if it has changed, for example by hand. Skips an empty file: it is being written.
+func reload_if_changed() -> void:
 	if _path != _Settings.value(_Settings.CUES_PATH) or (_md5 != _file_md5() and not _is_empty()):
-		read()
+		reload()
 
 
-## Returns the name of a scene's cue: the scene's, or a free one where it has none.
-func name_of(scene: String) -> String:
-	return scene.strip_edges() if not scene.strip_edges().is_empty() else _free_name()
+## Returns the scene name for a new cue: the scene's own name, or an unused one where it has none.
+func scene_name_for(scene: String) -> String:
+	return scene.strip_edges() if not scene.strip_edges().is_empty() else _unused_name()
 
 
 ## Returns the track that a scene plays; empty where it has no cue.
@@ -48,12 +48,13 @@ func track_of(scene: String) -> String:
 	return cue.track if cue != null else ""
 
 
-## Makes a piece the cue of a scene, one without a name gets one; returns what went wrong. [param piece] holds what is known of
-## it, [param window_s] when the pictures of [param strip] begin and end.
+## Makes a piece the cue of a scene; a scene without a name gets one. [param piece] has the piece's properties,
+## [param strip] the thumbnails of the window, and [param window_s] the times of the first and the last of them. Returns
+## what went wrong; empty when nothing did.
 func use(piece: Dictionary, scene: String, window_s: Vector2, strip: PackedByteArray) -> String:
-	read_again()
+	reload_if_changed()
 	var cue := _Cue.new()
-	cue.scene = name_of(scene)
+	cue.scene = scene_name_for(scene)
 	for field: StringName in [&"track", &"title", &"artist", &"license", &"url", &"distance", &"model"]:
 		if piece.has(field):
 			cue.set(field, piece[field])
@@ -61,47 +62,47 @@ func use(piece: Dictionary, scene: String, window_s: Vector2, strip: PackedByteA
 	cue.window_start_s = window_s.x
 	cue.window_end_s = window_s.y
 	cue.window = strip
-	var former: _Cue = cues.for_scene(cue.scene)
-	if former != null and former.track == cue.track:
-		cue.audio = former.audio
+	var previous: _Cue = cues.for_scene(cue.scene)
+	if previous != null and previous.track == cue.track:
+		cue.audio = previous.audio
 	cues.set_cue(cue)
 	return _save()
 
 
-## Takes a scene's cue out; returns what went wrong.
+## Removes a scene's cue. Returns what went wrong; empty when nothing did.
 func remove(scene: String) -> String:
-	read_again()
+	reload_if_changed()
 	return _save() if cues.remove_scene(scene) else ""
 
 
-## Copies the cues' pieces into the project and writes their credits; returns what went wrong. Await it. [param channel]
-## leads to the daemon, which has the pieces that are not on this disk; it may be null.
+## Copies the cues' pieces into the project and writes their credits. Pieces that are not on this disk are read from the
+## daemon over [param channel], which may be null. Returns what went wrong. A coroutine: [code]await[/code] it.
 func copy_pieces(channel: _Channel) -> String:
-	read_again()
-	var book := _CueExporter.new(_path, _Settings.value(_Settings.CUES_MUSIC_FOLDER))
+	reload_if_changed()
+	var exporter := _CueExporter.new(_path, _Settings.value(_Settings.CUES_MUSIC_FOLDER))
 	var read_audio := func(track: String) -> _TrackAudio.Reading: return await _audio.read(channel, track)
-	var wrong: String = await book.copy_pieces(cues, read_audio if channel != null else Callable())
-	warnings = "\n".join(book.warnings)
+	var error_text: String = await exporter.copy_pieces(cues, read_audio if channel != null else Callable())
+	warnings = "\n".join(exporter.warnings)
 	_md5 = _file_md5()
 	changed.emit()
-	return wrong
+	return error_text
 
 
 func _save() -> String:
 	var is_new: bool = not FileAccess.file_exists(_path)
 	var error: Error = cues.save_to(_path)
 	_md5 = _file_md5()
-	var wrong: String = cues.problem if error != OK else ""
+	var error_text: String = cues.problem if error != OK else ""
 	if error != OK:
-		# What isn't kept isn't shown either.
+		# Show what the file holds, not the cues that could not be saved.
 		cues = _Cues.load_from(_path)
 	elif is_new:
 		EditorInterface.get_resource_filesystem().update_file(_path)
 	changed.emit()
-	return wrong
+	return error_text
 
 
-func _free_name() -> String:
+func _unused_name() -> String:
 	var number: int = 1
 	while cues.for_scene("scene %d" % number) != null:
 		number += 1

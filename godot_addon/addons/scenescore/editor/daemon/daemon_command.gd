@@ -2,29 +2,34 @@
 extends RefCounted
 ## Finds the program that runs the daemon.
 ##
-## The Editor Settings come first, then the variable [code]SCENESCORE_COMMAND[/code], then the places where Python's
-## tools put programs, and [code]uvx[/code], which fetches the program by itself, last. What is asked of the machine
-## can be replaced, so that every platform's list is testable on any.
+## The command in the Editor Settings comes first, then the variable [code]SCENESCORE_COMMAND[/code], then the folders
+## where Python's tools install programs, and last [code]uvx[/code], which downloads the program by itself. Callables
+## ask about the machine; tests replace them, so that each platform's list can be tested on any platform.
 
-## The variable that names the program where the Editor Settings don't.
+## The variable with the command, for where the Editor Settings have none.
 const VARIABLE: String = "SCENESCORE_COMMAND"
 const PROGRAM: String = "scenescore"
+## The arguments for each daemon that an editor starts.
+const SERVE_ARGUMENTS: PackedStringArray = [
+	"serve", "--json", "--listen", "127.0.0.1:0", "--end-with-stdin", "--idle-exit", "120"
+]
 
 
-# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+# The short name for other scripts. The class's own name is long because GDScript looks up a type among the game's
+# global classes first.
 const Candidate := DaemonCommandCandidate
 
 ## One way to start the program.
 class DaemonCommandCandidate:
 	extends RefCounted
-	## The program's path, then its own first arguments.
+	## The program's path, followed by the first arguments.
 	var words := PackedStringArray()
-	## Whether the user has named it: then no other is tried in its place.
-	var chosen: bool = false
-	## Whether it may have to be downloaded first.
-	var fetches: bool = false
+	## Whether the user has chosen it: then no other program is tried.
+	var is_chosen: bool = false
+	## Whether the program may have to be downloaded first.
+	var may_download: bool = false
 
-	## Returns it as it would be typed.
+	## Returns the command as a user would type it.
 	func _to_string() -> String:
 		var typed := PackedStringArray()
 		for word: String in words:
@@ -32,25 +37,26 @@ class DaemonCommandCandidate:
 		return " ".join(typed)
 
 
-## [code]Linux[/code], [code]macOS[/code] or [code]Windows[/code], as [method OS.get_name] has it; others are taken as Linux.
+## The platform, as [method OS.get_name] returns it. [code]macOS[/code] and [code]Windows[/code] have their own lists; all
+## others use the list for Linux.
 var system: String = OS.get_name()
-## The user's folder.
+## The user's home folder.
 var home: String = OS.get_environment("USERPROFILE" if OS.get_name() == "Windows" else "HOME")
-## The Godot project's folder, absolute.
+## The absolute path of the Godot project.
 var project_folder: String = ProjectSettings.globalize_path("res://")
 ## Returns a variable's value: [code]func(name: String) -> String[/code].
 var variable: Callable = OS.get_environment
-## Whether a file can be run: [code]func(path: String) -> bool[/code].
+## Returns whether a file is an executable program: [code]func(path: String) -> bool[/code].
 var is_program: Callable = _is_program
 ## Returns the names of the folders in a folder: [code]func(path: String) -> PackedStringArray[/code].
 var folders_in: Callable = _folders_in
-## Where the last search looked, in its order.
+## The folders of the last search, in order.
 var tried := PackedStringArray()
-## What is wrong with the command that the user has named; empty when nothing is.
+## What is wrong with the user's own command; empty when nothing is.
 var problem: String = ""
 
 
-## Returns the ways to start the program, the best first; none when it was not found.
+## Returns the ways to start the program, best first; empty when the program was not found.
 func search(setting: String, version: String) -> Array[DaemonCommandCandidate]:
 	tried.clear()
 	problem = ""
@@ -62,21 +68,21 @@ func search(setting: String, version: String) -> Array[DaemonCommandCandidate]:
 		found.append(_candidate([path]))
 	for path: String in _programs("uvx").slice(0, 1):
 		var last := _candidate([path, "--from", "%s==%s" % [PROGRAM, version], PROGRAM])
-		last.fetches = true
+		last.may_download = true
 		found.append(last)
 	return found
 
 
-## Returns why nothing was found, and where it was looked for.
+## Returns why no program was found, and the folders that were searched.
 func why_not_found() -> String:
 	if not problem.is_empty():
 		return problem
-	return "The program “%s” was not found, nor “uvx”, which could fetch it. They were looked for in:\n%s" % [
+	return "Neither the program “%s” nor “uvx”, which could download it, was found. Searched folders:\n%s" % [
 		PROGRAM, "\n".join(tried)
 	]
 
 
-## Returns the line for a terminal that installs the program on a machine that may have nothing yet.
+## Returns the command line that installs the program, also on a machine without Python or uv.
 func install_command(version: String) -> String:
 	var uv: PackedStringArray = _programs("uv")
 	if not uv.is_empty():
@@ -89,8 +95,8 @@ func install_command(version: String) -> String:
 	return "curl -LsSf https://astral.sh/uv/install.sh | sh && ~/.local/bin/uv tool install %s==%s" % [PROGRAM, version]
 
 
-## Splits a command into its words. Quotes, double or single, keep spaces; a backslash is a character like any other,
-## as Windows paths need it.
+## Splits a command into words. Double and single quotes keep spaces. A backslash has no special meaning, because Windows
+## paths contain it.
 static func split(line: String) -> PackedStringArray:
 	var words := PackedStringArray()
 	var word: String = ""
@@ -119,7 +125,7 @@ static func split(line: String) -> PackedStringArray:
 
 
 func _chosen(line: String, where: String) -> Array[DaemonCommandCandidate]:
-	# A path with spaces may come without quotes: who picks a file doesn't think of them.
+	# A path with spaces may come without quotes, for example from a file dialog.
 	var words: PackedStringArray = split(line)
 	if is_program.call(_absolute(line)):
 		words = [line]
@@ -127,13 +133,13 @@ func _chosen(line: String, where: String) -> Array[DaemonCommandCandidate]:
 	if not words.is_empty() and not _has_folder(words[0]):
 		program = "".join(_programs(words[0]).slice(0, 1))
 	if program.is_empty() or not is_program.call(program):
-		problem = "The command that %s names can't be run: %s" % [
+		problem = "The command in %s can't be run: %s" % [
 			"the Editor Settings (scenescore/daemon_command)" if where != VARIABLE else "the variable " + VARIABLE, line
 		]
 		return []
 	words[0] = program
 	var found := _candidate(words)
-	found.chosen = true
+	found.is_chosen = true
 	return [found]
 
 
@@ -163,7 +169,7 @@ func _folders() -> PackedStringArray:
 	return all
 
 
-# The project's own environment is nearer than what is installed for everything, as for Python's own tools.
+# A virtual environment of the project comes before programs that are installed for the user or the system.
 func _project_environments() -> PackedStringArray:
 	var folders := PackedStringArray()
 	var folder: String = project_folder.replace("\\", "/").rstrip("/")
@@ -181,7 +187,7 @@ func _path() -> PackedStringArray:
 	return str(variable.call("PATH")).split(";" if system == "Windows" else ":", false)
 
 
-# A macOS editor that was opened from Finder has a PATH of four folders, none of which holds what users install.
+# A macOS editor that was opened from Finder has only four system folders in its PATH.
 func _on_unix() -> PackedStringArray:
 	var folders: PackedStringArray = _tool_folders()
 	folders.append_array([home.path_join(".local/bin"), home.path_join(".cargo/bin"), home.path_join(".pyenv/shims")])
@@ -208,7 +214,7 @@ func _on_windows() -> PackedStringArray:
 	return folders
 
 
-# Where uv and pipx put programs when they are told to.
+# The folders that users have configured for uv and pipx.
 func _tool_folders() -> PackedStringArray:
 	var folders := PackedStringArray()
 	for name: String in ["UV_TOOL_BIN_DIR", "PIPX_BIN_DIR", "XDG_BIN_HOME"]:

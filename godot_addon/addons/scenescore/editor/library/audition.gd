@@ -1,27 +1,27 @@
 @tool
 extends AudioStreamPlayer
-## Hearing a piece of the library in the editor.
+## Plays a piece of the library in the editor.
 
 const _Channel := preload("../../rpc/grpc_channel.gd")
 const _TrackAudio := preload("../../runtime/track_audio.gd")
 
-## Another piece sounds, or none, or something is wrong.
+## A piece has started or ended, or failed.
 signal changed()
 
-## The track that sounds or is being fetched; empty when none is.
+## The track that plays or is being loaded; empty when none is.
 var track: String = ""
-## Why the last one didn't sound; empty when it did.
+## Why the last track didn't play; empty when it did.
 var problem: String = ""
 
 var _audio := _TrackAudio.new()
 
 
 func _init() -> void:
-	finished.connect(end)
+	finished.connect(stop_track)
 
 
-## Plays a track of the daemon's library from a second on.
-func hear(channel: _Channel, of_track: String, from_s: float) -> void:
+## Plays a track of the daemon's library, starting at [param from_s] seconds.
+func play_track(channel: _Channel, of_track: String, from_s: float) -> void:
 	stop()
 	track = of_track
 	problem = ""
@@ -38,8 +38,8 @@ func hear(channel: _Channel, of_track: String, from_s: float) -> void:
 	play(from_s if from_s < piece.get_length() else 0.0)
 
 
-## Ends it.
-func end() -> void:
+## Stops the track.
+func stop_track() -> void:
 	stop()
 	stream = null
 	if not track.is_empty():

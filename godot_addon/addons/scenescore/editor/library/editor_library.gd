@@ -2,8 +2,8 @@
 extends RefCounted
 ## The library as the editor sees it: its tracks, the folder that it follows, and the import of that folder.
 ##
-## The daemon opens only folders that it was started with. So a folder that was just chosen needs a daemon started anew,
-## which imports it with progress and follows it from then on. Later ones follow it from their start.
+## A daemon opens only the folders that it was started with. So for a newly chosen folder the editor starts a new daemon,
+## which imports the folder, reports its progress, and then follows it. Later daemons follow it from their start.
 
 const _Channel := preload("../../rpc/grpc_channel.gd")
 const _LibraryImport := preload("library_import.gd")
@@ -11,12 +11,12 @@ const _TrackList := preload("track_list.gd")
 
 ## The tracks or the folder have changed.
 signal changed()
-## The import began, came on or ended, or the folder is not there.
+## The import has started, made progress or ended, or the folder is missing.
 signal import_changed()
-## A daemon with other arguments is needed.
+## A new daemon with other arguments is needed.
 signal daemon_wanted()
 
-## The folder that is followed; empty where none was chosen.
+## The folder that the library follows; empty where none was chosen.
 var folder: String = ""
 ## The tracks; see [code]track_list.gd[/code].
 var list := _TrackList.new()
@@ -35,19 +35,19 @@ func _init() -> void:
 	run.finished.connect(_on_import_finished)
 
 
-## Returns what the daemon's [code]serve[/code] has to be told about the folder.
-func arguments() -> PackedStringArray:
+## Returns the daemon's arguments for the folder.
+func serve_arguments() -> PackedStringArray:
 	problem = ""
 	if folder.is_empty():
 		return []
 	if not DirAccess.dir_exists_absolute(folder):
-		problem = "The music folder is not there: %s" % folder
+		problem = "The music folder does not exist: %s" % folder
 		return []
 	return ["--allow-root", folder] + (["--watch-folder", folder] if not _to_import else [])
 
 
-## Makes another folder the one that is followed.
-func choose(path: String) -> void:
+## Makes the library follow another folder.
+func choose_folder(path: String) -> void:
 	run.cancel()
 	folder = path
 	_to_import = true
@@ -55,13 +55,13 @@ func choose(path: String) -> void:
 	changed.emit()
 
 
-## Ends the import; what is done stays.
+## Cancels the import; tracks that are already imported stay.
 func cancel_import() -> void:
 	_to_import = false
 	run.cancel()
 
 
-## A daemon answers: reads its tracks, and imports what waits for it.
+## Connects to a daemon: reads its tracks, and starts an import that is due.
 func open(channel: _Channel) -> void:
 	_channel = channel
 	list.read(channel)
@@ -70,21 +70,21 @@ func open(channel: _Channel) -> void:
 		run.start(channel, folder)
 
 
-## The daemon is gone. What it was importing is gone on with when there is another.
+## Disconnects from the daemon. The next daemon continues an unfinished import.
 func close() -> void:
 	_channel = null
-	_to_import = _to_import or run.is_running or run.is_cut_off
+	_to_import = _to_import or run.is_running or run.is_interrupted
 	run.cancel()
 
 
-## The daemon, which is alive, tells how many tracks there are: reads them anew when they are others, and goes on with an
-## import whose connection broke.
-func expect(total: int) -> void:
+## Compares the daemon's track count with the list: reads the tracks again when it differs. Also continues an import whose
+## connection broke.
+func check_track_count(total: int) -> void:
 	if _channel == null:
 		return
 	if total != list.total:
 		list.read(_channel)
-	if run.is_cut_off:
+	if run.is_interrupted:
 		run.start(_channel, folder)
 
 

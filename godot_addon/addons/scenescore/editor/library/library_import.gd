@@ -1,43 +1,43 @@
 @tool
 extends RefCounted
-## Taking a folder of music into the library, with its progress.
+## An import of a music folder into the library, with its progress.
 
 const _Channel := preload("../../rpc/grpc_channel.gd")
 const _Call := preload("../../rpc/grpc_call.gd")
 const _Status := preload("../../rpc/grpc_status.gd")
 const _Library := preload("../../proto/scenescore/v1/library.gd")
 
-## It began, came on or ended.
+## The import has started, made progress or ended.
 signal changed()
-## It is over.
+## The import has ended.
 signal finished()
 
-## Whether it runs.
+## Whether the import is running.
 var is_running: bool = false
-## Whether the last one was cut off by the daemon's end.
-var is_cut_off: bool = false
-## Files looked at so far.
+## Whether the last import was interrupted because the daemon ended.
+var is_interrupted: bool = false
+## The number of files that were processed.
 var done: int = 0
-## Files found in all; 0 while they are being searched.
+## The number of files found; 0 while the daemon is still searching.
 var total: int = 0
-## Tracks that are new in the library.
+## The number of tracks that are new in the library.
 var added: int = 0
-## Estimated time that is left, seconds.
+## Estimated remaining time, in seconds.
 var eta_s: float = 0.0
 ## Files that couldn't be read: [code]{file, reason}[/code].
 var broken: Array[Dictionary] = []
-## Why it failed, in the daemon's words; empty when it didn't.
+## Why the import failed, in the daemon's words; empty when it didn't.
 var problem: String = ""
 
 var _call: _Call = null
 var _is_cancelled: bool = false
 
 
-## Takes all that is in a folder in; the daemon follows the folder from then on. What the library knows already takes no time.
+## Imports all music in a folder, which the daemon follows from then on. Files that the library already knows take no time.
 func start(channel: _Channel, folder: String) -> void:
 	cancel()
 	is_running = true
-	is_cut_off = false
+	is_interrupted = false
 	_is_cancelled = false
 	done = 0
 	total = 0
@@ -54,7 +54,7 @@ func start(channel: _Channel, folder: String) -> void:
 	changed.emit()
 
 
-## Ends it; what is done stays.
+## Cancels the import; tracks that are already imported stay.
 func cancel() -> void:
 	if _call != null:
 		_is_cancelled = true
@@ -76,8 +76,8 @@ func _on_finished(status: _Status) -> void:
 	_call = null
 	is_running = false
 	eta_s = 0.0
-	is_cut_off = status.code in [_Status.Code.UNAVAILABLE, _Status.Code.CANCELLED] and not _is_cancelled
-	if not status.is_ok() and not _is_cancelled and not is_cut_off:
+	is_interrupted = status.code in [_Status.Code.UNAVAILABLE, _Status.Code.CANCELLED] and not _is_cancelled
+	if not status.is_ok() and not _is_cancelled and not is_interrupted:
 		problem = status.message
 	changed.emit()
 	finished.emit()

@@ -1,6 +1,6 @@
 @tool
 extends RefCounted
-## The library's tracks, page by page.
+## The list of the library's tracks, read page by page.
 
 const _Channel := preload("../../rpc/grpc_channel.gd")
 const _Call := preload("../../rpc/grpc_call.gd")
@@ -9,28 +9,28 @@ const _Library := preload("../../proto/scenescore/v1/library.gd")
 ## The tracks have changed.
 signal changed()
 
-## Tracks asked for at once: a page is read within a frame.
-const PAGE: int = 100
-## Tracks that are kept at most; more than that nobody scrolls through.
-const AT_MOST: int = 5000
+## The tracks of one page: few enough to be decoded within a frame.
+const PAGE_SIZE: int = 100
+## The most tracks that are kept; nobody scrolls through more.
+const MAX_TRACKS: int = 5000
 const DEADLINE_S: float = 30.0
 
-## The tracks by title: [code]{title, artist, license, track, duration_s, segment_start_s, url, file}[/code].
+## The tracks, sorted by title: [code]{title, artist, license, track, duration_s, segment_start_s, url, file}[/code].
 var tracks: Array[Dictionary] = []
-## Tracks in the whole library.
+## The number of tracks in the whole library.
 var total: int = 0
 
 var _turn: int = 0
 
 
-## Reads the tracks anew.
+## Reads the list from the daemon.
 func read(channel: _Channel) -> void:
 	_turn += 1
 	var turn: int = _turn
 	var client := _Library.LibraryServiceClient.new(channel)
 	var found: Array[Dictionary] = []
 	var request := _Library.ListTracksRequest.new()
-	request.page_size = PAGE
+	request.page_size = PAGE_SIZE
 	while true:
 		var call: _Call = client.list_tracks(request, DEADLINE_S)
 		if not call.is_finished():
@@ -39,16 +39,16 @@ func read(channel: _Channel) -> void:
 			return
 		var page: _Library.ListTracksResponse = call.response
 		for track: _Library.Track in page.tracks:
-			found.append(_described(track))
+			found.append(_entry_of(track))
 		total = page.total_size
 		request.page_token = page.next_page_token
-		if page.next_page_token.is_empty() or found.size() >= AT_MOST:
+		if page.next_page_token.is_empty() or found.size() >= MAX_TRACKS:
 			break
 	tracks = found
 	changed.emit()
 
 
-## Returns what is known of a track; empty when it is not in the list.
+## Returns the entry of a track; empty when it is not in the list.
 func find(track: String) -> Dictionary:
 	for known: Dictionary in tracks:
 		if known["track"] == track:
@@ -56,7 +56,7 @@ func find(track: String) -> Dictionary:
 	return {}
 
 
-func _described(track: _Library.Track) -> Dictionary:
+func _entry_of(track: _Library.Track) -> Dictionary:
 	return {
 		"title": track.title,
 		"artist": track.artist,

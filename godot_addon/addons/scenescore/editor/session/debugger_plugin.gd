@@ -1,61 +1,61 @@
 @tool
 extends EditorDebuggerPlugin
-## The editor's end of the talk with running games; the other end is the autoload.
+## The editor's end of the messages between the editor and running games; the autoload is the other end.
 ##
-## Several games may run at once. All of them are told how to reach the daemon; only the newest is listened to.
+## Several games may run at once. All of them are sent the daemon's address; only the newest game's messages are used.
 
-## The newest game has begun to talk.
+## The newest game has sent its first message.
 signal game_joined()
-## No game talks any more.
+## The last game has ended.
 signal games_left()
-## The newest game's connection: [code]off[/code], [code]connecting[/code], [code]listening[/code], [code]matching[/code] or [code]cues[/code], with
-## what is wrong.
+## The state of the newest game's connection ([code]off[/code], [code]connecting[/code], [code]listening[/code],
+## [code]matching[/code] or [code]cues[/code]), and what is wrong.
 signal state_received(state: String, problem: String)
-## The newest game has had an answer.
+## The newest game has received an answer.
 signal answer_received(answer: Dictionary)
-## The newest game's picture, 80×80 RGB8.
+## The newest game has sent a frame, 80×80 RGB8.
 signal frame_received(time_us: int, pixels: PackedByteArray)
 ## The newest game has named its scene.
 signal scene_received(scene: String)
-## The newest game plays a piece.
+## The newest game has started a piece.
 signal playing_received(track: String, title: String)
 
 const PREFIX: String = "scenescore"
 
-## What a game is told when it says hello: [code]{target, token, model}[/code]; an empty target means that there is no daemon.
+## The reply to a game's first message: [code]{target, token, model}[/code]. An empty target means that there is no daemon.
 var welcome: Dictionary = {"target": "", "token": "", "model": ""}
 
-# The sessions whose games talk, the newest last.
+# The ids of the debugger sessions with a game that sends messages, the newest last.
 var _games: PackedInt32Array = []
-# What each of them has said last of its state and its scene.
-var _last: Dictionary[int, Dictionary] = {}
+# The last "state" and "scene" message of each session.
+var _last_messages: Dictionary[int, Dictionary] = {}
 
 
-## Whether a game talks.
+## Whether a game sends messages.
 func has_game() -> bool:
 	return not _games.is_empty()
 
 
-## Tells all games that the daemon has changed.
-func tell_daemon(now: Dictionary) -> void:
+## Sends the daemon's address to all games, where it has changed.
+func send_daemon(now: Dictionary) -> void:
 	if now != welcome:
 		welcome = now
-		_tell_all("daemon", [welcome])
+		_send_to_all("daemon", [welcome])
 
 
-## Tells all games to pause, or to go on.
-func tell_pause(paused: bool) -> void:
-	_tell_all("pause", [paused])
+## Pauses or resumes watching in all games.
+func send_pause(paused: bool) -> void:
+	_send_to_all("pause", [paused])
 
 
 ## Tells all games that the cues have changed.
-func tell_cues_changed() -> void:
-	_tell_all("cues_changed", [])
+func send_cues_changed() -> void:
+	_send_to_all("cues_changed", [])
 
 
-## Tells all games that nobody listens any more.
-func tell_farewell() -> void:
-	_tell_all("farewell", [])
+## Tells all games that the plugin is turned off and receives no more messages.
+func send_closing() -> void:
+	_send_to_all("closing", [])
 
 
 func _has_capture(prefix: String) -> bool:
@@ -63,26 +63,26 @@ func _has_capture(prefix: String) -> bool:
 
 
 func _setup_session(session_id: int) -> void:
-	get_session(session_id).stopped.connect(_lose.bind(session_id))
+	get_session(session_id).stopped.connect(_on_session_stopped.bind(session_id))
 
 
 func _capture(message: String, data: Array, session_id: int) -> bool:
 	if message == PREFIX + ":hello":
-		_greet(session_id)
+		_welcome(session_id)
 		return true
 	if not _games.has(session_id):
 		return true
 	var what: String = message.trim_prefix(PREFIX + ":")
 	if what in ["state", "scene"]:
-		_last[session_id][what] = data
+		_last_messages[session_id][what] = data
 	if _games[-1] == session_id:
-		_pass_on(what, data)
+		_emit_message(what, data)
 	return true
 
 
-# What another version's game says is passed over.
-func _pass_on(what: String, data: Array) -> void:
-	match [what, _kinds(data)]:
+# Ignores messages of a game with another version of the addon.
+func _emit_message(what: String, data: Array) -> void:
+	match [what, _types_of(data)]:
 		["state", [TYPE_STRING, TYPE_STRING]]:
 			state_received.emit(data[0], data[1])
 		["answer", [TYPE_DICTIONARY]]:
@@ -95,42 +95,42 @@ func _pass_on(what: String, data: Array) -> void:
 			playing_received.emit(data[0], data[1])
 
 
-# A game says hello until it is welcomed; one that was stopped and played anew says it again in the same session.
-func _greet(session_id: int) -> void:
+# A game repeats its hello until it gets a reply. A game that was stopped and started again may have the same session.
+func _welcome(session_id: int) -> void:
 	var is_new: bool = not _games.has(session_id)
 	if is_new:
 		_games.append(session_id)
-		_last[session_id] = {}
+		_last_messages[session_id] = {}
 	get_session(session_id).send_message(PREFIX + ":welcome", [welcome])
 	if is_new:
 		game_joined.emit()
 
 
-func _lose(session_id: int) -> void:
+func _on_session_stopped(session_id: int) -> void:
 	var at: int = _games.find(session_id)
 	if at < 0:
 		return
 	_games.remove_at(at)
-	_last.erase(session_id)
+	_last_messages.erase(session_id)
 	if _games.is_empty():
 		games_left.emit()
 	elif at == _games.size():
-		# The one before is the newest now, and says only what changes.
+		# The game before it is the newest now. Games send only changes, so repeat its last messages.
 		game_joined.emit()
-		var last: Dictionary = _last[_games[-1]]
+		var last: Dictionary = _last_messages[_games[-1]]
 		for what: String in last:
-			_pass_on(what, last[what])
+			_emit_message(what, last[what])
 
 
-func _tell_all(what: String, data: Array) -> void:
+func _send_to_all(what: String, data: Array) -> void:
 	for session_id: int in _games:
 		var session: EditorDebuggerSession = get_session(session_id)
 		if session != null and session.is_active():
 			session.send_message("%s:%s" % [PREFIX, what], data)
 
 
-static func _kinds(data: Array) -> Array[int]:
-	var kinds: Array[int] = []
+static func _types_of(data: Array) -> Array[int]:
+	var types: Array[int] = []
 	for value: Variant in data:
-		kinds.append(typeof(value))
-	return kinds
+		types.append(typeof(value))
+	return types

@@ -1,6 +1,6 @@
 @tool
 extends RefCounted
-## The installed models, and which of their games looks most like this one.
+## The installed models, and which of their games look most like the project's game.
 
 const _Channel := preload("../../rpc/grpc_channel.gd")
 const _Call := preload("../../rpc/grpc_call.gd")
@@ -14,7 +14,7 @@ const DEADLINE_S: float = 30.0
 
 ## The installed models: [code]{name, game, preset, features}[/code].
 var models: Array[Dictionary] = []
-## The likest first: [code]{name, game, dissimilarity}[/code].
+## The models of similar games, the most similar first: [code]{name, game, dissimilarity}[/code].
 var suggestions: Array[Dictionary] = []
 ## Why the last suggestion failed; empty when it didn't.
 var problem: String = ""
@@ -22,7 +22,7 @@ var problem: String = ""
 var _turn: int = 0
 
 
-## Reads the models anew.
+## Reads the list from the daemon.
 func read(channel: _Channel) -> void:
 	_turn += 1
 	var turn: int = _turn
@@ -50,12 +50,12 @@ func read(channel: _Channel) -> void:
 	changed.emit()
 
 
-## Asks which model's game looks most like these pictures, 80×80 RGB8 each.
+## Asks which model's game looks most like these frames, 80×80 RGB8 each.
 func suggest(channel: _Channel, frames: Array[Image]) -> void:
 	suggestions = []
 	problem = ""
 	if frames.is_empty():
-		problem = "Play the game for a moment first: a model is suggested by what the game looks like."
+		problem = "Play the game for a moment first: Scenescore compares its frames with the games of the models."
 		changed.emit()
 		return
 	var request := _Model.SuggestModelRequest.new()

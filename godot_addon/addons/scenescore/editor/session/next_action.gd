@@ -1,12 +1,13 @@
 @tool
 extends RefCounted
-## How far the user is, and what the one button does next.
+## Decides which stage the user is in, and what the main button does next.
 
 const _DaemonLink := preload("../daemon/daemon_link.gd")
 const _SessionState := preload("session_state.gd")
 
 
-## Returns the stage of a daemon's link and a game's state; [param has_match] tells whether an answer named a piece.
+## Returns the stage for the states of the daemon's link and of the game. [param has_match] tells whether the last answer
+## has a match.
 static func stage(link: _DaemonLink.State, game_state: String, has_match: bool) -> _SessionState.Stage:
 	match link:
 		_DaemonLink.State.OFF:
@@ -18,7 +19,7 @@ static func stage(link: _DaemonLink.State, game_state: String, has_match: bool) 
 	return _SessionState.Stage.MATCHING if game_state == "matching" and has_match else _SessionState.Stage.LISTENING
 
 
-## Returns what the button does in a stage.
+## Returns what the main button does in a stage.
 static func action(at: _SessionState.Stage, is_installed: bool, is_playing: bool, has_music: bool) -> _SessionState.Action:
 	match at:
 		_SessionState.Stage.NOT_INSTALLED:
@@ -34,8 +35,8 @@ static func action(at: _SessionState.Stage, is_installed: bool, is_playing: bool
 	return _SessionState.Action.PLAY if has_music else _SessionState.Action.CHOOSE_FOLDER
 
 
-## Returns the button's text.
-static func text(what: _SessionState.Action, title: String) -> String:
+## Returns the main button's text for an action. [param title] is the title of the best match.
+static func button_text(of: _SessionState.Action, title: String) -> String:
 	var texts: Dictionary[_SessionState.Action, String] = {
 		_SessionState.Action.CHOOSE_PROGRAM: "Choose the program…",
 		_SessionState.Action.START: "Start",
@@ -45,4 +46,4 @@ static func text(what: _SessionState.Action, title: String) -> String:
 		_SessionState.Action.STOP: "Stop",
 		_SessionState.Action.USE_HERE: "Use “%s” here" % title,
 	}
-	return texts[what]
+	return texts[of]
