@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from scenescore.experiments.report.tries import TRIES
+from scenescore_eval.report.experiment_log import TRIES
 
 PAGE = Path(__file__).with_name("quality.md")
 BEGIN = "<!-- Written by `uv run python docs/generate_quality.py` from what a report says. -->\n"

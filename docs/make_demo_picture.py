@@ -5,10 +5,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from scenescore.cli.demo_view import live_view, summary_table
+from scenescore.cli.demo_output import live_view, summary_table
+from scenescore.demo.demo_daemon import SCENES, daemon, fill_library
 from scenescore.demo.play import play
 from scenescore.demo.score import read_stretches, score
-from scenescore.demo.stage import SCENES, daemon, fill_library
 
 PICTURE = Path(__file__).parent / "images" / "demo.svg"
 SHOWN_AT_S = 110.0

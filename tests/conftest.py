@@ -15,10 +15,10 @@ from hypothesis import settings
 from making.bundle import write_bundle
 from making.daemon import Daemon, running_daemon
 from making.sound import chords, write_sound
-from scenescore.library.ingest import ingest
-from scenescore.library.requirements import requirements_of
-from scenescore.library.store import Library
-from scenescore.model.bundle import load_bundle
+from scenescore.library.ingest.ingest import ingest
+from scenescore.library.ingest.requirements import requirements_of
+from scenescore.library.store.library import Library
+from scenescore.model.bundle.bundle import load_bundle
 
 # How long an example takes says something of what else the machine does, and nothing of the code.
 settings.register_profile("untimed", deadline=None)

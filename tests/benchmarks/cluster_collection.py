@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from making.cluster import running_cluster
-from scenescore.library.ingest import IngestReport, Progress, ingest
-from scenescore.library.requirements import requirements_of
-from scenescore.library.scheduler import cluster_at
-from scenescore.library.sources import find_files
-from scenescore.library.store import Library
-from scenescore.model.installed import find_bundle
+from scenescore.library.cluster.scheduler import cluster_at
+from scenescore.library.ingest.ingest import IngestReport, Progress, ingest
+from scenescore.library.ingest.requirements import requirements_of
+from scenescore.library.ingest.sources import find_files
+from scenescore.library.store.library import Library
+from scenescore.model.bundle.installed import find_bundle
 
 
 def kept(library: Library) -> dict[tuple[str, str], bytes]:

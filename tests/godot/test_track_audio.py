@@ -8,10 +8,10 @@ from making.bundle import write_bundle
 from making.daemon import Daemon, running_daemon
 from making.godot_project import GodotProject
 from making.sound import chords, write_sound
-from scenescore.library.ingest import ingest
-from scenescore.library.requirements import requirements_of
-from scenescore.library.store import Library
-from scenescore.model.bundle import load_bundle
+from scenescore.library.ingest.ingest import ingest
+from scenescore.library.ingest.requirements import requirements_of
+from scenescore.library.store.library import Library
+from scenescore.model.bundle.bundle import load_bundle
 
 FORMATS = ("ogg", "mp3", "wav", "flac", "opus", "m4a", "aiff")
 RATE = 48_000

@@ -8,7 +8,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
-from scenescore.model.bundle import (
+from scenescore.model.bundle.bundle import (
     BANK,
     DEVIATION,
     EMBED,
@@ -18,9 +18,9 @@ from scenescore.model.bundle import (
     MEMORY_LOOKS,
     SEQUENCE,
 )
-from scenescore.model.manifest import array_bytes, write_manifest
+from scenescore.model.bundle.manifest import array_bytes, write_manifest
+from scenescore.model.bundle.picture_hashes import to_texts
 from scenescore.model.memory import Memory
-from scenescore.model.picture_hashes import to_texts
 
 OPSET = 17
 IR_VERSION = 8
@@ -38,7 +38,7 @@ def write_bundle(
     bank: np.ndarray | None = None,
     memory: Memory | None = None,
 ) -> Path:
-    """Write a bundle that :func:`scenescore.model.bundle.load_bundle` loads, and return its folder.
+    """Write a bundle that :func:`scenescore.model.bundle.bundle.load_bundle` loads, and return its folder.
 
     Parameters
     ----------

@@ -6,8 +6,8 @@ import librosa
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.audio.compiled import compile_librosa
 from scenescore.audio.nmf import magnitudes, solve
+from scenescore.audio.numba_cache import compile_librosa
 from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.tuned_cqt import tuned_cqt
 from scenescore.errors import InvalidInputError

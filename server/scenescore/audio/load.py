@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from scenescore.audio.endings import missing_end
 from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.readers import SoundReader, open_reader
+from scenescore.audio.truncation import missing_end
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 
 MAX_DURATION_S = 4 * 3600.0

@@ -7,7 +7,7 @@ import librosa
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.audio.compiled import compile_librosa
+from scenescore.audio.numba_cache import compile_librosa
 from scenescore.audio.one_thread import one_thread
 from scenescore.audio.segment import HOP
 from scenescore.errors import InvalidInputError

@@ -11,7 +11,7 @@ from scenescore.cli.library import open_filled_library
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option
 
 if TYPE_CHECKING:
-    from scenescore.daemon.ranking import Ranked
+    from scenescore.retrieval.ranking.ranking import Ranked
 
 
 @click.command()
@@ -52,11 +52,11 @@ def assign(
     Each CLIP shows one scene, is answered for by its last 12 seconds, and is named after its file. TRACK is
     an id as `scenescore library list` shows it. The rank tells where a track stands for its scene alone.
     """
-    from scenescore.daemon.assigning import Scene, assign_scenes
-    from scenescore.daemon.clip import show_clip
-    from scenescore.daemon.engine import Engine
-    from scenescore.daemon.session_settings import SessionSettings
-    from scenescore.daemon.sessions import Session
+    from scenescore.retrieval.engine import Engine
+    from scenescore.session.assign import Scene, assign_scenes
+    from scenescore.session.clip import show_clip
+    from scenescore.session.session import Session
+    from scenescore.session.settings import SessionSettings
 
     names = names_of(clips)
     pinned = read_pins(pins, names)

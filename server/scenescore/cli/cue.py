@@ -11,8 +11,8 @@ from scenescore.cli.library import open_library
 from scenescore.cli.options import json_option, library_option, part_options
 
 if TYPE_CHECKING:
-    from scenescore.library.cues import Cue
-    from scenescore.library.store import Library
+    from scenescore.library.store.cues import Cue
+    from scenescore.library.store.library import Library
 
 NEWEST_S = 60.0
 """So much of a clip is looked at: the scene that it ends with may have begun before."""
@@ -50,10 +50,10 @@ def add(
     SCENE is its name in your game. Another cue for the same scene and track adds a look of it; one with
     another track takes the earlier ones' place. A daemon that runs learns of it within a second.
     """
-    from scenescore.daemon.clip import show_clip
-    from scenescore.daemon.engine import Engine
-    from scenescore.daemon.session_settings import SessionSettings
-    from scenescore.daemon.sessions import Session
+    from scenescore.retrieval.engine import Engine
+    from scenescore.session.clip import show_clip
+    from scenescore.session.session import Session
+    from scenescore.session.settings import SessionSettings
 
     with open_library(folder) as library:
         found = library.track(track)

@@ -37,11 +37,11 @@ def demo(fast: bool, in_godot: bool, seconds: float, as_json: bool) -> None:
     from rich.console import Console
     from rich.live import Live
 
-    from scenescore.cli.demo_view import live_view, progress_note, summary_table
+    from scenescore.cli.demo_output import live_view, progress_note, summary_table
+    from scenescore.demo.demo_daemon import SCENES, Stage, daemon, fill_library
     from scenescore.demo.live_game import find_godot, live_game
     from scenescore.demo.play import play
     from scenescore.demo.score import Stretch, TimedAnswer, read_stretches, score
-    from scenescore.demo.stage import SCENES, Stage, daemon, fill_library
 
     def play_recording(stage: Stage) -> list[Stretch]:
         stretches = read_stretches(SCENES)

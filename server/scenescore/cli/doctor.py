@@ -86,7 +86,7 @@ def _training() -> Iterator[Finding]:
 
 
 def _bundles() -> Iterator[Finding]:
-    from scenescore.model.installed import list_bundles
+    from scenescore.model.bundle.installed import list_bundles
 
     bundles, broken = list_bundles()
     for path, reason in broken:
@@ -101,7 +101,7 @@ def _bundles() -> Iterator[Finding]:
 
 def _library(folder: Path | None) -> Iterator[Finding]:
     from scenescore import paths
-    from scenescore.library.store import Library
+    from scenescore.library.store.library import Library
 
     folder = folder or paths.library()
     if not folder.exists():
@@ -132,7 +132,7 @@ def _screen() -> Iterator[Finding]:
 
 
 def _daemon() -> Iterator[Finding]:
-    from scenescore.daemon.launch import running_daemon
+    from scenescore.daemon.process.launch import running_daemon
 
     ready = running_daemon()
     if ready is None:

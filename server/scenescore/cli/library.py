@@ -12,14 +12,14 @@ from scenescore.cli.options import json_option, library_option
 from scenescore.cli.scheduler import scheduler_option, workers_at
 
 if TYPE_CHECKING:
-    from scenescore.library.ingest import IngestReport, Progress
-    from scenescore.library.store import Library, Track
+    from scenescore.library.ingest.ingest import IngestReport, Progress
+    from scenescore.library.store.library import Library, Track
 
 
 def open_library(folder: Path | None) -> "Library":
     """Open the library that a command names, else the default one."""
     from scenescore import paths
-    from scenescore.library.store import Library
+    from scenescore.library.store.library import Library
 
     return Library(folder or paths.library())
 
@@ -62,9 +62,9 @@ def add(
     and run it again.
     """
     from scenescore.errors import InvalidInputError
-    from scenescore.library.ingest import ingest
-    from scenescore.library.requirements import requirements_of
-    from scenescore.model.installed import list_bundles
+    from scenescore.library.ingest.ingest import ingest
+    from scenescore.library.ingest.requirements import requirements_of
+    from scenescore.model.bundle.installed import list_bundles
 
     bundles, _ = list_bundles()
     with open_library(folder) as opened, workers_at(scheduler) as workers:
@@ -153,7 +153,7 @@ def remove(track_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> No
 def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_json: bool) -> None:
     """Find the tracks that sound most like a track of the library or a music file."""
     from scenescore.library.similar import similar_tracks
-    from scenescore.model.installed import find_bundle
+    from scenescore.model.bundle.installed import find_bundle
 
     with open_library(folder) as opened:
         found = similar_tracks(opened, find_bundle(bundle), track_or_file, top)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from scenescore.cli.moved import moved
 from scenescore.errors import ScenescoreError
 
 # gRPC's fork handlers run in every program that is started from here, too, and now and then end it before it
@@ -24,8 +25,7 @@ COMMANDS = {
     "train": "scenescore.cli.train:train",
     "library": "scenescore.cli.library:library",
     "models": "scenescore.cli.models:models",
-    "study": "scenescore.cli.study:study",
-    "bench": "scenescore.cli.bench:bench",
+    "study": "scenescore.cli.study.study:study",
     "doctor": "scenescore.cli.doctor:doctor",
 }
 
@@ -39,6 +39,8 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
+        if cmd_name == "bench":
+            return moved("scenescore bench", "scenescore-eval bench")
         if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name].partition(":")

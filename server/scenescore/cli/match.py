@@ -31,10 +31,10 @@ def match(
     as_json: bool,
 ) -> None:
     """Name the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
-    from scenescore.daemon.clip import match_clip
-    from scenescore.daemon.engine import Engine
-    from scenescore.daemon.session_settings import SessionSettings
     from scenescore.errors import NotFoundError
+    from scenescore.retrieval.engine import Engine
+    from scenescore.session.clip import match_clip
+    from scenescore.session.settings import SessionSettings
 
     with open_filled_library(folder) as library:
         engine = Engine(library, bundle, hub_correction=hub_correction)

@@ -19,7 +19,7 @@ def list_models(as_json: bool) -> None:
     from rich.table import Table
 
     from scenescore.cli.train import summary
-    from scenescore.model.installed import list_bundles
+    from scenescore.model.bundle.installed import list_bundles
 
     bundles, broken = list_bundles()
     if as_json:
@@ -56,7 +56,7 @@ def list_models(as_json: bool) -> None:
 def show(model: str, as_json: bool) -> None:
     """Show one bundle: MODEL is its name or its folder."""
     from scenescore.cli.train import report, summary
-    from scenescore.model.installed import find_bundle
+    from scenescore.model.bundle.installed import find_bundle
 
     bundle = find_bundle(model)
     if as_json:
@@ -86,8 +86,8 @@ def suggest(looks: tuple[Path, ...], as_json: bool) -> None:
     from rich.table import Table
 
     from scenescore.errors import PreconditionError
-    from scenescore.experiments.game_similarity import hashes_of, suggest, why_left_out
-    from scenescore.model.installed import list_bundles
+    from scenescore.model.bundle.installed import list_bundles
+    from scenescore.retrieval.game_similarity import hashes_of, suggest, why_left_out
 
     hashes = np.concatenate([hashes_of(path) for path in looks])
     bundles, broken = list_bundles()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scenescore.library.computing import Workers
+    from scenescore.library.ingest.executor import Workers
 
 scheduler_option = click.option(
     "--scheduler",
@@ -21,7 +21,7 @@ def workers_at(scheduler: str) -> "AbstractContextManager[Workers | None]":
     """Return the workers of a Dask cluster for the length of a block; None where no scheduler is named."""
     if not scheduler:
         return nullcontext()
-    from scenescore.library.scheduler import cluster_at
+    from scenescore.library.cluster.scheduler import cluster_at
 
     return cluster_at(scheduler)
 
@@ -30,6 +30,6 @@ def parallel_at(scheduler: str) -> AbstractContextManager[None]:
     """Let what runs through joblib run on a Dask cluster for the length of a block, where one is named."""
     if not scheduler:
         return nullcontext()
-    from scenescore.library.scheduler import parallel_on
+    from scenescore.library.cluster.scheduler import parallel_on
 
     return parallel_on(scheduler)

@@ -105,7 +105,7 @@ def serve(
     from dataclasses import asdict
 
     from scenescore import paths
-    from scenescore.daemon.ready import Ready
+    from scenescore.daemon.process.ready_file import Ready
     from scenescore.daemon.server import serve as run
     from scenescore.daemon.settings import DEFAULT_LISTEN, ServeSettings, parse_endpoint
 

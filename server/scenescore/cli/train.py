@@ -13,8 +13,8 @@ import click
 from scenescore.cli.scheduler import parallel_at, scheduler_option
 
 if TYPE_CHECKING:
-    from scenescore.model.bundle import Bundle
-    from scenescore.model.progress import TrainProgress
+    from scenescore.model.bundle.bundle import Bundle
+    from scenescore.model.training.progress import TrainProgress
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ogv"})
 """What is taken from a folder."""
@@ -87,9 +87,9 @@ def train(
     """
     from scenescore import paths
     from scenescore.errors import InvalidInputError
-    from scenescore.model.bundle import bundle_name, check_name
-    from scenescore.model.plan import check_training_is_possible
+    from scenescore.model.bundle.bundle import bundle_name, check_name
     from scenescore.model.train import train as run
+    from scenescore.model.training.plan import check_training_is_possible
 
     check_training_is_possible()
     if out is not None and name:

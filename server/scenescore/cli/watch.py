@@ -91,7 +91,7 @@ def watch(
 @contextmanager
 def daemon_for(bundle: str, library: Path | None) -> "Iterator[tuple[Client, str]]":
     """Yield a client of the daemon that can do it, and the model's name; empty for the daemon's own."""
-    from scenescore.daemon.launch import own_daemon, running_daemon
+    from scenescore.daemon.process.launch import own_daemon, running_daemon
     from scenescore_client.client import Client
     from scenescore_client.connection import Connection
 

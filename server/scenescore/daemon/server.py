@@ -12,31 +12,31 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
+from scenescore.daemon.allowed_roots import AllowedRoots
 from scenescore.daemon.auth import TokenCheck, read_or_make_token
-from scenescore.daemon.counting import CallCount
-from scenescore.daemon.cue_service import CueService
-from scenescore.daemon.daemon_service import DaemonService
-from scenescore.daemon.engine import Engine
+from scenescore.daemon.call_counter import CallCount
 from scenescore.daemon.errors import ErrorsAsStatus
-from scenescore.daemon.following import follow
-from scenescore.daemon.library_service import LibraryService
-from scenescore.daemon.life import Life
-from scenescore.daemon.match_service import MatchService
-from scenescore.daemon.model_service import ModelService
-from scenescore.daemon.open_sessions import OpenSessions
-from scenescore.daemon.owner import Owner, tell_end_of_stdin
-from scenescore.daemon.ports import close_sockets, open_ports
-from scenescore.daemon.ready import (
+from scenescore.daemon.jobs.library_refresh import follow
+from scenescore.daemon.jobs.watched_folders import WatchedFolders
+from scenescore.daemon.process.lifecycle import Life
+from scenescore.daemon.process.parent_watch import Owner, tell_end_of_stdin
+from scenescore.daemon.process.ports import close_sockets, open_ports
+from scenescore.daemon.process.ready_file import (
     Ready,
     describe,
     remove_ready_file,
     remove_stale_ready_file,
     write_ready_file,
 )
-from scenescore.daemon.roots import AllowedRoots
+from scenescore.daemon.services.cue_service import CueService
+from scenescore.daemon.services.daemon_service import DaemonService
+from scenescore.daemon.services.library_service import LibraryService
+from scenescore.daemon.services.match_service import MatchService
+from scenescore.daemon.services.model_service import ModelService
 from scenescore.daemon.settings import ServeSettings
-from scenescore.daemon.watched_folders import WatchedFolders
-from scenescore.library.store import Library
+from scenescore.library.store.library import Library
+from scenescore.retrieval.engine import Engine
+from scenescore.session.registry import OpenSessions
 from scenescore.v1 import (
     cue_pb2,
     cue_pb2_grpc,

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from scenescore.demo.demo_daemon import Stage
 from scenescore.demo.score import RankedTrack, Stretch, TimedAnswer
-from scenescore.demo.stage import Stage
 from scenescore.errors import NotFoundError, UnavailableError
 
 PROJECT: Final = Path(__file__).parents[3] / "godot_addon"

@@ -5,8 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from scenescore.demo.demo_daemon import RECORDING, Stage
 from scenescore.demo.score import RankedTrack, TimedAnswer
-from scenescore.demo.stage import RECORDING, Stage
 from scenescore_client.client import Client
 from scenescore_client.connection import Connection
 from scenescore_client.messages import Answer

@@ -12,7 +12,7 @@ import numpy as np
 from mss.exception import ScreenShotError
 
 from scenescore.errors import InvalidInputError, UnavailableError
-from scenescore.frames.image import check_size, to_frame
+from scenescore.frames.decode import check_size, to_frame
 
 _WAYLAND = (
     "this is a Wayland session: programs can't see the screen; log in to an X11 (Xorg) session, or send "

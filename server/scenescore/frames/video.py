@@ -11,7 +11,7 @@ import av
 import numpy as np
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
-from scenescore.frames.image import MAX_PIXELS, MAX_SIDE, to_frame
+from scenescore.frames.decode import MAX_PIXELS, MAX_SIDE, to_frame
 
 SUFFIXES: Final = frozenset(
     {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".flv", ".ogv", ".mpg", ".mpeg", ".ts", ".wmv"}

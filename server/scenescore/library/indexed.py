@@ -5,12 +5,12 @@ import logging
 
 import numpy as np
 
-from scenescore.library.arrays import Arrays
-from scenescore.library.store import Library
+from scenescore.library.store.arrays import Arrays
+from scenescore.library.store.library import Library
 from scenescore.matching.layout import LARGEST, LAYOUT_VERSION, Layout
 from scenescore.matching.search import TrackIndex
 from scenescore.matching.segments import Segments
-from scenescore.model.bundle import Bundle
+from scenescore.model.bundle.bundle import Bundle
 
 AT_ONCE = 4096
 """Rows that are scaled at once: what is needed meanwhile stays small."""

@@ -7,8 +7,8 @@ from scenescore.audio.load import load
 from scenescore.audio.segment import representative_segment
 from scenescore.errors import NotFoundError
 from scenescore.library.indexed import track_index
-from scenescore.library.store import Library, Track
-from scenescore.model.bundle import Bundle
+from scenescore.library.store.library import Library, Track
+from scenescore.model.bundle.bundle import Bundle
 
 
 def similar_tracks(library: Library, bundle: Bundle, track_or_file: str, k: int) -> list[tuple[Track, float]]:

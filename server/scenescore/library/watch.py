@@ -11,12 +11,12 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from scenescore.errors import NotFoundError, ScenescoreError, UnavailableError
-from scenescore.library.analysis import Requirement
-from scenescore.library.ingest import IngestReport, ingest
-from scenescore.library.sources import is_music
-from scenescore.library.store import Library
-from scenescore.library.tags import TABLE
-from scenescore.library.workers import end_workers
+from scenescore.library.ingest.analysis import Requirement
+from scenescore.library.ingest.ingest import IngestReport, ingest
+from scenescore.library.ingest.sources import is_music
+from scenescore.library.ingest.tags import TABLE
+from scenescore.library.ingest.workers import end_workers
+from scenescore.library.store.library import Library
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,8 @@
-"""How far a prediction is from each track."""
+"""Distances between predictions and tracks, and what follows from them alone.
+
+Features of a prediction and of tracks come in; Earth Mover's Distances, the exact nearest tracks,
+hub corrections and assignments go out. Nothing here knows of files, sessions or gRPC.
+"""
 
 import os
 

@@ -31,7 +31,7 @@ def rows_of(bank: Floats, *, remembers: bool = False) -> Floats:
     Parameters
     ----------
     bank : np.ndarray [shape=(n, steps, D), float32]
-        From `scenescore.model.bundle.Bundle.bank`.
+        From `scenescore.model.bundle.bundle.Bundle.bank`.
     remembers : bool
         Whether the bundle remembers windows. Moments like those that it was shown are then answered from
         memory, uncorrected; so a piece that is right for many of them comes to no harm, and all predictions

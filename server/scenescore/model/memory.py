@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from scenescore.assignment import assignment, euclidean
 from scenescore.errors import InvalidInputError
-from scenescore.frames.look import FARTHEST, LOOK
+from scenescore.frames.appearance import FARTHEST, LOOK
 
 Floats = npt.NDArray[np.float32]
 
@@ -52,7 +52,7 @@ class Memory:
     Attributes
     ----------
     looks : np.ndarray [shape=(m, moments, 234), float32]
-        Of their frames, from `scenescore.frames.look.look_of`.
+        Of their frames, from `scenescore.frames.appearance.look_of`.
     features : np.ndarray [shape=(m, steps, D), float32]
         Of what was heard, in the bundle's scaled space.
 
@@ -109,7 +109,7 @@ class Memory:
         Returns
         -------
         np.ndarray [shape=(m,), float64]
-            As `scenescore.model.looks.look_distance`.
+            As `scenescore.model.appearance_distance.look_distance`.
         """
         apart: npt.NDArray[np.float64] = FARTHEST - likeness.mean(axis=0, dtype=np.float64)
         return apart

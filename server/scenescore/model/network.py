@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
-from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE
-from scenescore.model.without_notes import without_notes
+from scenescore.model.bundle.bundle import EMBED, EMBEDDING, SEQUENCE
+from scenescore.model.quiet_tensorflow import without_notes
 
 with without_notes():
     import keras

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import onnxruntime
 
 from scenescore.errors import BrokenFileError, InvalidInputError
-from scenescore.frames.look import looks_of
-from scenescore.model.bundle import EMBED, EMBEDDING, SEQUENCE, Bundle
+from scenescore.frames.appearance import looks_of
+from scenescore.model.bundle.bundle import EMBED, EMBEDDING, SEQUENCE, Bundle
 from scenescore.model.memory import Prediction
 
 FRAME_SHAPE: Final = (80, 80, 3)
@@ -24,7 +24,7 @@ class Predictor:
     Parameters
     ----------
     bundle : Bundle
-        From `scenescore.model.bundle.load_bundle`.
+        From `scenescore.model.bundle.bundle.load_bundle`.
 
     Raises
     ------

@@ -11,25 +11,25 @@ import numpy.typing as npt
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
 from scenescore.errors import ScenescoreError
-from scenescore.frames.look import looks_of
+from scenescore.frames.appearance import looks_of
 from scenescore.frames.window import WINDOW_S
-from scenescore.model import bundle as files
-from scenescore.model.bundle import EMBEDDING, Bundle, load_bundle
-from scenescore.model.curve import draw_curve
-from scenescore.model.fit import Course, fit
-from scenescore.model.footage import Footage, VideoPart
-from scenescore.model.judging import how_far, mean_squared_error
-from scenescore.model.manifest import array_bytes
-from scenescore.model.material import Material, gather, scan
+from scenescore.model.bundle import bundle as files
+from scenescore.model.bundle.bundle import EMBEDDING, Bundle, load_bundle
+from scenescore.model.bundle.manifest import array_bytes
+from scenescore.model.bundle.picture_hashes import choose_hashes, to_texts
+from scenescore.model.bundle.publish import publish
+from scenescore.model.bundle.scaling import block_weights, lost_spread
+from scenescore.model.dataset.footage import Footage, VideoPart
+from scenescore.model.dataset.material import Material, gather, scan
+from scenescore.model.dataset.segments import SceneSegment
 from scenescore.model.memory import moments_of
-from scenescore.model.picture_hashes import choose_hashes, to_texts
-from scenescore.model.plan import Plan, check_training_is_possible, make_plan
-from scenescore.model.precision import AUTO, BFLOAT16
 from scenescore.model.predict import FRAME_SHAPE, Predictor
-from scenescore.model.progress import Teller, TrainingStoppedError, TrainProgress
-from scenescore.model.publish import publish
-from scenescore.model.scaling import block_weights, lost_spread
-from scenescore.model.segments import SceneSegment
+from scenescore.model.training.curve import draw_curve
+from scenescore.model.training.evaluation import how_far, mean_squared_error
+from scenescore.model.training.fit import Course, fit
+from scenescore.model.training.plan import Plan, check_training_is_possible, make_plan
+from scenescore.model.training.precision import AUTO, BFLOAT16
+from scenescore.model.training.progress import Teller, TrainingStoppedError, TrainProgress
 
 if TYPE_CHECKING:
     from scenescore.model.network import Network

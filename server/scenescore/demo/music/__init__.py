@@ -1,1 +1,4 @@
-"""The demo's own music: 24 short pieces, written as data and played by a small synthesiser."""
+"""The demo's own music: 24 short pieces.
+
+Pieces written as data come in; a small synthesiser renders them, and audio files go out.
+"""

@@ -1,0 +1,88 @@
+"""Taking in music the way one would write it down first: a loop over librosa's own functions."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import librosa
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.audio.numba_cache import compile_librosa
+from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.segment import CLUSTERS, HOP, WINDOW_SAMPLES, Segment, several
+from scenescore.errors import InvalidInputError
+
+Floats = npt.NDArray[np.float32]
+
+PLAIN: Final[Mapping[str, Callable[[Floats], Any]]] = {
+    "cqt": lambda y: librosa.power_to_db(np.abs(librosa.cqt(y, sr=SAMPLE_RATE)) ** 2),
+    "iirt": lambda y: librosa.power_to_db(librosa.iirt(y, sr=SAMPLE_RATE)),
+    "chroma_stft": lambda y: librosa.feature.chroma_stft(y=y, sr=SAMPLE_RATE),
+    "chroma_cqt": lambda y: librosa.feature.chroma_cqt(y=y, sr=SAMPLE_RATE),
+    "chroma_cens": lambda y: librosa.feature.chroma_cens(y=y, sr=SAMPLE_RATE),
+    "melspectrogram": lambda y: librosa.power_to_db(librosa.feature.melspectrogram(y=y, sr=SAMPLE_RATE)),
+    "mfcc": lambda y: librosa.feature.mfcc(y=y, sr=SAMPLE_RATE),
+    "mfcc_delta2": lambda y: librosa.feature.delta(librosa.feature.mfcc(y=y, sr=SAMPLE_RATE), order=2),
+}
+"""librosa's function for each feature; it has none for activations of a fixed dictionary (nmf)."""
+
+
+@dataclass(frozen=True)
+class PlainTrack:
+    """What the loop finds of one file."""
+
+    segment_start_s: float
+    """Where its representative segment begins, seconds."""
+    features: dict[str, Floats]
+    """By name [shape=(steps, D_f), float32]."""
+
+
+def check_plain(names: Iterable[str]) -> None:
+    """Refuse features that librosa has no function for."""
+    for name in names:
+        if name not in PLAIN:
+            raise InvalidInputError(
+                f"librosa has no function for {name} to compare with; give another bundle, such as starter"
+            )
+
+
+def plain_track(file: Path, names: Iterable[str], steps: int, segments: int) -> PlainTrack:
+    """Read a file, find its segments and compute their features, one function after the other.
+
+    Parameters
+    ----------
+    file : Path
+        Of at least 12 s of music.
+    names : iterable of str
+        Of `PLAIN`.
+    steps : int
+        Steps that the features are averaged onto.
+    segments : int
+        How many segments stand for the track, at most.
+    """
+    from sklearn.cluster import KMeans  # noqa: PLC0415 (a second that other benchmarks need not pay)
+
+    compile_librosa()
+    samples, _ = librosa.load(file, sr=SAMPLE_RATE, mono=True)
+    labels = KMeans(CLUSTERS, n_init=10, random_state=0).fit_predict(
+        librosa.feature.mfcc(y=samples, sr=SAMPLE_RATE).T
+    )
+    is_mode = labels == np.bincount(labels).argmax()
+    inside = np.convolve(is_mode, np.ones(1 + WINDOW_SAMPLES // HOP, int), mode="valid")
+    first = int(np.argmax(inside[: 1 + (len(samples) - WINDOW_SAMPLES) // HOP])) * HOP
+    start_s = first / SAMPLE_RATE
+    chosen = Segment(start_s, samples[first : first + WINDOW_SAMPLES], looped=False)
+    excerpts = several(samples, chosen, segments)
+    features = {
+        name: np.stack([averaged(PLAIN[name](excerpt), steps) for excerpt in excerpts]) for name in names
+    }
+    return PlainTrack(start_s, features)
+
+
+def averaged(frames: Any, steps: int) -> Floats:
+    """Average frames [shape=(D, n)] onto steps [shape=(steps, D), float32]."""
+    step = np.minimum(np.arange(frames.shape[1]) * HOP * steps // WINDOW_SAMPLES, steps - 1)
+    means = [frames[:, step == place].mean(axis=1, dtype=np.float64) for place in range(steps)]
+    return np.stack(means).astype(np.float32)

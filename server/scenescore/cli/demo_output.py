@@ -1,0 +1,71 @@
+"""What the demo shows in the terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from scenescore.demo.demo_daemon import Stage
+from scenescore.demo.score import Stretch, StretchResult, TimedAnswer, hit_rate, percentile_ms
+
+BAR_WIDTH = 24
+
+
+def progress_note(stage: Stage) -> Text:
+    """Return the line that says what runs."""
+    return Text(f"Daemon ready on {stage.address}, {stage.tracks} pieces in its library.", style="dim")
+
+
+def live_view(answer: TimedAnswer, stretches: Sequence[Stretch]) -> RenderableType:
+    """Return the scene that is played, the top three with their distances, and the time to answer."""
+    stretch = next((s for s in stretches if s.start_s <= answer.time_s < s.end_s), None)
+    scene = f"{stretch.scene} in the {stretch.area}" if stretch else "between two scenes"
+    head = Text.assemble(
+        (f"{answer.time_s:6.1f} s  ", "dim"),
+        (scene, "bold"),
+        (f"   the game plays {stretch.track}" if stretch else "", "dim"),
+    )
+    table = Table(box=None, padding=(0, 1), show_header=False)
+    widest = max((ranked.distance for ranked in answer.top), default=1.0) or 1.0
+    for rank, ranked in enumerate(answer.top, start=1):
+        right = stretch is not None and ranked.track == stretch.track
+        table.add_row(
+            str(rank),
+            Text(ranked.title, style="bold green" if right else ""),
+            Text("█" * max(1, round(BAR_WIDTH * ranked.distance / widest)), style="cyan"),
+            f"{ranked.distance:.3f}",
+        )
+    state = ("steady", "bold green") if answer.steady else ("listening", "yellow")
+    foot = Text.assemble(state, (f"   answered in {answer.answer_ms:.1f} ms", "dim"))
+    return Group(head, table, foot)
+
+
+def summary_table(results: Sequence[StretchResult], answers: Sequence[TimedAnswer]) -> RenderableType:
+    """Return the table of scenes and the pieces named for them, with the hit rate below."""
+    table = Table(title="What the demo heard in the pictures")
+    for column in ("from", "to", "scene", "the game plays", "Scenescore names", "distance", "steady after"):
+        table.add_column(
+            column, justify="right" if column in ("from", "to", "distance", "steady after") else "left"
+        )
+    for result in results:
+        stretch, top = result.stretch, result.top
+        right = bool(top) and top[0].track == stretch.track
+        table.add_row(
+            f"{stretch.start_s:.0f} s",
+            f"{stretch.end_s:.0f} s",
+            f"{stretch.scene} · {stretch.area}",
+            stretch.track,
+            Text(top[0].track if top else "-", style="green" if right else "red"),
+            f"{top[0].distance:.3f}" if top else "-",
+            f"{result.steady_s:.1f} s" if result.steady_s is not None else "never",
+        )
+    steady = sum(result.steady_answers for result in results)
+    hits = sum(result.steady_hits for result in results)
+    verdict = Text.assemble(
+        (f"{hits} of {steady} steady answers", "bold"),
+        f" ({hit_rate(results):.0%}) name the piece that the game itself plays; ",
+        f"answers took {percentile_ms(answers, 50):.1f} ms (median), "
+        f"{percentile_ms(answers, 95):.1f} ms (95th percentile).",
+    )
+    return Group(table, verdict)

@@ -1,0 +1,69 @@
+"""A data folder's music, with the features that bundles compare: kept, so that the next study finds it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenescore.library.store.track import Track
+    from scenescore.matching.segments import Segments
+    from scenescore.model.bundle.bundle import Bundle
+    from scenescore.studies.data_folder import DataFolder
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The pieces that can be compared."""
+
+    tracks: list[str]
+    """Their file names."""
+    described: "dict[str, Track]"
+    """By file name: title, artist and where it is from."""
+    segments: "list[Segments]"
+    """By bundle: the pieces' segments, scaled."""
+    broken: list[str]
+    """Files that were passed over, with the reason."""
+
+
+def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: bool) -> Collection:
+    """Take a data folder's music into the studies' own library, and return what the bundles see of it.
+
+    Raises
+    ------
+    InvalidInputError
+        The folder has no music, or none that can be read.
+    """
+    from scenescore import paths
+    from scenescore.cli.library import with_progress
+    from scenescore.errors import InvalidInputError
+    from scenescore.library.indexed import track_index
+    from scenescore.library.ingest.analysis import content_id
+    from scenescore.library.ingest.ingest import ingest
+    from scenescore.library.ingest.requirements import requirements_of
+    from scenescore.library.store.library import Library
+
+    if not data.tracks:
+        raise InvalidInputError(
+            f"{data.path} has no music: a data folder with music/tracks.csv is needed (see docs/studies.md)"
+        )
+    files = {track: data.music(track).resolve() for track in data.tracks}
+    with Library(paths.home() / "studies" / "library") as library:
+        report = with_progress(
+            "Taking in music",
+            lambda progress: ingest(library, files.values(), requirements_of(bundles), progress=progress),
+            quiet=quiet,
+        )
+        indexes = [track_index(library, bundle) for bundle in bundles]
+        broken_files = {one.file for one in report.broken}
+        id_of = {track: content_id(file) for track, file in files.items() if str(file) not in broken_files}
+        tracks = [
+            track for track, track_id in id_of.items() if all(track_id in index.place_of for index in indexes)
+        ]
+        if not tracks:
+            raise InvalidInputError(f"none of the music in {data.path / 'music'} can be read")
+        return Collection(
+            tracks,
+            {track: library.track(id_of[track]) for track in tracks},
+            [index.segments.take([index.place_of[id_of[track]] for track in tracks]) for index in indexes],
+            [f"{one.file}: {one.reason}" for one in report.broken],
+        )

@@ -1,0 +1,74 @@
+"""What the demo plays on: its music as a library, and a daemon of its own on a free port."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenescore import paths
+from scenescore.daemon.process.launch import own_daemon
+from scenescore.demo.music.library import write_library
+from scenescore.errors import ScenescoreError
+from scenescore.library.ingest.ingest import ingest
+from scenescore.library.ingest.requirements import requirements_of
+from scenescore.library.store.library import Library
+from scenescore.model.bundle.installed import find_bundle
+
+BUNDLE = "example"
+RECORDING = Path(__file__).with_name("recording.mp4")
+SCENES = Path(__file__).with_name("recording.json")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A daemon that runs for the demo alone.
+
+    Attributes
+    ----------
+    address : str
+        ``127.0.0.1:PORT``.
+    token_file : Path
+        Its token.
+    tracks : int
+        Pieces in its library.
+    home : Path
+        The ``SCENESCORE_HOME`` with which another process finds it.
+    """
+
+    address: str
+    token_file: Path
+    tracks: int
+    home: Path
+
+
+def fill_library() -> tuple[Path, int]:
+    """Render the demo's music and take it into a library of its own; both are kept for the next time.
+
+    Returns
+    -------
+    folder : Path
+        The library.
+    tracks : int
+        Pieces in it.
+
+    Raises
+    ------
+    StorageError
+        The disk is full or can't be written.
+    """
+    folder = paths.home() / "demo"
+    music = write_library(folder / "music")
+    with Library(folder / "library") as library:
+        report = ingest(library, music, requirements_of([find_bundle(BUNDLE)]))
+        if report.broken:
+            broken = report.broken[0]
+            raise ScenescoreError(f"{broken.file}: {broken.reason}; delete {folder} and try again")
+        return library.path, library.count()
+
+
+@contextmanager
+def daemon(library: Path, tracks: int) -> Iterator[Stage]:
+    """Run ``scenescore serve`` on a free port while the block lasts."""
+    with own_daemon(["--bundle", BUNDLE, "--library", str(library)]) as ready:
+        token_file = Path(ready.token_file)
+        yield Stage(ready.address, token_file, tracks, token_file.parents[1])

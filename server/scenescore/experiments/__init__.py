@@ -1,1 +1,0 @@
-"""The paper's studies, and the benchmark of quality."""

@@ -1,1 +1,0 @@
-"""The benchmark of quality: every predictor on the same windows of the same games."""

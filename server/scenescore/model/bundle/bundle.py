@@ -1,0 +1,259 @@
+"""Bundles: a trained model in a folder, loaded without running anything from it."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, feature_key
+from scenescore.audio.nmf import check_dictionary
+from scenescore.audio.segment import check_count
+from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
+from scenescore.frames.appearance import LOOK
+from scenescore.frames.picture_hash import Hashes
+from scenescore.model.bundle.manifest import MANIFEST, read_array, read_file, read_manifest
+from scenescore.model.bundle.picture_hashes import from_texts
+from scenescore.model.bundle.scaling import block_weights
+from scenescore.model.memory import Memory
+
+EMBEDDING: Final = 128
+"""Values that one frame becomes."""
+
+EMBED: Final = "embed.onnx"
+SEQUENCE: Final = "sequence.onnx"
+MEAN: Final = "mean.npy"
+DEVIATION: Final = "deviation.npy"
+DICTIONARY: Final = "nmf_dictionary.npy"
+BANK: Final = "bank.npy"
+MEMORY_LOOKS: Final = "memory_looks.npy"
+MEMORY_FEATURES: Final = "memory_features.npy"
+CURVE: Final = "loss.png"
+
+MAXNAME: Final = 64
+NAME: Final = re.compile(rf"[a-z0-9_-]{{1,{MAXNAME}}}")
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """One trained model of one referred game."""
+
+    name: str
+    """Its id: 1 to 64 of a-z, 0-9, ``-`` and ``_``, after its folder."""
+    path: Path
+    """Its folder."""
+    game: str
+    """The referred game."""
+    preset: str
+    """``default`` or ``paper``."""
+    steps: int
+    """Steps of its 12-second window."""
+    feature_set: FeatureSet
+    """What it predicts."""
+    track_segments: int
+    """How many segments stand for a track that it is compared with, at most."""
+    mean: Floats = field(repr=False)
+    """Mean of each feature dimension over the training segments [shape=(D,)]."""
+    deviation: Floats = field(repr=False)
+    """Standard deviation of each, above 0 [shape=(D,)]."""
+    nmf_dictionary: Floats | None = field(repr=False)
+    """The dictionary of ``nmf`` [shape=(1025, 16)]; None where the set holds no ``nmf``."""
+    nmf_dictionary_sha256: str
+    """Of the dictionary's values; empty where there is none."""
+    held_out_loss: float
+    """Mean squared error on the test half, in standardised features."""
+    mean_loss: float
+    """The same for always predicting the training mean."""
+    picture_hashes: tuple[Hashes, ...] = field(repr=False)
+    """Of the pictures of each game [shape=(n,), uint64]; empty in a bundle from before there were any."""
+    trained_on: Mapping[str, Any] = field(repr=False)
+    """Videos, segments, seed and epochs."""
+    manifest: Mapping[str, Any] = field(repr=False)
+    """All that ``bundle.json`` says."""
+    embed_network: bytes = field(repr=False)
+    """ONNX: one frame to its embedding."""
+    sequence_network: bytes = field(repr=False)
+    """ONNX: a window's embeddings to standardised features."""
+
+    def feature_keys(self, *, segments: int | None = None) -> dict[str, str]:
+        """Return, for each feature by name, the key that a track's values for this bundle are kept under.
+
+        Parameters
+        ----------
+        segments : int, optional
+            How many segments' values; by default as many as the bundle asks for.
+        """
+        return {
+            name: feature_key(
+                name,
+                self.steps,
+                segments=segments or self.track_segments,
+                nmf_dictionary_sha256=self.nmf_dictionary_sha256,
+            )
+            for name in self.feature_set.names
+        }
+
+    @cached_property
+    def weights(self) -> Floats:
+        """What standardised features are multiplied with [shape=(D,), float32]; see `block_weights`."""
+        return block_weights(self.feature_set)
+
+    def scale(self, features: npt.ArrayLike) -> Floats:
+        """Bring features into the space that distances are taken in.
+
+        Parameters
+        ----------
+        features : np.ndarray [shape=(..., D), float32]
+            As `scenescore.audio.features.stack` returns them.
+
+        Returns
+        -------
+        np.ndarray [shape=(..., D), float32]
+            Standardised with the training game's mean and deviation, and weighted.
+
+        Raises
+        ------
+        InvalidInputError
+            The last axis isn't the feature set's.
+        """
+        values = np.asarray(features, np.float32)
+        if values.ndim == 0 or values.shape[-1] != self.feature_set.dimensions:
+            raise InvalidInputError(
+                f"{self.feature_set} has {self.feature_set.dimensions} dimensions, not {values.shape}"
+            )
+        return (values - self.mean) / self.deviation * self.weights
+
+    def bank(self) -> Floats:
+        """Return the predictions for the training segments, scaled [shape=(n, steps, D), float32].
+
+        Raises
+        ------
+        BrokenFileError
+            The file was changed.
+        """
+        data = read_file(self.path, BANK, self.manifest)
+        return read_array(self.path / BANK, data, (None, self.steps, self.feature_set.dimensions))
+
+    def memory(self) -> Memory | None:
+        """Return what it remembers; None for a bundle that remembers nothing.
+
+        Raises
+        ------
+        BrokenFileError
+            The files were changed, or don't fit.
+        """
+        if MEMORY_LOOKS not in self.manifest["files"]:
+            return None
+        looks, features = (
+            read_array(self.path / name, read_file(self.path, name, self.manifest), shape)
+            for name, shape in (
+                (MEMORY_LOOKS, (None, None, LOOK)),
+                (MEMORY_FEATURES, (None, self.steps, self.feature_set.dimensions)),
+            )
+        )
+        try:
+            return Memory(looks, features)
+        except InvalidInputError as error:
+            raise BrokenFileError(self.path / MEMORY_LOOKS, error.message) from error
+
+
+def load_bundle(path: str | Path) -> Bundle:
+    """Load a bundle and check it against its manifest.
+
+    Parameters
+    ----------
+    path : str or Path
+        Its folder.
+
+    Returns
+    -------
+    Bundle
+
+    Raises
+    ------
+    NotFoundError
+        There is no such folder, or it holds no bundle.
+    BrokenFileError
+        A file is missing, was changed, or doesn't fit.
+    """
+    folder = Path(path)
+    if not (folder / MANIFEST).is_file():
+        raise NotFoundError(
+            f"{folder}: there is no bundle here (no {MANIFEST}); train one with `scenescore train`"
+        )
+    manifest = read_manifest(folder)
+    try:
+        return _build(folder, manifest)
+    except BrokenFileError:
+        raise
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BrokenFileError(folder / MANIFEST, f"it doesn't hold what a bundle needs: {error!r}") from error
+    except InvalidInputError as error:
+        raise BrokenFileError(folder / MANIFEST, error.message) from error
+
+
+def bundle_name(folder: str | Path) -> str:
+    """Return the id of the bundle in a folder: the folder's name in a-z, 0-9, ``-`` and ``_``."""
+    plain = re.sub(r"[^a-z0-9_]+", "-", Path(folder).resolve().name.lower()).strip("-")
+    return plain[:MAXNAME] or "bundle"
+
+
+def check_name(name: str) -> None:
+    """Refuse what can't be a bundle's id."""
+    if not NAME.fullmatch(name):
+        problem = f"a bundle's name is 1 to {MAXNAME} of a-z, 0-9, - and _, not {name!r}"
+        raise InvalidInputError(problem, field="model_id")
+
+
+def dictionary_sha256(dictionary: Floats) -> str:
+    """Return the sha256 of a dictionary's values, in hex."""
+    return hashlib.sha256(np.ascontiguousarray(dictionary, "<f4").tobytes()).hexdigest()
+
+
+def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
+    feature_set = FeatureSet(tuple(manifest["features"]))
+    steps = int(manifest["steps"])
+    check_steps(steps)
+    if manifest["feature_version"] != FEATURE_VERSION:
+        raise InvalidInputError(
+            f"it was trained with version {manifest['feature_version']} of the features, this Scenescore "
+            f"computes version {FEATURE_VERSION}; train the bundle again"
+        )
+    dictionary = None
+    if "nmf" in feature_set.names:
+        dictionary = read_array(folder / DICTIONARY, read_file(folder, DICTIONARY, manifest), (None, None))
+        check_dictionary(dictionary, 16)
+    width = (feature_set.dimensions,)
+    deviation = read_array(folder / DEVIATION, read_file(folder, DEVIATION, manifest), width)
+    if not np.all(deviation > 0):
+        raise InvalidInputError(f"{DEVIATION} holds deviations that are not above 0; train the bundle again")
+    # The curve and the bank are not needed to predict, but a damaged bundle is refused as a whole.
+    for name in manifest["files"]:
+        read_file(folder, name, manifest)
+    return Bundle(
+        name=bundle_name(folder),
+        path=folder,
+        game=str(manifest["game"]),
+        preset=str(manifest["preset"]),
+        steps=steps,
+        feature_set=feature_set,
+        track_segments=check_count(int(manifest.get("track_segments", 1))),
+        mean=read_array(folder / MEAN, read_file(folder, MEAN, manifest), width),
+        deviation=deviation,
+        nmf_dictionary=dictionary,
+        nmf_dictionary_sha256="" if dictionary is None else dictionary_sha256(dictionary),
+        held_out_loss=float(manifest["held_out_loss"]),
+        mean_loss=float(manifest["mean_loss"]),
+        picture_hashes=from_texts(manifest["picture_hashes"]) if "picture_hashes" in manifest else (),
+        trained_on=dict(manifest["trained_on"]),
+        manifest=manifest,
+        embed_network=read_file(folder, EMBED, manifest),
+        sequence_network=read_file(folder, SEQUENCE, manifest),
+    )

@@ -1,0 +1,86 @@
+"""The bundles that are installed: found by name, and listed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from scenescore import paths
+from scenescore.errors import BrokenFileError, NotFoundError
+from scenescore.model.bundle.bundle import NAME, Bundle, load_bundle
+from scenescore.model.bundle.manifest import MANIFEST
+
+
+def find_bundle(name_or_path: str | Path, folders: Sequence[Path] | None = None) -> Bundle:
+    """Find a bundle by name, else by its folder.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        Such as ``starter``, or a folder that holds ``bundle.json``.
+    folders : sequence of Path, optional
+        Where bundles by name lie, the first that has it wins; by default `bundle_folders`.
+
+    Returns
+    -------
+    Bundle
+
+    Raises
+    ------
+    NotFoundError
+        There is none; the message names those there are.
+    BrokenFileError
+        It is damaged.
+    """
+    text = str(name_or_path)
+    if NAME.fullmatch(text):
+        for folder in bundle_folders() if folders is None else folders:
+            if (folder / text / MANIFEST).is_file():
+                return load_bundle(folder / text)
+    if text and (Path(text).expanduser() / MANIFEST).is_file():
+        return load_bundle(Path(text).expanduser())
+    there_are = ", ".join(sorted(path.name for path in _bundle_paths(folders))) or "none"
+    raise NotFoundError(
+        f"there is no bundle {text!r} (installed: {there_are}); give a name or a bundle's folder"
+    )
+
+
+def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], list[tuple[Path, str]]]:
+    """Load all installed bundles.
+
+    Parameters
+    ----------
+    folders : sequence of Path, optional
+        Where they lie; by default `bundle_folders`. A name that is there twice counts in the first folder.
+
+    Returns
+    -------
+    bundles : list of Bundle
+        Sorted by name.
+    broken : list of (Path, str)
+        Folders whose bundle can't be used, each with the reason.
+    """
+    bundles: dict[str, Bundle] = {}
+    broken: list[tuple[Path, str]] = []
+    for path in _bundle_paths(folders):
+        try:
+            bundle = load_bundle(path)
+        except (BrokenFileError, NotFoundError) as error:
+            broken.append((path, error.message))
+        else:
+            bundles.setdefault(bundle.name, bundle)
+    return [bundles[name] for name in sorted(bundles)], broken
+
+
+def bundle_folders() -> list[Path]:
+    """Return where bundles lie: the user's own folder first, then what came with Scenescore."""
+    here = Path(__file__).resolve()
+    shipped = here.parents[2] / "shipped" / "models"
+    return [paths.models(), shipped if shipped.is_dir() else here.parents[4] / "models"]
+
+
+def _bundle_paths(folders: Sequence[Path] | None) -> list[Path]:
+    return [
+        path.parent
+        for folder in (bundle_folders() if folders is None else folders)
+        if folder.is_dir()
+        for path in sorted(folder.glob(f"*/{MANIFEST}"))
+    ]

@@ -1,0 +1,152 @@
+"""A whole clip to one answer: what ``MatchClip`` and ``scenescore match`` share."""
+
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from scenescore.errors import InvalidInputError
+from scenescore.frames.window import WINDOW_S
+from scenescore.retrieval.engine import Engine
+from scenescore.retrieval.loaded_model import LoadedModel
+from scenescore.session.answer import Answer
+from scenescore.session.session import Session
+from scenescore.session.settings import SessionSettings
+
+_SOUND_TAIL_S: Final = 2.0
+"""A clip's sound often runs on after its last picture; the window then ends where the pictures do."""
+_LAST_MOMENT_S: Final = 0.001
+"""The picture at a clip's end is the one shown just before it."""
+
+
+@dataclass(frozen=True)
+class ClipAnswer:
+    """What fits a clip's last window.
+
+    Attributes
+    ----------
+    answer : Answer
+        Its matches and the steps that were there.
+    window_start_s, window_end_s : float
+        The part of the clip that the answer rests on, seconds.
+    frames : int
+        Frames that were read.
+    """
+
+    answer: Answer
+    window_start_s: float
+    window_end_s: float
+    frames: int
+
+
+def match_clip(
+    engine: Engine,
+    model: LoadedModel,
+    clip: Path,
+    *,
+    start_s: float = 0.0,
+    end_s: float = 0.0,
+    settings: SessionSettings | None = None,
+) -> ClipAnswer:
+    """Predict from the last 12 s of a part of a clip, and rank the library.
+
+    Parameters
+    ----------
+    engine : Engine
+        Its threads and its cues.
+    model : LoadedModel
+        The bundle to predict with.
+    clip : Path
+        A video file.
+    start_s : float
+        Start of the part that counts, seconds from the clip's start.
+    end_s : float
+        Its end; 0 for the clip's.
+    settings : SessionSettings, optional
+        How many matches are wanted.
+
+    Returns
+    -------
+    ClipAnswer
+
+    Raises
+    ------
+    NotFoundError
+        There is no such file.
+    BrokenFileError
+        It is no video, or breaks off.
+    InvalidInputError
+        The part is empty or outside the clip.
+    """
+    session = Session(engine, model, settings or SessionSettings(), finds_scenes=False)
+    frames, end_s = show_clip(session, model, clip, start_s=start_s, end_s=end_s)
+    answer = session.answer()
+    window_end_s = min(end_s, answer.time_s + _LAST_MOMENT_S)
+    return ClipAnswer(answer, max(start_s, window_end_s - WINDOW_S), window_end_s, frames)
+
+
+def show_clip(
+    session: Session,
+    model: LoadedModel,
+    clip: Path,
+    *,
+    start_s: float = 0.0,
+    end_s: float = 0.0,
+    newest_s: float = WINDOW_S,
+) -> tuple[int, float]:
+    """Let a session take in the last seconds of a part of a clip, `newest_s` of them at most.
+
+    Other parameters and errors are those of `match_clip`.
+
+    Returns
+    -------
+    frames : int
+        Frames that were read, 1 or more.
+    end_s : float
+        Where the part ends, seconds.
+    """
+    # A daemon starts sooner without FFmpeg's libraries, and most are never asked for a clip.
+    from scenescore.frames.video import probe, read_frames  # noqa: PLC0415
+
+    began_s = time.monotonic()
+    length_s = probe(clip).duration_s
+    check_part(clip, length_s, start_s, end_s)
+    end_s = min(end_s or length_s, length_s)
+    step_s = WINDOW_S / model.bundle.steps
+    # The grid ends at the part's end, and reaches back beyond the window in case the pictures end sooner.
+    reach = min(
+        math.floor((end_s - _LAST_MOMENT_S - start_s) / step_s),
+        math.ceil((newest_s + _SOUND_TAIL_S) / step_s),
+    )
+    frames = 0
+    first_s = max(0.0, end_s - _LAST_MOMENT_S - reach * step_s)
+    for time_s, frame in read_frames(clip, frames_per_second=1 / step_s, start_s=first_s, end_s=end_s):
+        session.take(time_s, frame, arrived_s=began_s)
+        frames += 1
+    if not frames:
+        raise InvalidInputError(
+            f"{clip}: there is no picture between {start_s:g} s and {end_s:g} s", field="start_s"
+        )
+    return frames, end_s
+
+
+def check_part(clip: Path, length_s: float, start_s: float, end_s: float) -> None:
+    """Refuse a part of a clip that can't be.
+
+    Raises
+    ------
+    InvalidInputError
+        It starts or ends outside the clip, or ends before it starts.
+    """
+    if not (math.isfinite(start_s) and 0 <= start_s < length_s):
+        raise InvalidInputError(
+            f"{clip} lasts {length_s:.1f} s; the part must start at 0 s or later and before the end, "
+            f"not at {start_s:g} s",
+            field="start_s",
+        )
+    if not math.isfinite(end_s) or end_s < 0 or 0 < end_s <= start_s:
+        raise InvalidInputError(
+            f"the part must end after its start ({start_s:g} s), not at {end_s:g} s; 0 is the clip's end",
+            field="end_s",
+        )

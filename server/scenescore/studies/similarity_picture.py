@@ -1,0 +1,45 @@
+"""The dissimilarity of games as a picture, like the paper's Fig. 2."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.studies.figure import new_figure, to_png
+
+
+def draw_dissimilarities(names: Sequence[str], matrix: npt.NDArray[np.float64]) -> bytes:
+    """Draw a square of fields, the darker the more alike two games look.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The games.
+    matrix : np.ndarray [shape=(n, n), float64]
+        From `scenescore.retrieval.game_similarity.dissimilarities`.
+
+    Returns
+    -------
+    bytes
+        A PNG.
+
+    Raises
+    ------
+    UnavailableError
+        Matplotlib isn't installed.
+    """
+    side = 2.5 + 0.75 * len(names)
+    figure = new_figure(side + 1, side)
+    axes = figure.add_subplot()
+    # A game beside itself is no comparison: it stays blank, and doesn't stretch the colours.
+    shown = np.ma.masked_array(matrix, np.eye(len(names), dtype=bool))
+    fields = axes.imshow(shown, cmap="viridis")
+    axes.set_xticks(range(len(names)), names, rotation=45, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(len(names)), names)
+    middle = (shown.max() + shown.min()) / 2
+    for (row, column), value in np.ndenumerate(matrix):
+        colour = "grey" if row == column else "white" if value <= middle else "black"
+        axes.text(column, row, f"{value:.1f}", ha="center", va="center", color=colour)
+    axes.set_title("Dissimilarity of games' pictures (mean Hamming distance of pHash, 0 to 64)", fontsize=9)
+    figure.colorbar(fields, ax=axes, shrink=0.8)
+    return to_png(figure)

@@ -1,0 +1,294 @@
+"""CueService and ``scenescore cue``: what is decided is played, by sessions that run and after a restart."""
+
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import grpc
+import numpy as np
+import pytest
+
+from making.daemon import Daemon, colour_frame, configured, running_daemon, wait_until
+from making.video import plain, write_video
+from scenescore.library.store.library import Library
+from scenescore.v1 import cue_pb2, library_pb2, match_pb2
+
+RED, BLUE = (220, 20, 20), (20, 20, 220)
+STEPS = 24
+
+
+@pytest.fixture(scope="module")
+def home(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder: Path = shutil.copytree(tiny_home, tmp_path_factory.mktemp("cues") / "home")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def listening(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
+    with running_daemon(home, tmp_path_factory.mktemp("daemon"), "--bundle", "tiny") as running:
+        yield running
+
+
+@pytest.fixture
+def daemon(listening: Daemon) -> Iterator[Daemon]:
+    """The daemon, without cues before and after."""
+    yield listening
+    for cue in cues(listening):
+        listening.call(listening.cues.DeleteCue, cue_pb2.DeleteCueRequest(name=cue.name))
+
+
+def hsv(colour: tuple[int, int, int]) -> bytes:
+    """Return a frame of one colour as the contract wants it: 80×80 HSV."""
+    return cv2.cvtColor(np.full((80, 80, 3), colour, np.uint8), cv2.COLOR_RGB2HSV).tobytes()
+
+
+def add(daemon: Daemon, track: str, colour: tuple[int, int, int] = RED, **changed: Any) -> cue_pb2.Cue:
+    usual = {"scene": "fight", "track": track, "frames": [hsv(colour)] * STEPS}
+    cue: cue_pb2.Cue = daemon.call(daemon.cues.AddCue, cue_pb2.AddCueRequest(**{**usual, **changed})).cue
+    return cue
+
+
+def cues(daemon: Daemon) -> list[cue_pb2.Cue]:
+    return list(daemon.call(daemon.cues.ListCues, cue_pb2.ListCuesRequest(page_size=1000)).cues)
+
+
+def refused(daemon: Daemon, method: Any, request: Any) -> Any:
+    with pytest.raises(grpc.RpcError) as caught:
+        daemon.call(method, request)
+    return caught.value
+
+
+class Play:
+    """A session that stays open: each step sends a second of one colour and returns the answer."""
+
+    def __init__(self, daemon: Daemon, *, top_k: int = 100) -> None:
+        self._sent: queue.Queue[match_pb2.MatchFramesRequest | None] = queue.Queue()
+        self._time_s = 0
+        self._sent.put(configured(top_k=top_k))
+        self._answers = daemon.call(daemon.match.MatchFrames, iter(self._sent.get, None))
+
+    def second(self, colour: tuple[int, int, int]) -> match_pb2.Answer:
+        self._sent.put(colour_frame(self._time_s, colour))
+        self._time_s += 1
+        answer: match_pb2.Answer = next(self._answers).answer
+        return answer
+
+    def close(self) -> None:
+        self._sent.put(None)
+        assert list(self._answers) == []
+
+
+def test_a_session_under_way_learns_at_once_and_forgets_at_once(daemon: Daemon) -> None:
+    play = Play(daemon)
+    for _ in range(4):
+        before = play.second(RED)
+    *_, last = before.matches
+    cue = add(daemon, last.track)
+    after = play.second(RED)
+    assert after.matches[0].track == last.track
+    assert after.matches[0].distance == pytest.approx(last.distance, rel=1e-5)
+    assert after.matches[0].score < before.matches[0].score
+    assert [match.track for match in after.matches[1:]] == [match.track for match in before.matches[:-1]]
+    assert all(match.score == match.distance for match in after.matches[1:])
+    for _ in range(3):
+        settled = play.second(RED)
+    assert (settled.steady, settled.steady_track) == (True, last.track)
+    daemon.call(daemon.cues.DeleteCue, cue_pb2.DeleteCueRequest(name=cue.name))
+    again = play.second(RED)
+    assert [match.track for match in again.matches] == [match.track for match in before.matches]
+    play.close()
+
+
+def test_a_cue_takes_the_window_of_a_session_under_way(daemon: Daemon) -> None:
+    play = Play(daemon)
+    for _ in range(6):
+        play.second(BLUE)
+    for _ in range(6):
+        before = play.second(RED)
+    wanted = before.matches[-1].track
+    assert before.session.startswith("sessions/")
+    cue = add(daemon, wanted, frames=[], session=before.session)
+    assert cue.model == "models/tiny"
+    after = play.second(RED)
+    assert after.matches[0].track == wanted
+    assert after.session == before.session
+    play.close()
+    # The blue that the window still held belongs to the scene before.
+    other = Play(daemon)
+    assert other.second(BLUE).matches[0].track != wanted
+    assert other.second(BLUE).session != before.session
+    other.close()
+
+
+def test_a_cue_of_a_session_learns_what_its_scene_goes_on_to_look_like(daemon: Daemon, home: Path) -> None:
+    play = Play(daemon)
+    for _ in range(3):
+        before = play.second(RED)
+    add(daemon, before.matches[-1].track, frames=[], session=before.session)
+    for step in range(1, 8):
+        play.second((RED[0] - 3 * step, *RED[1:]))
+    with Library(home / "library") as library:
+        (_, made), *_ = library.cues.windows("tiny")
+        play.close()
+        wait_until(lambda: len(library.cues.windows("tiny")[0][1]) > len(made))
+        (_, grown), *_ = library.cues.windows("tiny")
+    assert made[..., 2].min() == RED[0]
+    assert grown[..., 2].min() < RED[0] - 10
+
+
+def test_a_cue_wants_a_session_that_is_open_and_no_second_window(daemon: Daemon) -> None:
+    play = Play(daemon)
+    answer = play.second(RED)
+    track = answer.matches[0].track
+
+    def request(**changed: Any) -> cue_pb2.AddCueRequest:
+        return cue_pb2.AddCueRequest(
+            **{"scene": "fight", "track": track, "session": answer.session, **changed}
+        )
+
+    refusals: list[tuple[dict[str, Any], str]] = [
+        ({"frames": [hsv(RED)]}, "session and 1 frames were sent"),
+        ({"model": "models/other"}, "model must be the session's, 'models/tiny', or empty"),
+        ({"session": "tracks/1"}, "session must be such as 'sessions/ID'"),
+    ]
+    for changed, words in refusals:
+        error = refused(daemon, daemon.cues.AddCue, request(**changed))
+        assert error.code() == grpc.StatusCode.INVALID_ARGUMENT
+        assert words in error.details()
+    play.close()
+    error = refused(daemon, daemon.cues.AddCue, request())
+    assert error.code() == grpc.StatusCode.NOT_FOUND
+    assert f"no session '{answer.session}' is open" in error.details()
+    assert not cues(daemon)
+
+
+def test_another_scene_is_left_alone(daemon: Daemon) -> None:
+    play = Play(daemon)
+    before = play.second(BLUE)
+    add(daemon, before.matches[-1].track, RED)
+    after = play.second(BLUE)
+    assert [match.track for match in after.matches] == [match.track for match in before.matches]
+    assert all(match.score == match.distance for match in after.matches)
+    play.close()
+
+
+def test_cues_are_listed_by_page_in_the_order_they_were_made(daemon: Daemon) -> None:
+    track = Play(daemon).second(RED).matches[0].track
+    made = [add(daemon, track, scene=f"scene {i}") for i in range(5)]
+    assert made[0].model == "models/tiny"
+    assert made[0].track == track
+    assert made[0].create_time.seconds > 1_700_000_000
+    first = daemon.call(daemon.cues.ListCues, cue_pb2.ListCuesRequest(page_size=3))
+    assert list(first.cues) == made[:3]
+    rest = daemon.call(
+        daemon.cues.ListCues, cue_pb2.ListCuesRequest(page_size=3, page_token=first.next_page_token)
+    )
+    assert (list(rest.cues), rest.next_page_token) == (made[3:], "")
+
+
+def test_a_scene_that_is_decided_anew_plays_the_new_track(daemon: Daemon) -> None:
+    play = Play(daemon)
+    before = play.second(RED)
+    add(daemon, before.matches[-1].track)
+    add(daemon, before.matches[-2].track)
+    assert play.second(RED).matches[0].track == before.matches[-2].track
+    assert len(cues(daemon)) == 1
+    play.close()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "words"),
+    [
+        ({"scene": ""}, grpc.StatusCode.INVALID_ARGUMENT, "1 to 200"),
+        ({"scene": "x" * 201}, grpc.StatusCode.INVALID_ARGUMENT, "1 to 200"),
+        ({"track": "tracks/00000000"}, grpc.StatusCode.NOT_FOUND, "00000000"),
+        ({"track": "cues/00000000"}, grpc.StatusCode.INVALID_ARGUMENT, "track"),
+        ({"model": "models/nothing"}, grpc.StatusCode.NOT_FOUND, "nothing"),
+        ({"frames": []}, grpc.StatusCode.INVALID_ARGUMENT, "24 to 24"),
+        ({"frames": [hsv(RED)] * 23}, grpc.StatusCode.INVALID_ARGUMENT, "24 to 24"),
+        ({"frames": [hsv(RED)] * 23 + [b"x"]}, grpc.StatusCode.INVALID_ARGUMENT, "frames[23] has 1 bytes"),
+        ({"frames": [b"\xb4" * 19_200] * 24}, grpc.StatusCode.INVALID_ARGUMENT, "180"),
+    ],
+)
+def test_what_can_not_be_is_refused_in_words(
+    daemon: Daemon, changed: dict[str, Any], code: grpc.StatusCode, words: str
+) -> None:
+    usual = {
+        "scene": "fight",
+        "track": Play(daemon).second(RED).matches[0].track,
+        "frames": [hsv(RED)] * STEPS,
+    }
+    error = refused(daemon, daemon.cues.AddCue, cue_pb2.AddCueRequest(**{**usual, **changed}))
+    assert error.code() is code
+    assert words in error.details()
+    assert cues(daemon) == []
+
+
+def test_a_cue_that_is_not_there_is_told(daemon: Daemon) -> None:
+    gone = refused(daemon, daemon.cues.DeleteCue, cue_pb2.DeleteCueRequest(name="cues/0123456789abcdef"))
+    assert gone.code() is grpc.StatusCode.NOT_FOUND
+    wrong = refused(daemon, daemon.cues.DeleteCue, cue_pb2.DeleteCueRequest(name="tracks/0123"))
+    assert wrong.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
+def test_a_decision_outlives_a_kill(tiny_home: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(tiny_home, tmp_path / "home")
+    with running_daemon(home, tmp_path, "--bundle", "tiny") as first:
+        last = Play(first).second(RED).matches[-1].track
+        cue = add(first, last)
+        first.process.kill()
+        first.process.wait()
+    with running_daemon(home, tmp_path, "--bundle", "tiny") as second:
+        assert cues(second) == [cue]
+        assert Play(second).second(RED).matches[0].track == last
+        second.call(second.library.DeleteTrack, library_pb2.DeleteTrackRequest(name=last))
+        assert last not in [match.track for match in Play(second).second(RED).matches]
+        assert cues(second) == [cue]
+
+
+def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "scenescore", *arguments],
+        env={**os.environ, "SCENESCORE_HOME": str(home), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_commands_decide_for_a_daemon_that_runs_and_for_match(
+    daemon: Daemon, home: Path, tmp_path: Path
+) -> None:
+    clip = write_video(tmp_path / "fight.mp4", [plain(RED)] * 130)
+    match = ("match", str(clip), "--bundle", "tiny", "--top", "6", "--json")
+    *_, last = json.loads(command(home, *match).stdout)["matches"]
+    play = Play(daemon)
+    assert play.second(RED).matches[0].track != last["track"]
+    added = command(home, "cue", "add", "fight", last["track"], str(clip), "--bundle", "tiny", "--json")
+    assert added.returncode == 0, added.stderr
+    cue = json.loads(added.stdout)
+    assert (cue["scene"], cue["track"], cue["model"]) == ("fight", last["track"], "models/tiny")
+    wait_until(lambda: play.second(RED).matches[0].track == last["track"])
+    first, *_ = json.loads(command(home, *match).stdout)["matches"]
+    assert first["track"] == last["track"]
+    assert first["distance"] == pytest.approx(last["distance"], rel=1e-6)
+    assert first["score"] < first["distance"]
+    assert "score" in command(home, *match[:-1]).stdout
+    shown = command(home, "cue", "list").stdout
+    assert cue["cue"].removeprefix("cues/") in shown
+    assert last["title"] in shown
+    assert json.loads(command(home, "cue", "list", "--json").stdout)["cues"] == [cue]
+    removed = json.loads(command(home, "cue", "remove", cue["cue"], "--json").stdout)["removed"]
+    assert removed == [cue]
+    wait_until(lambda: play.second(RED).matches[0].track != last["track"])
+    play.close()
+    assert command(home, "cue", "remove", cue["cue"]).returncode == 4
+    assert command(home, "cue", "add", "fight", "00000000", str(clip), "--bundle", "tiny").returncode == 4

@@ -1,0 +1,136 @@
+"""A watched folder on a real file system: what comes, changes, moves and goes."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from making.bundle import write_bundle
+from making.sound import chords, write_sound
+from scenescore.library.ingest.requirements import requirements_of
+from scenescore.library.store.library import Library
+from scenescore.library.watch import LibraryWatcher
+from scenescore.model.bundle.bundle import load_bundle
+
+PATIENCE_S = 120
+
+
+def song(path: Path, seed: int) -> Path:
+    return write_sound(path, chords(3, seed=seed), rate=22_050)
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.05)
+
+
+class Watched:
+    """A watched folder and the library that follows it."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.folder = tmp_path / "music"
+        self.folder.mkdir()
+        self.library = Library(tmp_path / "library")
+        self.changes = 0
+        bundle = load_bundle(write_bundle(tmp_path / "tiny"))
+
+        def count(_: object) -> None:
+            self.changes += 1
+
+        self.watcher = LibraryWatcher(
+            self.library, self.folder, lambda: requirements_of([bundle]), on_change=count
+        )
+
+    @property
+    def files(self) -> set[str]:
+        return {Path(track.file).name for track in self.library.tracks()}
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Watched]:
+    made = Watched(tmp_path)
+    yield made
+    made.watcher.stop()
+    made.library.close()
+
+
+def test_files_are_taken_in_updated_and_dropped(watched: Watched) -> None:
+    song(watched.folder / "there before.wav", 1)
+    watched.watcher.start()
+    wait_until(lambda: watched.files == {"there before.wav"})
+
+    song(watched.folder / "new.wav", 2)
+    wait_until(lambda: watched.files == {"there before.wav", "new.wav"})
+    (first,) = [track for track in watched.library.tracks() if track.title == "new"]
+    assert watched.library.feature_keys(first.id) == {"chroma_stft@24v1"}
+
+    song(watched.folder / "new.wav", 3)
+    wait_until(lambda: first.id not in {track.id for track in watched.library.tracks()})
+    wait_until(lambda: watched.files == {"there before.wav", "new.wav"})
+
+    (watched.folder / "there before.wav").unlink()
+    wait_until(lambda: watched.files == {"new.wav"})
+    assert watched.changes >= 4
+
+
+def test_a_moved_file_keeps_its_track_and_an_edited_table_renames_it(watched: Watched) -> None:
+    song(watched.folder / "old name.wav", 1)
+    watched.watcher.start()
+    wait_until(lambda: watched.files == {"old name.wav"})
+    (before,) = watched.library.tracks()
+
+    (watched.folder / "deep").mkdir()
+    (watched.folder / "old name.wav").rename(watched.folder / "deep" / "new name.wav")
+    wait_until(lambda: watched.files == {"new name.wav"})
+    (after,) = watched.library.tracks()
+    assert (after.id, after.create_time_s) == (before.id, before.create_time_s)
+
+    (watched.folder / "deep" / "tracks.csv").write_text("file,title\nnew name.wav,Iron Crown\n")
+    wait_until(lambda: [track.title for track in watched.library.tracks()] == ["Iron Crown"])
+
+
+def test_what_went_while_nobody_watched_is_dropped_and_a_copy_takes_an_originals_place(
+    watched: Watched,
+) -> None:
+    gone = song(watched.folder / "gone.wav", 1)
+    original = song(watched.folder / "a.wav", 2)
+    shutil.copy(original, watched.folder / "b.wav")
+    watched.watcher.start()
+    wait_until(lambda: watched.files == {"gone.wav", "a.wav"})
+    (before,) = [track for track in watched.library.tracks() if track.title == "a"]
+    original.unlink()
+    wait_until(lambda: watched.files == {"gone.wav", "b.wav"})
+    assert watched.library.track(before.id).create_time_s == before.create_time_s
+
+    watched.watcher.stop()
+    gone.unlink()
+    again = LibraryWatcher(watched.library, watched.folder, list)
+    again.start()
+    wait_until(lambda: watched.files == {"b.wav"})
+    again.stop()
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(watched: Watched, tmp_path: Path) -> None:
+    whole = song(tmp_path / "whole.wav", 1).read_bytes()
+    watched.watcher.start()
+    with (watched.folder / "slow.wav").open("wb") as file:
+        for start in range(0, len(whole), len(whole) // 10 + 1):
+            file.write(whole[start : start + len(whole) // 10 + 1])
+            file.flush()
+            time.sleep(0.2)
+    wait_until(lambda: watched.files == {"slow.wav"})
+    (track,) = watched.library.tracks()
+    assert track.duration_s == pytest.approx(3, abs=0.01)
+
+
+def test_a_drive_that_is_pulled_out_takes_no_music_with_it(watched: Watched) -> None:
+    song(watched.folder / "a.wav", 1)
+    watched.watcher.start()
+    wait_until(lambda: watched.files == {"a.wav"})
+    watched.folder.rename(watched.folder.with_name("elsewhere"))
+    time.sleep(3)
+    assert watched.files == {"a.wav"}

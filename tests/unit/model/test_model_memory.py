@@ -1,0 +1,120 @@
+"""What a bundle remembers, and how it moves a prediction."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenescore.errors import InvalidInputError
+from scenescore.frames.appearance import COLOURS_WEIGH, EDGES, LOOK
+from scenescore.matching.emd import emd
+from scenescore.model.appearance_distance import look_distance
+from scenescore.model.memory import MOMENTS, NEARER, STRANGE, SURE, Memory, moments_of
+
+STEPS, D = 12, 5
+
+
+def looks_of(random: np.random.Generator, windows: int, moments: int) -> np.ndarray:
+    """Return looks as `look_of` makes them: two unit vectors, the second one weighted."""
+    values = np.abs(random.standard_normal((windows, moments, LOOK)))
+    values[..., :EDGES] /= np.linalg.norm(values[..., :EDGES], axis=-1, keepdims=True)
+    values[..., EDGES:] /= np.linalg.norm(values[..., EDGES:], axis=-1, keepdims=True)
+    values[..., EDGES:] *= np.sqrt(COLOURS_WEIGH)
+    return values.astype(np.float32)
+
+
+def at_distance(look: np.ndarray, distance: float) -> np.ndarray:
+    """Return a look so far from another: its edges are turned, its colours stay."""
+    cosine = 1 - distance
+    own = look[:EDGES]
+    other = np.zeros(EDGES)
+    other[0], other[1] = -own[1], own[0]
+    other /= np.linalg.norm(other)
+    turned = cosine * own + np.sqrt(1 - cosine**2) * other
+    return np.concatenate([turned, look[EDGES:]]).astype(np.float32)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 9))
+def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> None:
+    random = np.random.default_rng(seed)
+    known, shown = looks_of(random, windows, moments), looks_of(random, 1, 7)[0]
+    memory = Memory(known, np.zeros((windows, STEPS, D), np.float32))
+    likeness = memory.likeness(shown)
+    assert likeness.shape == (7, windows)
+    assert memory.distances(likeness) == pytest.approx([look_distance(shown, one) for one in known], abs=1e-5)
+
+
+def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard() -> None:
+    random = np.random.default_rng(0)
+    known = looks_of(random, 3, MOMENTS)
+    features = random.standard_normal((3, STEPS, D)).astype(np.float32)
+    prediction = random.standard_normal((STEPS, D)).astype(np.float32)
+    memory = Memory(known, features)
+    told = memory.recall(prediction, memory.likeness(known[1]))
+    assert told.by_network == pytest.approx(0.0)
+    assert told.known == pytest.approx(1.0)
+    assert emd(told.features, features[1]) == pytest.approx(0.0, abs=1e-5)
+
+
+def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
+    random = np.random.default_rng(1)
+    look = looks_of(random, 1, 1)[0, 0]
+    memory = Memory(look[None, None], random.standard_normal((1, STEPS, D)).astype(np.float32))
+    prediction = random.standard_normal((STEPS, D)).astype(np.float32)
+    far = np.stack([at_distance(look, STRANGE + 0.01)] * STEPS)
+    assert np.array_equal(memory.recall(prediction, memory.likeness(far)).features, prediction)
+    nothing = Memory(np.zeros((0, 1, LOOK), np.float32), np.zeros((0, STEPS, D), np.float32))
+    assert np.array_equal(nothing.recall(prediction, nothing.likeness(far)).features, prediction)
+
+
+def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between_the_two() -> None:
+    random = np.random.default_rng(2)
+    look = looks_of(random, 1, 1)[0, 0]
+    heard = random.standard_normal((1, STEPS, D)).astype(np.float32)
+    prediction = random.standard_normal((STEPS, D)).astype(np.float32)
+    middle = np.stack([at_distance(look, (SURE + STRANGE) / 2)] * STEPS)
+    memory = Memory(look[None, None], heard)
+    told = memory.recall(prediction, memory.likeness(middle))
+    moved = told.features
+    assert told.by_network == pytest.approx(0.5, abs=0.01)
+    whole = emd(prediction, heard[0])
+    # Not the plain assignment of squared costs: the Earth Mover's own matching.
+    assert emd(prediction, moved) == pytest.approx(whole / 2, rel=0.02)
+    assert emd(moved, heard[0]) == pytest.approx(whole / 2, rel=0.02)
+
+
+@pytest.mark.parametrize(("share", "taken"), [(NEARER + 0.02, 0), (NEARER - 0.02, 1)])
+def test_what_plays_is_recalled_unless_another_window_is_clearly_nearer(share: float, taken: int) -> None:
+    random = np.random.default_rng(4)
+    look = looks_of(random, 1, 1)[0, 0]
+    distance = SURE * 0.8
+    known = np.stack([at_distance(look, distance), at_distance(look, distance * share)])[:, None]
+    features = random.standard_normal((2, STEPS, D)).astype(np.float32)
+    memory = Memory(known, features)
+    likeness = memory.likeness(np.stack([look] * STEPS))
+    nothing = np.zeros((STEPS, D), np.float32)
+    for playing, wanted in ((np.array([True, False]), taken), (None, 1), (np.array([False, False]), 1)):
+        told = memory.recall(nothing, likeness, playing)
+        assert emd(told.features, features[wanted]) == pytest.approx(0.0, abs=1e-5)
+
+
+def test_what_plays_is_no_reason_to_recall_what_looks_like_nothing_seen() -> None:
+    random = np.random.default_rng(5)
+    look = looks_of(random, 1, 1)[0, 0]
+    known = np.stack([at_distance(look, STRANGE + 0.01), at_distance(look, STRANGE - 0.01)])[:, None]
+    memory = Memory(known, random.standard_normal((2, STEPS, D)).astype(np.float32))
+    likeness = memory.likeness(np.stack([look] * STEPS))
+    told = memory.recall(np.zeros((STEPS, D), np.float32), likeness, np.array([True, False]))
+    assert 0 < told.known < 1
+
+
+def test_moments_are_spread_over_the_window() -> None:
+    looks = np.zeros((2, 24, LOOK), np.float32)
+    looks[:, :, 0] = np.arange(24)
+    assert moments_of(looks)[0, :, 0].tolist() == [0, 3, 7, 10, 13, 16, 20, 23]
+    assert moments_of(looks[:, :3]).shape == (2, 3, LOOK)
+
+
+def test_looks_and_features_of_different_windows_are_refused() -> None:
+    with pytest.raises(InvalidInputError, match="memory"):
+        Memory(np.zeros((2, 1, LOOK), np.float32), np.zeros((3, STEPS, D), np.float32))

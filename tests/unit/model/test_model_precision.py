@@ -1,0 +1,55 @@
+"""Which numbers a training computes in: what the processor is quicker with, or what is asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from scenescore.errors import InvalidInputError
+from scenescore.model.training import precision as precisions
+from scenescore.model.training.plan import Plan, make_plan
+from scenescore.model.training.precision import computes_bfloat16
+
+
+def planned(folder: Path, precision: str = "auto") -> Plan:
+    return make_plan(
+        game="A game", out_dir=folder / "new", preset="default", features=None, steps=24, epochs=None,
+        segments=None, seed=0, precision=precision,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("flags", "knows"),
+    [
+        ("fpu avx2 avx512f avx512_bf16 sha_ni", True),
+        ("fpu avx2 avx512f amx_bf16 amx_tile", True),
+        ("fpu avx2 avx512f avx512_vnni", False),
+    ],
+)
+def test_auto_takes_what_the_processor_is_quicker_with(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flags: str, knows: bool
+) -> None:
+    cpuinfo = tmp_path / "cpuinfo"
+    cpuinfo.write_text(f"processor\t: 0\nmodel name\t: avx512_bf16 in its name alone\nflags\t\t: {flags}\n")
+    monkeypatch.setattr(precisions, "CPUINFO", cpuinfo)
+    assert computes_bfloat16() is knows
+    assert planned(tmp_path).precision == ("bfloat16" if knows else "float32")
+
+
+def test_where_nothing_says_what_the_processor_knows_it_is_float32(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(precisions, "CPUINFO", tmp_path / "none")
+    assert planned(tmp_path).precision == "float32"
+    (tmp_path / "empty").write_text("")
+    monkeypatch.setattr(precisions, "CPUINFO", tmp_path / "empty")
+    assert planned(tmp_path).precision == "float32"
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_what_is_named_is_taken_on_any_processor(tmp_path: Path, precision: str) -> None:
+    assert planned(tmp_path, precision).precision == precision
+
+
+def test_what_is_no_precision_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError, match="'half': give auto, float32, bfloat16"):
+        planned(tmp_path, "half")

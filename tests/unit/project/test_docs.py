@@ -1,0 +1,28 @@
+"""The docs say what the commands say."""
+
+import importlib.util
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def load(script: Path) -> object:
+    spec = importlib.util.spec_from_file_location(script.stem, script)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_command_page_is_what_the_commands_say() -> None:
+    generate_help = load(ROOT / "docs" / "generate_help.py")
+    written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert written == generate_help.page(), "run: uv run python docs/generate_help.py"  # type: ignore[attr-defined]
+
+
+def test_the_page_on_quality_says_what_a_report_says_of_missed_goals() -> None:
+    generate_quality = load(ROOT / "docs" / "generate_quality.py")
+    written = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    assert written == generate_quality.page(written), "run: uv run python docs/generate_quality.py"  # type: ignore[attr-defined]
+    assert generate_quality.tried() in written  # type: ignore[attr-defined]

@@ -1,0 +1,133 @@
+"""Which scenes a study looks at: evenly over the kinds, no moment twice, the same for the same seed."""
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making.bundle import write_bundle
+from scenescore.errors import InvalidInputError
+from scenescore.model.bundle.bundle import load_bundle
+from scenescore.studies.data_folder import LabelledScene, read_labelled_play
+from scenescore.studies.feature_choice import MOST_CHOICES, Block, blocks_of, choices_of
+from scenescore.studies.scene_choice import choose_scenes, even_shares, numbered, room_for
+
+
+def stretch(kind: str, start_s: float, end_s: float, *, clip: str = "one") -> LabelledScene:
+    return LabelledScene("duel", Path(clip), start_s, end_s, kind, f"{kind}.ogg", "")
+
+
+STRETCHES = st.lists(
+    st.tuples(st.sampled_from(["fight", "walk", "talk"]), st.floats(1, 70), st.sampled_from("abc")),
+    max_size=9,
+)
+
+
+@given(STRETCHES, st.integers(0, 5), st.integers(1, 12))
+def test_windows_lie_in_their_stretch_and_never_overlap(
+    stretches: list[tuple[str, float, str]], seed: int, count: int
+) -> None:
+    scenes = [
+        stretch(kind, 100 * place, 100 * place + length, clip=clip)
+        for place, (kind, length, clip) in enumerate(stretches)
+    ]
+    if room_for(scenes) < count:
+        with pytest.raises(InvalidInputError, match=f"room for {room_for(scenes)} scenes.*not for {count}"):
+            choose_scenes(scenes, count, seed=seed)
+        return
+    drawn = choose_scenes(scenes, count, seed=seed)
+    assert len(drawn) == count
+    assert drawn == choose_scenes(scenes, count, seed=seed)
+    for window in drawn:
+        assert window.scene.start_s <= window.start_s
+        assert window.start_s + 12 <= window.scene.end_s + 1e-6
+    for one, other in pairwise(sorted(drawn, key=lambda window: (str(window.scene.clip), window.start_s))):
+        assert one.scene.clip != other.scene.clip or one.start_s + 12 <= other.start_s + 1e-6
+
+
+def test_six_scenes_are_two_of_each_kind_and_of_different_stretches() -> None:
+    scenes = [
+        stretch(kind, 200 * place, 200 * place + 60, clip=f"{kind}{place}")
+        for kind in ("fight", "talk", "walk")
+        for place in range(3)
+    ]
+    drawn = choose_scenes(scenes, 6, seed=3)
+    assert Counter(window.scene.scene for window in drawn) == {"fight": 2, "talk": 2, "walk": 2}
+    assert len({window.scene for window in drawn}) == 6
+    assert numbered(drawn) == ["fight 1", "fight 2", "talk 1", "talk 2", "walk 1", "walk 2"]
+    assert choose_scenes(scenes, 6, seed=4) != drawn
+
+
+def test_where_a_kind_is_rare_others_fill_its_share() -> None:
+    scenes = [stretch("fight", 0, 100), stretch("talk", 200, 213)]
+    assert Counter(window.scene.scene for window in choose_scenes(scenes, 6, seed=0)) == {
+        "fight": 5,
+        "talk": 1,
+    }
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=6), st.integers(0, 30))
+def test_shares_are_as_even_as_room_allows(room: list[int], count: int) -> None:
+    count = min(count, sum(room))
+    shares = even_shares(room, count)
+    assert sum(shares) == count
+    for share, most in zip(shares, room, strict=True):
+        # Who has less than another by two could have had one of it.
+        assert share <= most
+        assert share == most or share >= max(shares) - 1
+
+
+def block(feature: str, *, model: str = "m", steps: int = 24, width: int = 3, value: float = 1.0) -> Block:
+    values = np.full((2, steps, width), value, np.float32)
+    return Block(model, feature, values, values)
+
+
+def test_every_set_of_different_features_up_to_a_size() -> None:
+    blocks = [
+        block("cqt"),
+        block("mfcc"),
+        block("nmf"),
+        block("mfcc", model="other"),
+        block("iirt", steps=60),
+    ]
+    found = {(one.features, one.models) for one in choices_of(blocks, 2)}
+    assert len(found) == len(choices_of(blocks, 2)) == 5 + 5
+    assert ("cqt + mfcc", "m + other") in found
+    assert not any("iirt +" in features or "+ iirt" in features for features, _ in found)
+    assert not any(features == "mfcc + mfcc" for features, _ in found)
+
+
+def test_all_sets_of_the_nine_are_fewer_than_may_be_tried_but_of_many_bundles_not() -> None:
+    nine = [block(str(number)) for number in range(9)]
+    assert len(choices_of(nine, 9)) == 511 < MOST_CHOICES
+    with pytest.raises(InvalidInputError, match="--features-up-to"):
+        choices_of([block(str(number)) for number in range(30)], 4)
+
+
+def test_features_of_a_set_weigh_the_same_and_a_bundles_own_set_is_its_own_space(tmp_path: Path) -> None:
+    bundle = load_bundle(write_bundle(tmp_path / "two", features=("chroma_stft", "mfcc")))
+    random = np.random.default_rng(0)
+    predicted = random.normal(size=(3, 24, 32)).astype(np.float32)
+    blocks = blocks_of(bundle, predicted, predicted[:2], bank=predicted[:1])
+    alone, _, both = choices_of(blocks, 2)
+    np.testing.assert_allclose(both.predicted, predicted, rtol=1e-5)
+    np.testing.assert_allclose(alone.actual, predicted[:2, :, :12] * np.sqrt(2), rtol=1e-5)
+    assert both.bank is not None
+    np.testing.assert_allclose(both.bank, predicted[:1], rtol=1e-5)
+    mixed = choices_of([blocks[0], Block("other", "mfcc", predicted, predicted, predicted)], 2)[-1]
+    assert mixed.bank is None
+
+
+def test_a_plain_folder_of_labelled_clips_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"")
+    (tmp_path / "scenes.csv").write_text("clip,start_s,end_s,scene\na.mp4,0,20,fight\n")
+    data = read_labelled_play(tmp_path)
+    assert (data.games, data.tracks) == ((tmp_path.name,), ())
+    assert (data.scenes[0].clip, data.scenes[0].track) == (tmp_path / "a.mp4", "")
+    (tmp_path / "scenes.csv").write_text("clip,start_s,end_s,scene\n")
+    with pytest.raises(InvalidInputError, match="no rows"):
+        read_labelled_play(tmp_path)

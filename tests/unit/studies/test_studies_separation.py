@@ -1,0 +1,132 @@
+"""``study separation`` on small real clips, and the figures it shows."""
+
+import csv
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from making.bundle import write_bundle
+from making.data_folder import write_data_folder
+from scenescore.cli.main import main
+from scenescore.studies.feature_choice import Block, FeatureChoice
+from scenescore.studies.separation import judge_choices, separation, variation, winner_p
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_data_folder(tmp_path_factory.mktemp("data") / "data", {"duel": 3, "quest": 1})
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("models")
+    chroma = write_bundle(folder / "chroma", features=("chroma_stft",))
+    timbre = write_bundle(folder / "timbre", features=("mfcc",), seed=1)
+    return ["--model", str(chroma), "--model", str(timbre)]
+
+
+def study(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["study", "separation", *map(str, arguments)])
+
+
+def test_each_game_gets_a_matrix_a_winner_and_what_chance_gives(
+    data: Path, models: list[str], tmp_path: Path
+) -> None:
+    ran = study(*models, "--data", data, "--out", tmp_path / "out", "--json")
+    assert ran.exit_code == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    # One clip of the other game has room for three scenes.
+    assert [game["game"] for game in told["games"]] == ["duel"]
+    assert "room for 3" in told["left_out"]["quest"]
+    (duel,) = told["games"]
+    assert [scene["name"] for scene in duel["scenes"]] == [
+        *("fight 1", "fight 2", "talk 1", "talk 2", "walk 1", "walk 2")
+    ]
+    assert sorted(one["features"] for one in duel["sets"]) == [
+        ["chroma_stft"],
+        ["chroma_stft", "mfcc"],
+        ["mfcc"],
+    ]
+    winner = duel["winner"]
+    assert winner["features"] == duel["sets"][0]["features"]
+    assert winner["variation"]["value"] == max(one["variation"]["value"] for one in duel["sets"])
+    assert winner["variation"]["value"] == pytest.approx(variation(np.array(winner["distances"])))
+    assert (winner["chance_scene"], winner["chance_class"]) == pytest.approx((1.0, 2.0))
+    assert winner["winner_p"] >= winner["variation_p"] > 0
+    picture = cv2.imread(str(tmp_path / "out" / "separation.png"))
+    assert picture is not None
+    with (tmp_path / "out" / "separation-duel.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["predicted for"] for row in rows] == [scene["name"] for scene in duel["scenes"]]
+    assert [[float(row[name["name"]]) for name in duel["scenes"]] for row in rows] == pytest.approx(
+        np.array(winner["distances"]), abs=1e-4
+    )
+
+
+def test_a_game_asked_for_by_name_must_have_enough_scenes(
+    data: Path, models: list[str], tmp_path: Path
+) -> None:
+    ran = study(*models, "--data", data, "--game", "quest", "--out", tmp_path)
+    assert ran.exit_code == 2
+    assert "quest has room for 3 scenes" in ran.stderr
+    shown = study(*models, "--data", data, "--game", "quest", "--scenes", "3", "--out", tmp_path)
+    assert shown.exit_code == 0, shown.stderr
+    assert "inter-scene variation" in shown.stdout
+    unknown = study(*models, "--data", data, "--game", "chess", "--out", tmp_path)
+    assert unknown.exit_code == 4
+    assert "duel, quest" in unknown.stderr
+
+
+def test_a_broken_clip_is_named_and_others_take_its_place(models: list[str], tmp_path: Path) -> None:
+    data = write_data_folder(tmp_path / "data", {"duel": 3})
+    broken = data / "clips" / "duel" / "1.mp4"
+    broken.write_bytes(broken.read_bytes()[:3000])
+    ran = study(*models, "--data", data, "--out", tmp_path, "--json")
+    assert ran.exit_code == 0, ran.stderr
+    (duel,) = json.loads(ran.stdout)["games"]
+    assert [Path(one["file"]).name for one in duel["broken"]] == ["1.mp4"]
+    assert {scene["clip"] for scene in duel["scenes"]} == {"0.mp4", "2.mp4"}
+    (data / "clips" / "duel" / "2.mp4").write_bytes(b"no video")
+    ran = study(*models, "--data", data, "--out", tmp_path)
+    assert ran.exit_code == 2
+    assert "room for 3 scenes" in ran.stderr
+    assert "2.mp4" in ran.stderr
+
+
+def test_a_label_beyond_its_clip_is_named(models: list[str], tmp_path: Path) -> None:
+    data = write_data_folder(tmp_path / "data", {"duel": 1})
+    table = data / "clips" / "scenes.csv"
+    table.write_text(table.read_text().replace("26,39,walk", "60,90,walk"))
+    ran = study(*models, "--data", data, "--scenes", "3", "--out", tmp_path, "--game", "duel")
+    assert ran.exit_code == 2
+    assert "lasts 39" in ran.stderr
+
+
+def test_figures_by_hand() -> None:
+    # Each scene's prediction is 1 from its own music and 2 from the others': 12 summands of 1.
+    matrix = 2.0 - np.eye(4)
+    found = separation(matrix, ["fight", "fight", "walk", "walk"])
+    assert found.variation.value == 12.0
+    assert (found.variation.low, found.variation.high) == (12.0, 12.0)
+    assert found.relative_variation == pytest.approx(1 / 1.75)
+    # One order of 24 is the right one, and no other does as well.
+    assert found.variation_p == pytest.approx(1 / 24, abs=0.02)
+    assert found.shuffled_variation == pytest.approx(0, abs=0.5)
+    assert (found.scene_share.value, found.class_share.value) == (1.0, 1.0)
+    # Classes are all right in 4 of 24 orders: each class within itself, in two ways.
+    assert found.class_p == pytest.approx(4 / 24, abs=0.03)
+
+
+def test_the_winner_of_many_sets_without_information_is_seen_to_be_no_winner() -> None:
+    random = np.random.default_rng(0)
+    sets = [
+        FeatureChoice((Block("m", str(number), *random.normal(size=(2, 6, 24, 4)).astype(np.float32)),))
+        for number in range(40)
+    ]
+    judged = judge_choices(sets, ["fight", "fight", "talk", "talk", "walk", "walk"])
+    assert judged[0].found.variation_p < 0.05
+    assert winner_p(judged) > 0.05
