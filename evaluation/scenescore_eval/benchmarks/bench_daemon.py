@@ -15,7 +15,7 @@ from scenescore.matching.segments import Segments
 from scenescore.model.bundle.bundle import Bundle
 from scenescore_client.client import Client
 from scenescore_client.connection import Connection
-from scenescore_eval.benchmarks.musical import Floats, musical, real_features
+from scenescore_eval.benchmarks.synthetic_library import Floats, musical, real_features
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def musical_library(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0
     bundle : Bundle
         Whose features its tracks have.
     tracks : int
-        Of `scenescore_eval.benchmarks.musical.musical`.
+        Of `scenescore_eval.benchmarks.synthetic_library.musical`.
     seed : int
         Of all that is drawn.
     segments : int

@@ -22,8 +22,8 @@ from scenescore.library.ingest.requirements import requirements_of
 from scenescore.library.ingest.sources import find_files
 from scenescore.library.store.library import Library
 from scenescore.model.bundle.bundle import Bundle
-from scenescore_eval.benchmarks.musical import music_files
-from scenescore_eval.benchmarks.plain_ingest import PlainTrack, check_plain, plain_track
+from scenescore_eval.benchmarks.baselines.librosa_ingest import PlainTrack, check_plain, plain_track
+from scenescore_eval.benchmarks.synthetic_library import music_files
 
 LONG_S: Final = 180.0
 """Length of the track that the representative segment is looked for in, seconds."""

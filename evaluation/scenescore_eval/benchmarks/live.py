@@ -19,9 +19,9 @@ from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.predict import Predictor
 from scenescore_client.messages import Frame, SessionConfig
 from scenescore_client.sources import video_frames
+from scenescore_eval.benchmarks.baselines.answers import FirstVersion
 from scenescore_eval.benchmarks.bench_daemon import client_of, daemon, musical_library, musical_segments
-from scenescore_eval.benchmarks.first_version import FirstVersion
-from scenescore_eval.benchmarks.machine import percentile
+from scenescore_eval.benchmarks.environment import percentile
 
 FRAMES_PER_SECOND: Final = 10
 ANSWERS_PER_SECOND: Final = 2

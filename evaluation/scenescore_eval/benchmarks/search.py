@@ -16,9 +16,9 @@ from scenescore.library.store.arrays import derived
 from scenescore.matching.layout import Layout
 from scenescore.matching.search import Found, TrackIndex
 from scenescore.matching.segments import Segments
-from scenescore_eval.benchmarks.brute_force import Brute, all_distances, clock, clock_name, is_right
-from scenescore_eval.benchmarks.machine import percentile
-from scenescore_eval.benchmarks.search_material import Material
+from scenescore_eval.benchmarks.baselines.solvers import Brute, all_distances, clock, clock_name, is_right
+from scenescore_eval.benchmarks.environment import percentile
+from scenescore_eval.benchmarks.search_data import Material
 
 K: Final = 10
 """Matches that are searched for."""

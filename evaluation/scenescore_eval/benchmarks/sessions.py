@@ -16,10 +16,10 @@ import psutil
 from scenescore.daemon.process.ready_file import Ready
 from scenescore.errors import ScenescoreError, UnavailableError
 from scenescore.model.bundle.bundle import Bundle
+from scenescore_eval.benchmarks.baselines.answers import FirstVersion
 from scenescore_eval.benchmarks.bench_daemon import daemon, musical_library, musical_segments
-from scenescore_eval.benchmarks.first_version import FirstVersion
-from scenescore_eval.benchmarks.load import RAMP_S
-from scenescore_eval.benchmarks.machine import percentile
+from scenescore_eval.benchmarks.environment import percentile
+from scenescore_eval.benchmarks.load_generator import RAMP_S
 
 MOST: Final = 1000
 """Sessions that a daemon can be told to take."""
@@ -72,7 +72,7 @@ class SessionsResult:
     reached_limit : bool
         Whether more sessions passed the limit; else the benchmark ended before.
     fair_sessions : int, optional
-        For how many streams the way of `scenescore_eval.benchmarks.first_version` could compute one answer a
+        For how many streams the way of `scenescore_eval.benchmarks.baselines.answers` could compute one answer a
         second with all cores and nothing else to do; None where TensorFlow isn't installed.
     levels : list of Level
         All that were measured.
@@ -156,7 +156,14 @@ def measure_sessions(
 @contextmanager
 def _load(ready: Ready, seed: int) -> Iterator["subprocess.Popen[str]"]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "scenescore_eval.benchmarks.load", ready.address, ready.token_file, str(seed)],
+        [
+            sys.executable,
+            "-m",
+            "scenescore_eval.benchmarks.load_generator",
+            ready.address,
+            ready.token_file,
+            str(seed),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -18,7 +18,7 @@ from scenescore.model.dataset.dataset import Windows
 from scenescore.model.presets import find_preset
 from scenescore.model.training.fit import Course, fit
 from scenescore.model.training.precision import BFLOAT16, FLOAT32, computes_bfloat16
-from scenescore_eval.benchmarks.musical import music_files, real_features
+from scenescore_eval.benchmarks.synthetic_library import music_files, real_features
 
 _UNSEEN_SHARE: Final = 0.2
 """Of the recording's end, which the held-out windows show."""

@@ -48,7 +48,7 @@ def show(
     as_json : bool
         JSON in place of the table.
     """
-    from scenescore_eval.benchmarks.machine import surroundings
+    from scenescore_eval.benchmarks.environment import surroundings
 
     around = surroundings()
     if as_json:

@@ -73,7 +73,7 @@ def search(
     from scenescore.errors import InvalidInputError
     from scenescore.model.bundle.installed import find_bundle
     from scenescore_eval.benchmarks.search import measure_search
-    from scenescore_eval.benchmarks.search_material import bundle_material, feature_material
+    from scenescore_eval.benchmarks.search_data import bundle_material, feature_material
 
     if features and (bundle or folder):
         raise InvalidInputError("--features stands in place of --bundle and --library: give one or the other")

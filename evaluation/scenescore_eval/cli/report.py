@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from scenescore.matching.segments import Segments
     from scenescore.model.bundle.bundle import Bundle
-    from scenescore_eval.report.figures import Figures
-    from scenescore_eval.report.replay import Frame, Played
+    from scenescore_eval.report.figures.figures import Figures
+    from scenescore_eval.report.prediction.replay import Frame, Played
     from scenescore_eval.report.run import ReportProgress
 
 
@@ -75,10 +75,10 @@ def report(
     from scenescore.cli.train import stop_on_signal
     from scenescore.errors import StorageError
     from scenescore.model.training.plan import check_training_is_possible
-    from scenescore_eval.report.figures import all_figures
-    from scenescore_eval.report.page import to_html, to_markdown
+    from scenescore_eval.report.figures.figures import all_figures
+    from scenescore_eval.report.page.document import to_html, to_markdown
+    from scenescore_eval.report.page.sections import all_sections
     from scenescore_eval.report.run import ReportProgress, run_report
-    from scenescore_eval.report.sections import all_sections
     from scenescore_eval.report.settings import FULL, QUICK
 
     check_training_is_possible()
@@ -136,7 +136,7 @@ def play_live(
     """Let the daemon's own sessions see a play, one that forgets its scenes and one that remembers them."""
     from scenescore.session.replay import play_through
     from scenescore.session.settings import SessionSettings
-    from scenescore_eval.report.replay import FORGETS, REMEMBERS, Played
+    from scenescore_eval.report.prediction.replay import FORGETS, REMEMBERS, Played
 
     settings = {FORGETS: SessionSettings(), REMEMBERS: SessionSettings(remember_scenes=True)}
     settled = play_through(bundle, tracks, music, frames, settings)

@@ -14,7 +14,7 @@ class Tries:
     title : str
         The purpose.
     goals : frozenset of str
-        What the goals are about that it would meet; see `scenescore_eval.report.goals.Goal`.
+        What the goals are about that it would meet; see `scenescore_eval.report.figures.goals.Goal`.
     tried : tuple of str
         Each with its figures.
     wanted : str

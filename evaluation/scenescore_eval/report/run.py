@@ -18,10 +18,11 @@ from scenescore.model.training.progress import TrainingStoppedError
 from scenescore.retrieval.game_similarity import Game, dissimilarities, hashes_of, most_similar
 from scenescore.studies.data_folder import DataFolder, read_data_folder
 from scenescore.studies.windows import LabelledWindow, earlier_parts
-from scenescore_eval.report.cache import CaseResult, KeptCase
-from scenescore_eval.report.case import OTHERS, OWN, SIMILAR, Case, Course, courses_of
-from scenescore_eval.report.material import Collection, Material, signature_of
-from scenescore_eval.report.predictions import (
+from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR, Case, Course, courses_of
+from scenescore_eval.report.data.report_data import Collection, Material, signature_of
+from scenescore_eval.report.data.validation import without_broken
+from scenescore_eval.report.prediction.cache import CaseResult, KeptCase
+from scenescore_eval.report.prediction.predictions import (
     COLOURS,
     TOLD,
     Judged,
@@ -29,9 +30,8 @@ from scenescore_eval.report.predictions import (
     judge_colours,
     judge_told,
 )
-from scenescore_eval.report.replay import Frame, Played, Player, frames_of_play, spans_of
+from scenescore_eval.report.prediction.replay import Frame, Played, Player, frames_of_play, spans_of
 from scenescore_eval.report.settings import ReportSettings
-from scenescore_eval.report.validation import without_broken
 
 
 @dataclass(frozen=True)

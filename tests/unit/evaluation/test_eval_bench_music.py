@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scenescore_eval.benchmarks.musical import musical, replayed
+from scenescore_eval.benchmarks.synthetic_library import musical, replayed
 
 
 def real() -> dict[str, np.ndarray]:

@@ -11,9 +11,9 @@ from making.bundle import write_bundle
 from scenescore.cli.main import main
 from scenescore.library.store.library import Library, Track
 from scenescore.model.bundle.bundle import load_bundle
-from scenescore_eval.benchmarks.brute_force import all_distances, is_right
+from scenescore_eval.benchmarks.baselines.solvers import all_distances, is_right
 from scenescore_eval.benchmarks.search import measure_search
-from scenescore_eval.benchmarks.search_material import Material, flattened, mixed
+from scenescore_eval.benchmarks.search_data import Material, flattened, mixed
 
 ASKED_FOR = {
     *("tracks", "dimensions", "steps", "queries", "mismatches", "p50_ms", "p95_ms", "brute_p50_ms"),

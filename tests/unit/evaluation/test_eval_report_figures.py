@@ -7,11 +7,11 @@ import pytest
 
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.windows import LabelledWindow
-from scenescore_eval.report.case import OTHERS, OWN, SIMILAR, Course, courses_of
-from scenescore_eval.report.cues import always, drawn, try_cues
-from scenescore_eval.report.page import Points, Section, Table, to_html, to_markdown
-from scenescore_eval.report.predictions import Judged
-from scenescore_eval.report.sampling import draw_scenes, many_scenes, six_scenes
+from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR, Course, courses_of
+from scenescore_eval.report.figures.cue_trials import always, drawn, try_cues
+from scenescore_eval.report.figures.sampling import draw_scenes, many_scenes, six_scenes
+from scenescore_eval.report.page.document import Points, Section, Table, to_html, to_markdown
+from scenescore_eval.report.prediction.predictions import Judged
 
 KINDS = ("fight", "talk", "walk")
 TRACKS = ("fight.ogg", "talk.ogg", "walk.ogg", "other.ogg")

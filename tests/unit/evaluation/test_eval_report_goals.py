@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from scenescore.studies.intervals import Interval
-from scenescore_eval.report.case import OTHERS, OWN, SIMILAR, Course
+from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR, Course
 from scenescore_eval.report.experiment_log import TRIES, tries_for
-from scenescore_eval.report.figures import Figures
-from scenescore_eval.report.goals import goals
-from scenescore_eval.report.live import LiveFigures
-from scenescore_eval.report.predictions import COLOURS
-from scenescore_eval.report.replay import REMEMBERS
-from scenescore_eval.report.sampling import ManyScenes, SixScenes
+from scenescore_eval.report.figures.figures import Figures
+from scenescore_eval.report.figures.goals import goals
+from scenescore_eval.report.figures.live_figures import LiveFigures
+from scenescore_eval.report.figures.sampling import ManyScenes, SixScenes
+from scenescore_eval.report.prediction.predictions import COLOURS
+from scenescore_eval.report.prediction.replay import REMEMBERS
 
 
 def interval(value: float, *, off: float = 0.05) -> Interval:

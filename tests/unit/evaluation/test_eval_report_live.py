@@ -6,8 +6,8 @@ import pytest
 
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.windows import windows_of
-from scenescore_eval.report.live import LiveFigures, live_figures
-from scenescore_eval.report.replay import Played, Span, spans_of
+from scenescore_eval.report.figures.live_figures import LiveFigures, live_figures
+from scenescore_eval.report.prediction.replay import Played, Span, spans_of
 
 KINDS = {"a.ogg": "town", "b.ogg": "battle", "c.ogg": "battle"}
 """The game plays the first two; the third is another battle music."""

@@ -9,7 +9,7 @@ from scenescore.matching.emd import distance_matrix
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.retrieval import Retrieval, judge
 from scenescore.studies.windows import LabelledWindow, earlier_parts, windows_of
-from scenescore_eval.report.histogram import colours_of, nearest
+from scenescore_eval.report.prediction.colour_histogram import colours_of, nearest
 
 TRACKS = {"battle.ogg": "battle", "boss.ogg": "battle", "town.ogg": "town", "other.ogg": ""}
 

@@ -13,7 +13,7 @@ from scenescore.library.ingest.analysis import Requirement
 from scenescore.library.store.library import Library
 from scenescore.model.bundle.bundle import BANK, Bundle
 from scenescore.model.bundle.scaling import block_weights, standard
-from scenescore_eval.benchmarks.musical import demo_features, musical, real_features
+from scenescore_eval.benchmarks.synthetic_library import demo_features, musical, real_features
 
 LIKE_A_PREDICTION: Final = 0.65
 """Share of a piece in what stands for a prediction; the rest is the mean of the library."""

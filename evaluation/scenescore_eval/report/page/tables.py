@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from scenescore_eval.report.case import OWN
-from scenescore_eval.report.cues import TRIALS
-from scenescore_eval.report.figures import Figures
-from scenescore_eval.report.page import Section, Table
+from scenescore_eval.report.data.eval_task import OWN
+from scenescore_eval.report.figures.cue_trials import TRIALS
+from scenescore_eval.report.figures.figures import Figures
+from scenescore_eval.report.page.document import Section, Table
 
 TRIAL_NAMES: Final = {
     "one": "one cue for each piece",

@@ -13,8 +13,8 @@ from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.diversity import diversity
 from scenescore.studies.intervals import Interval, clustered_mean
 from scenescore.studies.windows import LabelledWindow
-from scenescore_eval.report.replay import Played, Span
-from scenescore_eval.report.sampling import SCENES, SIX, draw_scenes
+from scenescore_eval.report.figures.sampling import SCENES, SIX, draw_scenes
+from scenescore_eval.report.prediction.replay import Played, Span
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from scenescore.atomic_write import atomic_write
 from scenescore.errors import ScenescoreError
 from scenescore.model.bundle.bundle import Bundle, load_bundle
 from scenescore.model.presets import PRESETS
-from scenescore_eval.report.case import Case
-from scenescore_eval.report.predictions import JUDGING, Judged
-from scenescore_eval.report.replay import PLAYING, Played
+from scenescore_eval.report.data.eval_task import Case
+from scenescore_eval.report.prediction.predictions import JUDGING, Judged
+from scenescore_eval.report.prediction.replay import PLAYING, Played
 from scenescore_eval.report.settings import ReportSettings
 
 

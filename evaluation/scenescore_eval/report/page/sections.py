@@ -9,14 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from scenescore_eval.report.case import OTHERS, OWN, SIMILAR
+from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR
 from scenescore_eval.report.experiment_log import WHERE, tries_for
-from scenescore_eval.report.figures import Figures
-from scenescore_eval.report.goals import Goal, goals
-from scenescore_eval.report.page import Points, Section, Table
+from scenescore_eval.report.figures.figures import Figures
+from scenescore_eval.report.figures.goals import Goal, goals
+from scenescore_eval.report.page.document import Points, Section, Table
+from scenescore_eval.report.page.summary import summary
+from scenescore_eval.report.page.tables import cues, live, many, retrieval, six
 from scenescore_eval.report.run import ReportResults
-from scenescore_eval.report.summary import summary
-from scenescore_eval.report.tables import cues, live, many, retrieval, six
 
 TITLES: Final = {
     OWN: "The game itself: learnt from the earlier half of each stretch, tested on the later",
@@ -40,7 +40,7 @@ def all_sections(results: ReportResults, figures: Sequence[Figures], command: st
     results : ReportResults
         What the figures rest on.
     figures : sequence of Figures
-        From `scenescore_eval.report.figures.all_figures`.
+        From `scenescore_eval.report.figures.figures.all_figures`.
     command : str
         What anyone types to get the same.
     """

@@ -10,14 +10,14 @@ import numpy.typing as npt
 from scenescore.studies.intervals import Interval, clustered_mean
 from scenescore.studies.retrieval import Rightness, rightness
 from scenescore.studies.windows import LabelledWindow
-from scenescore_eval.report.cache import CaseResult
-from scenescore_eval.report.case import Course
-from scenescore_eval.report.cues import TRIALS, always, as_in_sessions, try_cues
-from scenescore_eval.report.live import LiveFigures, live_figures
-from scenescore_eval.report.predictions import COLOURS, TOLD, Judged
-from scenescore_eval.report.replay import FORGETS, REMEMBERS, spans_of
+from scenescore_eval.report.data.eval_task import Course
+from scenescore_eval.report.figures.cue_trials import TRIALS, always, as_in_sessions, try_cues
+from scenescore_eval.report.figures.live_figures import LiveFigures, live_figures
+from scenescore_eval.report.figures.sampling import ManyScenes, SixScenes, many_scenes, six_scenes
+from scenescore_eval.report.prediction.cache import CaseResult
+from scenescore_eval.report.prediction.predictions import COLOURS, TOLD, Judged
+from scenescore_eval.report.prediction.replay import FORGETS, REMEMBERS, spans_of
 from scenescore_eval.report.run import ReportResults
-from scenescore_eval.report.sampling import ManyScenes, SixScenes, many_scenes, six_scenes
 
 Values = npt.NDArray[np.float64]
 Told = TypeVar("Told", SixScenes, ManyScenes)

@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from scenescore_eval.report.case import OTHERS, OWN, SIMILAR
-from scenescore_eval.report.figures import Figures
-from scenescore_eval.report.predictions import COLOURS
-from scenescore_eval.report.replay import REMEMBERS
-from scenescore_eval.report.sampling import SIX
+from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR
+from scenescore_eval.report.figures.figures import Figures
+from scenescore_eval.report.figures.sampling import SIX
+from scenescore_eval.report.prediction.predictions import COLOURS
+from scenescore_eval.report.prediction.replay import REMEMBERS
 
 OWN_PIECE: Final = 0.95
 """Right pieces in the same game's later halves."""

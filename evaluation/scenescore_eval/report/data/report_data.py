@@ -20,7 +20,7 @@ from scenescore.matching.segments import Segments
 from scenescore.model.presets import PRESETS
 from scenescore.studies.data_folder import SCENES, TRACKS, DataFolder
 from scenescore.studies.windows import LabelledWindow, frames_of, heard_in, windows_of
-from scenescore_eval.report.scene_runs import Runs, scene_runs
+from scenescore_eval.report.data.window_scenes import Runs, scene_runs
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]

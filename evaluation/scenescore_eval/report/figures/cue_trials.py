@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scenescore.model.appearance_distance import drawn_ahead, reach_of, strength_of
 from scenescore.studies.retrieval import pieces_by_scene
 from scenescore.studies.windows import LabelledWindow
-from scenescore_eval.report.predictions import Judged
+from scenescore_eval.report.prediction.predictions import Judged
 
 Places = npt.NDArray[np.int64]
 Strength = Callable[[float, int, float], float]

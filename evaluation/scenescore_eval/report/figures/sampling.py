@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scenescore.studies.diversity import diversity
 from scenescore.studies.separation import variation
 from scenescore.studies.windows import LabelledWindow
-from scenescore_eval.report.predictions import Judged
+from scenescore_eval.report.prediction.predictions import Judged
 
 SIX: Final = 6
 SCENES, PIECES = 72, 99

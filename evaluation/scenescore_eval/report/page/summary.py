@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenescore_eval.report.case import OTHERS, OWN, SIMILAR, SOURCES
-from scenescore_eval.report.cues import TRIALS
-from scenescore_eval.report.figures import Figures
-from scenescore_eval.report.page import Section, Table
-from scenescore_eval.report.picture import draw_rates
-from scenescore_eval.report.tables import TRIAL_NAMES
+from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR, SOURCES
+from scenescore_eval.report.figures.cue_trials import TRIALS
+from scenescore_eval.report.figures.figures import Figures
+from scenescore_eval.report.page.bar_chart import draw_rates
+from scenescore_eval.report.page.document import Section, Table
+from scenescore_eval.report.page.tables import TRIAL_NAMES
 
 
 def summary(figures: Sequence[Figures]) -> Section:

@@ -1,6 +1,6 @@
 """Many games at once: streams of frames at their own pace, from a process of its own.
 
-Run as ``python -m scenescore_eval.benchmarks.load ADDRESS TOKEN_FILE SEED`` it reads commands from stdin
+Run as ``python -m scenescore_eval.benchmarks.load_generator ADDRESS TOKEN_FILE SEED`` it reads commands from stdin
 and answers each with a line of JSON: ``add N`` opens N more streams, ``measure SECONDS`` tells how long the
 answers of that time took.
 """

@@ -6,8 +6,8 @@ import numpy as np
 
 from scenescore.studies.figure import new_figure, to_png
 from scenescore.studies.intervals import Interval
-from scenescore_eval.report.case import OWN
-from scenescore_eval.report.figures import Figures
+from scenescore_eval.report.data.eval_task import OWN
+from scenescore_eval.report.figures.figures import Figures
 
 Rate = Callable[[Figures], Interval | None]
 

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from scenescore.errors import UnavailableError
 from scenescore.matching.segments import Segments
 from scenescore.model.bundle.bundle import Bundle
-from scenescore_eval.benchmarks.brute_force import assignment_distances, emd2_distances
+from scenescore_eval.benchmarks.baselines.solvers import assignment_distances, emd2_distances
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]

@@ -20,8 +20,8 @@ from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.bundle.scaling import block_weights, standard
 from scenescore.model.predict import Predictor
 from scenescore.studies.windows import LabelledWindow
-from scenescore_eval.report.histogram import colours_of, nearest
-from scenescore_eval.report.scene_runs import Runs, cue_distances
+from scenescore_eval.report.data.window_scenes import Runs, cue_distances
+from scenescore_eval.report.prediction.colour_histogram import colours_of, nearest
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
@@ -85,7 +85,7 @@ def judge_bundle(bundle: Bundle, frames: Frames, heard: Floats, music: Segments,
     music : Segments
         The collection's, likewise; a bundle compares no more of each piece than it asks for.
     runs : np.ndarray [shape=(n,), int64]
-        The windows' scenes, from `scenescore_eval.report.scene_runs.scene_runs`.
+        The windows' scenes, from `scenescore_eval.report.data.window_scenes.scene_runs`.
     """
     predictor = Predictor(bundle)
     memory = predictor.memory
