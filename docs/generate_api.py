@@ -1,4 +1,4 @@
-"""Write the reference part of docs/api.md from the protos' comments (checked by a test)."""
+"""Write the reference in docs/api.md from the protos' comments: ``uv run python docs/generate_api.py``."""
 
 import subprocess
 import sys
@@ -11,16 +11,27 @@ from google.protobuf.descriptor_pb2 import DescriptorProto, EnumDescriptorProto,
 
 PAGE = Path(__file__).with_name("api.md")
 PROTOS = PAGE.parents[1] / "protos"
-MARK = "<!-- From here on written by `uv run python docs/generate_api.py` from the protos' comments. -->\n"
+MARK = "<!-- Generated from here on by `uv run python docs/generate_api.py` from the protos' comments. -->\n"
 ORDER = ("match", "library", "model", "daemon", "cue")
-# The numbers that descriptor.proto gives to what a file holds: they make up the paths of the comments.
+# Field numbers in descriptor.proto. They make up the paths by which comments are found.
 MESSAGES, ENUMS, SERVICES, METHODS, FIELDS, VALUES = 4, 5, 6, 2, 2, 2
 
 Comments = dict[tuple[int, ...], str]
 
 
 def contract() -> list[descriptor_pb2.FileDescriptorProto]:
-    """Return the protos as protoc reads them, with their comments."""
+    """Compile the protos.
+
+    Returns
+    -------
+    list of descriptor_pb2.FileDescriptorProto
+        The files in the order of the page, with their comments.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        A proto can't be compiled.
+    """
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "contract.pb"
         arguments = [
@@ -29,15 +40,20 @@ def contract() -> list[descriptor_pb2.FileDescriptorProto]:
             f"--descriptor_set_out={out}",
             *(f"scenescore/v1/{name}.proto" for name in ORDER),
         ]
-        # In a process of its own: protoc's library and TensorFlow's crash each other in one.
-        subprocess.run([sys.executable, "-m", "grpc_tools.protoc", *arguments], check=True)
+        subprocess.run([sys.executable, str(PROTOS / "protoc.py"), *arguments], check=True)
         found = descriptor_pb2.FileDescriptorSet.FromString(out.read_bytes())
     by_name = {Path(file.name).stem: file for file in found.file}
     return [by_name[name] for name in ORDER]
 
 
 def reference() -> str:
-    """Return the reference: for each service its RPCs, then the messages of its file."""
+    """Write the reference: for each service its RPCs, then the messages of its file.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
     parts = ["## Reference"]
     for file in contract():
         comments = {
@@ -56,7 +72,7 @@ def reference() -> str:
                 )
                 for place, method in enumerate(service.method)
             )
-            parts.append(_table(("RPC", "request", "response", "what it does"), rows))
+            parts.append(_table(("RPC", "request", "response", "purpose"), rows))
         parts.extend(_message(message, index, comments) for index, message in enumerate(file.message_type))
         parts.extend(_enum(enum, index, comments) for index, enum in enumerate(file.enum_type))
     return "\n\n".join(parts) + "\n"
@@ -112,16 +128,26 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 
 
 def page(written: str) -> str:
-    """Return the page with its reference made anew.
+    """Return the page with a new reference.
 
     Parameters
     ----------
     written : str
-        The page as it is; what stands before the mark is kept.
+        The present page. The part before the mark stays.
+
+    Returns
+    -------
+    str
+        The new page.
+
+    Raises
+    ------
+    SystemExit
+        The page has no mark.
     """
     prose, mark, _ = written.partition(MARK)
     if not mark:
-        raise SystemExit(f"{PAGE} has lost its mark: {MARK}")
+        raise SystemExit(f"{PAGE} lacks this line: {MARK}")
     return f"{prose}{MARK}\n{reference()}"
 
 

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 import sys
 from concurrent import futures
 from pathlib import Path
@@ -11,6 +10,7 @@ import grpc
 import pytest
 
 from making.godot_project import ADDON_PROJECT, GodotProject
+from protoc import run_protoc
 
 ROOT = ADDON_PROJECT.parent
 PAGE = ROOT / "docs" / "godot_grpc.md"
@@ -92,9 +92,8 @@ def project(tmp_path: Path) -> GodotProject:
     plugin.write_text(f"#!/bin/sh\nexec {sys.executable} -m protoc_gen_gdscript\n")
     plugin.chmod(0o755)
     (tmp_path / "greeter.proto").write_text(PROTO)
-    compiler = [sys.executable, "-m", "grpc_tools.protoc", f"--plugin=protoc-gen-gdscript={plugin}"]
     where = [f"--gdscript_out={path / 'net' / 'proto'}", f"-I{tmp_path}", str(tmp_path / "greeter.proto")]
-    subprocess.run([*compiler, *where], cwd=ROOT / "protos", check=True)
+    run_protoc(f"--plugin=protoc-gen-gdscript={plugin}", *where, cwd=ROOT / "protos")
     return GodotProject(path, tmp_path / "home")
 
 

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from google.protobuf.descriptor import FileDescriptor
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.descriptor_pool import DescriptorPool
+
+from protoc import run_protoc
 
 PROTOS = Path(__file__).parent / "protos"
 _PLUGIN = Path(__file__).parents[2] / "protos"
@@ -31,7 +32,7 @@ def file() -> FileDescriptor:
 def run_plugin(
     protos: Path, proto: str, out: Path, *, check: bool = True
 ) -> "subprocess.CompletedProcess[str]":
-    """Have protoc write a proto's script below `out` with the plugin, as anybody would."""
+    """Generate a proto's script below `out` with protoc and the plugin, as any user would."""
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         plugin = Path(folder) / "protoc-gen-gdscript"
@@ -41,6 +42,4 @@ def run_plugin(
 
 
 def _protoc(protos: Path, *arguments: str, check: bool) -> "subprocess.CompletedProcess[str]":
-    paths = (f"--proto_path={path}" for path in (protos, files("grpc_tools") / "_proto"))
-    command = [sys.executable, "-m", "grpc_tools.protoc", *paths, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=check)
+    return run_protoc(f"--proto_path={protos}", *arguments, check=check)

@@ -5,7 +5,7 @@ import warnings
 
 from scenescore.v1 import cue_pb2 as scenescore_dot_v1_dot_cue__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.66.2'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -18,17 +18,18 @@ except ImportError:
 if _version_not_supported:
     raise RuntimeError(
         f'The grpc package installed is at version {GRPC_VERSION},'
-        + ' but the generated code in scenescore/v1/cue_pb2_grpc.py depends on'
+        + f' but the generated code in scenescore/v1/cue_pb2_grpc.py depends on'
         + f' grpcio>={GRPC_GENERATED_VERSION}.'
         + f' Please upgrade your grpc module to grpcio>={GRPC_GENERATED_VERSION}'
         + f' or downgrade your generated code using grpcio-tools<={GRPC_VERSION}.'
     )
 
 
-class CueServiceStub:
-    """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; once two tracks
-    have cues, they reach four times as far where the bundle only guesses.
+class CueServiceStub(object):
+    """Adds, lists and removes cues. A cue improves the score of its track for scenes that look like the cue's scene; it
+    never changes a distance. Open sessions use a new cue at once if it belongs to their bundle. For each scene, the
+    nearest cue has the largest effect. Where the bundle only guesses and two or more tracks have cues, cues apply to
+    scenes that look up to four times as different.
     """
 
     def __init__(self, channel):
@@ -54,22 +55,23 @@ class CueServiceStub:
                 _registered_method=True)
 
 
-class CueServiceServicer:
-    """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; once two tracks
-    have cues, they reach four times as far where the bundle only guesses.
+class CueServiceServicer(object):
+    """Adds, lists and removes cues. A cue improves the score of its track for scenes that look like the cue's scene; it
+    never changes a distance. Open sessions use a new cue at once if it belongs to their bundle. For each scene, the
+    nearest cue has the largest effect. Where the bundle only guesses and two or more tracks have cues, cues apply to
+    scenes that look up to four times as different.
     """
 
     def AddCue(self, request, context):
-        """Ties a window to a track. Earlier cues of the same scene and bundle that name another track are forgotten; those that
-        name the same one stay, as further looks of the scene. At most 1000 are kept, else FAILED_PRECONDITION.
+        """Adds a cue. Earlier cues of the same scene and bundle that name another track are removed; those that name the same
+        track stay, as further examples of the scene. A library holds at most 1000 cues, else FAILED_PRECONDITION.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListCues(self, request, context):
-        """Lists the cues.
+        """Lists the cues, in pages.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -108,10 +110,11 @@ def add_CueServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class CueService:
-    """Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
-    stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; once two tracks
-    have cues, they reach four times as far where the bundle only guesses.
+class CueService(object):
+    """Adds, lists and removes cues. A cue improves the score of its track for scenes that look like the cue's scene; it
+    never changes a distance. Open sessions use a new cue at once if it belongs to their bundle. For each scene, the
+    nearest cue has the largest effect. Where the bundle only guesses and two or more tracks have cues, cues apply to
+    scenes that look up to four times as different.
     """
 
     @staticmethod

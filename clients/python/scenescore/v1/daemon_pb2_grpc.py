@@ -5,7 +5,7 @@ import warnings
 
 from scenescore.v1 import daemon_pb2 as scenescore_dot_v1_dot_daemon__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.66.2'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -18,15 +18,15 @@ except ImportError:
 if _version_not_supported:
     raise RuntimeError(
         f'The grpc package installed is at version {GRPC_VERSION},'
-        + ' but the generated code in scenescore/v1/daemon_pb2_grpc.py depends on'
+        + f' but the generated code in scenescore/v1/daemon_pb2_grpc.py depends on'
         + f' grpcio>={GRPC_GENERATED_VERSION}.'
         + f' Please upgrade your grpc module to grpcio>={GRPC_GENERATED_VERSION}'
         + f' or downgrade your generated code using grpcio-tools<={GRPC_VERSION}.'
     )
 
 
-class DaemonServiceStub:
-    """What runs, and how to end it.
+class DaemonServiceStub(object):
+    """Describes the daemon and ends it.
     """
 
     def __init__(self, channel):
@@ -47,19 +47,19 @@ class DaemonServiceStub:
                 _registered_method=True)
 
 
-class DaemonServiceServicer:
-    """What runs, and how to end it.
+class DaemonServiceServicer(object):
+    """Describes the daemon and ends it.
     """
 
     def GetInfo(self, request, context):
-        """Version, limits and what is loaded: a client's first call.
+        """Returns the version, the limits and what is loaded. Clients make this call first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Shutdown(self, request, context):
-        """Ends the daemon once its streams have been told.
+        """Ends the daemon. Open streams end with UNAVAILABLE and the reason SHUTTING_DOWN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -86,8 +86,8 @@ def add_DaemonServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class DaemonService:
-    """What runs, and how to end it.
+class DaemonService(object):
+    """Describes the daemon and ends it.
     """
 
     @staticmethod

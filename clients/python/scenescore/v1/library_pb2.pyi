@@ -1,12 +1,9 @@
-import datetime
-
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from scenescore.v1 import match_pb2 as _match_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Iterable as _Iterable, Mapping as _Mapping
-from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
@@ -32,7 +29,7 @@ class Track(_message.Message):
     segment_start_s: float
     segment_looped: bool
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., artist: _Optional[str] = ..., license: _Optional[str] = ..., url: _Optional[str] = ..., file: _Optional[str] = ..., duration_s: _Optional[float] = ..., segment_start_s: _Optional[float] = ..., segment_looped: _Optional[bool] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., artist: _Optional[str] = ..., license: _Optional[str] = ..., url: _Optional[str] = ..., file: _Optional[str] = ..., duration_s: _Optional[float] = ..., segment_start_s: _Optional[float] = ..., segment_looped: bool = ..., create_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListTracksRequest(_message.Message):
     __slots__ = ("page_size", "page_token")
@@ -70,7 +67,7 @@ class ImportTracksRequest(_message.Message):
     FOLLOW_FIELD_NUMBER: _ClassVar[int]
     paths: _containers.RepeatedScalarFieldContainer[str]
     follow: bool
-    def __init__(self, paths: _Optional[_Iterable[str]] = ..., follow: _Optional[bool] = ...) -> None: ...
+    def __init__(self, paths: _Optional[_Iterable[str]] = ..., follow: bool = ...) -> None: ...
 
 class BrokenFile(_message.Message):
     __slots__ = ("file", "reason")
@@ -96,7 +93,7 @@ class ImportTracksResponse(_message.Message):
     broken: _containers.RepeatedCompositeFieldContainer[BrokenFile]
     eta_s: float
     done: bool
-    def __init__(self, files_done: _Optional[int] = ..., files_total: _Optional[int] = ..., added: _Optional[int] = ..., known: _Optional[int] = ..., broken: _Optional[_Iterable[_Union[BrokenFile, _Mapping]]] = ..., eta_s: _Optional[float] = ..., done: _Optional[bool] = ...) -> None: ...
+    def __init__(self, files_done: _Optional[int] = ..., files_total: _Optional[int] = ..., added: _Optional[int] = ..., known: _Optional[int] = ..., broken: _Optional[_Iterable[_Union[BrokenFile, _Mapping]]] = ..., eta_s: _Optional[float] = ..., done: bool = ...) -> None: ...
 
 class DeleteTrackRequest(_message.Message):
     __slots__ = ("name",)

@@ -5,7 +5,7 @@ import warnings
 
 from scenescore.v1 import library_pb2 as scenescore_dot_v1_dot_library__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.66.2'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -18,15 +18,15 @@ except ImportError:
 if _version_not_supported:
     raise RuntimeError(
         f'The grpc package installed is at version {GRPC_VERSION},'
-        + ' but the generated code in scenescore/v1/library_pb2_grpc.py depends on'
+        + f' but the generated code in scenescore/v1/library_pb2_grpc.py depends on'
         + f' grpcio>={GRPC_GENERATED_VERSION}.'
         + f' Please upgrade your grpc module to grpcio>={GRPC_GENERATED_VERSION}'
         + f' or downgrade your generated code using grpcio-tools<={GRPC_VERSION}.'
     )
 
 
-class LibraryServiceStub:
-    """The library of tracks that matches are chosen from.
+class LibraryServiceStub(object):
+    """Reads and changes the library that matches come from.
     """
 
     def __init__(self, channel):
@@ -67,34 +67,34 @@ class LibraryServiceStub:
                 _registered_method=True)
 
 
-class LibraryServiceServicer:
-    """The library of tracks that matches are chosen from.
+class LibraryServiceServicer(object):
+    """Reads and changes the library that matches come from.
     """
 
     def ListTracks(self, request, context):
-        """Lists the tracks by title.
+        """Lists the tracks by title, in pages.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetTrack(self, request, context):
-        """One track.
+        """Returns one track.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ImportTracks(self, request, context):
-        """Takes files and folders of the daemon's machine into the library; streams progress. Only paths below the
-        roots that `serve --allow-root` names are opened. What is done stays when the client cancels.
+        """Imports files and folders of the daemon's machine and streams the progress. The daemon only opens paths below the
+        folders of `serve --allow-root`. Tracks that are already imported stay if the client cancels.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DeleteTrack(self, request, context):
-        """Takes a track out of the library. The file itself stays.
+        """Removes a track from the library. Its file stays on the disk.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -108,7 +108,7 @@ class LibraryServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def FindSimilarTracks(self, request, context):
-        """Music in, similar music of the library out.
+        """Returns the tracks that sound most like a given track.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -155,8 +155,8 @@ def add_LibraryServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class LibraryService:
-    """The library of tracks that matches are chosen from.
+class LibraryService(object):
+    """Reads and changes the library that matches come from.
     """
 
     @staticmethod

@@ -1,12 +1,9 @@
-import datetime
-
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Iterable as _Iterable, Mapping as _Mapping
-from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Mapping, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
@@ -51,7 +48,7 @@ class SessionConfig(_message.Message):
     minimum_dwell: _duration_pb2.Duration
     margin: float
     remember_scenes: bool
-    def __init__(self, model: _Optional[str] = ..., top_k: _Optional[int] = ..., answer_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., minimum_dwell: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., margin: _Optional[float] = ..., remember_scenes: _Optional[bool] = ...) -> None: ...
+    def __init__(self, model: _Optional[str] = ..., top_k: _Optional[int] = ..., answer_interval: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., minimum_dwell: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., margin: _Optional[float] = ..., remember_scenes: bool = ...) -> None: ...
 
 class Match(_message.Message):
     __slots__ = ("rank", "track", "title", "artist", "license", "url", "file", "distance", "score")
@@ -105,7 +102,7 @@ class Answer(_message.Message):
     frames_dropped: int
     model: str
     session: str
-    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., steps: _Optional[int] = ..., steps_filled: _Optional[int] = ..., early: _Optional[bool] = ..., scene_changed: _Optional[bool] = ..., scene_steps: _Optional[int] = ..., steady: _Optional[bool] = ..., steady_track: _Optional[str] = ..., frame_time_us: _Optional[int] = ..., answer_delay: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., frames_received: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., model: _Optional[str] = ..., session: _Optional[str] = ...) -> None: ...
+    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., steps: _Optional[int] = ..., steps_filled: _Optional[int] = ..., early: bool = ..., scene_changed: bool = ..., scene_steps: _Optional[int] = ..., steady: bool = ..., steady_track: _Optional[str] = ..., frame_time_us: _Optional[int] = ..., answer_delay: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., frames_received: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., model: _Optional[str] = ..., session: _Optional[str] = ...) -> None: ...
 
 class MatchFramesRequest(_message.Message):
     __slots__ = ("config", "frame")

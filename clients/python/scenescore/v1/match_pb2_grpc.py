@@ -5,7 +5,7 @@ import warnings
 
 from scenescore.v1 import match_pb2 as scenescore_dot_v1_dot_match__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.66.2'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -18,15 +18,15 @@ except ImportError:
 if _version_not_supported:
     raise RuntimeError(
         f'The grpc package installed is at version {GRPC_VERSION},'
-        + ' but the generated code in scenescore/v1/match_pb2_grpc.py depends on'
+        + f' but the generated code in scenescore/v1/match_pb2_grpc.py depends on'
         + f' grpcio>={GRPC_GENERATED_VERSION}.'
         + f' Please upgrade your grpc module to grpcio>={GRPC_GENERATED_VERSION}'
         + f' or downgrade your generated code using grpcio-tools<={GRPC_VERSION}.'
     )
 
 
-class MatchServiceStub:
-    """Watches a game being played and names the tracks that fit.
+class MatchServiceStub(object):
+    """Finds the tracks that fit the scenes of a game.
     """
 
     def __init__(self, channel):
@@ -57,35 +57,35 @@ class MatchServiceStub:
                 _registered_method=True)
 
 
-class MatchServiceServicer:
-    """Watches a game being played and names the tracks that fit.
+class MatchServiceServicer(object):
+    """Finds the tracks that fit the scenes of a game.
     """
 
     def MatchFrames(self, request_iterator, context):
-        """Streams a game's frames to the daemon and streams answers back. The first request configures the session,
-        every later one is a frame. A client that sends too fast has frames dropped and counted, never queued.
+        """Streams a game's frames to the daemon and answers back. The first request holds the session's settings, each later
+        one a frame. Frames that arrive too fast are dropped and counted; the daemon never lags behind the game.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def MatchScreen(self, request, context):
-        """The daemon captures its own screen and streams answers until the client cancels.
+        """Captures the daemon's own screen and streams answers until the client cancels.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def MatchClip(self, request_iterator, context):
-        """Uploads a whole clip, a video or a series of pictures, and gets one answer for its last window.
+        """Uploads a whole clip, a video or a series of pictures, and returns the answer for its last window.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def AssignScenes(self, request_iterator, context):
-        """Many scenes at once, each with its own track, at the least total score. At most 100 scenes, each at most as large
-        as a clip; FAILED_PRECONDITION where there are too few tracks.
+        """Gives each of 1 to 100 scenes its own track, with the lowest total score. Each scene may be as large as a clip.
+        FAILED_PRECONDITION if there are too few tracks.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -122,8 +122,8 @@ def add_MatchServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class MatchService:
-    """Watches a game being played and names the tracks that fit.
+class MatchService(object):
+    """Finds the tracks that fit the scenes of a game.
     """
 
     @staticmethod

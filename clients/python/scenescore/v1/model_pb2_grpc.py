@@ -5,7 +5,7 @@ import warnings
 
 from scenescore.v1 import model_pb2 as scenescore_dot_v1_dot_model__pb2
 
-GRPC_GENERATED_VERSION = '1.85.1'
+GRPC_GENERATED_VERSION = '1.66.2'
 GRPC_VERSION = grpc.__version__
 _version_not_supported = False
 
@@ -18,15 +18,15 @@ except ImportError:
 if _version_not_supported:
     raise RuntimeError(
         f'The grpc package installed is at version {GRPC_VERSION},'
-        + ' but the generated code in scenescore/v1/model_pb2_grpc.py depends on'
+        + f' but the generated code in scenescore/v1/model_pb2_grpc.py depends on'
         + f' grpcio>={GRPC_GENERATED_VERSION}.'
         + f' Please upgrade your grpc module to grpcio>={GRPC_GENERATED_VERSION}'
         + f' or downgrade your generated code using grpcio-tools<={GRPC_VERSION}.'
     )
 
 
-class ModelServiceStub:
-    """The bundles that the daemon can predict with, and the training of new ones.
+class ModelServiceStub(object):
+    """Lists, compares and trains the bundles that the daemon can predict with.
     """
 
     def __init__(self, channel):
@@ -57,35 +57,35 @@ class ModelServiceStub:
                 _registered_method=True)
 
 
-class ModelServiceServicer:
-    """The bundles that the daemon can predict with, and the training of new ones.
+class ModelServiceServicer(object):
+    """Lists, compares and trains the bundles that the daemon can predict with.
     """
 
     def ListModels(self, request, context):
-        """Lists the installed bundles by name.
+        """Lists the installed bundles by name, in pages.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetModel(self, request, context):
-        """One bundle.
+        """Returns one bundle.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def TrainModel(self, request, context):
-        """Learns a bundle from a game's videos in a process of its own; streams progress. Cancelling keeps the best so far.
-        Only paths below the roots that `serve --allow-root` names are opened.
+        """Trains a bundle on a game's videos in a separate process and streams the progress. If the client cancels, the
+        daemon keeps the best model so far. The daemon only opens paths below the folders of `serve --allow-root`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SuggestModel(self, request, context):
-        """Which installed bundle's referred game looks most like these frames. A bundle that doesn't know what its game
-        looks like, because it was trained before bundles did, is left out; FAILED_PRECONDITION where none is left.
+        """Compares pictures of a game with the referred games of the installed bundles. Bundles that hold no pictures of
+        their game, because an old version trained them, are left out; FAILED_PRECONDITION if none is left.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -122,8 +122,8 @@ def add_ModelServiceServicer_to_server(servicer, server):
 
 
  # This class is part of an EXPERIMENTAL API.
-class ModelService:
-    """The bundles that the daemon can predict with, and the training of new ones.
+class ModelService(object):
+    """Lists, compares and trains the bundles that the daemon can predict with.
     """
 
     @staticmethod

@@ -45,10 +45,12 @@ const Any := GoogleProtobufAny
 class GoogleProtobufAny:
 	extends _Message
 
-	## Identifies the type of the serialized Protobuf message with a URI reference consisting of a prefix ending in a
-	## slash and the fully-qualified type name.
+	## A URL/resource name that uniquely identifies the type of the serialized protocol buffer message. This string must
+	## contain at least one "/" character. The last segment of the URL's path must represent the fully qualified name of
+	## the type (as in [code]path/google.protobuf.Duration[/code]). The name should be in a canonical form (e.g.,
+	## leading "." is not accepted).
 	var type_url: String = ""
-	## Holds a Protobuf serialization of the type described by type_url.
+	## Must be a valid serialized protocol buffer of the above specified type.
 	var value: PackedByteArray = PackedByteArray()
 
 	func to_bytes() -> PackedByteArray:

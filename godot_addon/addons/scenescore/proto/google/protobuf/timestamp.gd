@@ -46,12 +46,11 @@ const Timestamp := GoogleProtobufTimestamp
 class GoogleProtobufTimestamp:
 	extends _Message
 
-	## Represents seconds of UTC time since Unix epoch 1970-01-01T00:00:00Z. Must be between -62135596800 and
-	## 253402300799 inclusive (which corresponds to 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z).
+	## Represents seconds of UTC time since Unix epoch 1970-01-01T00:00:00Z. Must be from 0001-01-01T00:00:00Z to
+	## 9999-12-31T23:59:59Z inclusive.
 	var seconds: int = 0
-	## Non-negative fractions of a second at nanosecond resolution. This field is the nanosecond portion of the
-	## duration, not an alternative to seconds. Negative second values with fractions must still have non-negative nanos
-	## values that count forward in time. Must be between 0 and 999,999,999 inclusive.
+	## Non-negative fractions of a second at nanosecond resolution. Negative second values with fractions must still
+	## have non-negative nanos values that count forward in time. Must be from 0 to 999,999,999 inclusive.
 	var nanos: int = 0
 
 	func to_bytes() -> PackedByteArray:

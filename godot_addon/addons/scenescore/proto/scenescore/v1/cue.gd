@@ -1,6 +1,6 @@
 # Generated from scenescore/v1/cue.proto: do not edit.
 extends RefCounted
-## A user's own decisions: this scene plays this track.
+## The user's decisions which track a scene plays.
 
 const _Message := preload("../../../rpc/proto_message.gd")
 const _Reader := preload("../../../rpc/proto_reader.gd")
@@ -24,15 +24,15 @@ const CueServiceClient := ScenescoreV1CueServiceClient
 class ScenescoreV1Cue:
 	extends _Message
 
-	## [code]cues/{id}[/code].
+	## The cue's name, [code]cues/{id}[/code].
 	var name: String = ""
 	## The scene's name in the game, 1 to 200 characters.
 	var scene: String = ""
-	## [code]tracks/{id}[/code]. While the library lacks it, the cue waits.
+	## The track, [code]tracks/{id}[/code]. The cue has no effect while the library doesn't hold the track.
 	var track: String = ""
-	## The bundle whose sessions learn from it, [code]models/{id}[/code].
+	## The bundle whose sessions use the cue, [code]models/{id}[/code].
 	var model: String = ""
-	## When the cue was made.
+	## Time at which the cue was added, UTC.
 	var create_time: _GoogleProtobufTimestamp.Timestamp = null
 
 	func to_bytes() -> PackedByteArray:
@@ -76,22 +76,23 @@ class ScenescoreV1Cue:
 					reader.skip_field()
 
 
-## A new cue.
+## The cue to add: a scene, a track, and either [code]frames[/code] or [code]session[/code].
 class ScenescoreV1AddCueRequest:
 	extends _Message
 
 	## The scene's name, 1 to 200 characters.
 	var scene: String = ""
-	## [code]tracks/{id}[/code].
+	## The track, [code]tracks/{id}[/code].
 	var track: String = ""
 	## The bundle, [code]models/{id}[/code]; empty for the daemon's default.
 	var model: String = ""
-	## The window's frames as 80×80 HSV bytes (OpenCV's ranges), oldest first: one for each step, 19,200 bytes each.
-	## Empty where [code]session[/code] is set.
+	## The frames of the window, oldest first: one for each step of the bundle. A frame is 80×80 pixels in HSV, 19,200
+	## bytes, in OpenCV's ranges: hue 0 to 179, saturation and value 0 to 255. Empty if [code]session[/code] is set.
 	var frames: Array[PackedByteArray] = []
-	## Instead of frames: an open session, [code]sessions/{id}[/code] as its answers tell, whose present scene is taken:
-	## what was seen of it so far and, once it is over, all that was. The bundle is the session's, too: leave
-	## [code]model[/code] empty. NOT_FOUND once the session's stream has ended.
+	## An open session, [code]sessions/{id}[/code] from its answers, whose present scene is used instead of
+	## [code]frames[/code]. The cue covers what the session has seen of the scene so far and, when the scene ends, all
+	## of it. [code]model[/code] must be empty: the cue belongs to the session's bundle. NOT_FOUND after the session's
+	## stream has ended.
 	var session: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -131,7 +132,7 @@ class ScenescoreV1AddCueRequest:
 					reader.skip_field()
 
 
-## The cue as kept.
+## The cue that was added.
 class ScenescoreV1AddCueResponse:
 	extends _Message
 
@@ -163,13 +164,13 @@ class ScenescoreV1AddCueResponse:
 					reader.skip_field()
 
 
-## Which cues.
+## The page of the list to return.
 class ScenescoreV1ListCuesRequest:
 	extends _Message
 
-	## At most so many, 1 to 1000; 0 for 100.
+	## Largest number of cues in the page, 1 to 1000; 0 for 100. Larger values count as 1000.
 	var page_size: int = 0
-	## From the last answer's [code]next_page_token[/code]; empty for the first page.
+	## [code]next_page_token[/code] of the previous page; empty for the first page.
 	var page_token: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -201,9 +202,9 @@ class ScenescoreV1ListCuesRequest:
 class ScenescoreV1ListCuesResponse:
 	extends _Message
 
-	## In the order they were made.
+	## In the order in which they were added.
 	var cues: Array[ScenescoreV1Cue] = []
-	## For the next page; empty on the last.
+	## [code]page_token[/code] of the next page; empty on the last page.
 	var next_page_token: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -234,11 +235,11 @@ class ScenescoreV1ListCuesResponse:
 					reader.skip_field()
 
 
-## Which cue.
+## The cue to remove.
 class ScenescoreV1DeleteCueRequest:
 	extends _Message
 
-	## [code]cues/{id}[/code].
+	## The cue's name, [code]cues/{id}[/code].
 	var name: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -262,7 +263,7 @@ class ScenescoreV1DeleteCueRequest:
 					reader.skip_field()
 
 
-## Nothing to tell.
+## Empty: the cue is removed.
 class ScenescoreV1DeleteCueResponse:
 	extends _Message
 
@@ -280,9 +281,10 @@ class ScenescoreV1DeleteCueResponse:
 			reader.skip_field()
 
 
-## Cues teach a session: what looks like a cue's scene is drawn to the cue's track, by its score, while its distance
-## stays. Sessions that run learn at once, of cues made with their own bundle. The nearest cue counts; once two tracks
-## have cues, they reach four times as far where the bundle only guesses.
+## Adds, lists and removes cues. A cue improves the score of its track for scenes that look like the cue's scene; it
+## never changes a distance. Open sessions use a new cue at once if it belongs to their bundle. For each scene, the
+## nearest cue has the largest effect. Where the bundle only guesses and two or more tracks have cues, cues apply to
+## scenes that look up to four times as different.
 class ScenescoreV1CueServiceClient:
 	extends RefCounted
 
@@ -291,15 +293,15 @@ class ScenescoreV1CueServiceClient:
 	func _init(channel: _GrpcChannel) -> void:
 		_channel = channel
 
-	## Ties a window to a track. Earlier cues of the same scene and bundle that name another track are forgotten; those
-	## that name the same one stay, as further looks of the scene. At most 1000 are kept, else FAILED_PRECONDITION.
+	## Adds a cue. Earlier cues of the same scene and bundle that name another track are removed; those that name the
+	## same track stay, as further examples of the scene. A library holds at most 1000 cues, else FAILED_PRECONDITION.
 	func add_cue(request: ScenescoreV1AddCueRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/AddCue", ScenescoreV1AddCueResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## Lists the cues.
+	## Lists the cues, in pages.
 	func list_cues(request: ScenescoreV1ListCuesRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.CueService/ListCues", ScenescoreV1ListCuesResponse, deadline_s)
 		started.send(request)

@@ -1,6 +1,6 @@
 # Generated from scenescore/v1/daemon.proto: do not edit.
 extends RefCounted
-## The daemon itself.
+## The daemon.
 
 const _Message := preload("../../../rpc/proto_message.gd")
 const _Reader := preload("../../../rpc/proto_reader.gd")
@@ -18,7 +18,7 @@ const ShutdownResponse := ScenescoreV1ShutdownResponse
 const DaemonServiceClient := ScenescoreV1DaemonServiceClient
 
 
-## Nothing to ask.
+## Empty.
 class ScenescoreV1GetInfoRequest:
 	extends _Message
 
@@ -36,19 +36,19 @@ class ScenescoreV1GetInfoRequest:
 			reader.skip_field()
 
 
-## Bounds that the daemon keeps.
+## The limits of the daemon.
 class ScenescoreV1Limits:
 	extends _Message
 
-	## Sessions at the same time; one more gets RESOURCE_EXHAUSTED.
+	## Largest number of open sessions, 1 or more. Further sessions get RESOURCE_EXHAUSTED.
 	var max_sessions: int = 0
-	## Bytes in one message.
+	## Largest size of a message, bytes.
 	var max_message_bytes: int = 0
-	## Pixels on a frame's longer side.
+	## Largest length of a frame's longer side, pixels.
 	var max_frame_side: int = 0
-	## Pixels in a frame.
+	## Largest number of pixels in a frame.
 	var max_frame_pixels: int = 0
-	## Bytes in an uploaded clip.
+	## Largest size of an uploaded clip, bytes.
 	var max_clip_bytes: int = 0
 
 	func to_bytes() -> PackedByteArray:
@@ -88,25 +88,25 @@ class ScenescoreV1Limits:
 					reader.skip_field()
 
 
-## What runs.
+## The state of the daemon.
 class ScenescoreV1GetInfoResponse:
 	extends _Message
 
-	## The daemon's version, such as [code]0.1.0[/code].
+	## The daemon's version, such as [code]0.2.0[/code].
 	var version: String = ""
-	## Its process id.
+	## The daemon's process id.
 	var pid: int = 0
-	## The bundle a session gets when it names none, [code]models/{id}[/code].
+	## The bundle for sessions that name none, [code]models/{id}[/code]; empty if no bundle is installed.
 	var default_model: String = ""
-	## Bundles that are loaded, [code]models/{id}[/code].
+	## The loaded bundles, [code]models/{id}[/code].
 	var loaded_models: Array[String] = []
-	## Tracks in the library.
+	## Number of tracks in the library.
 	var tracks: int = 0
-	## Sessions that are open.
+	## Number of open sessions, 0 to [code]limits.max_sessions[/code].
 	var sessions: int = 0
-	## The bounds.
+	## The limits.
 	var limits: ScenescoreV1Limits = null
-	## Why the screen can't be captured here; empty when it can.
+	## Why the daemon can't capture its screen; empty if it can.
 	var screen_capture_problem: String = ""
 	## Time since the daemon was ready.
 	var uptime: _GoogleProtobufDuration.Duration = null
@@ -172,7 +172,7 @@ class ScenescoreV1GetInfoResponse:
 					reader.skip_field()
 
 
-## Nothing to ask.
+## Empty.
 class ScenescoreV1ShutdownRequest:
 	extends _Message
 
@@ -190,7 +190,7 @@ class ScenescoreV1ShutdownRequest:
 			reader.skip_field()
 
 
-## Nothing to tell: the daemon ends after this answer.
+## Empty: the daemon ends after this response.
 class ScenescoreV1ShutdownResponse:
 	extends _Message
 
@@ -208,7 +208,7 @@ class ScenescoreV1ShutdownResponse:
 			reader.skip_field()
 
 
-## What runs, and how to end it.
+## Describes the daemon and ends it.
 class ScenescoreV1DaemonServiceClient:
 	extends RefCounted
 
@@ -217,14 +217,14 @@ class ScenescoreV1DaemonServiceClient:
 	func _init(channel: _GrpcChannel) -> void:
 		_channel = channel
 
-	## Version, limits and what is loaded: a client's first call.
+	## Returns the version, the limits and what is loaded. Clients make this call first.
 	func get_info(request: ScenescoreV1GetInfoRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.DaemonService/GetInfo", ScenescoreV1GetInfoResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## Ends the daemon once its streams have been told.
+	## Ends the daemon. Open streams end with UNAVAILABLE and the reason SHUTTING_DOWN.
 	func shutdown(request: ScenescoreV1ShutdownRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.DaemonService/Shutdown", ScenescoreV1ShutdownResponse, deadline_s)
 		started.send(request)

@@ -1,6 +1,6 @@
 # Generated from scenescore/v1/library.proto: do not edit.
 extends RefCounted
-## The user's own music.
+## The user's music library.
 
 const _Message := preload("../../../rpc/proto_message.gd")
 const _Reader := preload("../../../rpc/proto_reader.gd")
@@ -32,25 +32,25 @@ const LibraryServiceClient := ScenescoreV1LibraryServiceClient
 class ScenescoreV1Track:
 	extends _Message
 
-	## [code]tracks/{id}[/code], the id being the start of the file's SHA-256.
+	## The track's name, [code]tracks/{id}[/code]. The id is the beginning of the file's SHA-256.
 	var name: String = ""
 	## The title.
 	var title: String = ""
-	## Who made it; empty where unknown.
+	## The artist; empty if unknown.
 	var artist: String = ""
-	## The licence; empty where unknown.
+	## The licence; empty if unknown.
 	var license: String = ""
-	## Where it comes from; empty where unknown.
+	## The web page that the piece comes from; empty if unknown.
 	var url: String = ""
-	## The file on the daemon's machine.
+	## Path of the file on the daemon's machine.
 	var file: String = ""
-	## Length in seconds, above 0.
+	## Length, seconds, above 0.
 	var duration_s: float = 0.0
-	## Where its representative segment starts, seconds, 0 or more.
+	## Start of the representative 12-second segment, seconds, 0 or more.
 	var segment_start_s: float = 0.0
-	## True when the piece is shorter than 12 s and was looped to fill the segment.
+	## True if the piece is shorter than 12 s and was looped to fill the segment.
 	var segment_looped: bool = false
-	## When it came into the library.
+	## Time at which the track was added to the library, UTC.
 	var create_time: _GoogleProtobufTimestamp.Timestamp = null
 
 	func to_bytes() -> PackedByteArray:
@@ -114,13 +114,13 @@ class ScenescoreV1Track:
 					reader.skip_field()
 
 
-## Which tracks.
+## The page of the list to return.
 class ScenescoreV1ListTracksRequest:
 	extends _Message
 
-	## At most so many, 1 to 1000; 0 for 100. Larger values are taken as 1000.
+	## Largest number of tracks in the page, 1 to 1000; 0 for 100. Larger values count as 1000.
 	var page_size: int = 0
-	## From the last answer's [code]next_page_token[/code]; empty for the first page.
+	## [code]next_page_token[/code] of the previous page; empty for the first page.
 	var page_token: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -154,9 +154,9 @@ class ScenescoreV1ListTracksResponse:
 
 	## Sorted by title.
 	var tracks: Array[ScenescoreV1Track] = []
-	## For the next page; empty on the last.
+	## [code]page_token[/code] of the next page; empty on the last page.
 	var next_page_token: String = ""
-	## Tracks in the whole library.
+	## Number of tracks in the whole library.
 	var total_size: int = 0
 
 	func to_bytes() -> PackedByteArray:
@@ -191,11 +191,11 @@ class ScenescoreV1ListTracksResponse:
 					reader.skip_field()
 
 
-## Which track.
+## The track to return.
 class ScenescoreV1GetTrackRequest:
 	extends _Message
 
-	## [code]tracks/{id}[/code].
+	## The track's name, [code]tracks/{id}[/code].
 	var name: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -251,14 +251,14 @@ class ScenescoreV1GetTrackResponse:
 					reader.skip_field()
 
 
-## What to take in.
+## The music to import.
 class ScenescoreV1ImportTracksRequest:
 	extends _Message
 
-	## Files and folders on the daemon's machine, absolute paths, 1 to 1000.
+	## 1 to 1000 absolute paths of files and folders on the daemon's machine.
 	var paths: Array[String] = []
-	## Whether the library is kept up to date with these folders, once they are imported and as long as the daemon runs:
-	## what is put into them comes in, what is taken out goes out. At most 32 folders, else FAILED_PRECONDITION.
+	## Whether the daemon keeps the library up to date with these folders after the import, as long as it runs: it adds
+	## new files and removes tracks whose files are gone. It follows at most 32 folders, else FAILED_PRECONDITION.
 	var follow: bool = false
 
 	func to_bytes() -> PackedByteArray:
@@ -286,11 +286,11 @@ class ScenescoreV1ImportTracksRequest:
 					reader.skip_field()
 
 
-## A file that could not be taken in.
+## A file that couldn't be imported.
 class ScenescoreV1BrokenFile:
 	extends _Message
 
-	## Its path.
+	## Path of the file on the daemon's machine.
 	var file: String = ""
 	## What is wrong with it.
 	var reason: String = ""
@@ -320,23 +320,23 @@ class ScenescoreV1BrokenFile:
 					reader.skip_field()
 
 
-## How far the import is; the last message has [code]done[/code] set.
+## The progress of an import. The last message has [code]done[/code] set.
 class ScenescoreV1ImportTracksResponse:
 	extends _Message
 
-	## Files looked at so far.
+	## Number of files processed so far, 0 to [code]files_total[/code].
 	var files_done: int = 0
-	## Files found in all.
+	## Number of files found.
 	var files_total: int = 0
-	## New in the library.
+	## Number of tracks that are new in the library.
 	var added: int = 0
-	## Already there.
+	## Number of tracks that were in the library already.
 	var known: int = 0
-	## Those that could not be read, all of them so far.
+	## All files that couldn't be read so far.
 	var broken: Array[ScenescoreV1BrokenFile] = []
-	## Estimated time that is left, seconds, 0 or more.
+	## Estimated remaining time, seconds, 0 or more.
 	var eta_s: float = 0.0
-	## True in the last message.
+	## True in the last message only.
 	var done: bool = false
 
 	func to_bytes() -> PackedByteArray:
@@ -387,11 +387,11 @@ class ScenescoreV1ImportTracksResponse:
 					reader.skip_field()
 
 
-## Which track.
+## The track to remove.
 class ScenescoreV1DeleteTrackRequest:
 	extends _Message
 
-	## [code]tracks/{id}[/code].
+	## The track's name, [code]tracks/{id}[/code].
 	var name: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -415,7 +415,7 @@ class ScenescoreV1DeleteTrackRequest:
 					reader.skip_field()
 
 
-## Nothing to tell.
+## Empty: the track is removed.
 class ScenescoreV1DeleteTrackResponse:
 	extends _Message
 
@@ -433,11 +433,11 @@ class ScenescoreV1DeleteTrackResponse:
 			reader.skip_field()
 
 
-## Which track.
+## The track to read.
 class ScenescoreV1ReadTrackAudioRequest:
 	extends _Message
 
-	## [code]tracks/{id}[/code].
+	## The track's name, [code]tracks/{id}[/code].
 	var name: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -461,15 +461,15 @@ class ScenescoreV1ReadTrackAudioRequest:
 					reader.skip_field()
 
 
-## The next bytes of the file.
+## A piece of the file.
 class ScenescoreV1ReadTrackAudioResponse:
 	extends _Message
 
 	## MIME type such as [code]audio/ogg[/code]; in the first message only.
 	var content_type: String = ""
-	## Size of the whole file in bytes; in the first message only.
+	## Size of the whole file, bytes; in the first message only.
 	var total_bytes: int = 0
-	## The next bytes, at most 64 KiB.
+	## The next bytes of the file, at most 64 KiB.
 	var data: PackedByteArray = PackedByteArray()
 
 	func to_bytes() -> PackedByteArray:
@@ -501,15 +501,15 @@ class ScenescoreV1ReadTrackAudioResponse:
 					reader.skip_field()
 
 
-## Which music to start from.
+## The track to compare with.
 class ScenescoreV1FindSimilarTracksRequest:
 	extends _Message
 
-	## [code]tracks/{id}[/code] of the library; the track itself is left out of the answer.
+	## The track's name, [code]tracks/{id}[/code]. The response doesn't contain this track.
 	var name: String = ""
 	## The bundle whose feature set is compared, [code]models/{id}[/code]; empty for the daemon's default.
 	var model: String = ""
-	## How many, 1 to 100; 0 for 10.
+	## Number of matches, 1 to 100; 0 for 10.
 	var top_k: int = 0
 
 	func to_bytes() -> PackedByteArray:
@@ -545,7 +545,7 @@ class ScenescoreV1FindSimilarTracksRequest:
 class ScenescoreV1FindSimilarTracksResponse:
 	extends _Message
 
-	## Best first.
+	## The closest first.
 	var matches: Array[_ScenescoreV1Match.Match] = []
 
 	func to_bytes() -> PackedByteArray:
@@ -572,7 +572,7 @@ class ScenescoreV1FindSimilarTracksResponse:
 					reader.skip_field()
 
 
-## The library of tracks that matches are chosen from.
+## Reads and changes the library that matches come from.
 class ScenescoreV1LibraryServiceClient:
 	extends RefCounted
 
@@ -581,29 +581,29 @@ class ScenescoreV1LibraryServiceClient:
 	func _init(channel: _GrpcChannel) -> void:
 		_channel = channel
 
-	## Lists the tracks by title.
+	## Lists the tracks by title, in pages.
 	func list_tracks(request: ScenescoreV1ListTracksRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ListTracks", ScenescoreV1ListTracksResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## One track.
+	## Returns one track.
 	func get_track(request: ScenescoreV1GetTrackRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/GetTrack", ScenescoreV1GetTrackResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## Takes files and folders of the daemon's machine into the library; streams progress. Only paths below the roots
-	## that [code]serve --allow-root[/code] names are opened. What is done stays when the client cancels.
+	## Imports files and folders of the daemon's machine and streams the progress. The daemon only opens paths below the
+	## folders of [code]serve --allow-root[/code]. Tracks that are already imported stay if the client cancels.
 	func import_tracks(request: ScenescoreV1ImportTracksRequest, deadline_s: float = 0.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/ImportTracks", ScenescoreV1ImportTracksResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## Takes a track out of the library. The file itself stays.
+	## Removes a track from the library. Its file stays on the disk.
 	func delete_track(request: ScenescoreV1DeleteTrackRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/DeleteTrack", ScenescoreV1DeleteTrackResponse, deadline_s)
 		started.send(request)
@@ -617,7 +617,7 @@ class ScenescoreV1LibraryServiceClient:
 		started.end_requests()
 		return started
 
-	## Music in, similar music of the library out.
+	## Returns the tracks that sound most like a given track.
 	func find_similar_tracks(request: ScenescoreV1FindSimilarTracksRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/FindSimilarTracks", ScenescoreV1FindSimilarTracksResponse, deadline_s)
 		started.send(request)

@@ -1,6 +1,6 @@
 # Generated from scenescore/v1/match.proto: do not edit.
 extends RefCounted
-## Frames in, ranked pieces of music out.
+## Matching: frames in, ranked tracks out.
 
 const _Message := preload("../../../rpc/proto_message.gd")
 const _Reader := preload("../../../rpc/proto_reader.gd")
@@ -31,13 +31,13 @@ const AssignScenesResponse := ScenescoreV1AssignScenesResponse
 const MatchServiceClient := ScenescoreV1MatchServiceClient
 
 
-## How a frame's bytes are to be read.
+## The format of a frame's bytes.
 enum ScenescoreV1FrameEncoding {
-	## Not set: the daemon answers INVALID_ARGUMENT.
+	## Not set: the daemon refuses it with INVALID_ARGUMENT.
 	FRAME_ENCODING_UNSPECIFIED = 0,
-	## Rows from the top, three bytes a pixel: width × height × 3 bytes.
+	## Rows from top to bottom, three bytes per pixel: width × height × 3 bytes.
 	FRAME_ENCODING_RGB8 = 1,
-	## Rows from the top, four bytes a pixel, alpha ignored: width × height × 4 bytes.
+	## Rows from top to bottom, four bytes per pixel, alpha ignored: width × height × 4 bytes.
 	FRAME_ENCODING_RGBA8 = 2,
 	## A JPEG file.
 	FRAME_ENCODING_JPEG = 3,
@@ -50,16 +50,16 @@ enum ScenescoreV1FrameEncoding {
 class ScenescoreV1Frame:
 	extends _Message
 
-	## When the picture was captured, on the client's own clock, counted from any zero; microseconds, 0 or more. A
-	## timestamp before the last one starts the window anew.
+	## Time of capture on the client's own clock, from any starting point; microseconds, 0 or more. A time before that
+	## of the previous frame starts a new window.
 	var capture_time_us: int = 0
-	## How [code]data[/code] is to be read.
+	## The format of [code]data[/code].
 	var encoding: ScenescoreV1FrameEncoding = ScenescoreV1FrameEncoding.FRAME_ENCODING_UNSPECIFIED
-	## Pixels in a row, 1 to 16384. Read for RGB8 and RGBA8 only.
+	## Width, pixels, 1 to 16384. Only used for RGB8 and RGBA8.
 	var width: int = 0
-	## Rows, 1 to 16384. Read for RGB8 and RGBA8 only.
+	## Height, pixels, 1 to 16384. Only used for RGB8 and RGBA8.
 	var height: int = 0
-	## The picture. 80×80 RGB8 is all that the daemon needs and the cheapest to send.
+	## The picture. The daemon needs no more than 80×80 RGB8, which is also the cheapest to send.
 	var data: PackedByteArray = PackedByteArray()
 
 	func to_bytes() -> PackedByteArray:
@@ -99,7 +99,7 @@ class ScenescoreV1Frame:
 					reader.skip_field()
 
 
-## What a session wants to be told.
+## The settings of a session.
 class ScenescoreV1SessionConfig:
 	extends _Message
 
@@ -107,18 +107,19 @@ class ScenescoreV1SessionConfig:
 	var model: String = ""
 	## Matches in each answer, 1 to 100; 0 for 3.
 	var top_k: int = 0
-	## Time between two answers, 0.1 s to 60 s; unset for 1 s. Measured on the capture timestamps.
+	## Capture time between two answers, 0.1 s to 60 s; unset for 1 s.
 	var answer_interval: _GoogleProtobufDuration.Duration = null
-	## How long a track must lead before it becomes the steady match, 0 s to 60 s; unset for 2 s.
+	## How long a track must lead before it becomes the steady track, 0 s to 60 s; unset for 2 s.
 	var minimum_dwell: _GoogleProtobufDuration.Duration = null
-	## By what share of the steady track's score another must beat it, 0 to 1; unset for 0.05.
+	## How far another track must beat the steady track's score, as a share of that score, 0 to 1; unset for 0.05.
 	var margin: float = 0.0:
 		set(value):
 			margin = value
 			_has_margin = true
-	## Whether a scene that is known again gets its track again, and a new one none of the others', where the bundle
-	## only guesses: so its score moves away from its distance. And where it remembers several pieces for what looks
-	## alike, the one that plays stays until another is clearly nearer. Scenescore's own front ends ask for it.
+	## Whether the session remembers its scenes. Where the bundle only guesses, a scene that comes back gets its track
+	## again, and a new scene gets a track that no other scene has: the score then differs from the distance. Where the
+	## bundle knows several tracks for what it sees, the steady track stays until another is clearly closer.
+	## Scenescore's own front ends set it.
 	var remember_scenes: bool = false
 
 	var _has_margin: bool = false
@@ -181,28 +182,28 @@ class ScenescoreV1SessionConfig:
 					reader.skip_field()
 
 
-## One track in an answer's ranking.
+## One track in the ranking of an answer.
 class ScenescoreV1Match:
 	extends _Message
 
-	## Place in the ranking, from 1.
+	## Place in the ranking, 1 or more.
 	var rank: int = 0
-	## [code]tracks/{id}[/code].
+	## The track, [code]tracks/{id}[/code].
 	var track: String = ""
-	## The piece's title.
+	## The title.
 	var title: String = ""
-	## Who made it; empty where unknown.
+	## The artist; empty if unknown.
 	var artist: String = ""
-	## Its licence as the library knows it; empty where unknown.
+	## The licence; empty if unknown.
 	var license: String = ""
-	## Where it comes from; empty where unknown.
+	## The web page that the piece comes from; empty if unknown.
 	var url: String = ""
-	## The file on the daemon's machine that it was added from.
+	## Path of the file on the daemon's machine.
 	var file: String = ""
 	## Earth Mover's Distance between the prediction and the track, in standard deviations, 0 or more; lower is closer.
 	var distance: float = 0.0
-	## What the ranking is sorted by, lower is better: the distance, or its hub-corrected form where that is on, moved
-	## by cues and by the scenes that the session remembers.
+	## The value that the ranking is sorted by; lower is better. It is the distance, corrected for hubs if that is on,
+	## and changed by cues and by the session's scene memory.
 	var score: float = 0.0
 
 	func to_bytes() -> PackedByteArray:
@@ -258,39 +259,38 @@ class ScenescoreV1Match:
 					reader.skip_field()
 
 
-## What the daemon makes of the window as it is now.
+## The daemon's answer for the window as it is now.
 class ScenescoreV1Answer:
 	extends _Message
 
-	## The closest tracks, best first; empty when the library is empty.
+	## The best tracks, lowest score first; empty if the library is empty.
 	var matches: Array[ScenescoreV1Match] = []
-	## Steps in the bundle's window, such as 24.
+	## Steps in the bundle's 12-second window, 2 to 240.
 	var steps: int = 0
-	## Steps that hold a real frame yet, 1 to [code]steps[/code]; a frame stands for at most one second.
+	## Steps that hold a real frame so far, 1 to [code]steps[/code]. A frame counts for at most one second.
 	var steps_filled: int = 0
-	## True until the window is full for the first time: the answer rests on less than 12 s of play.
+	## True until the window is full for the first time: the answer is based on less than 12 s of play.
 	var early: bool = false
-	## True in the first answer after the picture has turned to another scene.
+	## True in the first answer after a scene change.
 	var scene_changed: bool = false
-	## Steps since the last scene change, 1 to [code]steps[/code]: the prediction rests on these alone.
+	## Steps since the last scene change, 1 to [code]steps[/code]. The prediction uses only these.
 	var scene_steps: int = 0
-	## True when the top match is the session's settled choice for this scene.
+	## True if the best match is the steady track.
 	var steady: bool = false
-	## The settled choice, [code]tracks/{id}[/code]; empty before the first. It stays while another track only gains on
-	## it.
+	## The track that the game should play, [code]tracks/{id}[/code]; empty before the first one. It only changes when
+	## another track leads by [code]margin[/code] for [code]minimum_dwell[/code].
 	var steady_track: String = ""
-	## Capture time of the newest frame used; microseconds on the client's clock.
+	## Capture time of the newest frame used, microseconds on the client's clock.
 	var frame_time_us: int = 0
-	## From the arrival of that frame in the daemon to this answer.
+	## Time from that frame's arrival in the daemon to this answer.
 	var answer_delay: _GoogleProtobufDuration.Duration = null
-	## Frames that the session has received so far.
+	## Number of frames that the session has received so far.
 	var frames_received: int = 0
-	## Frames of these that were dropped because they came faster than they could be taken in.
+	## Number of these frames that were dropped because they arrived too fast.
 	var frames_dropped: int = 0
 	## The bundle that predicted, [code]models/{id}[/code].
 	var model: String = ""
-	## The session that answers, [code]sessions/{id}[/code]: CueService.AddCue takes its scene while the stream is open.
-	## Empty for a clip.
+	## The session, [code]sessions/{id}[/code]. CueService.AddCue accepts it while the stream is open. Empty for a clip.
 	var session: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -373,7 +373,7 @@ class ScenescoreV1Answer:
 					reader.skip_field()
 
 
-## The first message configures the session, each later one carries a frame.
+## The first message holds the session's settings, each later one a frame.
 class ScenescoreV1MatchFramesRequest:
 	extends _Message
 
@@ -385,7 +385,7 @@ class ScenescoreV1MatchFramesRequest:
 
 	const MessageCase := ScenescoreV1MatchFramesRequestMessageCase
 
-	## First message only.
+	## The settings; in the first message only.
 	var config: ScenescoreV1SessionConfig:
 		get:
 			return _message if _message_case == ScenescoreV1MatchFramesRequestMessageCase.CONFIG else null
@@ -396,7 +396,7 @@ class ScenescoreV1MatchFramesRequest:
 			elif _message_case == ScenescoreV1MatchFramesRequestMessageCase.CONFIG:
 				_message = null
 				_message_case = ScenescoreV1MatchFramesRequestMessageCase.NONE
-	## Every later message.
+	## The next frame; in every later message.
 	var frame: ScenescoreV1Frame:
 		get:
 			return _message if _message_case == ScenescoreV1MatchFramesRequestMessageCase.FRAME else null
@@ -457,7 +457,7 @@ class ScenescoreV1MatchFramesRequest:
 class ScenescoreV1MatchFramesResponse:
 	extends _Message
 
-	## What fits now.
+	## The answer.
 	var answer: ScenescoreV1Answer = null
 
 	func to_bytes() -> PackedByteArray:
@@ -489,13 +489,13 @@ class ScenescoreV1MatchFramesResponse:
 class ScenescoreV1ScreenRegion:
 	extends _Message
 
-	## From the left edge of the whole desktop; may be negative on a second monitor.
+	## Distance from the left edge of the whole desktop, pixels; may be negative on a second monitor.
 	var left: int = 0
-	## From the top edge of the whole desktop.
+	## Distance from the top edge of the whole desktop, pixels; may be negative on a second monitor.
 	var top: int = 0
-	## 1 to 16384.
+	## Width, pixels, 1 to 16384.
 	var width: int = 0
-	## 1 to 16384.
+	## Height, pixels, 1 to 16384.
 	var height: int = 0
 
 	func to_bytes() -> PackedByteArray:
@@ -531,7 +531,7 @@ class ScenescoreV1ScreenRegion:
 					reader.skip_field()
 
 
-## What to capture.
+## What the daemon captures, and the settings of the session.
 class ScenescoreV1MatchScreenRequest:
 	extends _Message
 
@@ -543,16 +543,16 @@ class ScenescoreV1MatchScreenRequest:
 
 	const SourceCase := ScenescoreV1MatchScreenRequestSourceCase
 
-	## What the session wants to be told.
+	## The settings of the session.
 	var config: ScenescoreV1SessionConfig = null
-	## A monitor, from 1; 0 for all monitors together.
+	## Number of a monitor, from 1; 0 for all monitors together.
 	var monitor: int:
 		get:
 			return _source if _source_case == ScenescoreV1MatchScreenRequestSourceCase.MONITOR else 0
 		set(value):
 			_source = value
 			_source_case = ScenescoreV1MatchScreenRequestSourceCase.MONITOR
-	## A rectangle.
+	## A rectangle of the desktop.
 	var region: ScenescoreV1ScreenRegion:
 		get:
 			return _source if _source_case == ScenescoreV1MatchScreenRequestSourceCase.REGION else null
@@ -563,7 +563,7 @@ class ScenescoreV1MatchScreenRequest:
 			elif _source_case == ScenescoreV1MatchScreenRequestSourceCase.REGION:
 				_source = null
 				_source_case = ScenescoreV1MatchScreenRequestSourceCase.NONE
-	## Frames captured a second, 1 to 30; 0 for 5.
+	## Frames captured per second, 1 to 30; 0 for 5.
 	var frames_per_second: float = 0.0
 	## Which of these is set, at most one: [member monitor], [member region].
 	var source_case: ScenescoreV1MatchScreenRequestSourceCase:
@@ -623,7 +623,7 @@ class ScenescoreV1MatchScreenRequest:
 class ScenescoreV1MatchScreenResponse:
 	extends _Message
 
-	## What fits now.
+	## The answer.
 	var answer: ScenescoreV1Answer = null
 
 	func to_bytes() -> PackedByteArray:
@@ -651,15 +651,16 @@ class ScenescoreV1MatchScreenResponse:
 					reader.skip_field()
 
 
-## What an uploaded clip is and which part of it counts.
+## The settings for an uploaded clip.
 class ScenescoreV1ClipConfig:
 	extends _Message
 
-	## What the session wants to be told.
+	## The settings of the session.
 	var session: ScenescoreV1SessionConfig = null
-	## Start of the part that counts, seconds from the clip's start, 0 or more. Videos only.
+	## Start of the part to use, seconds from the clip's start, 0 or more. Videos only.
 	var start_s: float = 0.0
-	## End of that part in seconds; 0 for the clip's end. The window is the last 12 s before it. Videos only.
+	## End of the part to use, seconds from the clip's start; 0 for the clip's end. The window is the last 12 s before
+	## it. Videos only.
 	var end_s: float = 0.0
 
 	func to_bytes() -> PackedByteArray:
@@ -695,7 +696,7 @@ class ScenescoreV1ClipConfig:
 					reader.skip_field()
 
 
-## The first message configures, then either the bytes of one video file or frames.
+## The first message holds the settings. The later ones hold either the bytes of one video file or frames.
 class ScenescoreV1MatchClipRequest:
 	extends _Message
 
@@ -708,7 +709,7 @@ class ScenescoreV1MatchClipRequest:
 
 	const MessageCase := ScenescoreV1MatchClipRequestMessageCase
 
-	## First message only.
+	## The settings; in the first message only.
 	var config: ScenescoreV1ClipConfig:
 		get:
 			return _message if _message_case == ScenescoreV1MatchClipRequestMessageCase.CONFIG else null
@@ -719,14 +720,14 @@ class ScenescoreV1MatchClipRequest:
 			elif _message_case == ScenescoreV1MatchClipRequestMessageCase.CONFIG:
 				_message = null
 				_message_case = ScenescoreV1MatchClipRequestMessageCase.NONE
-	## The next bytes of a video file, at most 1 MiB a message and the daemon's [code]max_clip_bytes[/code] in all.
+	## The next bytes of a video file, at most 1 MiB per message and the daemon's [code]max_clip_bytes[/code] in total.
 	var video_chunk: PackedByteArray:
 		get:
 			return _message if _message_case == ScenescoreV1MatchClipRequestMessageCase.VIDEO_CHUNK else PackedByteArray()
 		set(value):
 			_message = value
 			_message_case = ScenescoreV1MatchClipRequestMessageCase.VIDEO_CHUNK
-	## The next picture of a series.
+	## The next picture of the series.
 	var frame: ScenescoreV1Frame:
 		get:
 			return _message if _message_case == ScenescoreV1MatchClipRequestMessageCase.FRAME else null
@@ -791,7 +792,7 @@ class ScenescoreV1MatchClipRequest:
 class ScenescoreV1MatchClipResponse:
 	extends _Message
 
-	## What fits the clip's last window.
+	## The answer for the clip's last window.
 	var answer: ScenescoreV1Answer = null
 
 	func to_bytes() -> PackedByteArray:
@@ -819,13 +820,13 @@ class ScenescoreV1MatchClipResponse:
 					reader.skip_field()
 
 
-## How scenes are to be assigned.
+## The settings of an assignment.
 class ScenescoreV1AssignConfig:
 	extends _Message
 
-	## The bundle, [code]models/{id}[/code]; empty for the daemon's default.
+	## The bundle to predict with, [code]models/{id}[/code]; empty for the daemon's default.
 	var model: String = ""
-	## How many scenes one track may serve, 1 or more; 0 for 1.
+	## How many scenes may share one track, 1 or more; 0 for 1.
 	var max_uses_per_track: int = 0
 	## Tracks that must not be used, [code]tracks/{id}[/code].
 	var excluded_tracks: Array[String] = []
@@ -859,13 +860,13 @@ class ScenescoreV1AssignConfig:
 					reader.skip_field()
 
 
-## One scene to assign, named before its frames.
+## One scene, sent before its frames or its video.
 class ScenescoreV1AssignScene:
 	extends _Message
 
 	## The scene's name, unique in the call, 1 to 200 characters.
 	var name: String = ""
-	## A track that this scene must get, [code]tracks/{id}[/code]; empty for a free choice.
+	## The track that this scene must get, [code]tracks/{id}[/code]; empty for a free choice.
 	var pinned_track: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -893,7 +894,7 @@ class ScenescoreV1AssignScene:
 					reader.skip_field()
 
 
-## First the configuration; then for each scene its name and its frames or its video.
+## First the settings; then, for each scene, its name and its frames or its video.
 class ScenescoreV1AssignScenesRequest:
 	extends _Message
 
@@ -907,7 +908,7 @@ class ScenescoreV1AssignScenesRequest:
 
 	const MessageCase := ScenescoreV1AssignScenesRequestMessageCase
 
-	## First message only.
+	## The settings; in the first message only.
 	var config: ScenescoreV1AssignConfig:
 		get:
 			return _message if _message_case == ScenescoreV1AssignScenesRequestMessageCase.CONFIG else null
@@ -940,7 +941,7 @@ class ScenescoreV1AssignScenesRequest:
 			elif _message_case == ScenescoreV1AssignScenesRequestMessageCase.FRAME:
 				_message = null
 				_message_case = ScenescoreV1AssignScenesRequestMessageCase.NONE
-	## The next bytes of the scene's video file, at most 1 MiB.
+	## The next bytes of the scene's video file, at most 1 MiB per message.
 	var video_chunk: PackedByteArray:
 		get:
 			return _message if _message_case == ScenescoreV1AssignScenesRequestMessageCase.VIDEO_CHUNK else PackedByteArray()
@@ -1005,13 +1006,13 @@ class ScenescoreV1AssignScenesRequest:
 					reader.skip_field()
 
 
-## Which track a scene gets.
+## The track of one scene.
 class ScenescoreV1Assignment:
 	extends _Message
 
 	## The scene's name.
 	var scene: String = ""
-	## Its track, with [code]rank[/code] telling where it stood for this scene alone.
+	## The scene's track. Its [code]rank[/code] is the place in the ranking for this scene alone.
 	var match_: ScenescoreV1Match = null
 
 	func to_bytes() -> PackedByteArray:
@@ -1043,11 +1044,11 @@ class ScenescoreV1Assignment:
 					reader.skip_field()
 
 
-## All scenes with their tracks.
+## The tracks of all scenes.
 class ScenescoreV1AssignScenesResponse:
 	extends _Message
 
-	## One for each scene, in the order they came.
+	## One for each scene, in the order of the request.
 	var assignments: Array[ScenescoreV1Assignment] = []
 
 	func to_bytes() -> PackedByteArray:
@@ -1074,7 +1075,7 @@ class ScenescoreV1AssignScenesResponse:
 					reader.skip_field()
 
 
-## Watches a game being played and names the tracks that fit.
+## Finds the tracks that fit the scenes of a game.
 class ScenescoreV1MatchServiceClient:
 	extends RefCounted
 
@@ -1083,26 +1084,26 @@ class ScenescoreV1MatchServiceClient:
 	func _init(channel: _GrpcChannel) -> void:
 		_channel = channel
 
-	## Streams a game's frames to the daemon and streams answers back. The first request configures the session, every
-	## later one is a frame. A client that sends too fast has frames dropped and counted, never queued. The call's
-	## [code]send[/code] sends requests, until [code]end_requests[/code].
+	## Streams a game's frames to the daemon and answers back. The first request holds the session's settings, each
+	## later one a frame. Frames that arrive too fast are dropped and counted; the daemon never lags behind the game.
+	## The call's [code]send[/code] sends requests, until [code]end_requests[/code].
 	func match_frames(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/MatchFrames", ScenescoreV1MatchFramesResponse, deadline_s)
 
-	## The daemon captures its own screen and streams answers until the client cancels.
+	## Captures the daemon's own screen and streams answers until the client cancels.
 	func match_screen(request: ScenescoreV1MatchScreenRequest, deadline_s: float = 0.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.MatchService/MatchScreen", ScenescoreV1MatchScreenResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## Uploads a whole clip, a video or a series of pictures, and gets one answer for its last window. The call's
+	## Uploads a whole clip, a video or a series of pictures, and returns the answer for its last window. The call's
 	## [code]send[/code] sends requests, until [code]end_requests[/code].
 	func match_clip(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/MatchClip", ScenescoreV1MatchClipResponse, deadline_s)
 
-	## Many scenes at once, each with its own track, at the least total score. At most 100 scenes, each at most as large
-	## as a clip; FAILED_PRECONDITION where there are too few tracks. The call's [code]send[/code] sends requests, until
+	## Gives each of 1 to 100 scenes its own track, with the lowest total score. Each scene may be as large as a clip.
+	## FAILED_PRECONDITION if there are too few tracks. The call's [code]send[/code] sends requests, until
 	## [code]end_requests[/code].
 	func assign_scenes(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/AssignScenes", ScenescoreV1AssignScenesResponse, deadline_s)

@@ -27,21 +27,21 @@ const ModelServiceClient := ScenescoreV1ModelServiceClient
 class ScenescoreV1Model:
 	extends _Message
 
-	## [code]models/{id}[/code].
+	## The bundle's name, [code]models/{id}[/code].
 	var name: String = ""
-	## The referred game it has learnt.
+	## Name of the referred game.
 	var game: String = ""
-	## [code]default[/code] or [code]paper[/code].
+	## The preset of the training, [code]default[/code] or [code]paper[/code].
 	var preset: String = ""
-	## Steps in its 12-second window.
+	## Steps in the 12-second window, 2 to 240.
 	var steps: int = 0
-	## Its feature set, by librosa's names.
+	## The feature set, by librosa's names.
 	var features: Array[String] = []
-	## Feature dimensions in all.
+	## Number of feature dimensions in total, 1 or more.
 	var dimensions: int = 0
-	## Mean squared error on held-out segments, standardised features.
+	## Mean squared error of standardised features on held-out segments, 0 or more.
 	var held_out_loss: float = 0.0
-	## The same for always predicting the training mean: a model is worth something below this.
+	## The same error for always predicting the training mean. A useful model has a smaller [code]held_out_loss[/code].
 	var mean_loss: float = 0.0
 
 	func to_bytes() -> PackedByteArray:
@@ -93,13 +93,13 @@ class ScenescoreV1Model:
 					reader.skip_field()
 
 
-## Which bundles.
+## The page of the list to return.
 class ScenescoreV1ListModelsRequest:
 	extends _Message
 
-	## At most so many, 1 to 1000; 0 for 100.
+	## Largest number of bundles in the page, 1 to 1000; 0 for 100. Larger values count as 1000.
 	var page_size: int = 0
-	## From the last answer's [code]next_page_token[/code]; empty for the first page.
+	## [code]next_page_token[/code] of the previous page; empty for the first page.
 	var page_token: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -133,7 +133,7 @@ class ScenescoreV1ListModelsResponse:
 
 	## Sorted by name.
 	var models: Array[ScenescoreV1Model] = []
-	## For the next page; empty on the last.
+	## [code]page_token[/code] of the next page; empty on the last page.
 	var next_page_token: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -164,11 +164,11 @@ class ScenescoreV1ListModelsResponse:
 					reader.skip_field()
 
 
-## Which bundle.
+## The bundle to return.
 class ScenescoreV1GetModelRequest:
 	extends _Message
 
-	## [code]models/{id}[/code].
+	## The bundle's name, [code]models/{id}[/code].
 	var name: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -224,7 +224,7 @@ class ScenescoreV1GetModelResponse:
 					reader.skip_field()
 
 
-## What to learn.
+## The bundle to train.
 class ScenescoreV1TrainModelRequest:
 	extends _Message
 
@@ -232,21 +232,21 @@ class ScenescoreV1TrainModelRequest:
 	var model_id: String = ""
 	## The referred game's name, 1 to 200 characters.
 	var game: String = ""
-	## Video files on the daemon's machine, absolute paths, 1 to 1000.
+	## 1 to 1000 absolute paths of video files on the daemon's machine.
 	var videos: Array[String] = []
-	## [code]default[/code] or [code]paper[/code]; empty for [code]default[/code].
+	## The preset, [code]default[/code] or [code]paper[/code]; empty for [code]default[/code].
 	var preset: String = ""
-	## The feature set; empty for the preset's.
+	## The feature set, by librosa's names; empty for the preset's.
 	var features: Array[String] = []
-	## Steps in the window, 2 to 240; 0 for 24.
+	## Steps in the 12-second window, 2 to 240; 0 for 24.
 	var steps: int = 0
-	## Epochs, 1 to 10000; 0 for the preset's.
+	## Number of epochs, 1 to 10000; 0 for the preset's.
 	var epochs: int = 0
-	## Seed of all that is drawn, 0 or more.
+	## Seed of all random numbers, 0 or more.
 	var seed_: int = 0
-	## What the convolutions compute in while they learn: [code]float32[/code], [code]bfloat16[/code], or
-	## [code]auto[/code] for what is quicker on the daemon's processor; empty for [code]auto[/code]. The bundle is
-	## float32 in any case.
+	## Number format of the convolutions during training: [code]float32[/code], [code]bfloat16[/code], or
+	## [code]auto[/code] for the faster one on the daemon's processor; empty for [code]auto[/code]. The bundle is always
+	## float32.
 	var precision: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -302,23 +302,23 @@ class ScenescoreV1TrainModelRequest:
 					reader.skip_field()
 
 
-## How far the training is; the last message carries the model.
+## The progress of a training. The last message carries the bundle.
 class ScenescoreV1TrainModelResponse:
 	extends _Message
 
-	## What is being done: [code]segments[/code], [code]features[/code], [code]training[/code], [code]export[/code].
+	## The present stage: [code]segments[/code], [code]features[/code], [code]training[/code] or [code]export[/code].
 	var stage: String = ""
-	## Epochs done.
+	## Number of finished epochs, 0 to [code]epochs[/code].
 	var epoch: int = 0
-	## Epochs in all.
+	## Number of epochs in total.
 	var epochs: int = 0
-	## Training loss of the last epoch.
+	## Loss of the last epoch on the training segments, 0 or more.
 	var loss: float = 0.0
-	## Loss on the segments kept for validation; 0 where none are.
+	## Loss of the last epoch on the validation segments, 0 or more; 0 if there are none.
 	var validation_loss: float = 0.0
-	## Estimated time that is left, seconds, 0 or more.
+	## Estimated remaining time, seconds, 0 or more.
 	var eta_s: float = 0.0
-	## The finished bundle; set in the last message only.
+	## The finished bundle; in the last message only.
 	var model: ScenescoreV1Model = null
 
 	func to_bytes() -> PackedByteArray:
@@ -370,11 +370,11 @@ class ScenescoreV1TrainModelResponse:
 					reader.skip_field()
 
 
-## What the game looks like.
+## Pictures of a game.
 class ScenescoreV1SuggestModelRequest:
 	extends _Message
 
-	## Pictures of the game, 1 to 100.
+	## 1 to 100 pictures of the game, of different scenes.
 	var frames: Array[_ScenescoreV1Match.Frame] = []
 
 	func to_bytes() -> PackedByteArray:
@@ -401,14 +401,15 @@ class ScenescoreV1SuggestModelRequest:
 					reader.skip_field()
 
 
-## One bundle's likeness.
+## How similar the referred game of one bundle looks.
 class ScenescoreV1ModelSuggestion:
 	extends _Message
 
 	## The bundle.
 	var model: ScenescoreV1Model = null
-	## Mean Hamming distance of perceptual hashes over all pairs of a frame and a picture of the referred game, 0 to 64;
-	## lower looks more alike, about 32 has nothing in common. Of a bundle of several games: to the one most alike.
+	## Mean Hamming distance of perceptual hashes, in bits, over all pairs of a frame and a picture of the referred
+	## game, 0 to 64. Lower is more alike; about 32 means that they have nothing in common. If a bundle has several
+	## referred games, the most similar one counts.
 	var dissimilarity: float = 0.0
 
 	func to_bytes() -> PackedByteArray:
@@ -440,11 +441,11 @@ class ScenescoreV1ModelSuggestion:
 					reader.skip_field()
 
 
-## The bundles, most alike first.
+## The bundles that look most alike.
 class ScenescoreV1SuggestModelResponse:
 	extends _Message
 
-	## Most alike first.
+	## The bundle with the lowest dissimilarity first.
 	var suggestions: Array[ScenescoreV1ModelSuggestion] = []
 
 	func to_bytes() -> PackedByteArray:
@@ -471,7 +472,7 @@ class ScenescoreV1SuggestModelResponse:
 					reader.skip_field()
 
 
-## The bundles that the daemon can predict with, and the training of new ones.
+## Lists, compares and trains the bundles that the daemon can predict with.
 class ScenescoreV1ModelServiceClient:
 	extends RefCounted
 
@@ -480,30 +481,31 @@ class ScenescoreV1ModelServiceClient:
 	func _init(channel: _GrpcChannel) -> void:
 		_channel = channel
 
-	## Lists the installed bundles by name.
+	## Lists the installed bundles by name, in pages.
 	func list_models(request: ScenescoreV1ListModelsRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/ListModels", ScenescoreV1ListModelsResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## One bundle.
+	## Returns one bundle.
 	func get_model(request: ScenescoreV1GetModelRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/GetModel", ScenescoreV1GetModelResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## Learns a bundle from a game's videos in a process of its own; streams progress. Cancelling keeps the best so far.
-	## Only paths below the roots that [code]serve --allow-root[/code] names are opened.
+	## Trains a bundle on a game's videos in a separate process and streams the progress. If the client cancels, the
+	## daemon keeps the best model so far. The daemon only opens paths below the folders of [code]serve
+	## --allow-root[/code].
 	func train_model(request: ScenescoreV1TrainModelRequest, deadline_s: float = 0.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/TrainModel", ScenescoreV1TrainModelResponse, deadline_s)
 		started.send(request)
 		started.end_requests()
 		return started
 
-	## Which installed bundle's referred game looks most like these frames. A bundle that doesn't know what its game
-	## looks like, because it was trained before bundles did, is left out; FAILED_PRECONDITION where none is left.
+	## Compares pictures of a game with the referred games of the installed bundles. Bundles that hold no pictures of
+	## their game, because an old version trained them, are left out; FAILED_PRECONDITION if none is left.
 	func suggest_model(request: ScenescoreV1SuggestModelRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.ModelService/SuggestModel", ScenescoreV1SuggestModelResponse, deadline_s)
 		started.send(request)
