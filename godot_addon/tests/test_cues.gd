@@ -75,7 +75,7 @@ func test_a_broken_file_is_told_and_left_alone() -> void:
 	]:
 		_write(broken)
 		var cues := Cues.load_from(PATH)
-		check(cues.problem.begins_with(PATH + " cannot be read as Scenescore's cues, and is left as it is."), broken + cues.problem)
+		check(cues.problem.begins_with(PATH + " can't be read as Scenescore's cues, and was not changed."), broken + cues.problem)
 		cues.set_cue(_cue("New"))
 		equal(cues.save_to(PATH), ERR_FILE_CORRUPT)
 		check(not cues.problem.is_empty(), "still told")
@@ -91,7 +91,7 @@ func test_what_somebody_else_wrote_is_not_overwritten() -> void:
 	equal(theirs.save_to(PATH), OK)
 	mine.set_cue(_cue("Boss"))
 	equal(mine.save_to(PATH), ERR_FILE_CANT_WRITE)
-	check(mine.problem.contains("has been changed by something else"), mine.problem)
+	check(mine.problem.contains("Something else has changed"), mine.problem)
 	check(Cues.load_from(PATH).for_scene("Town") != null, "theirs is there")
 	equal(theirs.save_to(PATH), OK, "who wrote last may go on")
 
@@ -100,7 +100,7 @@ func test_a_file_that_cannot_be_written_is_told() -> void:
 	allow_errors("Cannot save file")
 	var cues := Cues.new()
 	equal(cues.save_to("res://no_such_folder/cues.tres") != OK, true)
-	check(cues.problem.contains("res://no_such_folder/cues.tres cannot be written"), cues.problem)
+	check(cues.problem.contains("res://no_such_folder/cues.tres can't be written"), cues.problem)
 
 
 func test_a_scene_has_one_cue() -> void:
@@ -127,7 +127,7 @@ func test_slips_of_the_hand_are_told_and_lived_with() -> void:
 	equal(read.save_to(PATH), OK)
 	equal(read.problem, "")
 	_save([_cue("")])
-	check(Cues.load_from(PATH).problem.contains("without a scene's name"), "nameless")
+	check(Cues.load_from(PATH).problem.contains("without a scene name"), "nameless")
 
 
 func test_the_resource_that_others_hold_is_up_to_date() -> void:

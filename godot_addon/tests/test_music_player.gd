@@ -228,7 +228,7 @@ func test_files_that_cannot_be_played_are_told() -> void:
 	FileAccess.open(flac, FileAccess.WRITE).store_buffer("fLaC0000".to_ascii_buffer())
 	_player.play_file("res://no/such.ogg")
 	check(await wait_until(func() -> bool: return _said[-1].begins_with("failed res://no/such.ogg")), "told")
-	check(_said[-1].contains("is not there"), _said[-1])
+	check(_said[-1].contains("does not exist"), _said[-1])
 	_player.play_file(flac, "flac")
 	check(await wait_until(func() -> bool: return _said[-1].begins_with("failed flac")), "told")
 	check(_said[-1].contains("is FLAC, which Godot can't play"), _said[-1])

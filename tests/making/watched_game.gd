@@ -17,7 +17,7 @@ func _ready() -> void:
 	Scenescore.steady_match_changed.connect(func(match: ScenescoreMatch) -> void: _say({"steady": match.to_dictionary()}))
 	Scenescore.scene_changed.connect(func() -> void: _say({"scene_changed": true}))
 	Scenescore.connection_state_changed.connect(_on_state_changed)
-	var capture: Node = Scenescore.get(&"_capture")
+	var capture: Node = (Scenescore.get(&"_session") as Node).get(&"capture")
 	capture.connect(&"captured", func(_rgb8: PackedByteArray, _time_us: int) -> void: _captures += 1)
 	_say({"state": _state()})
 

@@ -88,24 +88,24 @@ func test_pieces_are_kept_up_to_a_number_of_bytes() -> void:
 	var ogg := await _audio.fetch(_channel, _track("ogg piece.ogg"))
 	equal(await _audio.fetch(_channel, _track("ogg piece.ogg")), ogg)
 	equal(_channel.reads, 1)
-	var ogg_bytes := _audio.kept_bytes
+	var ogg_bytes := _audio.cached_bytes
 	equal(ogg_bytes, FileAccess.get_size(_tracks["ogg piece.ogg"].file))
 	await _audio.fetch(_channel, _track("mp3 piece.mp3"))
-	_audio.max_kept_bytes = _audio.kept_bytes + 10
+	_audio.max_cached_bytes = _audio.cached_bytes + 10
 	# The one that was not asked for the longest goes.
 	await _audio.fetch(_channel, _track("ogg piece.ogg"))
 	await _audio.fetch(_channel, _track("small.ogg"))
-	check(_audio.kept_bytes <= _audio.max_kept_bytes, "bounded")
+	check(_audio.cached_bytes <= _audio.max_cached_bytes, "bounded")
 	var reads := _channel.reads
 	equal(await _audio.fetch(_channel, _track("ogg piece.ogg")), ogg)
 	equal(_channel.reads, reads)
 	await _audio.fetch(_channel, _track("mp3 piece.mp3"))
 	equal(_channel.reads, reads + 1)
 	# One that is larger than all that may be kept plays all the same.
-	_audio.max_kept_bytes = 1000
+	_audio.max_cached_bytes = 1000
 	check(await _audio.fetch(_channel, _track("wav piece.wav")) != null, _audio.problem)
-	_audio.forget()
-	equal(_audio.kept_bytes, 0)
+	_audio.clear_cache()
+	equal(_audio.cached_bytes, 0)
 
 
 func test_a_file_that_is_too_large_is_told() -> void:

@@ -4,38 +4,38 @@ class_name ScenescoreCues
 extends Resource
 ## A game's cues: which piece each scene plays.
 ##
-## Kept in [constant PATH] as text, one block for each scene, to be read, compared and edited by hand. Read it with
-## [method load_from] and write it with [method save_to]: what somebody else changed in the meantime, and what
-## cannot be read, is never overwritten.
+## The file, by default [constant PATH], is text with one block for each scene, so that people can read, compare and edit
+## it. Read it with [method load_from] and write it with [method save_to]. They never overwrite a file that something else has
+## changed in the meantime, or that can't be read.
 
-## Where cues are kept unless a setting says otherwise.
+## The default file of the cues.
 const PATH: String = "res://scenescore_cues.tres"
 
 ## One for each scene.
 @export var cues: Array[ScenescoreCue] = []
 
-## What is wrong with the file, in words for the user; empty when all is well.
+## What is wrong with the file, in words for the user; empty when nothing is.
 var problem: String = ""
 
-# The MD5 of the file as this object last read or wrote it; empty when there was none.
+# The MD5 hash of the file when this object last read or wrote it; empty when there was no file.
 var _known_md5: String = ""
-# False when the file held something that this object could not take in, and would lose by saving.
+# False when the file has content that could not be read, and that saving would destroy.
 var _complete: bool = true
 
 
-## Reads the cues of a file; no file is no cues. A file that cannot be read gives [member problem].
+## Reads the cues of a file. A missing file gives no cues; a file that can't be read sets [member problem].
 static func load_from(path: String = PATH) -> ScenescoreCues:
 	var result := ScenescoreCues.new()
 	if not FileAccess.file_exists(path) and not ResourceLoader.exists(path):
 		return result
-	# Past the cache: the file may have been edited since it was last loaded.
+	# Without the cache: the file may have been edited since it was last loaded.
 	var stored := ResourceLoader.load(path, "", ResourceLoader.CACHE_MODE_IGNORE) as ScenescoreCues
 	result._known_md5 = _md5_of(path)
 	if stored == null or stored.cues.has(null):
 		result._complete = false
 		result.problem = (
-			"%s cannot be read as Scenescore's cues, and is left as it is. Repair it (version control has "
-			+ "its last good state), or move it away to begin anew."
+			"%s can't be read as Scenescore's cues, and was not changed. Repair it (version control may have a "
+			+ "good version), or move it away to start with an empty one."
 		) % path
 		return result
 	result.cues = stored.cues
@@ -43,22 +43,22 @@ static func load_from(path: String = PATH) -> ScenescoreCues:
 	return result
 
 
-## Writes the cues as text. Refuses, with [member problem] set, when the file is not as this object last read or
-## wrote it.
+## Writes the cues as text. Fails with [member problem] set when the file has changed since this object last read or wrote
+## it.
 func save_to(path: String = PATH) -> Error:
 	if not _complete:
 		return ERR_FILE_CORRUPT
 	if _md5_of(path) != _known_md5:
-		problem = "%s has been changed by something else since it was read; it is left as it is. Read it again." % path
+		problem = "Something else has changed %s since it was read. It was not overwritten; read it again." % path
 		return ERR_FILE_CANT_WRITE
 	_name_blocks()
 	var error := ResourceSaver.save(self, path)
 	if error != OK:
-		problem = "%s cannot be written: %s." % [path, error_string(error)]
+		problem = "%s can't be written: %s." % [path, error_string(error)]
 		return error
 	problem = _flaw(path)
 	_known_md5 = _md5_of(path)
-	# An Inspector that shows the file shows what it now holds.
+	# Update an Inspector that shows the file.
 	if ResourceLoader.has_cached(path) and resource_path != path:
 		ResourceLoader.load(path, "", ResourceLoader.CACHE_MODE_REPLACE)
 	return OK
@@ -72,7 +72,7 @@ func for_scene(scene: String) -> ScenescoreCue:
 	return null
 
 
-## Adds a cue, in place of the scene's former one.
+## Adds a cue, and replaces an earlier one of the scene.
 func set_cue(cue: ScenescoreCue) -> void:
 	for i: int in cues.size():
 		if cues[i] != null and cues[i].scene == cue.scene:
@@ -83,7 +83,7 @@ func set_cue(cue: ScenescoreCue) -> void:
 	emit_changed()
 
 
-## Takes the scene's cue out; tells whether there was one. The audio file stays.
+## Removes the scene's cue; returns whether there was one. The audio file stays.
 func remove_scene(scene: String) -> bool:
 	var kept := cues.filter(func(cue: ScenescoreCue) -> bool: return cue == null or cue.scene != scene)
 	if kept.size() == cues.size():
@@ -93,19 +93,19 @@ func remove_scene(scene: String) -> bool:
 	return true
 
 
-# What a hand may have got wrong that the game can live with.
+# Returns a mistake in the file with which the game still works; empty when there is none.
 func _flaw(path: String) -> String:
 	var scenes: Dictionary[String, bool] = {}
 	for cue: ScenescoreCue in cues:
 		if cue.scene.is_empty():
-			return "%s has a cue without a scene's name; it is never played." % path
+			return "%s has a cue without a scene name, which is never played." % path
 		if scenes.has(cue.scene):
-			return "%s has more than one cue for the scene “%s”; the first one counts." % [path, cue.scene]
+			return "%s has more than one cue for the scene “%s”; the first one is used." % [path, cue.scene]
 		scenes[cue.scene] = true
 	return ""
 
 
-# Blocks are named after their scenes and keep their names: a difference between two versions is easy to read.
+# Names blocks after their scenes, so that differences between two versions are easy to read.
 func _name_blocks() -> void:
 	var taken: Dictionary[String, bool] = {}
 	for cue: ScenescoreCue in cues:

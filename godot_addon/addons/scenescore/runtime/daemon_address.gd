@@ -1,22 +1,22 @@
 @tool
 extends RefCounted
-## How to reach the daemon that runs for this user, as its ready file tells.
+## The address of the user's daemon, from its ready file.
 ##
-## Whether it still runs is not checked: a daemon that was killed leaves its file behind.
+## The daemon may no longer run: a killed daemon leaves its ready file behind.
 
 const _DaemonAddress := preload("daemon_address.gd")
 
-## Where it answers: [code]HOST:PORT[/code] or [code]unix:PATH[/code].
+## The address: [code]HOST:PORT[/code] or [code]unix:PATH[/code].
 var target: String = ""
-## What it wants to see with every call.
+## The token that the daemon expects with each call.
 var token: String = ""
-## Its version.
+## The daemon's version.
 var version: String = ""
-## Its process.
+## The daemon's process id.
 var pid: int = 0
 
 
-## Returns the folder of all that Scenescore keeps for this user; empty on a platform that it doesn't run on.
+## Returns Scenescore's folder of this user; empty on platforms on which it doesn't run.
 static func home() -> String:
 	var chosen: String = OS.get_environment("SCENESCORE_HOME")
 	if not chosen.is_empty():
@@ -32,13 +32,13 @@ static func home() -> String:
 	return ""
 
 
-## Returns where the daemon says how to reach it; empty where there is no [method home].
+## Returns the path of the ready file; empty where there is no [method home].
 static func ready_file() -> String:
 	return _below(home(), "run/daemon.json")
 
 
-## Reads a ready file, [method ready_file] unless another is named. Null when there is none, it can't be read, or this
-## client can't reach what it names: Godot speaks no TLS that gRPC accepts.
+## Reads a ready file, by default [method ready_file]. Returns null when there is none, when it can't be read, or when its
+## addresses need TLS: gRPC's servers don't accept Godot's TLS, which lacks ALPN.
 static func read(file: String = "") -> _DaemonAddress:
 	var path: String = file if not file.is_empty() else ready_file()
 	if not FileAccess.file_exists(path):
@@ -46,21 +46,21 @@ static func read(file: String = "") -> _DaemonAddress:
 	var parser := JSON.new()
 	if parser.parse(FileAccess.get_file_as_string(path)) != OK or parser.data is not Dictionary:
 		return null
-	var told: Dictionary = parser.data
+	var content: Dictionary = parser.data
 	var address := _DaemonAddress.new()
-	address.target = _reachable(told)
-	address.token = _read_token(told.get("token_file", ""))
-	address.version = str(told.get("version", ""))
-	address.pid = int(told.get("pid", 0)) if told.get("pid") is float else 0
+	address.target = _address_without_tls(content)
+	address.token = _read_token(content.get("token_file", ""))
+	address.version = str(content.get("version", ""))
+	address.pid = int(content.get("pid", 0)) if content.get("pid") is float else 0
 	return address if not address.target.is_empty() and not address.token.is_empty() else null
 
 
-# The first address in the clear; a daemon with TLS has that on its Unix socket only.
-static func _reachable(told: Dictionary) -> String:
-	var addresses: Variant = told.get("addresses")
+# Returns the first address without TLS. A daemon with TLS has one only on its Unix socket.
+static func _address_without_tls(content: Dictionary) -> String:
+	var addresses: Variant = content.get("addresses")
 	if addresses is Array:
 		for address: Variant in addresses as Array:
-			if address is String and (is_same(told.get("tls"), false) or (address as String).begins_with("unix:")):
+			if address is String and (is_same(content.get("tls"), false) or (address as String).begins_with("unix:")):
 				return address
 	return ""
 
@@ -75,6 +75,6 @@ static func _user_home() -> String:
 	return OS.get_environment("HOME")
 
 
-# Without the folder there is nothing below it: never the file system's root.
+# An empty folder gives an empty path, never one below the file system's root.
 static func _below(folder: String, path: String) -> String:
 	return folder.path_join(path) if not folder.is_empty() else ""

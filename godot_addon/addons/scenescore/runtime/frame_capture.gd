@@ -1,35 +1,36 @@
 extends Node
-## Takes small pictures of the game while it plays: the main viewport, averaged down to 80×80 on the GPU.
+## Captures small frames of the running game: the main viewport, shrunk to 80×80 on the GPU by area averaging.
 ##
-## Nothing is drawn or read while [member is_on] is false.
+## While [member is_on] is false, it draws and reads nothing.
 
 const AREA_MEAN: Shader = preload("area_mean.gdshader")
 const _TextureReading := preload("texture_reading.gd")
 
-## A picture: rows from the top, three bytes a pixel, and when it was on the screen, by [method Time.get_ticks_usec].
+## A frame: rows from the top with three bytes a pixel, and the time at which it was on the screen, by
+## [method Time.get_ticks_usec].
 signal captured(rgb8: PackedByteArray, time_us: int)
 
-## Pixels on a picture's side.
+## The width and height of a frame, in pixels.
 const SIDE: int = 80
-# Frames until the main viewport shows the game again after its picture was made anew.
-const SETTLES_IN_FRAMES: int = 2
+## The frames that the engine draws until the main viewport shows the game again after a change of its size.
+const FRAMES_AFTER_RESIZE: int = 2
 
-## Whether pictures are taken.
+## Whether frames are captured.
 var is_on: bool = false:
-	set = _turn
-## Pictures that are taken each second, where the game draws as many frames.
+	set = set_on
+## Captures a second, where the game draws as many frames.
 var captures_per_second: float = 5.0
-## Why there are no pictures; empty when there are.
+## Why no frames can be captured; empty when they can.
 var problem: String = ""
 
-# Drawn before the main viewport is: what it shows is the frame before.
+# Drawn before the main viewport, so it shows the frame before.
 var _small: SubViewport = null
 var _mean: ShaderMaterial = null
 var _reading: _TextureReading = null
-# How many frames the engine has drawn once the small picture is there; -1 while none is wanted.
-var _drawn_at: int = -1
-# How many it has drawn once the main viewport shows the game.
-var _settled_at: int = 0
+# The engine's count of drawn frames at which the small picture is ready; -1 while none is due.
+var _ready_at_frame: int = -1
+# The engine's count of drawn frames at which the main viewport shows the game.
+var _settled_at_frame: int = 0
 var _time_us: int = 0
 var _next_us: int = 0
 
@@ -44,7 +45,7 @@ func _enter_tree() -> void:
 
 
 func _ready() -> void:
-	# Becoming ready turns it on.
+	# Godot turns processing on when a node becomes ready.
 	set_process(is_on and problem.is_empty())
 
 
@@ -59,21 +60,22 @@ func _exit_tree() -> void:
 func _process(_delta: float) -> void:
 	var now_us: int = Time.get_ticks_usec()
 	var drawn: int = Engine.get_frames_drawn()
-	if _drawn_at >= 0 and drawn >= _drawn_at:
-		_drawn_at = -1
+	if _ready_at_frame >= 0 and drawn >= _ready_at_frame:
+		_ready_at_frame = -1
 		_reading.start(_texture())
-	elif _drawn_at >= 0:
-		# Nothing is drawn while the window is minimised.
+	elif _ready_at_frame >= 0:
+		# The window may be minimised, when nothing is drawn.
 		_time_us = now_us
-	elif now_us >= _next_us and drawn >= _settled_at and not _reading.is_busy:
+	elif now_us >= _next_us and drawn >= _settled_at_frame and not _reading.is_busy:
 		var pause_us: int = int(1e6 / captures_per_second)
 		_next_us = maxi(_next_us + pause_us, now_us + pause_us / 2)
 		_time_us = now_us
-		_drawn_at = drawn + 1
+		_ready_at_frame = drawn + 1
 		_draw()
 
 
-func _turn(on: bool) -> void:
+## Sets [member is_on].
+func set_on(on: bool) -> void:
 	if on == is_on:
 		return
 	is_on = on
@@ -87,11 +89,11 @@ func _turn(on: bool) -> void:
 
 func _start() -> void:
 	if DisplayServer.get_name() == "headless":
-		problem = "The game runs without a screen (--headless): there are no pictures of it."
+		problem = "The game runs without a screen (--headless): there are no frames to capture."
 		return
 	problem = ""
 	if _small == null:
-		_make()
+		_create_viewport()
 	get_tree().root.size_changed.connect(_on_size_changed)
 	_on_size_changed()
 	_next_us = Time.get_ticks_usec()
@@ -100,12 +102,12 @@ func _start() -> void:
 
 func _stop() -> void:
 	set_process(false)
-	_drawn_at = -1
+	_ready_at_frame = -1
 	if get_tree().root.size_changed.is_connected(_on_size_changed):
 		get_tree().root.size_changed.disconnect(_on_size_changed)
 
 
-func _make() -> void:
+func _create_viewport() -> void:
 	_reading = _TextureReading.new()
 	_reading.finished.connect(_on_read)
 	_small = SubViewport.new()
@@ -131,20 +133,20 @@ func _texture() -> RID:
 
 
 func _draw() -> void:
-	# The Compatibility renderer holds sRGB in any case.
+	# The Compatibility renderer always holds sRGB.
 	var is_linear: bool = get_tree().root.use_hdr_2d and RenderingServer.get_rendering_device() != null
 	_mean.set_shader_parameter(&"is_linear", is_linear)
 	_small.render_target_update_mode = SubViewport.UPDATE_ONCE
 
 
 func _on_size_changed() -> void:
-	# The picture of the new size is empty at first.
-	_settled_at = Engine.get_frames_drawn() + SETTLES_IN_FRAMES
-	_drawn_at = -1
+	# The viewport is empty at first after a change of size.
+	_settled_at_frame = Engine.get_frames_drawn() + FRAMES_AFTER_RESIZE
+	_ready_at_frame = -1
 
 
 func _on_read(image: Image) -> void:
-	# Transparent as long as the engine still prepares what draws it.
+	# Transparent while the engine still compiles the shader.
 	if not is_on or image == null or image.get_pixel(0, 0).a < 1.0:
 		return
 	image.convert(Image.FORMAT_RGB8)

@@ -1,7 +1,7 @@
 @tool
 class_name ScenescoreMatch
 extends RefCounted
-## One piece of the library that fits what the game shows, as Scenescore found it.
+## One piece of the library that fits the game's picture.
 ##
 ## [signal Scenescore.match_updated] gives a list of them, best first:
 ## [codeblock]
@@ -10,13 +10,14 @@ extends RefCounted
 ##         $NowFitting.text = "%s by %s" % [matches[0].title, matches[0].artist]
 ## [/codeblock]
 
+## The fields of a match.
 const FIELDS: Array[StringName] = [
 	&"rank", &"track", &"title", &"artist", &"license", &"url", &"file", &"distance", &"score",
 ]
 
 ## 1 for the best match.
 var rank: int = 0
-## Which piece, as [code]tracks/ID[/code].
+## The piece's id, [code]tracks/ID[/code].
 var track: String = ""
 ## Its title.
 var title: String = ""
@@ -28,13 +29,13 @@ var license: String = ""
 var url: String = ""
 ## Its file on the machine where the daemon runs.
 var file: String = ""
-## How far its sound is from the music that the scene asks for, 0 or more; lower is closer.
+## The distance between the piece and the music that the scene asks for, 0 or more; lower is closer.
 var distance: float = 0.0
-## What the matches are ranked by; lower is better.
+## The score by which matches are ranked; lower is better.
 var score: float = 0.0
 
 
-## Reads a [code]scenescore.v1.Match[/code] message.
+## Creates a match from a [code]scenescore.v1.Match[/code] message.
 static func from_proto(message: RefCounted) -> ScenescoreMatch:
 	var result := ScenescoreMatch.new()
 	for field: StringName in FIELDS:
@@ -42,17 +43,17 @@ static func from_proto(message: RefCounted) -> ScenescoreMatch:
 	return result
 
 
-## Reads what [method to_dictionary] wrote; what is missing keeps its default.
+## Creates a match from the result of [method to_dictionary]; missing fields keep their defaults.
 static func from_dictionary(values: Dictionary) -> ScenescoreMatch:
 	var result := ScenescoreMatch.new()
 	for field: StringName in FIELDS:
-		# The keys may be String or StringName: dictionaries find either by the other.
-		if values.has(field) and _fits(values[field], result.get(field)):
+		# A dictionary treats String and StringName keys as equal.
+		if values.has(field) and _has_compatible_type(values[field], result.get(field)):
 			result.set(field, values[field])
 	return result
 
 
-## Returns the fields by name, such as a debugger message can carry.
+## Returns the fields by name, in a form that a debugger message can carry.
 func to_dictionary() -> Dictionary:
 	var values: Dictionary = {}
 	for field: StringName in FIELDS:
@@ -64,7 +65,7 @@ func _to_string() -> String:
 	return "%d. %s (distance %.4f)" % [rank, title if title else track, distance]
 
 
-# Numbers pass for each other, nothing else does: a foreign value must not turn into text or a number.
-static func _fits(value: Variant, current: Variant) -> bool:
+# Integers and floats may replace each other; no other types may, so that a wrong value isn't converted.
+static func _has_compatible_type(value: Variant, current: Variant) -> bool:
 	var numbers: Array[int] = [TYPE_INT, TYPE_FLOAT]
 	return typeof(value) == typeof(current) or (typeof(value) in numbers and typeof(current) in numbers)

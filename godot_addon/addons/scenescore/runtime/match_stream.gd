@@ -1,5 +1,5 @@
 extends RefCounted
-## One session with the daemon: frames or a part of the screen go in, answers come out, until it ends.
+## The stream of one session with the daemon: sends frames, or the region of the screen to capture, and receives answers.
 
 const _Call := preload("../rpc/grpc_call.gd")
 const _Channel := preload("../rpc/grpc_channel.gd")
@@ -10,27 +10,27 @@ const _Status := preload("../rpc/grpc_status.gd")
 
 ## The daemon has answered.
 signal answered(answer: _Match.Answer)
-## The session is over, by the daemon or for want of one.
+## The session has ended.
 signal ended(status: _Status)
 
-## Pixels on a frame's side.
+## The width and height of a frame, in pixels.
 const SIDE: int = 80
 
 var _call: _Call = null
-# What is added to the daemon's times of the screen, which count from the session's start, to make them this game's.
-var _zero_us: int = 0
+# The game's time at the start of a session on the screen, whose times count from its start.
+var _start_us: int = 0
 
 
-## Begins a session whose frames come from [method send].
+## Starts a session with frames from [method send].
 func start_frames(channel: _Channel, model: String) -> void:
-	_zero_us = 0
-	_follow(_Match.MatchServiceClient.new(channel).match_frames())
+	_start_us = 0
+	_start(_Match.MatchServiceClient.new(channel).match_frames())
 	var request := _Match.MatchFramesRequest.new()
 	request.config = _config(model)
 	_call.send(request)
 
 
-## Begins a session in which the daemon itself captures a rectangle of the screen, in physical pixels.
+## Starts a session in which the daemon captures a rectangle of the screen, in physical pixels.
 func start_screen(channel: _Channel, model: String, region: Rect2i, frames_per_second: float) -> void:
 	var request := _Match.MatchScreenRequest.new()
 	request.config = _config(model)
@@ -40,11 +40,11 @@ func start_screen(channel: _Channel, model: String, region: Rect2i, frames_per_s
 	request.region.width = region.size.x
 	request.region.height = region.size.y
 	request.frames_per_second = frames_per_second
-	_zero_us = Time.get_ticks_usec()
-	_follow(_Match.MatchServiceClient.new(channel).match_screen(request))
+	_start_us = Time.get_ticks_usec()
+	_start(_Match.MatchServiceClient.new(channel).match_screen(request))
 
 
-## Sends a frame, 80×80 RGB8; when the daemon is slow, the oldest that waits makes room.
+## Sends a frame, 80×80 RGB8. When the daemon is slow, the oldest waiting frame is dropped.
 func send(rgb8: PackedByteArray, time_us: int) -> void:
 	if _call == null:
 		return
@@ -59,12 +59,12 @@ func send(rgb8: PackedByteArray, time_us: int) -> void:
 	_call.send(request, true)
 
 
-## Frames that made room for newer ones.
+## Returns how many frames were dropped because newer ones replaced them.
 func dropped() -> int:
 	return _call.dropped if _call != null else 0
 
 
-## Ends the session without a word to anyone.
+## Ends the session without [signal ended].
 func stop() -> void:
 	if _call == null:
 		return
@@ -74,7 +74,7 @@ func stop() -> void:
 	_call = null
 
 
-func _follow(call: _Call) -> void:
+func _start(call: _Call) -> void:
 	stop()
 	_call = call
 	_call.response_received.connect(_on_response)
@@ -82,10 +82,10 @@ func _follow(call: _Call) -> void:
 
 
 func _on_response(response: _ProtoMessage) -> void:
-	# Both kinds of session answer alike.
+	# The responses of both kinds of session have an answer.
 	var answer := response.get(&"answer") as _Match.Answer
 	if answer != null:
-		answer.frame_time_us += _zero_us
+		answer.frame_time_us += _start_us
 		answered.emit(answer)
 
 

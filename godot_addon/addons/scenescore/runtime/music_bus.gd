@@ -1,14 +1,14 @@
 @tool
 extends RefCounted
-## The audio bus that music plays on: made where the game has none of that name, taken out again by its last user.
+## The audio bus of the music. It is created where the game has no bus of that name, and removed by its last user.
 
-# The buses made here, with how many use them.
+# The buses that were created here, with their numbers of users.
 static var _users: Dictionary[StringName, int] = {}
 
 
-## Makes sure that the bus is there; each call wants one of [method leave].
+## Creates the bus if it is missing. Each call needs a matching call of [method leave].
 static func enter(name: StringName) -> void:
-	# In the editor the buses are those of the project that is edited: a new one would be saved with it.
+	# The editor has the buses of the edited project, and would save a new one with them.
 	if Engine.is_editor_hint() or name.is_empty():
 		return
 	var found := AudioServer.get_bus_index(name) >= 0
@@ -21,7 +21,7 @@ static func enter(name: StringName) -> void:
 		AudioServer.set_bus_send(AudioServer.bus_count - 1, &"Master")
 
 
-## Takes the bus out when it was made here and nobody uses it any more.
+## Removes the bus if it was created here and has no more users.
 static func leave(name: StringName) -> void:
 	if not _users.has(name):
 		return

@@ -1,15 +1,21 @@
 @tool
 extends AudioStreamPlayer
-## One piece as it sounds, with its share of the sound's power.
+## A playing piece, with its share of the sound's power.
 
-## Which piece.
+## The piece's id.
 var id: String = ""
-## Its share of the power that is heard, 0 to 1; its gain is the square root.
+## The piece's share of the power, 0 to 1. The gain is its square root.
 var power: float = 0.0
-## Its share when the fade began that it now leaves in.
+## The share at the start of the present fade.
 var power_at_change: float = 0.0
 
 
-## Sets the gain from [member power] and [param volume], a factor for all voices.
+func _init(of_id: String, of_stream: AudioStream, on_bus: StringName) -> void:
+	id = of_id
+	stream = of_stream
+	bus = on_bus
+
+
+## Sets the gain from [member power] and [param volume], a factor for all pieces.
 func apply(volume: float) -> void:
 	volume_linear = sqrt(power) * volume

@@ -1,34 +1,34 @@
 extends Node
-## What the game plays: the cue of the scene that it has named, else the daemon's steady match.
+## Plays the game's music: the cue of the named scene, else the daemon's steady match.
 
 const _Channel := preload("../rpc/grpc_channel.gd")
 const _Settings := preload("../settings.gd")
 const _TrackAudio := preload("track_audio.gd")
 
-## A piece has begun.
+## A piece has started.
 signal started(track: String, title: String)
 
-## Whether anything is played.
+## Whether music is played.
 var is_on: bool = false:
 	set = set_on
-## The player itself.
+## The player.
 var player := ScenescoreMusicPlayer.new()
 ## The project's cues; null when it has none.
 var cues: ScenescoreCues = null
-## What can't be played, and why; empty when all is well.
+## Why a piece can't be played; empty when all is well.
 var problem: String = ""
 
 var _audio := _TrackAudio.new()
 var _channel: _Channel = null
 var _scene: String = ""
 var _steady: ScenescoreMatch = null
-var _title_of: Dictionary[String, String] = {}
-# The piece that is wanted: one that arrives after another was chosen is not played.
+var _titles: Dictionary[String, String] = {}
+# The piece to play. A piece that arrives after another was chosen is not played.
 var _wanted: String = ""
 
 
 func _init() -> void:
-	# Made to loop where it is decoded, not in the frame that starts it.
+	# Set up looping when a piece is decoded, not in the frame that starts it.
 	_audio.loop = true
 	player.crossfade_s = _Settings.value(_Settings.RUNTIME_CROSSFADE_S)
 	player.wait_for_bar = _Settings.value(_Settings.RUNTIME_WAIT_FOR_BAR)
@@ -61,7 +61,7 @@ func has_cues() -> bool:
 	return cues != null and not cues.cues.is_empty()
 
 
-## Sets what pieces of the library come over; null where no daemon runs.
+## Sets the channel to the daemon, which has the library's pieces; null where no daemon runs.
 func use_channel(channel: _Channel) -> void:
 	if channel == _channel:
 		return
@@ -75,12 +75,13 @@ func enter_scene(scene: String) -> void:
 	_choose()
 
 
-## Sets the daemon's settled choice; null for none.
+## Sets the steady match; null for none.
 func follow(steady: ScenescoreMatch) -> void:
 	_steady = steady
 	_choose()
 
 
+## Sets [member is_on].
 func set_on(value: bool) -> void:
 	if value == is_on:
 		return
@@ -97,14 +98,14 @@ func _choose() -> void:
 		return
 	var cue: ScenescoreCue = cues.for_scene(_scene) if cues != null and not _scene.is_empty() else null
 	if cue != null and not cue.audio.is_empty():
-		_title_of[cue.track] = cue.title
+		_titles[cue.track] = cue.title
 		_wanted = cue.track
 		player.play_file(cue.audio, cue.track)
 	elif cue != null:
-		_title_of[cue.track] = cue.title
+		_titles[cue.track] = cue.title
 		_play_from_library(cue.track)
 	elif _steady != null:
-		_title_of[_steady.track] = _steady.title
+		_titles[_steady.track] = _steady.title
 		_play_from_library(_steady.track)
 
 
@@ -112,8 +113,8 @@ func _play_from_library(track: String) -> void:
 	if track == _wanted:
 		return
 	if _channel == null:
-		problem = "“%s” is not in the project and no daemon runs. “Copy the pieces into the project” in the dock." % (
-			_title_of[track] if not _title_of[track].is_empty() else track
+		problem = "“%s” is not in the project, and no daemon runs. Press “Copy the pieces into the project” in the dock." % (
+			_titles[track] if not _titles[track].is_empty() else track
 		)
 		return
 	_wanted = track
@@ -122,7 +123,7 @@ func _play_from_library(track: String) -> void:
 		return
 	if stream == null:
 		problem = _audio.problem
-		# Another try is due when it is wanted the next time.
+		# So that the next request for the piece tries again.
 		_wanted = ""
 		return
 	player.play(stream, track)
@@ -130,7 +131,7 @@ func _play_from_library(track: String) -> void:
 
 func _on_track_started(track: String) -> void:
 	problem = ""
-	started.emit(track, _title_of.get(track, ""))
+	started.emit(track, _titles.get(track, ""))
 
 
 func _on_track_failed(_track: String, why: String) -> void:

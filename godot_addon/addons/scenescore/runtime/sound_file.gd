@@ -1,17 +1,17 @@
 @tool
 extends RefCounted
-## Sound files as Godot plays them: Ogg Vorbis, MP3 and WAV. Others are told by name, with what to do about them.
+## Loads sound files that Godot can play: Ogg Vorbis, MP3 and WAV. For other formats it says what to do.
 ##
-## Reading happens on a worker thread: a long piece must not hold up a frame.
+## Files are read on a worker thread, so that a long piece doesn't block a frame.
 
-## What is known of a format by its first bytes: suffix, how people call it.
+## The names of the formats that are recognised by their first bytes, by file suffix.
 const NAMES: Dictionary[String, String] = {
 	"ogg": "Ogg Vorbis", "mp3": "MP3", "wav": "WAV", "flac": "FLAC", "opus": "Opus", "m4a": "AAC (M4A)",
 	"aiff": "AIFF", "wma": "Windows Media", "webm": "WebM or Matroska", "aac": "AAC", "mid": "MIDI",
 }
-## Those that Godot plays.
+## The formats that Godot can play.
 const PLAYABLE: PackedStringArray = ["ogg", "mp3", "wav"]
-## So many first bytes are enough to tell.
+## How many first bytes are needed to recognise a format.
 const HEAD_BYTES: int = 64
 
 const _BEGINNINGS: Dictionary[String, String] = {
@@ -19,10 +19,11 @@ const _BEGINNINGS: Dictionary[String, String] = {
 }
 
 
-# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+# The short name for other scripts. The class's own name is long because GDScript looks up a type among the game's
+# global classes first.
 const Sound := SoundFileSound
 
-## A piece, or why there is none.
+## A loaded piece, or why it can't be loaded.
 class SoundFileSound:
 	extends RefCounted
 	## Null when it can't be played.
@@ -31,29 +32,28 @@ class SoundFileSound:
 	var problem: String = ""
 
 
-## Returns the format by the file's first bytes, as the suffix it should have; empty when it is none of the known ones.
+## Returns the format of a file by its first bytes, as a file suffix; empty when it is unknown.
 static func format_of(head: PackedByteArray) -> String:
-	if _says(head, 0, "OggS") and head.size() >= HEAD_BYTES:
-		# One container for several: the first packet tells, behind the page's header and its table.
+	if _has_text(head, 0, "OggS") and head.size() >= HEAD_BYTES:
+		# A container for several formats: the first packet tells, after the page's header and its segment table.
 		var packet := 27 + head[26]
-		if _says(head, packet + 1, "vorbis"):
+		if _has_text(head, packet + 1, "vorbis"):
 			return "ogg"
-		return "opus" if _says(head, packet, "OpusHead") else "flac" if _says(head, packet + 1, "FLAC") else ""
-	if _says(head, 0, "RIFF"):
-		return "wav" if _says(head, 8, "WAVE") else ""
-	if _says(head, 4, "ftyp"):
+		return "opus" if _has_text(head, packet, "OpusHead") else "flac" if _has_text(head, packet + 1, "FLAC") else ""
+	if _has_text(head, 0, "RIFF"):
+		return "wav" if _has_text(head, 8, "WAVE") else ""
+	if _has_text(head, 4, "ftyp"):
 		return "m4a"
 	for beginning: String in _BEGINNINGS:
 		if head.slice(0, 4).hex_encode().begins_with(beginning):
 			return _BEGINNINGS[beginning]
 	if head.size() > 1 and head[0] == 0xff and head[1] & 0xe0 == 0xe0:
-		# A bare frame; layer 0 in its header is AAC's.
+		# A bare frame: layer 0 in its header means AAC.
 		return "aac" if head[1] & 0x06 == 0 else "mp3"
 	return ""
 
 
-## Returns why Godot can't play a format and what to do, in one sentence or two; empty when it can. [param file] is
-## what the user knows it as.
+## Returns why Godot can't play a format, and what to do; empty when it can. [param file] is the file's name or path.
 static func advice(file: String, format: String) -> String:
 	if format in PLAYABLE:
 		return ""
@@ -66,36 +66,36 @@ static func advice(file: String, format: String) -> String:
 	) % [name, NAMES[format], name, name.get_basename()]
 
 
-## Returns what to say of a file that is too large to be read.
+## Returns the message for a file that is too large.
 static func too_large(file: String, bytes: int, max_bytes: int) -> String:
-	return "“%s” has %s, more than the %s that fit. Make it shorter, or convert it to Ogg Vorbis." % [
+	return "“%s” has %s, more than the limit of %s. Make it shorter, or convert it to Ogg Vorbis." % [
 		file.get_file(), String.humanize_size(bytes), String.humanize_size(max_bytes)
 	]
 
 
-## Reads a piece from the bytes of its file; with [param loop] it goes on by itself after its end. Await it.
+## Loads a piece from the bytes of its file; with [param loop] it loops. A coroutine: [code]await[/code] it.
 static func from_bytes(data: PackedByteArray, file: String, loop: bool = false) -> SoundFileSound:
 	var sound := SoundFileSound.new()
 	await in_background(func() -> void: _decode(data, file, loop, sound))
 	return sound
 
 
-## Reads a piece of the project ([code]res://[/code]) or any other file; with [param loop] it goes on by itself after
-## its end. Await it.
+## Loads a piece of the project ([code]res://[/code]) or any other file; with [param loop] it loops. A coroutine:
+## [code]await[/code] it.
 static func from_path(path: String, loop: bool = false) -> SoundFileSound:
 	var sound := SoundFileSound.new()
 	if ResourceLoader.exists(path):
 		await _load_resource(path, loop, sound)
 	elif not FileAccess.file_exists(path):
 		await _next_frame()
-		sound.problem = "“%s” is not there." % path
+		sound.problem = "“%s” does not exist." % path
 	else:
 		await in_background(func() -> void: _decode(FileAccess.get_file_as_bytes(path), path, loop, sound))
 	return sound
 
 
-## Returns the stream so that it goes on by itself after its end, where its kind can; otherwise as it is. A stream that
-## would have to be changed is copied: the game may use it, too.
+## Returns a stream that loops, where its type can. A stream that doesn't loop yet is copied, because the game may use it,
+## too.
 static func looping(stream: AudioStream) -> AudioStream:
 	var needs_copy: bool = (
 		(stream is AudioStreamOggVorbis and not (stream as AudioStreamOggVorbis).loop)
@@ -109,17 +109,17 @@ static func looping(stream: AudioStream) -> AudioStream:
 	return copy
 
 
-## Does work on another thread, in which nothing of the scene tree may be touched. Await it.
+## Runs work on another thread, which must not touch the scene tree. A coroutine: [code]await[/code] it.
 static func in_background(work: Callable) -> void:
 	var task := WorkerThreadPool.add_task(work, false, "Scenescore: music files")
-	# At least one frame, so that who waits is never answered before the call returns.
+	# At least one frame, so that the result never arrives before the call returns.
 	await _next_frame()
 	while not WorkerThreadPool.is_task_completed(task):
 		await _next_frame()
 	WorkerThreadPool.wait_for_task_completion(task)
 
 
-static func _says(head: PackedByteArray, at: int, text: String) -> bool:
+static func _has_text(head: PackedByteArray, at: int, text: String) -> bool:
 	return head.slice(at, at + text.length()) == text.to_ascii_buffer()
 
 
@@ -149,7 +149,7 @@ static func _make_loop(stream: AudioStream) -> void:
 		var wav := stream as AudioStreamWAV
 		wav.loop_mode = AudioStreamWAV.LOOP_FORWARD
 		wav.loop_begin = 0
-		# The last frame, as in Godot's own import: one more is read from beyond the data (godotengine/godot#119778).
+		# The last frame, as in Godot's own import: with one more, Godot reads beyond the data (godotengine/godot#119778).
 		wav.loop_end = roundi(wav.get_length() * wav.mix_rate) - 1
 
 

@@ -1,10 +1,10 @@
 extends RefCounted
-## Brings a texture's pixels back from the GPU, without waiting for it where the renderer can do that.
+## Reads a texture's pixels from the GPU, asynchronously where the renderer supports it.
 
-## The pixels are here; null when they could not be read.
+## The pixels have arrived; null when they could not be read.
 signal finished(image: Image)
 
-## Whether pixels are on their way; only one reading at a time.
+## Whether a reading is under way; there can be only one at a time.
 var is_busy: bool = false
 
 var _is_over: bool = false
@@ -13,17 +13,17 @@ var _is_over: bool = false
 ## Reads a texture of the renderer.
 func start(texture: RID) -> void:
 	is_busy = true
-	# The lambdas hold on to this object: pixels may come after its owner has gone. Where drawing has a thread of its own,
-	# all this happens there.
+	# The lambdas keep this object alive: pixels may arrive after its owner is gone. With a separate rendering thread all of
+	# this happens there.
 	RenderingServer.call_on_render_thread(func() -> void: _read(texture))
 
 
-## Waits for what is on its way, which is not told any more. Without this the engine would crash at its end, where pixels
-## arrive that no script can take.
+## Waits for a reading under way, without [signal finished]. Otherwise the engine would crash at its end, when pixels arrive
+## that no script can receive.
 func end(texture: RID) -> void:
 	if is_busy:
 		_is_over = true
-		# Reading at once lets all that was asked for before arrive first.
+		# A blocking read lets earlier asynchronous readings arrive first.
 		RenderingServer.texture_2d_get(texture)
 
 
@@ -37,16 +37,16 @@ func _read(texture: RID) -> void:
 	match format.format:
 		RenderingDevice.DATA_FORMAT_R8G8B8A8_UNORM, RenderingDevice.DATA_FORMAT_R8G8B8A8_SRGB:
 			var size := Vector2i(format.width, format.height)
-			var is_asked: Error = device.texture_get_data_async(
-				on_device, 0, func(data: PackedByteArray) -> void: _take(size, data)
+			var error: Error = device.texture_get_data_async(
+				on_device, 0, func(data: PackedByteArray) -> void: _receive(size, data)
 			)
-			if is_asked != OK:
+			if error != OK:
 				_deliver.call_deferred(null)
 		_:
 			_deliver.call_deferred(RenderingServer.texture_2d_get(texture))
 
 
-func _take(size: Vector2i, rgba8: PackedByteArray) -> void:
+func _receive(size: Vector2i, rgba8: PackedByteArray) -> void:
 	if _is_over:
 		return
 	var is_whole: bool = rgba8.size() == size.x * size.y * 4

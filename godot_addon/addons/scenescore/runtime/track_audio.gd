@@ -1,35 +1,36 @@
 @tool
 extends RefCounted
-## Pieces of the daemon's library as Godot plays them. The last ones are kept, up to a number of bytes, and who asks for
-## a piece that is on its way waits for the same call.
+## Loads pieces of the daemon's library as audio streams. Recently used pieces are cached, up to a number of bytes. Requests
+## for a piece that is already being loaded share one call.
 
 const _Channel := preload("../rpc/grpc_channel.gd")
 const _Call := preload("../rpc/grpc_call.gd")
 const _Library := preload("../proto/scenescore/v1/library.gd")
 const _SoundFile := preload("sound_file.gd")
 
-## A piece that has not come in this time is given up.
+## The deadline for loading a piece.
 const DEADLINE_S: float = 120.0
-## The largest file that is read unless [member max_piece_bytes] says otherwise: the whole piece is held in memory.
+## The default of [member max_piece_bytes]: the whole piece is held in memory.
 const MAX_PIECE_BYTES: int = 128 << 20
 
-## The largest file that is read, in bytes.
+## The size of the largest file that is loaded, in bytes.
 var max_piece_bytes: int = MAX_PIECE_BYTES
-## How many bytes of pieces are kept.
-var max_kept_bytes: int = 192 << 20
-## Whether pieces come so that they go on by themselves after their end, as music in a game does.
+## The size of the cache, in bytes.
+var max_cached_bytes: int = 192 << 20
+## Whether the streams loop.
 var loop: bool = false
-## Why the last [method fetch] that returned gave nothing, and what to do; empty when it gave a piece.
+## Why the last [method fetch] failed, and what to do; empty when it returned a piece.
 var problem: String = ""
-## Bytes of the pieces that are kept.
-var kept_bytes: int = 0
+## The size of the cached pieces, in bytes.
+var cached_bytes: int = 0
 
-# The first is the one that was longest not asked for.
-var _kept: Dictionary[String, TrackAudioKept] = {}
-var _arrivals: Dictionary[String, TrackAudioArrival] = {}
+# In the order of their last use, the oldest first.
+var _cache: Dictionary[String, TrackAudioCached] = {}
+var _downloads: Dictionary[String, TrackAudioDownload] = {}
 
 
-# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+# The short name for other scripts. The class's own name is long because GDScript looks up a type among the game's
+# global classes first.
 const Reading := TrackAudioReading
 
 ## A file's bytes, or why there are none.
@@ -37,7 +38,7 @@ class TrackAudioReading:
 	extends RefCounted
 	## The whole file; empty when there is a problem.
 	var data: PackedByteArray = PackedByteArray()
-	## Its suffix by what it holds, such as [code]ogg[/code].
+	## The format of its content, as a file suffix such as [code]ogg[/code].
 	var format: String = ""
 	## Why it can't be used, and what to do; empty when all is well.
 	var problem: String = ""
@@ -49,10 +50,10 @@ class TrackAudioReading:
 	func _init(max_bytes: int) -> void:
 		_max_bytes = max_bytes
 
-	## Takes what a call brings. [param file] returns what the user knows the piece by. Await it.
+	## Receives a call's responses. [param file] returns the piece's file name. A coroutine: [code]await[/code] it.
 	func from_call(call: _Call, file: Callable) -> void:
 		_call = call
-		call.response_received.connect(_take)
+		call.response_received.connect(_on_response)
 		if not call.is_finished():
 			await call.finished
 		if problem.is_empty() and format in _SoundFile.PLAYABLE and call.status.is_ok() and data.size() == _total_bytes:
@@ -64,22 +65,22 @@ class TrackAudioReading:
 		elif not call.status.is_ok():
 			problem = call.status.message
 		else:
-			problem = "“%s” did not come whole; was it changed just now?" % await file.call()
+			problem = "“%s” is incomplete; was the file changed while it was read?" % await file.call()
 		data.clear()
 
-	func _take(response: _Library.ReadTrackAudioResponse) -> void:
+	func _on_response(response: _Library.ReadTrackAudioResponse) -> void:
 		if _total_bytes < 0:
 			_total_bytes = response.total_bytes
 		data.append_array(response.data)
 		if format.is_empty():
 			format = _SoundFile.format_of(data)
-		# The rest of what can't be used anyway need not come.
+		# Don't load the rest of a file that can't be used.
 		if format not in _SoundFile.PLAYABLE or maxi(_total_bytes, data.size()) > _max_bytes:
 			_call.cancel()
 
 
-# A piece that is kept.
-class TrackAudioKept:
+# A cached piece.
+class TrackAudioCached:
 	extends RefCounted
 	var stream: AudioStream
 	var bytes: int
@@ -89,36 +90,36 @@ class TrackAudioKept:
 		bytes = of_bytes
 
 
-# A piece that is on its way, for all who wait for it.
-class TrackAudioArrival:
+# A piece that is being loaded, shared by all requests for it.
+class TrackAudioDownload:
 	extends RefCounted
 	signal ended()
-	var is_over: bool = false
+	var is_finished: bool = false
 	var sound := _SoundFile.Sound.new()
 
 
-## Returns a track as a stream that plays, or null with [member problem]. Await it.
+## Returns a track as an audio stream; null with [member problem] set when it fails. A coroutine: [code]await[/code] it.
 func fetch(channel: _Channel, track: String) -> AudioStream:
-	if _kept.has(track):
-		var kept := _kept[track]
-		_kept.erase(track)
-		_kept[track] = kept
+	if _cache.has(track):
+		var cached := _cache[track]
+		_cache.erase(track)
+		_cache[track] = cached
 		problem = ""
-		return kept.stream
+		return cached.stream
 	if channel == null:
-		problem = "Scenescore is not running, which has the piece."
+		problem = "The Scenescore program, which has the piece, isn't running."
 		return null
-	if not _arrivals.has(track):
-		_arrivals[track] = TrackAudioArrival.new()
-		_bring(channel, track, _arrivals[track])
-	var arrival := _arrivals.get(track) as TrackAudioArrival
-	if not arrival.is_over:
-		await arrival.ended
-	problem = arrival.sound.problem
-	return arrival.sound.stream
+	if not _downloads.has(track):
+		_downloads[track] = TrackAudioDownload.new()
+		_download(channel, track, _downloads[track])
+	var download := _downloads.get(track) as TrackAudioDownload
+	if not download.is_finished:
+		await download.ended
+	problem = download.sound.problem
+	return download.sound.stream
 
 
-## Returns a track's file as it is, if Godot can play it. Await it.
+## Reads a track's file, if Godot can play it. A coroutine: [code]await[/code] it.
 func read(channel: _Channel, track: String) -> TrackAudioReading:
 	var reading := TrackAudioReading.new(max_piece_bytes)
 	var client := _Library.LibraryServiceClient.new(channel)
@@ -128,40 +129,40 @@ func read(channel: _Channel, track: String) -> TrackAudioReading:
 	return reading
 
 
-## Lets go of all pieces that are kept.
-func forget() -> void:
-	_kept.clear()
-	kept_bytes = 0
+## Empties the cache.
+func clear_cache() -> void:
+	_cache.clear()
+	cached_bytes = 0
 
 
-func _bring(channel: _Channel, track: String, arrival: TrackAudioArrival) -> void:
+func _download(channel: _Channel, track: String, download: TrackAudioDownload) -> void:
 	var reading := await read(channel, track)
-	arrival.sound.problem = reading.problem
+	download.sound.problem = reading.problem
 	if reading.problem.is_empty():
-		arrival.sound = await _SoundFile.from_bytes(reading.data, track, loop)
-		if arrival.sound.stream == null:
+		download.sound = await _SoundFile.from_bytes(reading.data, track, loop)
+		if download.sound.stream == null:
 			var file := await _file_of(_Library.LibraryServiceClient.new(channel), track)
-			arrival.sound.problem = arrival.sound.problem.replace(track.get_file(), file)
+			download.sound.problem = download.sound.problem.replace(track.get_file(), file)
 		else:
-			_keep(track, TrackAudioKept.new(arrival.sound.stream, reading.data.size()))
-	_arrivals.erase(track)
-	arrival.is_over = true
-	arrival.ended.emit()
+			_add_to_cache(track, TrackAudioCached.new(download.sound.stream, reading.data.size()))
+	_downloads.erase(track)
+	download.is_finished = true
+	download.ended.emit()
 
 
-func _keep(track: String, piece: TrackAudioKept) -> void:
-	if piece.bytes > max_kept_bytes:
+func _add_to_cache(track: String, piece: TrackAudioCached) -> void:
+	if piece.bytes > max_cached_bytes:
 		return
-	_kept[track] = piece
-	kept_bytes += piece.bytes
-	for oldest: String in _kept.keys():
-		if kept_bytes <= max_kept_bytes:
+	_cache[track] = piece
+	cached_bytes += piece.bytes
+	for oldest: String in _cache.keys():
+		if cached_bytes <= max_cached_bytes:
 			return
-		kept_bytes -= _kept[oldest].bytes
-		_kept.erase(oldest)
+		cached_bytes -= _cache[oldest].bytes
+		_cache.erase(oldest)
 
 
-# What the user knows a track by.
+# Returns the name of a track's file.
 func _file_of(client: _Library.LibraryServiceClient, track: String) -> String:
 	var request := _Library.GetTrackRequest.new()
 	request.name = track

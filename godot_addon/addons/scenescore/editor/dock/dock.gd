@@ -1,8 +1,8 @@
 @tool
 extends EditorDock
-## Scenescore's dock: where the user sees what the daemon makes of the running game, and decides what its scenes play.
+## Scenescore's dock: shows the matches for the running game, and lets the user choose the music of its scenes.
 ##
-## The dock shows what the session says and holds no state of its own but its layout.
+## The dock shows the session's state. Its only own state is its layout.
 
 const _Session := preload("../session/editor_session.gd")
 const _Style := preload("dock_style.gd")
@@ -14,8 +14,8 @@ const SHORTCUT_OPEN: String = "scenescore/open_scenescore"
 var _session: _Session
 var _panel: _Panel_
 var _dialog: EditorFileDialog
-# A layout that came before the panel.
-var _kept: Dictionary = {}
+# A layout that was loaded before the panel existed.
+var _loaded_layout: Dictionary = {}
 
 
 func _init() -> void:
@@ -27,35 +27,35 @@ func _init() -> void:
 	dock_icon = load((get_script() as Script).resource_path.get_base_dir().path_join("../../icon.svg").simplify_path()) as Texture2D
 
 
-## Shows a session. Call it once, before the dock is added.
+## Sets the session to show. Call it once, before the dock is added.
 func setup(session: Node) -> void:
 	_session = session as _Session
 	_Style.scale = EditorInterface.get_editor_scale()
 	_panel = _Panel_.new()
 	_panel.setup(_session)
-	_panel.set_layout(_kept)
+	_panel.set_layout(_loaded_layout)
 	_panel.program_wanted.connect(_ask_for_program)
 	_panel.folder_wanted.connect(_ask_for_folder)
-	# The editor opens its output when a game starts; who pressed Play here wants to see the matches.
+	# The editor shows its output when a game starts; a user who pressed Play in the dock wants to see the matches.
 	_panel.play_begun.connect(make_visible, CONNECT_DEFERRED)
 	add_child(_panel)
 
 
 func _enter_tree() -> void:
 	var settings: EditorSettings = EditorInterface.get_editor_settings()
-	_offer_shortcut(settings, SHORTCUT_ACT, KEY_ENTER, true)
-	_offer_shortcut(settings, SHORTCUT_SEARCH, KEY_F, true)
-	_offer_shortcut(settings, SHORTCUT_OPEN, KEY_M, false)
+	_add_shortcut(settings, SHORTCUT_ACT, KEY_ENTER, true)
+	_add_shortcut(settings, SHORTCUT_SEARCH, KEY_F, true)
+	_add_shortcut(settings, SHORTCUT_OPEN, KEY_M, false)
 	dock_shortcut = settings.get_shortcut(SHORTCUT_OPEN)
 	if _panel != null:
 		_panel.set_shortcuts(settings.get_shortcut(SHORTCUT_ACT), self)
-		EditorInterface.get_resource_filesystem().filesystem_changed.connect(_panel.hear_of_files)
+		EditorInterface.get_resource_filesystem().filesystem_changed.connect(_panel.refresh_files)
 
 
 func _exit_tree() -> void:
 	if _panel != null:
-		EditorInterface.get_resource_filesystem().filesystem_changed.disconnect(_panel.hear_of_files)
-	# The shortcuts stay: taken away when the editor ends, a user's change to them would be lost.
+		EditorInterface.get_resource_filesystem().filesystem_changed.disconnect(_panel.refresh_files)
+	# The shortcuts stay: if they were removed here, the editor would not save the user's changes to them.
 	dock_shortcut = null
 	if _dialog != null:
 		_dialog.queue_free()
@@ -77,13 +77,13 @@ func _save_layout_to_config(config: ConfigFile, section: String) -> void:
 
 
 func _load_layout_from_config(config: ConfigFile, section: String) -> void:
-	_kept = config.get_value(section, "scenescore_layout", {})
+	_loaded_layout = config.get_value(section, "scenescore_layout", {})
 	if _panel != null:
-		_panel.set_layout(_kept)
+		_panel.set_layout(_loaded_layout)
 
 
-# Under "Scenescore" in Editor Settings → Shortcuts, where the user may change it, and may have.
-func _offer_shortcut(settings: EditorSettings, path: String, key: Key, command: bool) -> void:
+# Registers a shortcut under "Scenescore" in Editor Settings → Shortcuts, unless the user has already changed it.
+func _add_shortcut(settings: EditorSettings, path: String, key: Key, command: bool) -> void:
 	if settings.has_shortcut(path):
 		return
 	var event := InputEventKey.new()
@@ -106,14 +106,14 @@ func _ask_for_folder() -> void:
 	_ask("Choose the Music Folder", EditorFileDialog.FILE_MODE_OPEN_DIR, from, _session.choose_library_folder)
 
 
-# One dialog at a time, made anew: a chosen file and a chosen folder have different answers.
-func _ask(what: String, mode: EditorFileDialog.FileMode, from: String, answer: Callable) -> void:
+# Opens a new dialog in place of an earlier one, whose answer would go elsewhere.
+func _ask(dialog_title: String, mode: EditorFileDialog.FileMode, from: String, answer: Callable) -> void:
 	if _dialog != null:
 		_dialog.queue_free()
 	_dialog = EditorFileDialog.new()
 	_dialog.access = EditorFileDialog.ACCESS_FILESYSTEM
 	_dialog.file_mode = mode
-	_dialog.title = what
+	_dialog.title = dialog_title
 	_dialog.show_hidden_files = mode == EditorFileDialog.FILE_MODE_OPEN_FILE
 	if DirAccess.dir_exists_absolute(from):
 		_dialog.current_dir = from

@@ -1,7 +1,6 @@
 @tool
 extends MarginContainer
-## All that the dock holds, laid out for the room there is: what happens now beside the tabs where it is wide, as the
-## first of the tabs where it is narrow.
+## The dock's content. In a wide dock the live page stands beside the tabs; in a narrow one it is the first tab.
 
 const _Session := preload("../session/editor_session.gd")
 const _Style := preload("dock_style.gd")
@@ -12,16 +11,16 @@ const _Live := preload("pages/live_page.gd")
 const _Library := preload("pages/library_page.gd")
 const _Models := preload("pages/bundles_page.gd")
 const _Cues := preload("pages/cues_page.gd")
-## From this width on, at 100 %, the tabs stand beside what happens now.
-const WIDE: float = 760.0
-## What the dock asks for at least, at 100 %: room for a few rows of the ranking.
-const HEIGHT: float = 230.0
+## The least width for the live page beside the tabs, in pixels at 100 %.
+const MIN_WIDTH_FOR_TWO_COLUMNS: float = 760.0
+## The least height, in pixels at 100 %: enough for a few rows of the ranking.
+const MIN_HEIGHT: float = 230.0
 
-## The user wants to say where the program is.
+## The user wants to choose the program.
 signal program_wanted()
-## The user wants to say where the music is.
+## The user wants to choose the music folder.
 signal folder_wanted()
-## The user has started the game from here.
+## The user has started the game from the dock.
 signal play_begun()
 
 var _session: _Session
@@ -39,7 +38,7 @@ var _tabs := TabContainer.new()
 func _init() -> void:
 	for side: StringName in [&"margin_left", &"margin_right", &"margin_top", &"margin_bottom"]:
 		add_theme_constant_override(side, _Style.px(4))
-	custom_minimum_size.y = _Style.px(HEIGHT)
+	custom_minimum_size.y = _Style.px(MIN_HEIGHT)
 	var column := VBoxContainer.new()
 	add_child(column)
 	_split.size_flags_vertical = SIZE_EXPAND_FILL
@@ -54,7 +53,7 @@ func _init() -> void:
 	_split.add_child(_tabs)
 	for part: Control in [_live, _library, _models, _cues]:
 		_tabs.add_child(part)
-	_name_tabs()
+	_update_tab_titles()
 	var colors := _TrackColors.new()
 	_live.set_colors(colors)
 	_cues.set_colors(colors)
@@ -62,43 +61,43 @@ func _init() -> void:
 	resized.connect(_fit_width)
 
 
-## Says what is shown; before the panel enters the tree.
+## Sets the session to show. Call it before the panel enters the tree.
 func setup(session: _Session) -> void:
 	_session = session
 	for part: Control in [_header, _problem, _live, _library, _models, _cues]:
 		part.call("setup", session)
 
 
-## Gives the one button and the search their shortcuts, heard while the focus is inside the dock.
+## Sets the shortcut of the main button. It works while the focus is inside [param context].
 func set_shortcuts(act: Shortcut, context: Control) -> void:
 	_header.set_shortcut(act, context)
 
 
-## Puts the keyboard's focus onto the one button.
+## Focuses the main button.
 func focus_button() -> void:
 	_header.focus_button()
 
 
-## Shows the library, and puts the keyboard's focus onto its search.
+## Opens the library page and focuses its search.
 func focus_search() -> void:
 	_tabs.current_tab = _tabs.get_tab_idx_from_control(_library)
 	_library.focus_search()
 
 
-## Looks again at which pieces are in the project: files have come or gone.
-func hear_of_files() -> void:
+## Updates which pieces are in the project, after files were added or removed.
+func refresh_files() -> void:
 	_cues.mark_stale()
 
 
-## What of the layout is worth keeping: where the two halves meet, and which tab is open.
+## Returns the layout to save: the position of the split, and the open tab.
 func layout() -> Dictionary:
 	return {split_offset = roundi(_split.split_offset / _Style.scale), tab = _tabs.get_current_tab_control().name}
 
 
-## Takes a layout back that was kept.
-func set_layout(kept: Dictionary) -> void:
-	_split.split_offset = _Style.px(kept.get("split_offset", 0))
-	var tab := _tabs.get_node_or_null(NodePath(kept.get("tab", ""))) as Control
+## Restores a saved layout.
+func set_layout(saved: Dictionary) -> void:
+	_split.split_offset = _Style.px(saved.get("split_offset", 0))
+	var tab := _tabs.get_node_or_null(NodePath(saved.get("tab", ""))) as Control
 	if tab != null:
 		_tabs.current_tab = _tabs.get_tab_idx_from_control(tab)
 
@@ -108,14 +107,14 @@ func _ready() -> void:
 
 
 func _enter_tree() -> void:
-	_session.library_changed.connect(_name_tabs)
-	_session.cues_changed.connect(_name_tabs)
-	_name_tabs()
+	_session.library_changed.connect(_update_tab_titles)
+	_session.cues_changed.connect(_update_tab_titles)
+	_update_tab_titles()
 
 
 func _exit_tree() -> void:
-	_session.library_changed.disconnect(_name_tabs)
-	_session.cues_changed.disconnect(_name_tabs)
+	_session.library_changed.disconnect(_update_tab_titles)
+	_session.cues_changed.disconnect(_update_tab_titles)
 
 
 func _connect_parts() -> void:
@@ -146,7 +145,7 @@ func _act() -> void:
 			_session.act()
 
 
-# The scene's name is typed in the part that shows what happens now.
+# The live page asks for the scene's name where it has none.
 func _use(track: String) -> void:
 	if track.is_empty():
 		return
@@ -165,20 +164,20 @@ func _show_track(track: String) -> void:
 	_library.show_track(track)
 
 
-func _name_tabs() -> void:
-	_title(_library, "Music", _session.tracks_total if _session != null else 0)
-	_title(_models, "Bundles", 0)
-	_title(_cues, "Cues", (_session.cues.get("cues") as Array).size() if _session != null and _session.cues != null else 0)
+func _update_tab_titles() -> void:
+	_set_title(_library, "Music", _session.tracks_total if _session != null else 0)
+	_set_title(_models, "Bundles", 0)
+	_set_title(_cues, "Cues", (_session.cues.get("cues") as Array).size() if _session != null and _session.cues != null else 0)
 
 
-func _title(part: Control, words: String, count: int) -> void:
-	var title: String = words if count == 0 else "%s (%d)" % [words, count]
-	_tabs.set_tab_title(_tabs.get_tab_idx_from_control(part), title)
+func _set_title(page: Control, label: String, count: int) -> void:
+	var title: String = label if count == 0 else "%s (%d)" % [label, count]
+	_tabs.set_tab_title(_tabs.get_tab_idx_from_control(page), title)
 
 
-# The part moves, with the focus inside it.
+# Moves the live page between the split and the tabs, and keeps the focus inside it.
 func _fit_width() -> void:
-	var wide: bool = size.x >= WIDE * _Style.scale
+	var wide: bool = size.x >= MIN_WIDTH_FOR_TWO_COLUMNS * _Style.scale
 	if wide == _wide:
 		return
 	_wide = wide
@@ -191,7 +190,7 @@ func _fit_width() -> void:
 	else:
 		_tabs.add_child(_live)
 		_tabs.move_child(_live, 0)
-		# What happens now is what was in sight: it stays so.
+		# The live page was visible, so it stays visible.
 		_tabs.current_tab = 0
 	if focused != null and _live.is_ancestor_of(focused):
 		focused.grab_focus()

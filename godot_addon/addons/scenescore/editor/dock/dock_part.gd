@@ -1,26 +1,27 @@
 @tool
 extends VBoxContainer
-## A part of the dock: draws what the session says, and only while it is to be seen.
+## The base of the dock's parts: shows the session's state, and updates only while it is visible.
 ##
-## A subclass builds its controls in [code]_init[/code], names the signals that make it stale, and fills the controls
-## in [method refresh], in place, so that focus and scroll stay. Several signals of one frame make one refresh.
+## A subclass builds its controls in [code]_init[/code], returns in [code]_signals[/code] the signals after which it needs a
+## refresh, and updates the controls in [method refresh], in place, so that focus and scroll position stay. Several signals
+## in one frame cause one refresh.
 
 const _Session := preload("../session/editor_session.gd")
 const _Style := preload("dock_style.gd")
 
-## What is shown; set before the part enters the tree.
+## The session to show; set before the part enters the tree.
 var session: _Session
 
 var _stale: bool = true
 var _queued: bool = false
 
 
-## Says what the part shows.
+## Sets the session to show.
 func setup(shown: _Session) -> void:
 	session = shown
 
 
-## Makes the part fill its controls anew: soon, or once it is to be seen. A signal's arguments are not needed.
+## Requests a refresh: at the end of this frame, or once the part is visible. It ignores the arguments of signals.
 func mark_stale(_first: Variant = null, _second: Variant = null) -> void:
 	_stale = true
 	if not _queued and is_visible_in_tree():
@@ -28,30 +29,30 @@ func mark_stale(_first: Variant = null, _second: Variant = null) -> void:
 		_refresh_queued.call_deferred()
 
 
-## Fills the controls with what the session says.
+## Updates the controls from the session's state.
 func refresh() -> void:
 	pass
 
 
-# The session's signals that make the part stale.
+# Returns the session's signals after which the part needs a refresh.
 func _signals() -> Array[Signal]:
 	return []
 
 
-# Takes icons and colours from the theme.
+# Applies the theme's icons and colours.
 func _apply_theme() -> void:
 	pass
 
 
 func _enter_tree() -> void:
-	for signal_heard: Signal in _signals():
-		signal_heard.connect(mark_stale)
+	for source: Signal in _signals():
+		source.connect(mark_stale)
 	mark_stale()
 
 
 func _exit_tree() -> void:
-	for signal_heard: Signal in _signals():
-		signal_heard.disconnect(mark_stale)
+	for source: Signal in _signals():
+		source.disconnect(mark_stale)
 
 
 func _notification(what: int) -> void:

@@ -1,38 +1,38 @@
 @tool
 extends RefCounted
-## What all parts of the dock share in looks: the editor's scale, its icons and colours, and how times are written.
+## The common style of the dock's parts: the editor's scale, icons and colours, and the format of times.
 
-## The editor's scale, 1 for 100 %. The dock sets it before it builds its parts.
+## The editor's scale, 1 for 100 %. The dock sets it before it creates its parts.
 static var scale: float = 1.0
 
 
-## Pixels at the editor's scale.
+## Returns a length in pixels at the editor's scale.
 static func px(pixels: float) -> int:
 	return roundi(pixels * scale)
 
 
-## One of the editor's icons.
+## Returns one of the editor's icons.
 static func icon(control: Control, name: StringName) -> Texture2D:
 	return control.get_theme_icon(name, &"EditorIcons")
 
 
-## One of the editor's colours.
+## Returns one of the editor's colours.
 static func color(control: Control, name: StringName) -> Color:
 	return control.get_theme_color(name, &"Editor")
 
 
-## The text's colour for what is less important.
-static func quiet(control: Control) -> Color:
+## Returns the colour of less important text.
+static func dim_color(control: Control) -> Color:
 	var text: Color = color(control, &"font_color")
 	return Color(text, text.a * 0.65)
 
 
-## Whether the editor's theme is dark.
+## Whether the editor has a dark theme.
 static func is_dark(control: Control) -> bool:
 	return color(control, &"base_color").get_luminance() < 0.5
 
 
-## A label that gives way to others where there is little room.
+## Creates a label that shrinks and cuts its text where there is little room.
 static func label(text: String = "") -> Label:
 	var result := Label.new()
 	result.text = text
@@ -43,17 +43,17 @@ static func label(text: String = "") -> Label:
 	return result
 
 
-## A button that shows an icon alone, and says by its tooltip and to a screen reader what it does.
-static func icon_button(what: String) -> Button:
+## Creates a button with only an icon; [param description] is its tooltip and its name for screen readers.
+static func icon_button(description: String) -> Button:
 	var result := Button.new()
 	result.theme_type_variation = &"FlatButton"
-	result.tooltip_text = what
-	result.accessibility_name = what
+	result.tooltip_text = description
+	result.accessibility_name = description
 	result.size_flags_vertical = Control.SIZE_SHRINK_CENTER
 	return result
 
 
-## A time as a clock shows it: 1:05, 2:00:00.
+## Returns a time as on a clock: 1:05, 2:00:00.
 static func clock(seconds: float) -> String:
 	var whole: int = maxi(floori(seconds), 0)
 	@warning_ignore_start("integer_division")
@@ -62,7 +62,7 @@ static func clock(seconds: float) -> String:
 	return "%d:%02d" % [whole / 60, whole % 60]
 
 
-## A time that is left, in words: "about 2 min left".
+## Returns a remaining time in words: "about 2 min left".
 static func time_left(seconds: float) -> String:
 	if seconds < 1.0:
 		return "almost done"
@@ -71,7 +71,7 @@ static func time_left(seconds: float) -> String:
 	return "about %d min left" % ceili(seconds / 60.0)
 
 
-## The line under a piece's title in a tooltip: who made it, under which licence, where it comes from.
+## Returns the lines under a piece's title in a tooltip: the artist, the licence and the source.
 static func credit(piece: Dictionary) -> String:
 	var lines := PackedStringArray()
 	for key: String in ["artist", "license", "url", "file"]:

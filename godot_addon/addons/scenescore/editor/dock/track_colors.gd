@@ -1,9 +1,9 @@
 @tool
 extends RefCounted
-## Gives each track a colour of its own: the same in the ranking, the timeline and the cues.
+## Assigns each track its own colour, for the ranking, the timeline and the cues.
 ##
-## A track's name decides where in the palette it begins to look, so it mostly has the same colour tomorrow; one that is
-## taken goes to the next free, so no two look alike until the palette is used up.
+## The hash of the track's id picks the first place in the palette, so a track usually keeps its colour from day to day.
+## Where that place is taken, the next free one is used: two tracks share a colour only when the palette is used up.
 
 const HUES: int = 12
 const SHADES: int = 2
@@ -11,7 +11,7 @@ const SHADES: int = 2
 var _slots: Dictionary[String, int] = {}
 
 
-## The track's colour, to be seen well on a dark or a light theme.
+## Returns the track's colour for a dark or a light theme.
 func of(track: String, dark: bool) -> Color:
 	if not _slots.has(track):
 		_slots[track] = _free_slot(track)
@@ -24,22 +24,22 @@ func of(track: String, dark: bool) -> Color:
 	return Color.from_ok_hsl(hue, 0.55, lightness)
 
 
-## Black or white, whichever reads better on the colour.
-static func ink_on(color: Color) -> Color:
+## Returns black or white, whichever is more readable on the colour.
+static func text_color_on(color: Color) -> Color:
 	return Color(0, 0, 0, 0.85) if color.get_luminance() > 0.35 else Color(1, 1, 1, 0.95)
 
 
 func _free_slot(track: String) -> int:
 	var size: int = HUES * SHADES
-	var wished: int = track.hash() % size
+	var preferred: int = track.hash() % size
 	var taken: Array[int] = []
-	# Beyond the palette's size colours come again.
+	# Beyond the palette's size, colours repeat.
 	@warning_ignore("integer_division")
 	var round_begin: int = _slots.size() / size * size
 	taken.assign(_slots.values().slice(round_begin))
 	for step: int in size:
-		# Seven apart, so that a neighbour in the palette isn't the next choice.
-		var slot: int = (wished + step * 7) % size
+		# In steps of seven, so that the next choice is not a neighbour in the palette.
+		var slot: int = (preferred + step * 7) % size
 		if slot not in taken:
 			return slot
-	return wished
+	return preferred

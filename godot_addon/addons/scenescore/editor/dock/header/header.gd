@@ -1,25 +1,25 @@
 @tool
 extends "../dock_part.gd"
-## The dock's first line: how far the user is, what there is to work with, the one button that moves on, and a menu for
-## what is seldom needed.
+## The dock's first line: the stage, the number of pieces and the model, the main button, and a menu.
 
 const _Stages := preload("stage_indicator.gd")
-## Longer texts are cut in the button, and whole in its tooltip: letters where there is room, and where there is little.
-const BUTTON_TEXT_WIDE: int = 36
-const BUTTON_TEXT_NARROW: int = 22
-## With less room than this, at 100 %, there is little.
-const WIDE: float = 520.0
+## The most letters of the button's text in a wide header. The tooltip shows longer texts whole.
+const MAX_BUTTON_LETTERS_WIDE: int = 36
+## The most letters of the button's text in a narrow header.
+const MAX_BUTTON_LETTERS_NARROW: int = 22
+## The least width of a wide header, in pixels at 100 %.
+const MIN_WIDE_WIDTH: float = 520.0
 
-## With less room than this, at 100 %, the facts are not shown.
-const FACTS_LEAST: float = 60.0
+## The least width in which the facts are shown, in pixels at 100 %.
+const MIN_FACTS_WIDTH: float = 60.0
 
 enum HeaderItem { START, STOP, CHOOSE_PROGRAM, CHOOSE_FOLDER }
 
-## The button was pressed and the session's action is the dock's to do.
+## The main button was pressed.
 signal acted()
-## The user wants to say where the program is.
+## The user wants to choose the program.
 signal program_wanted()
-## The user wants to say where the music is.
+## The user wants to choose the music folder.
 signal folder_wanted()
 
 var _stages := _Stages.new()
@@ -50,20 +50,20 @@ func _init() -> void:
 	resized.connect(_fit_width)
 
 
-## Gives the button a shortcut, heard while the focus is inside the given control.
+## Sets the button's shortcut, which works while the focus is inside [param context].
 func set_shortcut(shortcut: Shortcut, context: Control) -> void:
 	_button.shortcut = shortcut
 	_button.shortcut_context = context
 
 
-## Puts the keyboard's focus onto the button.
+## Focuses the button.
 func focus_button() -> void:
 	_button.grab_focus()
 
 
 func refresh() -> void:
 	_stages.stage = session.stage
-	_stages.troubled = not session.problem.is_empty()
+	_stages.has_problem = not session.problem.is_empty()
 	_button.visible = not session.button_text.is_empty()
 	_show_facts()
 	_show_button_icon()
@@ -76,7 +76,7 @@ func _signals() -> Array[Signal]:
 
 func _apply_theme() -> void:
 	_menu.icon = _Style.icon(self, &"GuiTabMenuHl")
-	_facts.add_theme_color_override(&"font_color", _Style.quiet(self))
+	_facts.add_theme_color_override(&"font_color", _Style.dim_color(self))
 
 
 func _show_facts() -> void:
@@ -91,17 +91,17 @@ func _show_facts() -> void:
 	_facts.tooltip_text = _facts.text
 
 
-# All names of stages where they fit, and the facts where there is room beside them. The stages take a share and not a
-# minimum: the dock must be able to become narrower than it is.
+# Shows all stage names where they fit, and the facts where there is room for them. The stages get a stretch ratio and
+# not a minimum size, so that the dock can become narrower.
 func _fit_width() -> void:
-	_button.text = _cut(session.button_text)
+	_button.text = _shorten(session.button_text)
 	_button.tooltip_text = _button_tooltip()
 	var room: float = size.x - _button.get_combined_minimum_size().x - _menu.get_combined_minimum_size().x - _Style.px(24)
-	_stages.roomy = room >= _stages.row_width()
-	var stages_width: float = _stages.row_width() if _stages.roomy else _stages.get_combined_minimum_size().x
+	_stages.has_room = room >= _stages.row_width()
+	var stages_width: float = _stages.row_width() if _stages.has_room else _stages.get_combined_minimum_size().x
 	_stages.size_flags_stretch_ratio = stages_width
 	_facts.size_flags_stretch_ratio = maxf(room - stages_width, 1.0)
-	_facts.modulate.a = 1.0 if room - stages_width >= _Style.px(FACTS_LEAST) else 0.0
+	_facts.modulate.a = 1.0 if room - stages_width >= _Style.px(MIN_FACTS_WIDTH) else 0.0
 
 
 func _show_button_icon() -> void:
@@ -119,11 +119,11 @@ func _show_button_icon() -> void:
 
 func _button_tooltip() -> String:
 	var meanings: Dictionary[int, String] = {
-		_Session.Action.CHOOSE_PROGRAM: "Say where the Scenescore program is on this computer.",
+		_Session.Action.CHOOSE_PROGRAM: "Choose the Scenescore program on this computer.",
 		_Session.Action.START: "Start the Scenescore program.",
-		_Session.Action.CANCEL: "Give up starting.",
-		_Session.Action.CHOOSE_FOLDER: "Choose the folder with the music that your game may play.",
-		_Session.Action.PLAY: "Play the project's main scene and watch it.",
+		_Session.Action.CANCEL: "Cancel the start of the program.",
+		_Session.Action.CHOOSE_FOLDER: "Choose the folder with the music for your game.",
+		_Session.Action.PLAY: "Play the project's main scene and match music to it.",
 		_Session.Action.STOP: "Stop the game.",
 		_Session.Action.USE_HERE: "Make this piece the cue of the scene that is playing.",
 	}
@@ -135,13 +135,13 @@ func _fill_menu() -> void:
 	var popup: PopupMenu = _menu.get_popup()
 	popup.clear()
 	if not session.daemon_version.is_empty():
-		var is_one: bool = session.daemon_version == session.addon_version
-		popup.add_separator("Scenescore " + session.daemon_version + ("" if is_one else ", addon " + session.addon_version))
-	var runs: bool = session.stage != _Session.Stage.NOT_INSTALLED
+		var has_same_version: bool = session.daemon_version == session.addon_version
+		popup.add_separator("Scenescore " + session.daemon_version + ("" if has_same_version else ", addon " + session.addon_version))
+	var is_running: bool = session.stage != _Session.Stage.NOT_INSTALLED
 	popup.add_icon_item(_Style.icon(self, &"Reload"), "Start the Program", HeaderItem.START)
-	popup.set_item_disabled(-1, runs)
+	popup.set_item_disabled(-1, is_running)
 	popup.add_icon_item(_Style.icon(self, &"Stop"), "Stop the Program", HeaderItem.STOP)
-	popup.set_item_disabled(-1, not runs)
+	popup.set_item_disabled(-1, not is_running)
 	popup.add_separator()
 	popup.add_icon_item(_Style.icon(self, &"FileBrowse"), "Choose the Program…", HeaderItem.CHOOSE_PROGRAM)
 	popup.add_icon_item(_Style.icon(self, &"FolderBrowse"), "Choose the Music Folder…", HeaderItem.CHOOSE_FOLDER)
@@ -167,13 +167,13 @@ func _game_of(model: String) -> String:
 	return model.trim_prefix("models/")
 
 
-func _count(number: int, what: String) -> String:
-	return "%d %s" % [number, what if number == 1 else what + "s"]
+func _count(number: int, noun: String) -> String:
+	return "%d %s" % [number, noun if number == 1 else noun + "s"]
 
 
-# Cut inside the quotes, so that what the button does stays to be read.
-func _cut(text: String) -> String:
-	var limit: int = BUTTON_TEXT_WIDE if size.x >= _Style.px(WIDE) else BUTTON_TEXT_NARROW
+# Shortens a text inside its quotes, so that the action stays readable.
+func _shorten(text: String) -> String:
+	var limit: int = MAX_BUTTON_LETTERS_WIDE if size.x >= _Style.px(MIN_WIDE_WIDTH) else MAX_BUTTON_LETTERS_NARROW
 	if text.length() <= limit:
 		return text
 	var tail: String = text.substr(text.rfind("”")) if text.contains("”") else ""

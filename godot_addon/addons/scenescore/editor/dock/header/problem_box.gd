@@ -1,8 +1,9 @@
 @tool
 extends "../dock_part.gd"
-## What is wrong, in the words of who noticed it, to be read and copied.
+## Shows what is wrong, as text that can be selected and copied.
 
-const LINES_AT_MOST: int = 3
+## The box shows this many lines; it scrolls to the others.
+const MAX_LINES: int = 3
 
 var _box := PanelContainer.new()
 var _icon := TextureRect.new()
@@ -28,19 +29,19 @@ func _init() -> void:
 	row.add_child(_text)
 	_copy = Button.new()
 	_copy.text = "Copy"
-	_copy.tooltip_text = "Copy these words, to search for them or to send them to somebody."
+	_copy.tooltip_text = "Copy this text, to search for it or to send it to somebody."
 	_copy.size_flags_vertical = SIZE_SHRINK_CENTER
-	_copy.pressed.connect(func() -> void: DisplayServer.clipboard_set(_words()))
+	_copy.pressed.connect(func() -> void: DisplayServer.clipboard_set(_text_to_show()))
 	row.add_child(_copy)
 	_text.resized.connect(_fit_height)
 
 
-## Fills the box, and hides it when all is well.
+## Updates the box, and hides it when nothing is wrong.
 func refresh() -> void:
-	var words: String = _words()
-	visible = not words.is_empty()
-	if _text.text != words:
-		_text.text = words
+	var text: String = _text_to_show()
+	visible = not text.is_empty()
+	if _text.text != text:
+		_text.text = text
 		_fit_height()
 
 
@@ -49,19 +50,19 @@ func _signals() -> Array[Signal]:
 
 
 func mark_stale(_first: Variant = null, _second: Variant = null) -> void:
-	# A hidden box must hear too that there is something to show.
-	visible = visible or not _words().is_empty()
+	# A hidden part gets no refresh, so show it first.
+	visible = visible or not _text_to_show().is_empty()
 	super()
 
 
-func _words() -> String:
+func _text_to_show() -> String:
 	if session == null:
 		return ""
-	var words: PackedStringArray = []
-	for said: String in [session.problem, session.notice, session.import_problem]:
-		if not said.strip_edges().is_empty() and said.strip_edges() not in words:
-			words.append(said.strip_edges())
-	return "\n".join(words)
+	var parts: PackedStringArray = []
+	for part: String in [session.problem, session.notice, session.import_problem]:
+		if not part.strip_edges().is_empty() and part.strip_edges() not in parts:
+			parts.append(part.strip_edges())
+	return "\n".join(parts)
 
 
 func _apply_theme() -> void:
@@ -78,9 +79,9 @@ func _apply_theme() -> void:
 	_fit_height()
 
 
-# As high as the words, up to a few lines; more is scrolled to.
+# Fits the height to the text, up to [constant MAX_LINES].
 func _fit_height() -> void:
 	var lines: int = _text.get_line_count()
-	var wished: float = _text.get_line_offset(LINES_AT_MOST) if lines > LINES_AT_MOST else float(_text.get_content_height())
-	if not is_equal_approx(_text.custom_minimum_size.y, wished):
-		_text.custom_minimum_size.y = ceilf(wished)
+	var wanted_height: float = _text.get_line_offset(MAX_LINES) if lines > MAX_LINES else float(_text.get_content_height())
+	if not is_equal_approx(_text.custom_minimum_size.y, wanted_height):
+		_text.custom_minimum_size.y = ceilf(wanted_height)

@@ -1,19 +1,19 @@
 @tool
 extends Control
-## The five stages in a row, with the present one lit; where there is little room, the present one with a dot for each
-## other.
+## Shows the five stages in a row with the current one highlighted; in a narrow dock, only the current one and a dot for
+## each of the others.
 
 const _Style := preload("../dock_style.gd")
 const NAMES: PackedStringArray = ["Not installed", "Starting", "Ready", "Listening", "Matching"]
 const MEANINGS: PackedStringArray = [
-	"The Scenescore program runs beside the editor and does the matching. It isn't running.",
+	"The Scenescore program, which finds the music, isn't running.",
 	"The program is starting.",
 	"The program runs. Choose your music, then play your game.",
-	"Your game runs and is being watched; the first match comes after a moment.",
-	"The pieces that fit what is on the screen are listed, closest first.",
+	"Your game is being watched; the first match comes after a moment.",
+	"The pieces that fit the picture are listed, closest first.",
 ]
 
-## The present stage, from 0.
+## The current stage, from 0.
 var stage: int = 0:
 	set(value):
 		if stage != value:
@@ -22,16 +22,16 @@ var stage: int = 0:
 			update_minimum_size()
 			queue_redraw()
 ## Whether there is room for all names.
-var roomy: bool = true:
+var has_room: bool = true:
 	set(value):
-		if roomy != value:
-			roomy = value
+		if has_room != value:
+			has_room = value
 			queue_redraw()
 ## Whether something is wrong in this stage.
-var troubled: bool = false:
+var has_problem: bool = false:
 	set(value):
-		if troubled != value:
-			troubled = value
+		if has_problem != value:
+			has_problem = value
 			queue_redraw()
 
 
@@ -56,7 +56,7 @@ func _get_tooltip(at: Vector2) -> String:
 
 
 func _draw() -> void:
-	if roomy:
+	if has_room:
 		_draw_row()
 	else:
 		_draw_dots()
@@ -95,9 +95,9 @@ func _draw_link(x: float, passed: bool) -> void:
 func _draw_stage(i: int, x: float) -> void:
 	var font: Font = _font(i)
 	var font_size: int = _font_size()
-	var color: Color = _Style.quiet(self) if i < stage else _dim()
+	var color: Color = _Style.dim_color(self) if i < stage else _dim()
 	if i == stage:
-		color = _present_color()
+		color = _current_color()
 		var pill := StyleBoxFlat.new()
 		pill.bg_color = Color(color, 0.16)
 		pill.border_color = Color(color, 0.7)
@@ -112,7 +112,7 @@ func _draw_stage(i: int, x: float) -> void:
 func _stage_at(x: float) -> int:
 	var end: float = 0.0
 	for i: int in NAMES.size():
-		if roomy:
+		if has_room:
 			end += _stage_width(i) + _link_width()
 		else:
 			end += (_stage_width(i) if i == stage else 2 * _dot_radius()) + _dot_gap()
@@ -121,7 +121,7 @@ func _stage_at(x: float) -> int:
 	return stage
 
 
-## How much room all names need.
+## Returns the width that all names need.
 func row_width() -> float:
 	var result: float = _link_width() * (NAMES.size() - 1)
 	for i: int in NAMES.size():
@@ -166,8 +166,8 @@ func _font_size() -> int:
 	return get_theme_font_size(&"main_size", &"EditorFonts")
 
 
-func _present_color() -> Color:
-	return _Style.color(self, &"warning_color" if troubled else &"accent_color")
+func _current_color() -> Color:
+	return _Style.color(self, &"warning_color" if has_problem else &"accent_color")
 
 
 func _dim() -> Color:

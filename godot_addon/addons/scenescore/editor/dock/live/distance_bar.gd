@@ -1,26 +1,26 @@
 @tool
 extends Control
-## A distance as a bar from the left, and as a number: the shorter, the closer.
+## A distance as a bar and a number.
 
 const _Style := preload("../dock_style.gd")
 
-## The distance; below 0 for none.
+## The distance; negative for none.
 var distance: float = -1.0:
 	set(value):
 		if distance != value:
 			distance = value
 			queue_redraw()
-## What fills the bar's whole length.
+## The distance that fills the whole bar.
 var longest: float = 1.0:
 	set(value):
 		if longest != value:
 			longest = value
 			queue_redraw()
-## Whether it is the one that counts.
-var lit: bool = false:
+## Whether the bar has the accent colour.
+var is_highlighted: bool = false:
 	set(value):
-		if lit != value:
-			lit = value
+		if is_highlighted != value:
+			is_highlighted = value
 			queue_redraw()
 
 
@@ -41,11 +41,11 @@ func _draw() -> void:
 	_draw_bar(bar, Color(text, 0.12))
 	var share: float = clampf(distance / maxf(longest, 0.001), 0.0, 1.0)
 	bar.size.x = maxf(bar.size.x * share, _Style.px(2))
-	_draw_bar(bar, _Style.color(self, &"accent_color") if lit else Color(text, 0.45))
+	_draw_bar(bar, _Style.color(self, &"accent_color") if is_highlighted else Color(text, 0.45))
 	var baseline: float = roundf((size.y - font.get_height(font_size)) / 2 + font.get_ascent(font_size))
 	draw_string(
 		font, Vector2(size.x - number, baseline), "%.2f" % distance, HORIZONTAL_ALIGNMENT_RIGHT, number, font_size,
-		text if lit else _Style.quiet(self)
+		text if is_highlighted else _Style.dim_color(self)
 	)
 
 

@@ -1,7 +1,7 @@
 @tool
 extends "../dock_part.gd"
-## The last 12 seconds that the game has shown, one thumbnail a second, the newest on the right. Those from before the
-## last change of scene are dim: the matches don't rest on them.
+## The last 12 seconds of the game, one thumbnail a second, the newest on the right. Thumbnails from before the last scene
+## change are dim: the matches ignore them.
 
 const COUNT: int = 12
 
@@ -15,7 +15,7 @@ func _init() -> void:
 	_strip.size_flags_vertical = SIZE_EXPAND_FILL
 	_strip.tooltip_text = (
 		"The last 12 seconds of your game as Scenescore sees it; now is on the right.\n"
-		+ "What came before the last change of scene is dim: the matches don't rest on it."
+		+ "Thumbnails from before the last scene change are dim: the matches ignore them."
 	)
 	_strip.accessibility_name = "The last 12 seconds of the game"
 	add_child(_strip)
@@ -33,7 +33,7 @@ func _signals() -> Array[Signal]:
 	return [session.frame_received, session.answer_received, session.timeline_changed]
 
 
-# The texture is kept and filled anew, so that no memory is taken while a game plays.
+# Reuses the textures, so that a running game doesn't cost new memory.
 func _show(i: int, image: Image) -> void:
 	var texture: ImageTexture = _textures[i]
 	if texture == null or texture.get_size() != Vector2(image.get_size()) or texture.get_format() != image.get_format():
@@ -46,21 +46,21 @@ func _draw_strip() -> void:
 	var gap: float = _Style.px(2)
 	var side: float = minf(_strip.size.y, floorf((_strip.size.x - gap * (COUNT - 1)) / COUNT))
 	var empty: Color = Color(_Style.color(self, &"font_color"), 0.08)
-	var counted: int = _counted()
+	var used_count: int = _used_count()
 	for i: int in COUNT:
 		var place := Rect2(i * (side + gap), 0, side, side)
 		var frame: int = i - (COUNT - _textures.size())
 		if frame < 0:
 			_strip.draw_rect(place, empty)
 		else:
-			_strip.draw_texture_rect(_textures[frame], place, false, Color(1, 1, 1, 1.0 if COUNT - i <= counted else 0.35))
+			_strip.draw_texture_rect(_textures[frame], place, false, Color(1, 1, 1, 1.0 if COUNT - i <= used_count else 0.35))
 	if not _textures.is_empty():
 		var newest := Rect2((COUNT - 1) * (side + gap), 0, side, side)
 		_strip.draw_rect(newest.grow(-0.5), _Style.color(self, &"accent_color"), false, _Style.px(1))
 
 
-# How many of the thumbnails, from the newest, the last answer rests on.
-func _counted() -> int:
+# Returns how many thumbnails, from the newest, the last answer uses.
+func _used_count() -> int:
 	var steps: int = session.answer.get("steps", 0)
 	if steps == 0:
 		return COUNT

@@ -1,6 +1,6 @@
 @tool
 extends "../dock_part.gd"
-## What to do while the Scenescore program isn't there: the command that installs it, to be copied, and a second look.
+## Help for when the Scenescore program isn't running: the command that installs it, and a button to look for it again.
 
 var _title := Label.new()
 var _text := Label.new()
@@ -31,7 +31,7 @@ func _init() -> void:
 	_command_row.add_child(copy)
 	var look_again := Button.new()
 	look_again.text = "Look Again"
-	look_again.tooltip_text = "Look for the program once more, now that it is installed."
+	look_again.tooltip_text = "Look for the program again, after you have installed it."
 	look_again.pressed.connect(func() -> void: session.start_daemon())
 	_command_row.add_child(look_again)
 
@@ -45,7 +45,7 @@ func refresh() -> void:
 		_text.text = "It runs beside the editor and finds the music. Install it with this command in a terminal:"
 	else:
 		_title.text = "The Scenescore program isn't running"
-		_text.text = "Your cues stay as they are. Press “%s” to go on." % session.button_text
+		_text.text = "Your cues are kept. Press “%s” to continue." % session.button_text
 
 
 func _signals() -> Array[Signal]:
@@ -53,5 +53,5 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_text.add_theme_color_override(&"font_color", _Style.quiet(self))
+	_text.add_theme_color_override(&"font_color", _Style.dim_color(self))
 	_command.add_theme_font_override(&"font", get_theme_font(&"source", &"EditorFonts"))

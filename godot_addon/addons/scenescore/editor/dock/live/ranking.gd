@@ -1,9 +1,9 @@
 @tool
 extends "../dock_part.gd"
-## The live ranking: the pieces that fit what is on the screen, closest first.
+## The live ranking: the pieces that fit the picture, closest first.
 ##
-## Rows belong to pieces and move with them, so that the keyboard's focus stays on a piece whose rank changes. While
-## the pointer is over the list no row moves, comes or goes: nothing slips away from under a click.
+## A piece keeps its row when its rank changes, so the keyboard focus stays on the piece. While the pointer is over the list,
+## no row moves, appears or disappears, so that a click hits what the user sees.
 
 const _Row := preload("ranking_row.gd")
 const _TrackColors := preload("../track_colors.gd")
@@ -11,7 +11,7 @@ const _TrackColors := preload("../track_colors.gd")
 ## The user wants the scene to play this piece.
 signal use_wanted(track: String)
 
-## The scene's name, which tells which piece is its cue already.
+## The scene's name, which tells which piece already is its cue.
 var scene_name: String = "":
 	set(value):
 		if scene_name != value:
@@ -22,7 +22,7 @@ var _colors: _TrackColors
 var _rows := VBoxContainer.new()
 var _scroll := ScrollContainer.new()
 var _empty := Label.new()
-var _held: bool = false
+var _is_frozen: bool = false
 
 
 func _init() -> void:
@@ -40,11 +40,11 @@ func _init() -> void:
 	_rows.size_flags_horizontal = SIZE_EXPAND_FILL
 	_rows.mouse_filter = MOUSE_FILTER_PASS
 	_scroll.add_child(_rows)
-	_scroll.mouse_entered.connect(_hold)
-	_scroll.mouse_exited.connect(_let_go)
+	_scroll.mouse_entered.connect(_freeze)
+	_scroll.mouse_exited.connect(_unfreeze)
 
 
-## Gives the colours that pieces have in the whole dock.
+## Sets the colours of the pieces, which all parts of the dock share.
 func set_colors(colors: _TrackColors) -> void:
 	_colors = colors
 
@@ -54,8 +54,8 @@ func refresh() -> void:
 	_empty.visible = matches.is_empty()
 	_scroll.visible = not matches.is_empty()
 	if matches.is_empty():
-		_empty.text = _words()
-	if not _held or _rows.get_child_count() == 0 or matches.is_empty():
+		_empty.text = _empty_text()
+	if not _is_frozen or _rows.get_child_count() == 0 or matches.is_empty():
 		_place_rows(matches)
 	_fill_rows(matches)
 
@@ -68,10 +68,10 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_empty.add_theme_color_override(&"font_color", _Style.quiet(self))
+	_empty.add_theme_color_override(&"font_color", _Style.dim_color(self))
 
 
-# A row for each match: a piece that stays keeps its row, one that comes takes the row of one that went.
+# Gives each match a row: a piece that stays keeps its row, and a new piece reuses a free one.
 func _place_rows(matches: Array) -> void:
 	var kept: Dictionary[String, _Row] = {}
 	var free: Array[_Row] = []
@@ -131,28 +131,28 @@ func _audition(track: String) -> void:
 		session.audition(track)
 
 
-func _hold() -> void:
-	_held = true
+func _freeze() -> void:
+	_is_frozen = true
 
 
-func _let_go() -> void:
-	# Going to a button inside the list leaves the list itself, as Godot counts it.
+func _unfreeze() -> void:
+	# Godot also sends this when the pointer moves to a button inside the list.
 	if not _scroll.get_global_rect().has_point(_scroll.get_global_mouse_position()):
-		_held = false
+		_is_frozen = false
 		mark_stale()
 
 
-# What the list says while it is empty.
-func _words() -> String:
+# Returns the text of an empty list.
+func _empty_text() -> String:
 	match session.stage:
 		_Session.Stage.STARTING:
 			return "Starting the Scenescore program…"
 		_Session.Stage.READY:
 			if session.action == _Session.Action.STOP:
-				return "Your game runs, and Scenescore waits to hear from it."
+				return "Your game runs; Scenescore waits for its first message."
 			if session.tracks_total == 0 and not session.importing:
-				return "No music yet: choose the folder with the music that your game may play."
-			return "Play your game, and the pieces that fit what is on the screen are listed here."
+				return "No music yet: choose the folder with the music for your game."
+			return "Play your game: the pieces that fit the picture appear here."
 		_Session.Stage.LISTENING:
 			return "Your game is being watched: the first match comes after a moment."
 		_Session.Stage.MATCHING:

@@ -1,22 +1,23 @@
 @tool
 extends MarginContainer
-## One match of the ranking: its place, the piece, how far it is, and what can be done with it.
+## One match of the ranking: its rank, the piece, its distance, and buttons to listen to it and to use it.
 
 const _Style := preload("../dock_style.gd")
 const _TrackColors := preload("../track_colors.gd")
 const _DistanceBar := preload("distance_bar.gd")
-## Where there is less width than this, at 100 %, the row leaves things out: first the licence, then the words of the
-## button, then the artist.
-const WIDE: float = 600.0
-const MEDIUM: float = 480.0
-const NARROW: float = 420.0
+## The least width for the licence, in pixels at 100 %.
+const MIN_LICENSE_WIDTH: float = 600.0
+## The least width for the text of the button, in pixels at 100 %.
+const MIN_BUTTON_TEXT_WIDTH: float = 480.0
+## The least width for the artist, in pixels at 100 %.
+const MIN_ARTIST_WIDTH: float = 420.0
 
-## The user wants to hear the piece, or to hear it no more.
+## The user wants to start or stop listening to the piece.
 signal audition_wanted(track: String)
 ## The user wants the scene to play this piece.
 signal use_wanted(track: String)
 
-## Which piece the row shows, `tracks/{id}`.
+## The piece that the row shows, [code]tracks/{id}[/code].
 var track: String = ""
 
 var _match: Dictionary = {}
@@ -30,7 +31,7 @@ var _bar := _DistanceBar.new()
 var _license := _Style.label()
 var _audition: Button = _Style.icon_button("Listen to this piece here in the editor")
 var _use := Button.new()
-var _sounding: bool = false
+var _playing: bool = false
 var _used: bool = false
 
 
@@ -45,13 +46,13 @@ func _init() -> void:
 	_rank.custom_minimum_size.x = _Style.px(16)
 	_rank.horizontal_alignment = HORIZONTAL_ALIGNMENT_RIGHT
 	_steady_mark.stretch_mode = TextureRect.STRETCH_KEEP_CENTERED
-	# Its place is kept, so that titles stand below each other.
+	# Reserves its width, so that all titles are aligned.
 	_steady_mark.custom_minimum_size.x = _Style.px(16)
 	_title.size_flags_stretch_ratio = 3.0
 	_artist.size_flags_stretch_ratio = 2.0
 	_license.size_flags_stretch_ratio = 1.2
 	_use.theme_type_variation = &"FlatButton"
-	_use.tooltip_text = "Make this piece the cue of the scene that is playing: the scene's name stands above."
+	_use.tooltip_text = "Make this piece the cue of the current scene, whose name is shown above."
 	_use.size_flags_vertical = SIZE_SHRINK_CENTER
 	_audition.pressed.connect(func() -> void: audition_wanted.emit(track))
 	_use.pressed.connect(func() -> void: use_wanted.emit(track))
@@ -75,19 +76,19 @@ func show_match(shown: Dictionary, steady: bool, longest: float, color: Color) -
 	_license.text = license if not license.is_empty() else "licence unknown"
 	_bar.longest = longest
 	_bar.distance = shown.get("distance", -1.0)
-	_bar.lit = steady
-	_bar.tooltip_text = "Distance %.3f: how far the piece is from what the scene asks for; the shorter, the closer." % _bar.distance
+	_bar.is_highlighted = steady
+	_bar.tooltip_text = "Distance %.3f between the piece and the music that the scene asks for; lower is closer." % _bar.distance
 	tooltip_text = _title.text + "\n" + _Style.credit(shown)
 	_audition.accessibility_name = "Listen to “%s”" % _title.text
-	_show_weight()
+	_show_emphasis()
 
 
-## Shows what can be done: whether the piece sounds, whether the scene has it already, whether it may be used at all.
-func show_state(sounding: bool, used: bool, usable: bool) -> void:
-	_sounding = sounding
+## Shows whether the piece plays, whether it is the scene's cue, and whether the buttons work.
+func show_state(playing: bool, used: bool, usable: bool) -> void:
+	_playing = playing
 	_used = used
-	_audition.icon = _Style.icon(self, &"Stop" if sounding else &"Play")
-	_audition.tooltip_text = "Stop listening" if sounding else "Listen to this piece here in the editor"
+	_audition.icon = _Style.icon(self, &"Stop" if playing else &"Play")
+	_audition.tooltip_text = "Stop listening" if playing else "Listen to this piece here in the editor"
 	_audition.disabled = not usable
 	_use.icon = _Style.icon(self, &"StatusSuccess" if used else &"Pin")
 	_use.disabled = used or not usable
@@ -95,17 +96,17 @@ func show_state(sounding: bool, used: bool, usable: bool) -> void:
 	_fit_width()
 
 
-## The row's buttons, from left to right.
+## Returns the row's buttons, from left to right.
 func buttons() -> Array[Button]:
 	return [_audition, _use]
 
 
 func _notification(what: int) -> void:
 	if what == NOTIFICATION_THEME_CHANGED:
-		_artist.add_theme_color_override(&"font_color", _Style.quiet(self))
-		_rank.add_theme_color_override(&"font_color", _Style.quiet(self))
-		_show_weight()
-		show_state(_sounding, _used, not _audition.disabled)
+		_artist.add_theme_color_override(&"font_color", _Style.dim_color(self))
+		_rank.add_theme_color_override(&"font_color", _Style.dim_color(self))
+		_show_emphasis()
+		show_state(_playing, _used, not _audition.disabled)
 
 
 func _draw() -> void:
@@ -116,19 +117,19 @@ func _draw() -> void:
 		draw_style_box(style, Rect2(Vector2.ZERO, size))
 
 
-func _show_weight() -> void:
+func _show_emphasis() -> void:
 	queue_redraw()
 	_steady_mark.texture = _Style.icon(self, &"StatusSuccess") if _steady else null
 	_steady_mark.tooltip_text = "Steady: the settled choice for this scene" if _steady else ""
 	_title.add_theme_font_override(&"font", get_theme_font(&"bold" if _steady else &"main", &"EditorFonts"))
 	var known: bool = not (_match.get("license", "") as String).is_empty()
-	_license.add_theme_color_override(&"font_color", _Style.quiet(self) if known else Color(_Style.color(self, &"warning_color"), 0.8))
+	_license.add_theme_color_override(&"font_color", _Style.dim_color(self) if known else Color(_Style.color(self, &"warning_color"), 0.8))
 
 
 func _fit_width() -> void:
 	var width: float = size.x / _Style.scale
-	_license.visible = width >= WIDE
-	_artist.visible = width >= NARROW
-	_use.text = ("Used here" if _used else "Use here") if width >= MEDIUM else ""
-	# The same width for both, so that what is left of it doesn't move.
-	_use.custom_minimum_size.x = _Style.px(106) if width >= MEDIUM else 0
+	_license.visible = width >= MIN_LICENSE_WIDTH
+	_artist.visible = width >= MIN_ARTIST_WIDTH
+	_use.text = ("Used here" if _used else "Use here") if width >= MIN_BUTTON_TEXT_WIDTH else ""
+	# The same width for both texts, so that the parts on its left don't move.
+	_use.custom_minimum_size.x = _Style.px(106) if width >= MIN_BUTTON_TEXT_WIDTH else 0

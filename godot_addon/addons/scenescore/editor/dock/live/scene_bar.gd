@@ -1,17 +1,17 @@
 @tool
 extends "../dock_part.gd"
-## Which scene is playing, and how far the match is: the game names its scenes with `Scenescore.begin_scene()`; the user
-## names one that the game doesn't.
+## The current scene's name and the state of the match. The game names its scenes with [code]Scenescore.begin_scene()[/code];
+## the user names a scene that the game doesn't.
 
-## From this width on, at 100 %, the match's state is told in words.
-const STATUS_FROM: float = 300.0
+## The least width for the status text, in pixels at 100 %. A narrower bar shows only the icon.
+const MIN_STATUS_WIDTH: float = 300.0
 
 ## The scene's name has changed.
 signal scene_named(scene_name: String)
-## The scene has its name and the piece that was to be used is to be its cue.
+## The user wants the piece to be the cue of the scene, which has a name now.
 signal use_confirmed(track: String, scene_name: String)
 
-# A piece that waits for the scene's name.
+# A piece that becomes the cue once the scene has a name.
 var _pending: String = ""
 var _game_name: String = ""
 var _field := LineEdit.new()
@@ -32,12 +32,12 @@ func _init() -> void:
 	_field.clear_button_enabled = true
 	_field.tooltip_text = (
 		"The name under which your game plays this scene's music: Scenescore.begin_scene(\"NAME\").\n"
-		+ "A scene that the game has named stands here by itself."
+		+ "Scenes that the game names appear here automatically."
 	)
 	_field.accessibility_name = "Name of the scene"
-	_field.text_changed.connect(_hear_text)
+	_field.text_changed.connect(_on_text_changed)
 	_field.text_submitted.connect(_confirm)
-	_field.focus_exited.connect(_forget_pending)
+	_field.focus_exited.connect(_clear_pending)
 	row.add_child(_field)
 	_status_icon.stretch_mode = TextureRect.STRETCH_KEEP_CENTERED
 	row.add_child(_status_icon)
@@ -48,12 +48,12 @@ func _init() -> void:
 	resized.connect(_fit_width)
 
 
-## The scene's name; empty where it has none.
+## Returns the scene's name; empty where it has none.
 func scene_name() -> String:
 	return _field.text.strip_edges()
 
 
-## Makes a piece the scene's cue, once the scene has a name: one without is asked for it.
+## Makes a piece the scene's cue. Where the scene has no name, it asks for one first.
 func use(track: String) -> void:
 	if not scene_name().is_empty():
 		use_confirmed.emit(track, scene_name())
@@ -64,19 +64,19 @@ func use(track: String) -> void:
 
 
 func refresh() -> void:
-	_take_name()
+	_update_name()
 	_show_placeholder()
 	_show_status()
 
 
 func _enter_tree() -> void:
 	super()
-	session.answer_received.connect(_hear_answer)
+	session.answer_received.connect(_on_answer_received)
 
 
 func _exit_tree() -> void:
 	super()
-	session.answer_received.disconnect(_hear_answer)
+	session.answer_received.disconnect(_on_answer_received)
 
 
 func _signals() -> Array[Signal]:
@@ -84,19 +84,19 @@ func _signals() -> Array[Signal]:
 
 
 func _apply_theme() -> void:
-	_status.add_theme_color_override(&"font_color", _Style.quiet(self))
+	_status.add_theme_color_override(&"font_color", _Style.dim_color(self))
 
 
-# The game's name for the scene replaces what stands there.
-func _take_name() -> void:
+# The game's name for the scene replaces the typed one.
+func _update_name() -> void:
 	if session.scene != _game_name:
 		_game_name = session.scene
 		_set_name(_game_name)
 
 
-# A change of picture takes away a name that was typed for the scene before, lest that scene's cue be overwritten. What
-# is being typed stays.
-func _hear_answer(answer: Dictionary) -> void:
+# A scene change clears a name that was typed for the previous scene, so that its cue isn't overwritten by mistake. A name
+# that the user is typing stays.
+func _on_answer_received(answer: Dictionary) -> void:
 	var changed: bool = answer.get("scene_changed", false)
 	if changed and session.scene.is_empty() and not _field.has_focus():
 		_set_name("")
@@ -132,22 +132,21 @@ func _show_status() -> void:
 	_fit_width()
 
 
-# Where there is little room the icon says it alone.
 func _fit_width() -> void:
 	_status_icon.visible = session.stage == _Session.Stage.MATCHING
-	_status.visible = not _status.text.is_empty() and size.x >= _Style.px(STATUS_FROM)
+	_status.visible = not _status.text.is_empty() and size.x >= _Style.px(MIN_STATUS_WIDTH)
 
 
 func _status_tooltip() -> String:
 	var answer: Dictionary = session.answer
 	return (
-		_status.text + "\n\nA match is steady once it has led for a while.\n%d of %d steps of the last 12 s are seen; the last answer took %.0f ms.\n"
+		_status.text + "\n\nA match is steady once it has been the best for a while.\n%d of the %d steps of the 12 s window are filled; the last answer took %.0f ms.\n"
 		% [answer.get("steps_filled", 0), answer.get("steps", 0), answer.get("answer_delay_ms", 0.0)]
 		+ "%d frames received, %d dropped." % [answer.get("frames_received", 0), answer.get("frames_dropped", 0)]
 	)
 
 
-func _hear_text(_text: String) -> void:
+func _on_text_changed(_text: String) -> void:
 	scene_named.emit(scene_name())
 
 
@@ -160,6 +159,6 @@ func _confirm(_text: String) -> void:
 	use_confirmed.emit(track, scene_name())
 
 
-func _forget_pending() -> void:
+func _clear_pending() -> void:
 	_pending = ""
 	_show_placeholder()

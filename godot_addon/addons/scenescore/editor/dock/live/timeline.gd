@@ -1,30 +1,31 @@
 @tool
 extends "../dock_part.gd"
-## The play so far: which piece was the steady match when, each in its own colour, under the scenes that the game named.
+## The play so far: the steady match over time, each piece in its own colour, below the names of the scenes.
 ##
-## Left and Right go from piece to piece; the pointer or the focus tells what was playing then.
+## The left and right keys move from piece to piece. The pointer or the focus shows the details of a piece.
 
 const _TrackColors := preload("../track_colors.gd")
+## The possible distances between two marks of the clock, in seconds.
 const STEPS_S: Array[float] = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 36000]
 
-## The user asks for the piece that was steady there.
+## The user has clicked the piece that was steady at some time.
 signal track_chosen(track: String)
 
-## Whether there is room for the scenes' names and the clock too.
-var roomy: bool = true:
+## Whether there is room for the scenes' names and the clock.
+var has_room: bool = true:
 	set(value):
-		if roomy != value:
-			roomy = value
+		if has_room != value:
+			has_room = value
 			mark_stale()
 
 var _colors: _TrackColors
 var _chart := Control.new()
 var _chosen: int = -1
-# How many of the session's entries are in the runs.
-var _taken: int = 0
-# The timeline without repetitions: {begin_s, end_s, track, title, scene, steady}.
+# How many of the session's entries the runs contain.
+var _entry_count: int = 0
+# Entries with the same piece, merged: {begin_s, end_s, track, title, scene, steady}.
 var _runs: Array[Dictionary] = []
-# The same by scene; one without a name has an empty one.
+# Entries with the same scene, merged; a scene without a name has an empty one.
 var _scenes: Array[Dictionary] = []
 
 
@@ -32,30 +33,30 @@ func _init() -> void:
 	_chart.focus_mode = FOCUS_ALL
 	_chart.accessibility_name = "Timeline of the play"
 	_chart.draw.connect(_draw_chart)
-	_chart.gui_input.connect(_hear)
+	_chart.gui_input.connect(_on_gui_input)
 	_chart.mouse_exited.connect(_choose.bind(-1))
 	_chart.focus_entered.connect(_chart.queue_redraw)
-	_chart.focus_exited.connect(_lose_focus)
+	_chart.focus_exited.connect(_on_focus_exited)
 	_chart.resized.connect(_chart.queue_redraw)
 	_chart.clip_contents = true
 	add_child(_chart)
 
 
-## Gives the colours that pieces have in the whole dock.
+## Sets the colours of the pieces, which all parts of the dock share.
 func set_colors(colors: _TrackColors) -> void:
 	_colors = colors
 
 
 func refresh() -> void:
-	_take_in()
+	_add_new_entries()
 	_chosen = mini(_chosen, _runs.size() - 1)
 	visible = not _runs.is_empty()
-	_chart.custom_minimum_size.y = _lane() * _lanes()
+	_chart.custom_minimum_size.y = _lane() * _lane_count()
 	_chart.queue_redraw()
 
 
 func mark_stale(_first: Variant = null, _second: Variant = null) -> void:
-	# A hidden timeline must hear too that there is something to show.
+	# A hidden part gets no refresh, so show it first.
 	visible = visible or (session != null and not session.timeline.is_empty())
 	super()
 
@@ -68,24 +69,24 @@ func _apply_theme() -> void:
 	_chart.queue_redraw()
 
 
-# Takes in what has come since the last time: two hours of play are not gone through each second.
-func _take_in() -> void:
+# Adds only the new entries: a refresh each second must not go through hours of play.
+func _add_new_entries() -> void:
 	var entries: Array[Dictionary] = session.timeline
-	if entries.size() < _taken or (_taken > 0 and entries[0]["time_s"] != _runs[0]["begin_s"]):
-		_taken = 0
+	if entries.size() < _entry_count or (_entry_count > 0 and entries[0]["time_s"] != _runs[0]["begin_s"]):
+		_entry_count = 0
 		_runs.clear()
 		_scenes.clear()
-	for i: int in range(_taken, entries.size()):
+	for i: int in range(_entry_count, entries.size()):
 		var entry: Dictionary = entries[i]
 		_extend(_runs, entry, ["track", "steady"])
 		_extend(_scenes, entry, ["scene"])
-	_taken = entries.size()
-	if _taken > 0:
+	_entry_count = entries.size()
+	if _entry_count > 0:
 		_runs[-1]["end_s"] = session.timeline_end_s
 		_scenes[-1]["end_s"] = session.timeline_end_s
 
 
-# Adds an entry as a run of its own, or to the last one where both agree in the keys.
+# Merges an entry into the last run where both agree in the keys; else adds a new run.
 func _extend(runs: Array[Dictionary], entry: Dictionary, keys: Array[String]) -> void:
 	if not runs.is_empty():
 		runs[-1]["end_s"] = entry["time_s"]
@@ -100,18 +101,18 @@ func _extend(runs: Array[Dictionary], entry: Dictionary, keys: Array[String]) ->
 func _draw_chart() -> void:
 	var lane: float = _lane()
 	var y: float = 0.0
-	if roomy and _has_scenes():
+	if has_room and _has_scenes():
 		_draw_scenes(y, lane)
 		y += lane
 	_draw_runs(y, lane)
-	if roomy:
+	if has_room:
 		_draw_clock(y + lane, lane)
 	if _chart.has_focus():
 		_chart.draw_style_box(get_theme_stylebox(&"Focus", &"EditorStyles"), Rect2(Vector2.ZERO, _chart.size))
 
 
 func _draw_scenes(y: float, height: float) -> void:
-	var color: Color = _Style.quiet(self)
+	var color: Color = _Style.dim_color(self)
 	for i: int in _scenes.size():
 		var begin: float = _x(_scenes[i]["begin_s"])
 		var end: float = _x(_scenes[i]["end_s"])
@@ -127,7 +128,7 @@ func _draw_runs(y: float, height: float) -> void:
 		var run: Dictionary = _runs[i]
 		var begin: float = _x(run["begin_s"])
 		var end: float = maxf(_x(run["end_s"]), begin + 1.0)
-		# What is narrower than a pixel and lies within one that is drawn already cannot be seen.
+		# Skip a run within a pixel that is already drawn.
 		if end <= drawn_to:
 			continue
 		drawn_to = end
@@ -144,14 +145,14 @@ func _draw_run(run: Dictionary, place: Rect2, chosen: bool) -> void:
 		_chart.draw_rect(place.grow_individual(0, -_Style.px(1), -1 if place.size.x > 4 else 0, -_Style.px(1)), color)
 		_draw_text(
 			run["title"], place.position.x + _Style.px(5), place.position.y, place.size.x - _Style.px(8), place.size.y,
-			_TrackColors.ink_on(color)
+			_TrackColors.text_color_on(color)
 		)
 	if chosen:
 		_chart.draw_rect(place.grow(-0.5), _Style.color(self, &"font_color"), false, _Style.px(1))
 
 
 func _draw_clock(y: float, height: float) -> void:
-	var color: Color = _Style.quiet(self)
+	var color: Color = _Style.dim_color(self)
 	var step: float = _step_s()
 	var time: float = 0.0
 	while time <= _length_s():
@@ -162,7 +163,7 @@ func _draw_clock(y: float, height: float) -> void:
 
 
 func _draw_text(text: String, x: float, y: float, width: float, height: float, color: Color) -> void:
-	# Less than two letters tell nothing.
+	# There is no room for two letters.
 	if width < _Style.px(14):
 		return
 	var font: Font = get_theme_font(&"main", &"EditorFonts")
@@ -174,12 +175,12 @@ func _draw_text(text: String, x: float, y: float, width: float, height: float, c
 	line.draw(_chart.get_canvas_item(), Vector2(x, y + (height - line.get_size().y) / 2).round(), color)
 
 
-func _hear(event: InputEvent) -> void:
+func _on_gui_input(event: InputEvent) -> void:
 	if event is InputEventMouseMotion:
 		_choose(_run_at((event as InputEventMouseMotion).position.x))
 	elif event is InputEventMouseButton and event.is_pressed():
 		_choose(_run_at((event as InputEventMouseButton).position.x))
-		_tell_choice()
+		_emit_choice()
 	elif event.is_action_pressed(&"ui_left", true):
 		_choose(maxi(_chosen - 1, 0) if _chosen >= 0 else _runs.size() - 1)
 		_chart.accept_event()
@@ -187,11 +188,11 @@ func _hear(event: InputEvent) -> void:
 		_choose(mini(_chosen + 1, _runs.size() - 1))
 		_chart.accept_event()
 	elif event.is_action_pressed(&"ui_accept"):
-		_tell_choice()
+		_emit_choice()
 		_chart.accept_event()
 
 
-func _lose_focus() -> void:
+func _on_focus_exited() -> void:
 	_choose(-1)
 	_chart.queue_redraw()
 
@@ -200,13 +201,13 @@ func _choose(index: int) -> void:
 	if _chosen == index:
 		return
 	_chosen = index
-	var words: String = _describe(_runs[index]) if index >= 0 else ""
-	_chart.tooltip_text = words
-	_chart.accessibility_description = words
+	var text: String = _describe(_runs[index]) if index >= 0 else ""
+	_chart.tooltip_text = text
+	_chart.accessibility_description = text
 	_chart.queue_redraw()
 
 
-func _tell_choice() -> void:
+func _emit_choice() -> void:
 	if _chosen >= 0 and not (_runs[_chosen]["track"] as String).is_empty():
 		track_chosen.emit(_runs[_chosen]["track"])
 
@@ -260,8 +261,8 @@ func _step_s() -> float:
 	return ceilf(room / 36000.0) * 36000.0
 
 
-func _lanes() -> int:
-	if not roomy:
+func _lane_count() -> int:
+	if not has_room:
 		return 1
 	return 3 if _has_scenes() else 2
 

@@ -21,7 +21,7 @@ func _init() -> void:
 	add_child(_tree)
 	_copy.text = "Copy List"
 	_copy.size_flags_horizontal = SIZE_SHRINK_END
-	_copy.pressed.connect(func() -> void: DisplayServer.clipboard_set(_words()))
+	_copy.pressed.connect(func() -> void: DisplayServer.clipboard_set(_text()))
 	add_child(_copy)
 
 
@@ -36,14 +36,14 @@ func refresh() -> void:
 		item.set_tooltip_text(0, file)
 		item.set_text(1, broken["reason"])
 		item.set_tooltip_text(1, broken["reason"])
-		item.set_custom_color(1, _Style.quiet(self))
+		item.set_custom_color(1, _Style.dim_color(self))
 
 
 func _signals() -> Array[Signal]:
 	return [session.import_changed]
 
 
-func _words() -> String:
+func _text() -> String:
 	var lines := PackedStringArray()
 	for broken: Dictionary in session.broken:
 		lines.append("%s: %s" % [broken["file"], broken["reason"]])

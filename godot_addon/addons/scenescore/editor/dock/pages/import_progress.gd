@@ -1,8 +1,8 @@
 @tool
 extends "../dock_part.gd"
-## How far the import of music is, and a button that ends it.
+## The progress of the import, and a button that cancels it.
 
-var _words := _Style.label()
+var _label := _Style.label()
 var _bar := ProgressBar.new()
 
 
@@ -15,18 +15,18 @@ func _init() -> void:
 	_bar.size_flags_vertical = SIZE_SHRINK_CENTER
 	_bar.accessibility_name = "Import of music"
 	row.add_child(_bar)
-	_words.size_flags_stretch_ratio = 1.8
-	_words.mouse_filter = MOUSE_FILTER_PASS
-	row.add_child(_words)
+	_label.size_flags_stretch_ratio = 1.8
+	_label.mouse_filter = MOUSE_FILTER_PASS
+	row.add_child(_label)
 	var cancel := Button.new()
 	cancel.text = "Cancel"
-	cancel.tooltip_text = "End the import. What is done stays."
+	cancel.tooltip_text = "Cancel the import. Pieces that are already imported stay."
 	cancel.pressed.connect(func() -> void: session.cancel_import())
 	row.add_child(cancel)
 
 
 func mark_stale(_first: Variant = null, _second: Variant = null) -> void:
-	# A hidden bar must hear too that an import has begun.
+	# A hidden part gets no refresh, so show it first.
 	visible = visible or (session != null and session.importing)
 	super()
 
@@ -38,12 +38,12 @@ func refresh() -> void:
 	_bar.max_value = maxi(session.import_total, 1)
 	_bar.value = session.import_done
 	if session.import_total == 0:
-		_words.text = "Searching the folder…"
+		_label.text = "Searching the folder…"
 	elif session.import_done < session.import_total and session.import_eta_s > 0.0:
-		_words.text = "%d of %d, %s" % [session.import_done, session.import_total, _Style.time_left(session.import_eta_s)]
+		_label.text = "%d of %d, %s" % [session.import_done, session.import_total, _Style.time_left(session.import_eta_s)]
 	else:
-		_words.text = "%d of %d" % [session.import_done, session.import_total]
-	_words.tooltip_text = _words.text
+		_label.text = "%d of %d" % [session.import_done, session.import_total]
+	_label.tooltip_text = _label.text
 
 
 func _signals() -> Array[Signal]:

@@ -1,18 +1,17 @@
 @tool
 extends "../dock_part.gd"
-## The user's music: which folder it comes from, how far its import is, what couldn't be read, and the pieces, to be
-## searched, listened to and used.
+## The library page: the music folder, the progress of its import, files that couldn't be read, and the list of pieces.
 
 const _Import := preload("import_progress.gd")
 const _BrokenFiles := preload("broken_files.gd")
 const _TrackColors := preload("../track_colors.gd")
-## More rows than anybody reads; the search finds the others.
-const ROWS_AT_MOST: int = 500
+## The most rows of the list. Nobody reads more; the search finds the others.
+const MAX_ROWS: int = 500
 
 enum LibraryPageColumn { TITLE, ARTIST, LENGTH, LICENSE, BUTTONS, COUNT }
 enum LibraryPageButton { AUDITION, USE }
 
-## The user wants to say where the music is.
+## The user wants to choose the music folder.
 signal folder_wanted()
 ## The user wants the scene to play this piece.
 signal use_wanted(track: String)
@@ -23,8 +22,8 @@ var _broken := Button.new()
 var _import := _Import.new()
 var _tree := Tree.new()
 var _broken_files := _BrokenFiles.new()
-var _words := Label.new()
-# The tracks that the search lets through.
+var _hint := Label.new()
+# The tracks that match the search.
 var _found: Array[Dictionary] = []
 
 
@@ -32,10 +31,10 @@ func _init() -> void:
 	add_child(_top_row())
 	add_child(_import)
 	add_child(_broken_files)
-	_words.autowrap_mode = TextServer.AUTOWRAP_WORD_SMART
-	_words.horizontal_alignment = HORIZONTAL_ALIGNMENT_CENTER
-	_words.vertical_alignment = VERTICAL_ALIGNMENT_CENTER
-	add_child(_words)
+	_hint.autowrap_mode = TextServer.AUTOWRAP_WORD_SMART
+	_hint.horizontal_alignment = HORIZONTAL_ALIGNMENT_CENTER
+	_hint.vertical_alignment = VERTICAL_ALIGNMENT_CENTER
+	add_child(_hint)
 	_set_up_tree()
 	add_child(_tree)
 
@@ -46,7 +45,7 @@ func setup(shown: _Session) -> void:
 	_broken_files.setup(shown)
 
 
-## Puts the keyboard's focus onto the search.
+## Focuses the search.
 func focus_search() -> void:
 	_search.grab_focus()
 	_search.select_all()
@@ -69,9 +68,9 @@ func refresh() -> void:
 	var broken_shown: bool = _broken.button_pressed
 	_broken_files.visible = broken_shown
 	_tree.visible = not _found.is_empty() and not broken_shown
-	_words.visible = not broken_shown and (_found.is_empty() or _found.size() > ROWS_AT_MOST)
-	_words.size_flags_vertical = SIZE_EXPAND_FILL if _found.is_empty() else SIZE_FILL
-	_words.text = _explain()
+	_hint.visible = not broken_shown and (_found.is_empty() or _found.size() > MAX_ROWS)
+	_hint.size_flags_vertical = SIZE_EXPAND_FILL if _found.is_empty() else SIZE_FILL
+	_hint.text = _list_text()
 	_fill_tree()
 
 
@@ -83,7 +82,7 @@ func _apply_theme() -> void:
 	_folder.icon = _Style.icon(self, &"Folder")
 	_search.right_icon = _Style.icon(self, &"Search")
 	_broken.icon = _Style.icon(self, &"StatusWarning")
-	_words.add_theme_color_override(&"font_color", _Style.quiet(self))
+	_hint.add_theme_color_override(&"font_color", _Style.dim_color(self))
 	_fit_columns()
 
 
@@ -99,7 +98,7 @@ func _top_row() -> HBoxContainer:
 	_search.size_flags_horizontal = SIZE_EXPAND_FILL
 	_search.accessibility_name = "Search pieces by title, artist or licence"
 	_search.text_changed.connect(func(_text: String) -> void: mark_stale())
-	# From the search straight to what it has found.
+	# Enter moves the focus from the search to its results.
 	_search.text_submitted.connect(func(_text: String) -> void: _tree.grab_focus())
 	row.add_child(_search)
 	_broken.toggle_mode = true
@@ -127,7 +126,7 @@ func _set_up_tree() -> void:
 		_tree.set_column_clip_content(column, true)
 	_tree.item_activated.connect(func() -> void: _audition(_tree.get_selected()))
 	_tree.button_clicked.connect(_press)
-	_tree.gui_input.connect(_hear_key)
+	_tree.gui_input.connect(_on_key)
 	_tree.resized.connect(_fit_columns)
 
 
@@ -138,7 +137,7 @@ func _show_top_row() -> void:
 	_folder.tooltip_text = (
 		"The folder that the library follows:\n%s\nPress to choose another." % session.library_folder
 		if not session.library_folder.is_empty()
-		else "Choose the folder with the music that your game may play."
+		else "Choose the folder with the music for your game."
 	)
 	_search.visible = not session.tracks.is_empty()
 	_broken.visible = not session.broken.is_empty()
@@ -156,13 +155,13 @@ func _find() -> void:
 	)
 
 
-func _explain() -> String:
-	if _found.size() > ROWS_AT_MOST:
-		return "The first %d of %d pieces: search to see others." % [ROWS_AT_MOST, maxi(_found.size(), session.tracks_total)]
+func _list_text() -> String:
+	if _found.size() > MAX_ROWS:
+		return "The first %d of %d pieces: search to see others." % [MAX_ROWS, maxi(_found.size(), session.tracks_total)]
 	if not session.tracks.is_empty():
 		return "No piece is called “%s”." % _search.text.strip_edges()
 	if session.importing:
-		return "Your pieces appear here as they come in."
+		return "Your pieces appear here while they are imported."
 	if session.stage < _Session.Stage.READY:
 		return "Your music appears here once the Scenescore program runs."
 	if session.library_folder.is_empty():
@@ -170,9 +169,9 @@ func _explain() -> String:
 	return "No music in this folder: choose another one."
 
 
-# Rows stay where they are and take other pieces' words: the scroll and the selected place stay too.
+# Reuses the rows, so that the scroll position and the selected row stay.
 func _fill_tree() -> void:
-	var count: int = mini(_found.size(), ROWS_AT_MOST)
+	var count: int = mini(_found.size(), MAX_ROWS)
 	var items: Array[TreeItem] = _items()
 	for i: int in range(items.size(), count):
 		items.append(_tree.create_item())
@@ -186,7 +185,7 @@ func _fill_tree() -> void:
 
 func _fill_row(item: TreeItem, track: Dictionary) -> void:
 	var id: String = track["track"]
-	var sounding: bool = id == session.auditioning
+	var playing: bool = id == session.auditioning
 	var license: String = track["license"]
 	if item.get_metadata(0) != id or item.get_text(LibraryPageColumn.TITLE) != track["title"]:
 		item.set_metadata(0, id)
@@ -196,15 +195,15 @@ func _fill_row(item: TreeItem, track: Dictionary) -> void:
 		item.set_text_alignment(LibraryPageColumn.LENGTH, HORIZONTAL_ALIGNMENT_RIGHT)
 		item.set_tooltip_text(LibraryPageColumn.TITLE, "%s\n%s" % [track["title"], _Style.credit(track)])
 	item.set_text(LibraryPageColumn.LICENSE, license if not license.is_empty() else "unknown")
-	item.set_custom_color(LibraryPageColumn.ARTIST, _Style.quiet(self))
-	item.set_custom_color(LibraryPageColumn.LENGTH, _Style.quiet(self))
-	item.set_custom_color(LibraryPageColumn.LICENSE, _Style.quiet(self) if not license.is_empty() else _Style.color(self, &"warning_color"))
+	item.set_custom_color(LibraryPageColumn.ARTIST, _Style.dim_color(self))
+	item.set_custom_color(LibraryPageColumn.LENGTH, _Style.dim_color(self))
+	item.set_custom_color(LibraryPageColumn.LICENSE, _Style.dim_color(self) if not license.is_empty() else _Style.color(self, &"warning_color"))
 	if item.get_button_count(LibraryPageColumn.BUTTONS) == 0:
 		item.add_button(LibraryPageColumn.BUTTONS, _Style.icon(self, &"Play"), LibraryPageButton.AUDITION)
 		item.add_button(LibraryPageColumn.BUTTONS, _Style.icon(self, &"Pin"), LibraryPageButton.USE, false, "Use this piece here: make it the scene's cue")
-	item.set_button(LibraryPageColumn.BUTTONS, 0, _Style.icon(self, &"Stop" if sounding else &"Play"))
-	item.set_button_tooltip_text(LibraryPageColumn.BUTTONS, 0, "Stop listening" if sounding else "Listen to this piece here in the editor")
-	if sounding:
+	item.set_button(LibraryPageColumn.BUTTONS, 0, _Style.icon(self, &"Stop" if playing else &"Play"))
+	item.set_button_tooltip_text(LibraryPageColumn.BUTTONS, 0, "Stop listening" if playing else "Listen to this piece here in the editor")
+	if playing:
 		item.set_custom_color(LibraryPageColumn.TITLE, _Style.color(self, &"accent_color"))
 	else:
 		item.clear_custom_color(LibraryPageColumn.TITLE)
@@ -214,15 +213,15 @@ func _fit_columns() -> void:
 	var width: float = _tree.size.x / _Style.scale
 	_tree.set_column_custom_minimum_width(LibraryPageColumn.LENGTH, _Style.px(48))
 	_tree.set_column_custom_minimum_width(LibraryPageColumn.BUTTONS, _Style.px(58))
-	# A column can't be hidden; one without a width is.
+	# Tree can't hide a column, but a column without width is not visible.
 	for column: int in [LibraryPageColumn.ARTIST, LibraryPageColumn.LICENSE]:
 		var shown: bool = width >= (320.0 if column == LibraryPageColumn.ARTIST else 440.0)
 		_tree.set_column_expand(column, shown)
 		_tree.set_column_custom_minimum_width(column, 1 if shown else 0)
 
 
-func _hear_key(event: InputEvent) -> void:
-	# Space listens, Enter too (the tree's own activation); Shift+Enter uses.
+func _on_key(event: InputEvent) -> void:
+	# Space and Enter (which the tree handles) play a piece; Shift+Enter uses it.
 	var key := event as InputEventKey
 	if key == null or not key.pressed or key.echo or _tree.get_selected() == null:
 		return

@@ -1,6 +1,6 @@
 @tool
 extends "../dock_part.gd"
-## What happens now: the scene, the last 12 seconds, the ranking, and the play so far; or how to install the program.
+## The live page: the scene, the last 12 seconds, the ranking and the play so far; or help to install the program.
 
 const _Install := preload("../live/install_help.gd")
 const _Scene := preload("../live/scene_bar.gd")
@@ -8,17 +8,19 @@ const _Strip := preload("../live/frame_strip.gd")
 const _Ranking := preload("../live/ranking.gd")
 const _Timeline := preload("../live/timeline.gd")
 const _TrackColors := preload("../track_colors.gd")
-## With less height than this, at 100 %, the ranking comes first: the thumbnails stand beside the scene's name where that
-## fits, and the timeline is a mere band.
-const TALL: float = 260.0
-## How wide the scene's name and the match's state are beside the thumbnails, at 100 %.
+## The least height of a tall page, in pixels at 100 %. A lower page leaves more room to the ranking: it puts the thumbnails
+## beside the scene's name where they fit, and shows the timeline as one band.
+const MIN_TALL_HEIGHT: float = 260.0
+## The width of the scene bar beside the thumbnails, in pixels at 100 %.
 const SCENE_WIDTH: float = 215.0
-## How high the thumbnails are, at 100 %: a share of what there is, between these.
+## The height of the thumbnails, as a share of the page's height.
 const STRIP_SHARE: float = 0.18
-const STRIP_LEAST: float = 26.0
-const STRIP_MOST: float = 64.0
+## The least height of the thumbnails, in pixels at 100 %.
+const MIN_STRIP_HEIGHT: float = 26.0
+## The greatest height of the thumbnails, in pixels at 100 %.
+const MAX_STRIP_HEIGHT: float = 64.0
 
-## The user asks for a piece that was steady some time ago.
+## The user has clicked a piece in the timeline.
 signal track_chosen(track: String)
 
 var _install := _Install.new()
@@ -51,13 +53,13 @@ func setup(shown: _Session) -> void:
 		part.call("setup", shown)
 
 
-## Gives the colours that pieces have in the whole dock.
+## Sets the colours of the pieces, which all parts of the dock share.
 func set_colors(colors: _TrackColors) -> void:
 	_ranking.set_colors(colors)
 	_timeline.set_colors(colors)
 
 
-## Makes a piece the cue of the scene that is playing, once that has a name.
+## Makes a piece the cue of the current scene. Where the scene has no name, it asks for one first.
 func use(track: String) -> void:
 	_scene.use(track)
 
@@ -75,12 +77,12 @@ func _signals() -> Array[Signal]:
 
 func _fit_size() -> void:
 	var room: Vector2 = size / _Style.scale
-	var strip_width: float = STRIP_LEAST * _Strip.COUNT + 2.0 * (_Strip.COUNT - 1)
-	_top.vertical = room.y >= TALL or room.x < SCENE_WIDTH + strip_width
-	_timeline.roomy = room.y >= TALL
-	var height: float = clampf(room.y * STRIP_SHARE, STRIP_LEAST, STRIP_MOST) if _top.vertical else STRIP_LEAST
-	# No higher than its twelve squares are wide.
+	var strip_width: float = MIN_STRIP_HEIGHT * _Strip.COUNT + 2.0 * (_Strip.COUNT - 1)
+	_top.vertical = room.y >= MIN_TALL_HEIGHT or room.x < SCENE_WIDTH + strip_width
+	_timeline.has_room = room.y >= MIN_TALL_HEIGHT
+	var height: float = clampf(room.y * STRIP_SHARE, MIN_STRIP_HEIGHT, MAX_STRIP_HEIGHT) if _top.vertical else MIN_STRIP_HEIGHT
+	# Not higher than its twelve squares are wide.
 	_strip.custom_minimum_size.y = floorf(minf(_Style.px(height), size.x / _Strip.COUNT))
-	# A share, not a minimum: the dock must be able to become narrower than it is.
+	# A stretch ratio, not a minimum size, so that the dock can become narrower.
 	_strip.size_flags_horizontal = SIZE_EXPAND_FILL
 	_strip.size_flags_stretch_ratio = strip_width / SCENE_WIDTH
