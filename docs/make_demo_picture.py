@@ -7,8 +7,8 @@ from rich.console import Console
 
 from scenescore.cli.demo_output import live_view, summary_table
 from scenescore.demo.demo_daemon import SCENES, daemon, fill_library
-from scenescore.demo.play import play
-from scenescore.demo.score import read_stretches, score
+from scenescore.demo.replay import play
+from scenescore.demo.results import read_recorded_scenes, score
 
 PICTURE = Path(__file__).parent / "images" / "demo.svg"
 SHOWN_AT_S = 110.0
@@ -19,7 +19,7 @@ def main() -> None:
     """Play the demo as fast as it is answered and draw one live view and the table at its end."""
     console = Console(record=True, width=124, file=StringIO(), force_terminal=True)
     library, tracks = fill_library()
-    stretches = read_stretches(SCENES)
+    stretches = read_recorded_scenes(SCENES)
     with daemon(library, tracks) as stage:
         answers = [moment.answer for moment in play(stage, fast=True)]
     shown = next(answer for answer in answers if answer.time_s >= SHOWN_AT_S and answer.steady)

@@ -9,14 +9,14 @@ from onnx import TensorProto, helper, numpy_helper
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
 from scenescore.model.bundle.bundle import (
-    BANK,
-    DEVIATION,
-    EMBED,
-    EMBEDDING,
-    MEAN,
-    MEMORY_FEATURES,
-    MEMORY_LOOKS,
-    SEQUENCE,
+    BANK_FILE,
+    DEVIATION_FILE,
+    EMBED_FILE,
+    EMBEDDING_SIZE,
+    MEAN_FILE,
+    MEMORY_APPEARANCE_FILE,
+    MEMORY_FEATURES_FILE,
+    SEQUENCE_FILE,
 )
 from scenescore.model.bundle.manifest import array_bytes, write_manifest
 from scenescore.model.bundle.picture_hashes import to_texts
@@ -64,16 +64,16 @@ def write_bundle(
     feature_set = FeatureSet(tuple(features))
     width = feature_set.dimensions
     files = {
-        EMBED: embed_network(random),
-        SEQUENCE: sequence_network(random, steps, width),
-        MEAN: array_bytes(np.full(width, 0.4, np.float32)),
-        DEVIATION: array_bytes(np.full(width, 0.3, np.float32)),
+        EMBED_FILE: embed_network(random),
+        SEQUENCE_FILE: sequence_network(random, steps, width),
+        MEAN_FILE: array_bytes(np.full(width, 0.4, np.float32)),
+        DEVIATION_FILE: array_bytes(np.full(width, 0.3, np.float32)),
     }
     if bank is not None:
-        files[BANK] = array_bytes(bank)
+        files[BANK_FILE] = array_bytes(bank)
     if memory is not None:
-        files[MEMORY_LOOKS] = array_bytes(memory.looks)
-        files[MEMORY_FEATURES] = array_bytes(memory.features)
+        files[MEMORY_APPEARANCE_FILE] = array_bytes(memory.looks)
+        files[MEMORY_FEATURES_FILE] = array_bytes(memory.features)
     manifest: dict[str, object] = {
         "features": list(feature_set.names),
         "feature_version": FEATURE_VERSION,
@@ -92,7 +92,7 @@ def write_bundle(
 
 def embed_network(random: np.random.Generator) -> bytes:
     """Return a network from frames [n, 80, 80, 3] to embeddings [n, 128]: 16-pixel blocks, one layer."""
-    weights = random.standard_normal((POOLED, EMBEDDING)).astype(np.float32)
+    weights = random.standard_normal((POOLED, EMBEDDING_SIZE)).astype(np.float32)
     nodes = [
         helper.make_node("Cast", ["frames"], ["numbers"], to=TensorProto.FLOAT),
         helper.make_node("Div", ["numbers", "white"], ["shares"]),
@@ -107,17 +107,17 @@ def embed_network(random: np.random.Generator) -> bytes:
     return _network(
         nodes,
         takes=helper.make_tensor_value_info("frames", TensorProto.UINT8, ["n", 80, 80, 3]),
-        gives=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", EMBEDDING]),
+        gives=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", EMBEDDING_SIZE]),
         constants={"white": np.array([180, 255, 255], np.float32), "weights": weights},
     )
 
 
 def sequence_network(random: np.random.Generator, steps: int, width: int) -> bytes:
     """Return a network from embeddings [n, steps, 128] to features [n, steps, width]: one layer."""
-    weights = (random.standard_normal((EMBEDDING, width)) / np.sqrt(EMBEDDING)).astype(np.float32)
+    weights = (random.standard_normal((EMBEDDING_SIZE, width)) / np.sqrt(EMBEDDING_SIZE)).astype(np.float32)
     return _network(
         [helper.make_node("MatMul", ["embeddings", "weights"], ["features"])],
-        takes=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", steps, EMBEDDING]),
+        takes=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", steps, EMBEDDING_SIZE]),
         gives=helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n", steps, width]),
         constants={"weights": weights},
     )

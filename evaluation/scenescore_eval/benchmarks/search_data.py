@@ -11,8 +11,8 @@ from scenescore.audio.features import FeatureSet
 from scenescore.errors import InvalidInputError, NotFoundError
 from scenescore.library.ingest.analysis import Requirement
 from scenescore.library.store.library import Library
-from scenescore.model.bundle.bundle import BANK, Bundle
-from scenescore.model.bundle.scaling import block_weights, standard
+from scenescore.model.bundle.bundle import BANK_FILE, Bundle
+from scenescore.model.bundle.scaling import block_weights, mean_and_deviation
 from scenescore_eval.benchmarks.synthetic_library import demo_features, musical, real_features
 
 LIKE_A_PREDICTION: Final = 0.65
@@ -81,7 +81,7 @@ def bundle_material(
     made = musical(real, tracks + queries, seed=seed)
     values = bundle.scale(np.concatenate([made[name] for name in bundle.feature_set.names], axis=2))
     pieces = values[tracks : tracks + queries - queries // 2]
-    if BANK in bundle.manifest["files"]:
+    if BANK_FILE in bundle.manifest["files"]:
         predictions = mixed(bundle.bank(), queries // 2, seed=seed)
     else:
         predictions = flattened(values[tracks + len(pieces) :], values.mean(axis=(0, 1)))
@@ -111,7 +111,7 @@ def feature_material(features: FeatureSet, steps: int, *, tracks: int, queries: 
         raise InvalidInputError("nmf needs a bundle's dictionary: name a bundle with it", field="features")
     made = musical(demo_features(Requirement(features.names, steps)), tracks + queries, seed=seed)
     values = np.concatenate([made[name] for name in features.names], axis=2)
-    mean, deviation = standard(values[:tracks], features)
+    mean, deviation = mean_and_deviation(values[:tracks], features)
     values = (values - mean) / deviation * block_weights(features)
     pieces = values[tracks : tracks + queries - queries // 2]
     predictions = flattened(values[tracks + len(pieces) :], values.mean(axis=(0, 1)))

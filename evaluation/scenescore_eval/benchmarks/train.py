@@ -9,15 +9,15 @@ from typing import Final
 import numpy as np
 
 from scenescore.demo.demo_daemon import RECORDING, SCENES
-from scenescore.demo.score import read_stretches
+from scenescore.demo.results import read_recorded_scenes
 from scenescore.errors import UnavailableError
 from scenescore.frames.video import read_frames
 from scenescore.frames.window import WINDOW_S
 from scenescore.model.bundle.bundle import Bundle
-from scenescore.model.dataset.dataset import Windows
+from scenescore.model.dataset.windows import Windows
+from scenescore.model.precision import BFLOAT16, FLOAT32, computes_bfloat16
 from scenescore.model.presets import find_preset
-from scenescore.model.training.fit import Course, fit
-from scenescore.model.training.precision import BFLOAT16, FLOAT32, computes_bfloat16
+from scenescore.model.training.fit import TrainingHistory, fit
 from scenescore_eval.benchmarks.synthetic_library import music_files, real_features
 
 _UNSEEN_SHARE: Final = 0.2
@@ -148,7 +148,7 @@ def make_windows(bundle: Bundle, windows: int, *, seed: int) -> tuple[Windows, W
     pool = np.stack([frame for _, frame in read_frames(RECORDING, frames_per_second=1 / step_s)])
     names = sorted(file.name for file in music_files())
     features = dict(zip(names, stacked(bundle), strict=True))
-    stretches = [one for one in read_stretches(SCENES) if one.end_s - one.start_s > WINDOW_S]
+    stretches = [one for one in read_recorded_scenes(SCENES) if one.end_s - one.start_s > WINDOW_S]
     parts = []
     for count, first, last in ((windows, 0.0, 1 - _UNSEEN_SHARE), (windows // 2, 1 - _UNSEEN_SHARE, 1.0)):
         places, heard = [], []
@@ -187,7 +187,7 @@ def _ours(training: Windows, held_out: Windows, epochs: int, seed: int, precisio
     )
     laps = [(time.process_time(), time.perf_counter())]
 
-    def after_epoch(_: Course) -> None:
+    def after_epoch(_: TrainingHistory) -> None:
         laps.append((time.process_time(), time.perf_counter()))
 
     fit(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scenescore.cli.options import json_option
-from scenescore.cli.scheduler import parallel_at, scheduler_option
+from scenescore.cli.scheduler import parallel_map_on, scheduler_option
 from scenescore.cli.study.options import data_option, games_option
 
 if TYPE_CHECKING:
@@ -74,14 +74,14 @@ def report(
 
     from scenescore.cli.train import stop_on_signal
     from scenescore.errors import StorageError
-    from scenescore.model.training.plan import check_training_is_possible
+    from scenescore.model.plan import require_training_extra
     from scenescore_eval.report.figures.figures import all_figures
     from scenescore_eval.report.page.document import to_html, to_markdown
     from scenescore_eval.report.page.sections import all_sections
     from scenescore_eval.report.run import ReportProgress, run_report
     from scenescore_eval.report.settings import FULL, QUICK
 
-    check_training_is_possible()
+    require_training_extra()
     settings = QUICK if quick else FULL
     if seeds is not None:
         settings = replace(settings, seeds=seeds)
@@ -97,7 +97,7 @@ def report(
             *(f"--preset {preset}" for preset in presets if len(presets) == 1),
         ]
     )
-    with showing(quiet=as_json) as progress, stop_on_signal() as stop, parallel_at(scheduler):
+    with showing(quiet=as_json) as progress, stop_on_signal() as stop, parallel_map_on(scheduler):
         results = run_report(
             data,
             out,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scenescore.demo.score import StretchResult, TimedAnswer
+    from scenescore.demo.results import SceneResult, TimedAnswer
 
 
 @click.command()
@@ -38,26 +38,26 @@ def demo(fast: bool, in_godot: bool, seconds: float, as_json: bool) -> None:
     from rich.live import Live
 
     from scenescore.cli.demo_output import live_view, progress_note, summary_table
-    from scenescore.demo.demo_daemon import SCENES, Stage, daemon, fill_library
+    from scenescore.demo.demo_daemon import SCENES, DemoDaemon, daemon, fill_library
     from scenescore.demo.live_game import find_godot, live_game
-    from scenescore.demo.play import play
-    from scenescore.demo.score import Stretch, TimedAnswer, read_stretches, score
+    from scenescore.demo.replay import play
+    from scenescore.demo.results import RecordedScene, TimedAnswer, read_recorded_scenes, score
 
-    def play_recording(stage: Stage) -> list[Stretch]:
-        stretches = read_stretches(SCENES)
+    def play_recording(stage: DemoDaemon) -> list[RecordedScene]:
+        stretches = read_recorded_scenes(SCENES)
         for moment in play(stage, fast=fast):
             show(moment.answer, stretches)
             dropped.append(moment.frames_dropped)
         return stretches
 
-    def play_game(stage: Stage) -> list[Stretch]:
+    def play_game(stage: DemoDaemon) -> list[RecordedScene]:
         assert godot is not None
         with live_game(godot, stage, seconds=seconds) as game:
             for answer in game.answers():
                 show(answer, game.stretches())
             return game.stretches()
 
-    def show(answer: TimedAnswer, stretches: list[Stretch]) -> None:
+    def show(answer: TimedAnswer, stretches: list[RecordedScene]) -> None:
         answers.append(answer)
         live.update(live_view(answer, stretches))
 
@@ -80,10 +80,10 @@ def demo(fast: bool, in_godot: bool, seconds: float, as_json: bool) -> None:
 
 
 def as_object(
-    results: "list[StretchResult]", answers: "list[TimedAnswer]", *, tracks: int, dropped: int
+    results: "list[SceneResult]", answers: "list[TimedAnswer]", *, tracks: int, dropped: int
 ) -> dict[str, object]:
     """Return what ``--json`` prints."""
-    from scenescore.demo.score import hit_rate, percentile_ms
+    from scenescore.demo.results import hit_rate, percentile_ms
 
     return {
         "scenes": [result.as_json() for result in results],

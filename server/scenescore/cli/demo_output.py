@@ -6,18 +6,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from scenescore.demo.demo_daemon import Stage
-from scenescore.demo.score import Stretch, StretchResult, TimedAnswer, hit_rate, percentile_ms
+from scenescore.demo.demo_daemon import DemoDaemon
+from scenescore.demo.results import RecordedScene, SceneResult, TimedAnswer, hit_rate, percentile_ms
 
 BAR_WIDTH = 24
 
 
-def progress_note(stage: Stage) -> Text:
+def progress_note(stage: DemoDaemon) -> Text:
     """Return the line that says what runs."""
     return Text(f"Daemon ready on {stage.address}, {stage.tracks} pieces in its library.", style="dim")
 
 
-def live_view(answer: TimedAnswer, stretches: Sequence[Stretch]) -> RenderableType:
+def live_view(answer: TimedAnswer, stretches: Sequence[RecordedScene]) -> RenderableType:
     """Return the scene that is played, the top three with their distances, and the time to answer."""
     stretch = next((s for s in stretches if s.start_s <= answer.time_s < s.end_s), None)
     scene = f"{stretch.scene} in the {stretch.area}" if stretch else "between two scenes"
@@ -41,7 +41,7 @@ def live_view(answer: TimedAnswer, stretches: Sequence[Stretch]) -> RenderableTy
     return Group(head, table, foot)
 
 
-def summary_table(results: Sequence[StretchResult], answers: Sequence[TimedAnswer]) -> RenderableType:
+def summary_table(results: Sequence[SceneResult], answers: Sequence[TimedAnswer]) -> RenderableType:
     """Return the table of scenes and the pieces named for them, with the hit rate below."""
     table = Table(title="What the demo heard in the pictures")
     for column in ("from", "to", "scene", "the game plays", "Scenescore names", "distance", "steady after"):

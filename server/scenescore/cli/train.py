@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scenescore.cli.scheduler import parallel_at, scheduler_option
+from scenescore.cli.scheduler import parallel_map_on, scheduler_option
 
 if TYPE_CHECKING:
     from scenescore.model.bundle.bundle import Bundle
-    from scenescore.model.training.progress import TrainProgress
+    from scenescore.model.progress import TrainProgress
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ogv"})
 """What is taken from a folder."""
@@ -88,15 +88,15 @@ def train(
     from scenescore import paths
     from scenescore.errors import InvalidInputError
     from scenescore.model.bundle.bundle import bundle_name, check_name
+    from scenescore.model.plan import require_training_extra
     from scenescore.model.train import train as run
-    from scenescore.model.training.plan import check_training_is_possible
 
-    check_training_is_possible()
+    require_training_extra()
     if out is not None and name:
         raise InvalidInputError("give --out or --name, not both: a bundle is named after its folder")
     name = name or bundle_name(game)
     check_name(name)
-    with stop_on_signal() as stop, telling(as_json) as progress, parallel_at(scheduler):
+    with stop_on_signal() as stop, telling(as_json) as progress, parallel_map_on(scheduler):
         bundle = run(
             find_videos(videos),
             game=game,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenescore import paths
-from scenescore.daemon.process.launch import own_daemon
+from scenescore.daemon.process.launch import private_daemon
 from scenescore.demo.music.library import write_library
 from scenescore.errors import ScenescoreError
 from scenescore.library.ingest.ingest import ingest
@@ -20,7 +20,7 @@ SCENES = Path(__file__).with_name("recording.json")
 
 
 @dataclass(frozen=True)
-class Stage:
+class DemoDaemon:
     """A daemon that runs for the demo alone.
 
     Attributes
@@ -67,8 +67,8 @@ def fill_library() -> tuple[Path, int]:
 
 
 @contextmanager
-def daemon(library: Path, tracks: int) -> Iterator[Stage]:
+def daemon(library: Path, tracks: int) -> Iterator[DemoDaemon]:
     """Run ``scenescore serve`` on a free port while the block lasts."""
-    with own_daemon(["--bundle", BUNDLE, "--library", str(library)]) as ready:
+    with private_daemon(["--bundle", BUNDLE, "--library", str(library)]) as ready:
         token_file = Path(ready.token_file)
-        yield Stage(ready.address, token_file, tracks, token_file.parents[1])
+        yield DemoDaemon(ready.address, token_file, tracks, token_file.parents[1])

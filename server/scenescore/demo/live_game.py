@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from scenescore.demo.demo_daemon import Stage
-from scenescore.demo.score import RankedTrack, Stretch, TimedAnswer
+from scenescore.demo.demo_daemon import DemoDaemon
+from scenescore.demo.results import RankedTrack, RecordedScene, TimedAnswer
 from scenescore.errors import NotFoundError, UnavailableError
 
 PROJECT: Final = Path(__file__).parents[3] / "godot_addon"
@@ -58,10 +58,10 @@ class LiveGame:
             said = " ".join(words[-3:])
             raise UnavailableError(f"Godot ended with code {self._process.returncode}: {said}")
 
-    def stretches(self) -> list[Stretch]:
+    def stretches(self) -> list[RecordedScene]:
         """Return the scenes that were played so far."""
         return [
-            Stretch(row["scene"], row["area"], row["start_s"], row["end_s"], row["track"])
+            RecordedScene(row["scene"], row["area"], row["start_s"], row["end_s"], row["track"])
             for row in _rows(self._notes / "scenes.jsonl")
         ]
 
@@ -85,14 +85,14 @@ def find_godot() -> Path:
 
 
 @contextmanager
-def live_game(godot: Path, stage: Stage, *, seconds: float) -> Iterator[LiveGame]:
+def live_game(godot: Path, stage: DemoDaemon, *, seconds: float) -> Iterator[LiveGame]:
     """Run the example game with its autopilot while the block lasts.
 
     Parameters
     ----------
     godot : Path
         From `find_godot`.
-    stage : Stage
+    stage : DemoDaemon
         The daemon that it is to find.
     seconds : float
         How long it plays, in the game's own time.

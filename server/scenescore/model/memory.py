@@ -9,22 +9,23 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 
-from scenescore.assignment import assignment, euclidean
 from scenescore.errors import InvalidInputError
 from scenescore.frames.appearance import FARTHEST, LOOK
 
 Floats = npt.NDArray[np.float32]
 
-MOST_WINDOWS: Final = 240
+MAX_MEMORY_WINDOWS: Final = 240
 """Windows that are remembered."""
-MOMENTS: Final = 8
+FRAMES_PER_MEMORY_WINDOW: Final = 8
 """Frames that are kept of each, spread over its 12 seconds."""
-SURE: Final = 0.12
+FULL_RECALL_DISTANCE: Final = 0.12
 """Up to this look distance a window is one that is remembered."""
-STRANGE: Final = 0.20
+MAX_RECALL_DISTANCE: Final = 0.20
 """From this one on nothing remembered looks like it, and the network alone answers."""
-NEARER: Final = 0.85
+MAX_TRACK_SWITCH_RATIO: Final = 0.85
 """While a track plays, a window that leads to another one must be nearer than this share of the distance of
 those that lead to it, if one of them looks like what is seen (`docs/decisions/0018`)."""
 
@@ -35,14 +36,14 @@ class Prediction:
 
     features: Floats
     """In the bundle's scaled space [shape=(steps, D), float32]."""
-    by_network: float
+    network_share: float
     """How much of it the network made, 0 to 1; the rest is music that was heard. Only what a network makes
     crowds around the mean, so hub correction counts by this share."""
 
     @property
     def known(self) -> float:
         """How surely the window is one that is remembered, 0 to 1."""
-        return 1 - self.by_network
+        return 1 - self.network_share
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,14 @@ class Memory:
             or self.features.ndim != 3
             or self.looks.shape[2] != LOOK
             or len(self.looks) != len(self.features)
-            or len(self.looks) > MOST_WINDOWS
+            or len(self.looks) > MAX_MEMORY_WINDOWS
         ):
             raise InvalidInputError(
-                f"a memory is up to {MOST_WINDOWS} windows' looks (m, moments, {LOOK}) and features "
+                f"a memory is up to {MAX_MEMORY_WINDOWS} windows' looks (m, moments, {LOOK}) and features "
                 f"(m, steps, D), not {self.looks.shape} and {self.features.shape}"
             )
 
-    def likeness(self, looks: Floats) -> Floats:
+    def similarity(self, looks: Floats) -> Floats:
         """Return how much frames look like each window that is remembered: each frame's own, for all windows.
 
         Parameters
@@ -98,24 +99,24 @@ class Memory:
         return np.stack(alike) if alike else np.empty((0, windows), np.float32)
 
     @staticmethod
-    def distances(likeness: Floats) -> npt.NDArray[np.float64]:
+    def distances(similarity: Floats) -> npt.NDArray[np.float64]:
         """Return how far a window looks from each one that is remembered.
 
         Parameters
         ----------
-        likeness : np.ndarray [shape=(steps, m), float32]
+        similarity : np.ndarray [shape=(steps, m), float32]
             Of its frames.
 
         Returns
         -------
         np.ndarray [shape=(m,), float64]
-            As `scenescore.model.appearance_distance.look_distance`.
+            As `scenescore.model.appearance_distance.appearance_distance`.
         """
-        apart: npt.NDArray[np.float64] = FARTHEST - likeness.mean(axis=0, dtype=np.float64)
+        apart: npt.NDArray[np.float64] = FARTHEST - similarity.mean(axis=0, dtype=np.float64)
         return apart
 
     def recall(
-        self, prediction: Floats, likeness: Floats, playing: npt.NDArray[np.bool_] | None = None
+        self, prediction: Floats, similarity: Floats, playing: npt.NDArray[np.bool_] | None = None
     ) -> Prediction:
         """Move a prediction towards what was heard in the window that looks most like this one.
 
@@ -126,7 +127,7 @@ class Memory:
         ----------
         prediction : np.ndarray [shape=(steps, D), float32]
             In the bundle's scaled space.
-        likeness : np.ndarray [shape=(steps, m), float32]
+        similarity : np.ndarray [shape=(steps, m), float32]
             Of the window's frames.
         playing : np.ndarray [shape=(m,), bool], optional
             Which windows lead to the track that plays: one of them is taken unless another is clearly nearer.
@@ -137,13 +138,19 @@ class Memory:
         """
         if not len(self.looks):
             return Prediction(prediction, 1.0)
-        distances = self.distances(likeness)
+        distances = self.distances(similarity)
         nearest = _nearest(distances, playing)
-        share = float(np.clip((STRANGE - distances[nearest]) / (STRANGE - SURE), 0.0, 1.0))
+        share = float(
+            np.clip(
+                (MAX_RECALL_DISTANCE - distances[nearest]) / (MAX_RECALL_DISTANCE - FULL_RECALL_DISTANCE),
+                0.0,
+                1.0,
+            )
+        )
         if share == 0.0:
             return Prediction(prediction, 1.0)
         heard = self.features[nearest]
-        _, matched = assignment(euclidean(prediction, heard))
+        _, matched = linear_sum_assignment(cdist(prediction, heard))
         moved: Floats = ((1 - share) * prediction + share * heard[matched]).astype(np.float32)
         return Prediction(moved, 1 - share)
 
@@ -154,11 +161,11 @@ def _nearest(distances: npt.NDArray[np.float64], playing: npt.NDArray[np.bool_] 
     if playing is None or playing[nearest] or not playing.any():
         return nearest
     own = int(np.where(playing, distances, np.inf).argmin())
-    is_known = distances[own] < STRANGE
-    return own if is_known and distances[nearest] >= NEARER * distances[own] else nearest
+    is_known = distances[own] < MAX_RECALL_DISTANCE
+    return own if is_known and distances[nearest] >= MAX_TRACK_SWITCH_RATIO * distances[own] else nearest
 
 
-def moments_of(windows: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def select_memory_frames(windows: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return those frames of windows that are kept of them.
 
     Parameters
@@ -169,7 +176,7 @@ def moments_of(windows: npt.NDArray[Any]) -> npt.NDArray[Any]:
     Returns
     -------
     np.ndarray [shape=(n, moments, ...)]
-        `MOMENTS` of them, or all where there are fewer.
+        `FRAMES_PER_MEMORY_WINDOW` of them, or all where there are fewer.
     """
     steps = windows.shape[1]
-    return windows[:, np.linspace(0, steps - 1, min(MOMENTS, steps)).round().astype(int)]
+    return windows[:, np.linspace(0, steps - 1, min(FRAMES_PER_MEMORY_WINDOW, steps)).round().astype(int)]

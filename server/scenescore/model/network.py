@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
-from scenescore.model.bundle.bundle import EMBED, EMBEDDING, SEQUENCE
+from scenescore.model.bundle.bundle import EMBED_FILE, EMBEDDING_SIZE, SEQUENCE_FILE
 from scenescore.model.quiet_tensorflow import without_notes
 
 with without_notes():
@@ -151,8 +151,8 @@ class Network:
         self._catch_up()
         with tempfile.TemporaryDirectory() as folder:
             return (
-                _to_onnx(_without_scaling(self.embed), Path(folder) / EMBED, ("n", EMBEDDING)),
-                _to_onnx(self.sequence, Path(folder) / SEQUENCE, ("n", *self.sequence.output_shape[1:])),
+                _to_onnx(_without_scaling(self.embed), Path(folder) / EMBED_FILE, ("n", EMBEDDING_SIZE)),
+                _to_onnx(self.sequence, Path(folder) / SEQUENCE_FILE, ("n", *self.sequence.output_shape[1:])),
             )
 
     def _catch_up(self) -> None:
@@ -199,7 +199,7 @@ class PlainNetwork:
 def _whole(steps: int, embed: Any, sequence: Any, learning_rate: float) -> Any:
     window = keras.Input((steps, 80, 80, 3), dtype="uint8", name="window")
     single = keras.ops.reshape(window, (-1, 80, 80, 3))
-    embeddings = keras.ops.reshape(embed(single), (-1, steps, EMBEDDING))
+    embeddings = keras.ops.reshape(embed(single), (-1, steps, EMBEDDING_SIZE))
     whole = keras.Model(window, sequence(embeddings), name="whole")
     whole.compile(optimizer=keras.optimizers.Adam(learning_rate), loss="mean_squared_error")
     return whole
@@ -226,11 +226,11 @@ def _convolved(values: Any, precision: str | None) -> Any:
         values = keras.layers.Conv2D(channels, 3, padding="same", activation="relu", dtype=precision)(values)
         values = keras.layers.MaxPooling2D(dtype=precision)(values)
     values = keras.layers.Flatten(dtype=precision)(values)
-    return keras.layers.Dense(EMBEDDING, activation="relu", dtype=precision)(values)
+    return keras.layers.Dense(EMBEDDING_SIZE, activation="relu", dtype=precision)(values)
 
 
 def _sequence_part(steps: int, dimensions: int) -> Any:
-    embeddings = keras.Input((steps, EMBEDDING), name="embeddings")
+    embeddings = keras.Input((steps, EMBEDDING_SIZE), name="embeddings")
     values = embeddings
     for units in LSTM_UNITS:
         values = keras.layers.LSTM(units, return_sequences=True)(values)

@@ -8,7 +8,7 @@ import onnxruntime
 
 from scenescore.errors import BrokenFileError, InvalidInputError
 from scenescore.frames.appearance import looks_of
-from scenescore.model.bundle.bundle import EMBED, EMBEDDING, SEQUENCE, Bundle
+from scenescore.model.bundle.bundle import EMBED_FILE, EMBEDDING_SIZE, SEQUENCE_FILE, Bundle
 from scenescore.model.memory import Prediction
 
 FRAME_SHAPE: Final = (80, 80, 3)
@@ -38,16 +38,16 @@ class Predictor:
         dimensions = bundle.feature_set.dimensions
         self._embed = _session(
             bundle,
-            EMBED,
+            EMBED_FILE,
             bundle.embed_network,
             takes=("frames", "tensor(uint8)", FRAME_SHAPE),
-            gives=("embeddings", "tensor(float)", (EMBEDDING,)),
+            gives=("embeddings", "tensor(float)", (EMBEDDING_SIZE,)),
         )
         self._sequence = _session(
             bundle,
-            SEQUENCE,
+            SEQUENCE_FILE,
             bundle.sequence_network,
-            takes=("embeddings", "tensor(float)", (bundle.steps, EMBEDDING)),
+            takes=("embeddings", "tensor(float)", (bundle.steps, EMBEDDING_SIZE)),
             gives=("features", "tensor(float)", (bundle.steps, dimensions)),
         )
 
@@ -97,12 +97,12 @@ class Predictor:
             Another shape or type.
         """
         embeddings = self.embed(frames)
-        return self.complete(embeddings, self.memory.likeness(looks_of(frames)) if self.memory else None)
+        return self.complete(embeddings, self.memory.similarity(looks_of(frames)) if self.memory else None)
 
     def complete(
         self,
         embeddings: Floats,
-        likeness: Floats | None,
+        similarity: Floats | None,
         playing: npt.NDArray[np.bool_] | None = None,
     ) -> Prediction:
         """Predict, and let what the bundle remembers have its say.
@@ -111,8 +111,8 @@ class Predictor:
         ----------
         embeddings : np.ndarray [shape=(steps, 128), float32]
             Of the window's frames, oldest first.
-        likeness : np.ndarray [shape=(steps, m), float32], optional
-            Of the same frames, from the memory's `likeness`; without it the network alone answers.
+        similarity : np.ndarray [shape=(steps, m), float32], optional
+            Of the same frames, from the memory's `similarity`; without it the network alone answers.
         playing : np.ndarray [shape=(m,), bool], optional
             Which of the windows that are remembered lead to the track that plays.
 
@@ -121,9 +121,9 @@ class Predictor:
         Prediction
         """
         predicted = self.predict(embeddings)
-        if likeness is None or self.memory is None:
+        if similarity is None or self.memory is None:
             return Prediction(predicted, 1.0)
-        return self.memory.recall(predicted, likeness, playing)
+        return self.memory.recall(predicted, similarity, playing)
 
     def predict(self, embeddings: Floats) -> Floats:
         """Predict the features of the music that fits a window, by the network alone.
@@ -144,9 +144,9 @@ class Predictor:
             Another shape.
         """
         embeddings = np.asarray(embeddings, np.float32)
-        if embeddings.shape != (self.bundle.steps, EMBEDDING):
+        if embeddings.shape != (self.bundle.steps, EMBEDDING_SIZE):
             raise InvalidInputError(
-                f"{self.bundle.name} predicts from embeddings of shape ({self.bundle.steps}, {EMBEDDING}), "
+                f"{self.bundle.name} predicts from embeddings of shape ({self.bundle.steps}, {EMBEDDING_SIZE}), "
                 f"not {embeddings.shape}"
             )
         standardised: Floats = self._sequence.run(None, {"embeddings": embeddings[None]})[0][0]

@@ -14,22 +14,22 @@ from scenescore.errors import ScenescoreError
 from scenescore.frames.appearance import looks_of
 from scenescore.frames.window import WINDOW_S
 from scenescore.model.bundle import bundle as files
-from scenescore.model.bundle.bundle import EMBEDDING, Bundle, load_bundle
+from scenescore.model.bundle.bundle import EMBEDDING_SIZE, Bundle, load_bundle
 from scenescore.model.bundle.manifest import array_bytes
 from scenescore.model.bundle.picture_hashes import choose_hashes, to_texts
 from scenescore.model.bundle.publish import publish
-from scenescore.model.bundle.scaling import block_weights, lost_spread
+from scenescore.model.bundle.scaling import block_weights, spread_correction
+from scenescore.model.dataset.examples import TrainingExamples, gather, scan
 from scenescore.model.dataset.footage import Footage, VideoPart
-from scenescore.model.dataset.material import Material, gather, scan
 from scenescore.model.dataset.segments import SceneSegment
-from scenescore.model.memory import moments_of
+from scenescore.model.memory import select_memory_frames
+from scenescore.model.plan import TrainingPlan, make_plan, require_training_extra
+from scenescore.model.precision import AUTO, BFLOAT16
 from scenescore.model.predict import FRAME_SHAPE, Predictor
+from scenescore.model.progress import ProgressReporter, TrainingStoppedError, TrainProgress
 from scenescore.model.training.curve import draw_curve
-from scenescore.model.training.evaluation import how_far, mean_squared_error
-from scenescore.model.training.fit import Course, fit
-from scenescore.model.training.plan import Plan, check_training_is_possible, make_plan
-from scenescore.model.training.precision import AUTO, BFLOAT16
-from scenescore.model.training.progress import Teller, TrainingStoppedError, TrainProgress
+from scenescore.model.training.evaluation import mean_squared_error, validation_error
+from scenescore.model.training.fit import TrainingHistory, fit
 
 if TYPE_CHECKING:
     from scenescore.model.network import Network
@@ -116,8 +116,8 @@ def train(
         seed=seed,
         precision=precision,
     )
-    check_training_is_possible()
-    teller = Teller(progress, stop or threading.Event())
+    require_training_extra()
+    teller = ProgressReporter(progress, stop or threading.Event())
     footage, skipped = scan(videos, teller)
     material = gather(plan, footage, teller)
     network, course = learn(plan, material, teller)
@@ -127,7 +127,9 @@ def train(
     return made
 
 
-def learn(plan: Plan, material: Material, teller: Teller) -> tuple["Network", Course]:
+def learn(
+    plan: TrainingPlan, material: TrainingExamples, teller: ProgressReporter
+) -> tuple["Network", TrainingHistory]:
     """Build a network and train it."""
     # TensorFlow takes seconds to import: only who trains waits for it.
     from scenescore.model.network import Network, make_deterministic  # noqa: PLC0415
@@ -141,7 +143,7 @@ def learn(plan: Plan, material: Material, teller: Teller) -> tuple["Network", Co
         half_precision=plan.precision == BFLOAT16,
     )
 
-    def after_epoch(course: Course) -> None:
+    def after_epoch(course: TrainingHistory) -> None:
         teller.tell(
             "training",
             len(course.losses),
@@ -157,7 +159,7 @@ def learn(plan: Plan, material: Material, teller: Teller) -> tuple["Network", Co
         material.groups,
         material.validation,
         order=plan.order,
-        judge=lambda predicted, own: how_far(predicted, own, material.training.features, plan.order),
+        judge=lambda predicted, own: validation_error(predicted, own, material.training.features, plan.order),
         epochs=plan.epochs,
         patience=plan.preset.patience,
         augments=plan.preset.augments,
@@ -173,13 +175,13 @@ def learn(plan: Plan, material: Material, teller: Teller) -> tuple["Network", Co
 
 
 def export(
-    plan: Plan,
-    material: Material,
+    plan: TrainingPlan,
+    material: TrainingExamples,
     *,
     footage: Sequence[Footage],
     skipped: Sequence[tuple[str, str]],
     network: "Network",
-    course: Course,
+    course: TrainingHistory,
 ) -> Bundle:
     """Turn the network into a bundle, compare the two, and put it in its place."""
     shown, heard = material.test.frames(), material.test.features
@@ -187,19 +189,19 @@ def export(
     # The loss is the trained network's: giving back the spread costs some, and finds the music more often.
     held_out_loss = mean_squared_error(network.predict(shown), heard, plan.order)
     if plan.preset.rescales:
-        network.rescale(*lost_spread(network.predict(own.frames()), own.features))
+        network.rescale(*spread_correction(network.predict(own.frames()), own.features))
     test = network.predict(shown)
     bank = network.predict(own.frames())
     weights = block_weights(plan.feature_set)
     mean_loss = float(np.mean(heard**2))
     embed, sequence = network.export()
     contents = {
-        files.EMBED: embed,
-        files.SEQUENCE: sequence,
-        files.MEAN: array_bytes(material.mean),
-        files.DEVIATION: array_bytes(material.deviation),
-        files.BANK: array_bytes(bank * weights),
-        files.CURVE: draw_curve(
+        files.EMBED_FILE: embed,
+        files.SEQUENCE_FILE: sequence,
+        files.MEAN_FILE: array_bytes(material.mean),
+        files.DEVIATION_FILE: array_bytes(material.deviation),
+        files.BANK_FILE: array_bytes(bank * weights),
+        files.LOSS_CURVE_FILE: draw_curve(
             course.losses,
             course.validation_losses,
             best_epoch=course.best_epoch,
@@ -210,7 +212,7 @@ def export(
     if plan.preset.remembers:
         contents |= memory_files(material, weights)
     if material.dictionary is not None:
-        contents[files.DICTIONARY] = array_bytes(material.dictionary)
+        contents[files.DICTIONARY_FILE] = array_bytes(material.dictionary)
     manifest = {
         "game": plan.game,
         "preset": plan.preset.name,
@@ -220,8 +222,11 @@ def export(
         "feature_version": FEATURE_VERSION,
         "track_segments": plan.preset.track_segments,
         "networks": {
-            files.EMBED: {"takes": ["n", *FRAME_SHAPE], "gives": ["n", EMBEDDING]},
-            files.SEQUENCE: {"takes": ["n", plan.steps, EMBEDDING], "gives": ["n", *test.shape[1:]]},
+            files.EMBED_FILE: {"takes": ["n", *FRAME_SHAPE], "gives": ["n", EMBEDDING_SIZE]},
+            files.SEQUENCE_FILE: {
+                "takes": ["n", plan.steps, EMBEDDING_SIZE],
+                "gives": ["n", *test.shape[1:]],
+            },
         },
         "held_out_loss": held_out_loss,
         "mean_loss": mean_loss,
@@ -245,23 +250,23 @@ def export(
     return load_bundle(plan.out_dir)
 
 
-def memory_files(material: Material, weights: Floats) -> dict[str, bytes]:
+def memory_files(material: TrainingExamples, weights: Floats) -> dict[str, bytes]:
     """Return what the bundle is to remember, as its files."""
     windows = material.shown
-    shown = (moments_of(windows.frames([place]))[0] for place in range(len(windows)))
+    shown = (select_memory_frames(windows.frames([place]))[0] for place in range(len(windows)))
     looks = np.stack([looks_of(frames) for frames in shown])
     return {
-        files.MEMORY_LOOKS: array_bytes(looks),
-        files.MEMORY_FEATURES: array_bytes(windows.features * weights),
+        files.MEMORY_APPEARANCE_FILE: array_bytes(looks),
+        files.MEMORY_FEATURES_FILE: array_bytes(windows.features * weights),
     }
 
 
 def trained_on(
-    plan: Plan,
-    material: Material,
+    plan: TrainingPlan,
+    material: TrainingExamples,
     footage: Sequence[Footage],
     skipped: Sequence[tuple[str, str]],
-    course: Course,
+    course: TrainingHistory,
 ) -> dict[str, Any]:
     """Return what a bundle's reader may want to know of its making; no paths, which are nobody's business."""
 

@@ -1,5 +1,6 @@
 """A bundle that sessions predict with, and how it ranks the library."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenescore.errors import NotFoundError
@@ -7,82 +8,91 @@ from scenescore.matching.search import Found
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import Predictor
-from scenescore.retrieval.cue_index import CueBook
+from scenescore.retrieval.cue_index import CueIndex
 from scenescore.retrieval.hub_correction import HubCorrection
 from scenescore.retrieval.library_view import LibraryView, Track
-from scenescore.retrieval.memory_tracks import RememberedMusic
-from scenescore.retrieval.ranking.ranking import Ranked, Ranking
+from scenescore.retrieval.memory_tracks import MemoryTracks
+from scenescore.retrieval.ranking.cue_stage import CueStage
+from scenescore.retrieval.ranking.evidence import ScoreStage, Situation
+from scenescore.retrieval.ranking.hub_stage import HubStage
+from scenescore.retrieval.ranking.memory_stage import MemoryStage
+from scenescore.retrieval.ranking.ranking import Ranked, Ranking, rank
 
 
 @dataclass
 class LoadedModel:
-    """A bundle that is ready to predict, with the library as it sees it, and the cues made with it."""
+    """A bundle that is ready to predict, with its view of the library and the cues made with it."""
 
     bundle: Bundle
     predictor: Predictor
     view: LibraryView
     hubs: HubCorrection
-    music: RememberedMusic
-    cues: CueBook
+    memory_tracks: MemoryTracks
+    cues: CueIndex
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether what takes long hasn't been worked out for its view of the library yet."""
-        return self.music.is_due(self.view) or self.hubs.is_due(self.view)
+        """Whether its view of the library lacks memory tracks or hub correction."""
+        return self.memory_tracks.is_due(self.view) or self.hubs.is_due(self.view)
 
     def finish_view(self) -> None:
-        """Work out which tracks it remembers, and the hub correction, where that hasn't been done."""
-        for part in (self.music, self.hubs):
+        """Compute the memory tracks and the hub correction that its view lacks; this can take minutes."""
+        for part in (self.memory_tracks, self.hubs):
             if part.is_due(self.view):
                 part.apply(self.view)
 
     def stop(self) -> None:
-        """Let what is being worked out be given up soon."""
-        self.music.stop()
+        """Cancel running computations."""
+        self.memory_tracks.stop()
         self.hubs.stop()
 
-    def rank(self, prediction: Prediction, top_k: int, *, after: Found | None = None) -> Ranking:
-        """Rank the library by its distance to a prediction, corrected for hubs.
+    def rank(
+        self,
+        situation: Situation,
+        top_k: int,
+        stages: Sequence[ScoreStage] = (),
+        *,
+        after: Found | None = None,
+    ) -> Ranking:
+        """Rank the library for a situation.
 
         Parameters
         ----------
-        prediction : Prediction
-            This bundle's; the correction counts as far as the network made it.
+        situation : Situation
+            This bundle's prediction, and what is known beside it.
         top_k : int
             Matches in the ranking, 1 or more.
+        stages : sequence of ScoreStage
+            Stages beyond the memory and the hub correction, the least trusted first.
         after : Found, optional
-            Of an earlier ranking: the same one, sooner, where it was for nearly the same prediction.
+            The search behind an earlier ranking: it makes this one faster, with the same result.
 
         Returns
         -------
         Ranking
         """
-        view, query = self.view, prediction.features
-        bias = None if view.bias is None or not prediction.by_network else view.bias * prediction.by_network
-        found = view.find(query, top_k, bias=bias, after=after)
-        named = [(view.track(track_id), distance) for track_id, distance in found.matches]
-        hits = [(track, distance) for track, distance in named if track is not None]
-        known = {track.id: distance + view.added_to(track.id, bias) for track, distance in hits}
+        view = self.view
+        ranking = rank(view, situation, top_k, (MemoryStage(), HubStage(view.hub_bias)), after=after)
+        return ranking.judged_by(stages, situation)
 
-        def score_of(track_id: str) -> float | None:
-            if track_id not in known:
-                distance = view.distance(query, track_id)
-                if distance is None:
-                    return None
-                known[track_id] = distance + view.added_to(track_id, bias)
-            return known[track_id]
-
-        return Ranking(
-            matches=[
-                Ranked(rank, track, distance, known[track.id])
-                for rank, (track, distance) in enumerate(hits, start=1)
-            ],
-            score_of=score_of,
-            found=found,
-        )
+    def cue_stages(self) -> list[ScoreStage]:
+        """Return the stage of the cues; none where no cue was made with this bundle."""
+        return [CueStage(self.cues)] if len(self.cues) else []
 
     def similar(self, track: Track, top_k: int) -> list[Ranked]:
-        """Rank the library by its distance to one of its tracks, that one left out.
+        """Rank the library by its distance to one of its tracks, which is left out itself.
+
+        Parameters
+        ----------
+        track : Track
+            The track to compare with.
+        top_k : int
+            The largest number of tracks, 1 or more.
+
+        Returns
+        -------
+        list of Ranked
+            Nearest first.
 
         Raises
         ------
@@ -95,9 +105,9 @@ class LoadedModel:
                 f"tracks/{track.id} ({track.title}) has no features for models/{self.bundle.name} yet; "
                 "they are being computed, try again in a while"
             )
-        others = [
-            ranked
-            for ranked in self.rank(Prediction(own, by_network=0.0), top_k + 1).matches
-            if ranked.track.id != track.id
-        ][:top_k]
-        return [Ranked(rank, one.track, one.distance, one.score) for rank, one in enumerate(others, start=1)]
+        # No network made this query, so hub correction doesn't apply.
+        view, situation = self.view, Situation(Prediction(own, network_share=0.0))
+        others = [one for one in rank(view, situation, top_k + 1).matches if one.track.id != track.id][:top_k]
+        return [
+            Ranked(place, one.track, one.distance, one.score) for place, one in enumerate(others, start=1)
+        ]

@@ -1,4 +1,4 @@
-"""Frames of a session's window, and what answers need of them: computed once for each frame."""
+"""Frames of a session's window with everything that is computed once for each frame."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -16,8 +16,8 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass
-class SeenFrame:
-    """A frame; what an answer has needed of it stands beside it from then on.
+class CachedFrame:
+    """A frame, and the results that an answer has needed of it.
 
     Attributes
     ----------
@@ -27,79 +27,83 @@ class SeenFrame:
         When it arrived, on the daemon's monotonic clock.
     embedding : np.ndarray [shape=(128,), float32], optional
         From the bundle's network.
-    look : np.ndarray [shape=(234,), float32], optional
-        From `look_of`.
-    likeness : np.ndarray [shape=(m,), float32], optional
+    appearance : np.ndarray [shape=(234,), float32], optional
+        Its appearance descriptor.
+    similarity : np.ndarray [shape=(m,), float32], optional
         To each window that the bundle remembers.
     """
 
     picture: npt.NDArray[np.uint8]
     arrived_s: float
     embedding: Floats | None = None
-    look: Floats | None = None
-    likeness: Floats | None = None
+    appearance: Floats | None = None
+    similarity: Floats | None = None
 
 
 def predict(
     predictor: Predictor,
-    shown: Sequence[SeenFrame],
+    frames: Sequence[CachedFrame],
     *,
     playing: npt.NDArray[np.bool_] | None = None,
-    beside: Executor | None = None,
+    parallel: Executor | None = None,
 ) -> Prediction:
     """Predict how the music for a window should sound.
 
     Parameters
     ----------
     predictor : Predictor
-        The bundle's; the frames must be of sessions with this one alone.
-    shown : sequence of SeenFrame
-        The window, a frame for each step; one may stand in several steps.
+        The bundle's; frames must not be shared between predictors.
+    frames : sequence of CachedFrame
+        The window, a frame for each step; one frame may fill several steps.
     playing : np.ndarray [shape=(m,), bool], optional
-        Which of the windows that are remembered lead to the track that plays.
-    beside : Executor, optional
-        Compares the frames with what is remembered, if it has a thread to spare, while this one predicts.
+        Which of the remembered windows lead to the track that plays.
+    parallel : Executor, optional
+        Compares the frames with the memory while this thread embeds them, if it has a free thread.
+
+    Returns
+    -------
+    Prediction
     """
     if predictor.memory is None:
-        return predictor.complete(_embeddings(predictor, shown), None)
-    compared = beside.submit(_likeness, predictor, shown) if beside else None
-    embeddings = _embeddings(predictor, shown)
+        return predictor.complete(_embeddings(predictor, frames), None)
+    compared = parallel.submit(_similarities, predictor, frames) if parallel else None
+    embeddings = _embeddings(predictor, frames)
     if compared is None or compared.cancel():
-        return predictor.complete(embeddings, _likeness(predictor, shown), playing)
+        return predictor.complete(embeddings, _similarities(predictor, frames), playing)
     return predictor.complete(embeddings, compared.result(), playing)
 
 
-def looks(shown: Sequence[SeenFrame]) -> Floats:
-    """Return what frames are compared by [shape=(n, 234), float32]."""
-    for frame in shown:
-        if frame.look is None:
-            frame.look = look_of(frame.picture)
-    return np.stack([frame.look for frame in shown if frame.look is not None])
+def appearances(frames: Sequence[CachedFrame]) -> Floats:
+    """Return the frames' appearance descriptors [shape=(n, 234), float32]."""
+    for frame in frames:
+        if frame.appearance is None:
+            frame.appearance = look_of(frame.picture)
+    return np.stack([frame.appearance for frame in frames if frame.appearance is not None])
 
 
-def stillness(shown: Sequence[SeenFrame]) -> float | None:
-    """Return how still a window is, 0 to 1; None for one with too few frames of its own."""
-    return stillness_of([frame.picture for frame in _different(shown)])
+def stillness(frames: Sequence[CachedFrame]) -> float | None:
+    """Return how still a window is, 0 to 1; None for one with too few different frames."""
+    return stillness_of([frame.picture for frame in _different(frames)])
 
 
-def _embeddings(predictor: Predictor, shown: Sequence[SeenFrame]) -> Floats:
-    """Embed what no answer has needed before, all at once."""
-    new = [frame for frame in _different(shown) if frame.embedding is None]
+def _embeddings(predictor: Predictor, frames: Sequence[CachedFrame]) -> Floats:
+    """Return the frames' embeddings; new ones are computed together."""
+    new = [frame for frame in _different(frames) if frame.embedding is None]
     if new:
         embedded = predictor.embed(np.stack([frame.picture for frame in new]))
         for frame, embedding in zip(new, embedded, strict=True):
             frame.embedding = embedding
-    return np.stack([frame.embedding for frame in shown if frame.embedding is not None])
+    return np.stack([frame.embedding for frame in frames if frame.embedding is not None])
 
 
-def _likeness(predictor: Predictor, shown: Sequence[SeenFrame]) -> Floats:
-    """Return how much frames look like what the bundle remembers."""
-    new = [frame for frame in _different(shown) if frame.likeness is None]
+def _similarities(predictor: Predictor, frames: Sequence[CachedFrame]) -> Floats:
+    """Return how similar the frames look to each window that the bundle remembers."""
+    new = [frame for frame in _different(frames) if frame.similarity is None]
     if new and predictor.memory is not None:
-        for frame, likeness in zip(new, predictor.memory.likeness(looks(new)), strict=True):
-            frame.likeness = likeness
-    return np.stack([frame.likeness for frame in shown if frame.likeness is not None])
+        for frame, similarity in zip(new, predictor.memory.similarity(appearances(new)), strict=True):
+            frame.similarity = similarity
+    return np.stack([frame.similarity for frame in frames if frame.similarity is not None])
 
 
-def _different(shown: Sequence[SeenFrame]) -> list[SeenFrame]:
-    return list({id(frame): frame for frame in shown}.values())
+def _different(frames: Sequence[CachedFrame]) -> list[CachedFrame]:
+    return list({id(frame): frame for frame in frames}.values())

@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from scenescore.audio.features import FeatureSet
 from scenescore.frames.window import WINDOW_S
-from scenescore.model.dataset.dataset import read_features, read_windows
 from scenescore.model.dataset.footage import VideoPart
 from scenescore.model.dataset.segments import SceneSegment, Stretch
+from scenescore.model.dataset.windows import read_features, read_windows
 from scenescore.studies.data_folder import LabelledScene
 
-EVERY_S: Final = 6.0
+WINDOW_SPACING_S: Final = 6.0
 """From one window's start to the next."""
 
 Floats = npt.NDArray[np.float32]
@@ -55,8 +55,8 @@ def windows_of(scenes: Sequence[LabelledScene], *, half: str = "whole") -> list[
     for scene in scenes:
         start_s = middle_s(scene) if half == "later" else scene.start_s
         end_s = middle_s(scene) if half == "earlier" else scene.end_s
-        count = int((end_s - start_s - WINDOW_S + 1e-6) // EVERY_S) + 1
-        found += [LabelledWindow(scene, start_s + place * EVERY_S) for place in range(count)]
+        count = int((end_s - start_s - WINDOW_S + 1e-6) // WINDOW_SPACING_S) + 1
+        found += [LabelledWindow(scene, start_s + place * WINDOW_SPACING_S) for place in range(count)]
     return found
 
 
@@ -68,7 +68,7 @@ def earlier_parts(scenes: Sequence[LabelledScene]) -> list[VideoPart]:
     return [VideoPart(clip, tuple(own)) for clip, own in spans.items()]
 
 
-def frames_of(windows: Sequence[LabelledWindow], steps: int) -> Frames:
+def read_window_frames(windows: Sequence[LabelledWindow], steps: int) -> Frames:
     """Read windows' frames as a live session sees them.
 
     Parameters
@@ -87,7 +87,7 @@ def frames_of(windows: Sequence[LabelledWindow], steps: int) -> Frames:
     return read_windows(segments, videos, steps).frames()
 
 
-def heard_in(
+def read_window_features(
     windows: Sequence[LabelledWindow],
     feature_set: FeatureSet,
     steps: int,

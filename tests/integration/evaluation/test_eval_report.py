@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from making.cluster import running_cluster
 from making.data_folder import write_data_folder
 from scenescore.cli.main import main
-from scenescore.model.training.progress import TrainingStoppedError
+from scenescore.model.progress import TrainingStoppedError
 from scenescore_eval.report.run import ReportProgress, run_report
 from scenescore_eval.report.settings import QUICK
 

@@ -22,11 +22,11 @@ from making.cluster import Cluster, running_cluster
 from making.sound import chords, write_sound
 from scenescore.audio.features import FeatureSet
 from scenescore.errors import InvalidInputError, UnavailableError
-from scenescore.library.cluster.scheduler import cluster_at, parallel_on
+from scenescore.library.cluster.executor import cluster_executor, cluster_parallel_map
 from scenescore.library.ingest.ingest import Progress, Requirement, ingest
 from scenescore.library.store.library import Library
-from scenescore.model.dataset.dataset import read_features
 from scenescore.model.dataset.segments import SceneSegment, Stretch
+from scenescore.model.dataset.windows import read_features
 
 NEEDED = (Requirement(("chroma_cens", "mfcc"), 24), Requirement(("chroma_stft",), 60))
 
@@ -80,8 +80,8 @@ def test_one_of_two_workers_dies_half_way_and_the_library_is_the_same_byte_for_b
             cluster.kill(cluster.workers[0])
             killed.append(progress.files_done)
 
-    with cluster_at(cluster.address) as workers, Library(tmp_path / "library") as library:
-        report = ingest(library, [music], NEEDED, workers=workers, progress=kill_half_way)
+    with cluster_executor(cluster.address) as executor, Library(tmp_path / "library") as library:
+        report = ingest(library, [music], NEEDED, executor=executor, progress=kill_half_way)
     assert killed
     assert report.added == 12
     assert [Path(one.file).name for one in report.broken] == ["diary.ogg"]
@@ -97,8 +97,8 @@ def test_work_waits_for_a_new_worker_when_all_have_died(
                 cluster.kill(worker)
             cluster.add_worker()
 
-    with cluster_at(cluster.address) as workers, Library(tmp_path / "library") as library:
-        ingest(library, [music], NEEDED, workers=workers, progress=replace_all)
+    with cluster_executor(cluster.address) as executor, Library(tmp_path / "library") as library:
+        ingest(library, [music], NEEDED, executor=executor, progress=replace_all)
     assert kept(library) == features_here
 
 
@@ -113,9 +113,9 @@ def test_an_import_that_all_workers_have_left_ends_and_keeps_what_was_done(
     with Library(tmp_path / "library") as library:
         with (
             pytest.raises(UnavailableError, match="no worker for 2 s; what was finished is kept"),
-            cluster_at(cluster.address, patience_s=2) as workers,
+            cluster_executor(cluster.address, patience_s=2) as executor,
         ):
-            ingest(library, [music], NEEDED, workers=workers, progress=kill_all)
+            ingest(library, [music], NEEDED, executor=executor, progress=kill_all)
         assert 1 <= library.count() < 12
 
 
@@ -129,9 +129,9 @@ def test_an_import_whose_scheduler_dies_ends_and_keeps_what_was_done(
     with Library(tmp_path / "library") as library:
         with (
             pytest.raises(UnavailableError, match=f"{cluster.address} is gone; what was finished is kept"),
-            cluster_at(cluster.address) as workers,
+            cluster_executor(cluster.address) as executor,
         ):
-            ingest(library, [music], NEEDED, workers=workers, progress=kill_scheduler)
+            ingest(library, [music], NEEDED, executor=executor, progress=kill_scheduler)
         assert 1 <= library.count() < 12
 
 
@@ -139,8 +139,8 @@ def test_a_stopped_import_ends_and_keeps_what_was_done(
     lasting_cluster: Cluster, music: Path, tmp_path: Path
 ) -> None:
     stop = threading.Event()
-    with cluster_at(lasting_cluster.address) as workers, Library(tmp_path / "library") as library:
-        ingest(library, [music], NEEDED, workers=workers, stop=stop, progress=lambda _: stop.set())
+    with cluster_executor(lasting_cluster.address) as executor, Library(tmp_path / "library") as library:
+        ingest(library, [music], NEEDED, executor=executor, stop=stop, progress=lambda _: stop.set())
         assert 1 <= library.count() < 12
 
 
@@ -179,8 +179,8 @@ def test_music_that_a_worker_sees_otherwise_is_named_with_the_worker(
             shutil.copy(own / "00.wav", own / "11.wav")
 
     (own / "diary.ogg").unlink()
-    with cluster_at(lasting_cluster.address) as workers, Library(tmp_path / "library") as library:
-        report = ingest(library, [own], NEEDED, workers=workers, progress=change_the_last)
+    with cluster_executor(lasting_cluster.address) as executor, Library(tmp_path / "library") as library:
+        report = ingest(library, [own], NEEDED, executor=executor, progress=change_the_last)
     reasons = {Path(one.file).name: one.reason for one in report.broken}
     assert reasons.keys() == {"10.wav", "11.wav"}
     assert "can't be read: No such file or directory on the worker tcp://" in reasons["10.wav"]
@@ -214,10 +214,10 @@ def test_a_file_that_takes_each_worker_with_it_is_named_and_the_others_go_in(
     environment = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
     with (
         running_cluster(tmp_path, workers=1, environment=environment) as cluster,
-        cluster_at(cluster.address) as workers,
+        cluster_executor(cluster.address) as executor,
         Library(tmp_path / "library") as library,
     ):
-        report = ingest(library, [own], NEEDED, workers=workers, progress=poison_the_last)
+        report = ingest(library, [own], NEEDED, executor=executor, progress=poison_the_last)
     assert report.added == 5
     assert [(one.file, one.reason) for one in report.broken] == [
         (str(poison), "reading it crashes the decoder")
@@ -239,7 +239,7 @@ def test_a_training_computes_its_features_on_the_workers_and_survives_one(
         if count == 5:
             cluster.kill(cluster.workers[0])
 
-    with parallel_on(cluster.address):
+    with cluster_parallel_map(cluster.address):
         there = read(kill_one)
     assert cluster.workers[0].poll() is not None
     assert np.array_equal(there, read(lambda _: None))
@@ -264,7 +264,7 @@ def test_an_address_where_nobody_answers_is_named() -> None:
         nobody.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{nobody.getsockname()[1]}"
         with pytest.raises(UnavailableError, match=f"no Dask scheduler answers at {address}"):
-            cluster_at(address).__enter__()
+            cluster_executor(address).__enter__()
 
 
 def test_a_cluster_without_workers_says_how_to_start_some(tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_a_cluster_without_workers_says_how_to_start_some(tmp_path: Path) -> Non
             UnavailableError, match=f"has no workers; start some with `dask worker {cluster.address}`"
         ),
     ):
-        cluster_at(cluster.address).__enter__()
+        cluster_executor(cluster.address).__enter__()
 
 
 WITHOUT_DASK = """

@@ -23,8 +23,8 @@ from scenescore.frames.video import read_frames
 from scenescore.model.bundle.bundle import Bundle, load_bundle
 from scenescore.model.bundle.picture_hashes import MAX_HASHES
 from scenescore.model.predict import Predictor
+from scenescore.model.progress import TrainingStoppedError, TrainProgress
 from scenescore.model.train import train
-from scenescore.model.training.progress import TrainingStoppedError, TrainProgress
 
 SCENES = {0.0: TOWN, 40.0: FIGHT, 80.0: CAVE}
 

@@ -18,10 +18,10 @@ from scenescore.audio.load import load
 from scenescore.audio.segment import representative_segment
 from scenescore.demo.music.effects import add_wrapped
 from scenescore.demo.music.library import write_library
+from scenescore.demo.music.notation import Piece
 from scenescore.demo.music.oscillators import SAMPLE_RATE
 from scenescore.demo.music.pieces import pieces
 from scenescore.demo.music.render import render
-from scenescore.demo.music.score import Piece
 from scenescore.errors import StorageError
 from scenescore.matching.emd import emd
 

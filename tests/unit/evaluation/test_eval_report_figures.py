@@ -35,7 +35,7 @@ def judged(to_tracks: np.ndarray, looks: np.ndarray, to_heard: np.ndarray | None
         to_heard=np.ones((count, count), np.float32) if to_heard is None else to_heard.astype(np.float32),
         looks=looks.astype(np.float32),
         bias=np.zeros(to_tracks.shape[1], np.float32),
-        by_network=np.ones(count, np.float32),
+        network_share=np.ones(count, np.float32),
     )
 
 

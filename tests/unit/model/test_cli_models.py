@@ -10,8 +10,8 @@ from making.bundle import write_bundle
 from scenescore.cli.main import main
 from scenescore.cli.train import find_videos
 from scenescore.errors import InvalidInputError, NotFoundError, UnavailableError
+from scenescore.model.plan import make_plan, require_training_extra
 from scenescore.model.train import train
-from scenescore.model.training.plan import check_training_is_possible, make_plan
 
 
 @pytest.fixture
@@ -88,10 +88,10 @@ def test_options_that_cannot_be_are_refused(tmp_path: Path, option: str, value: 
 
 
 def test_a_missing_training_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    check_training_is_possible()
+    require_training_extra()
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "tensorflow" else object())
     with pytest.raises(UnavailableError, match=r'tensorflow.*pip install "scenescore\[train\]"'):
-        check_training_is_possible()
+        require_training_extra()
 
 
 def test_a_training_without_one_readable_video_fails_by_its_name(tmp_path: Path) -> None:

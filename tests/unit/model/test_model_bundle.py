@@ -84,7 +84,7 @@ def test_a_checkout_with_other_line_ends_still_loads(folder: Path) -> None:
     assert load_bundle(folder).name == "tiny"
 
 
-@pytest.mark.parametrize("name", ["../../secret.npy", "/etc/passwd", "a/b.npy", "run.py", "MEAN.npy"])
+@pytest.mark.parametrize("name", ["../../secret.npy", "/etc/passwd", "a/b.npy", "run.py", "MEAN_FILE.npy"])
 def test_no_file_outside_the_bundle_is_opened(folder: Path, name: str) -> None:
     resign(folder, lambda manifest: manifest["files"].update({name: {"sha256": "0" * 64, "size": 1}}))  # type: ignore[attr-defined]
     with pytest.raises(BrokenFileError, match="name a bundle's file can't have"):

@@ -12,12 +12,12 @@ from scipy.spatial.distance import cdist
 
 from scenescore.audio.features import FeatureSet
 from scenescore.errors import InvalidInputError
-from scenescore.model.bundle.scaling import block_weights, standard
+from scenescore.model.bundle.scaling import block_weights, mean_and_deviation
 from scenescore.model.dataset.augment import begin_late, move, recolour, vary
-from scenescore.model.dataset.dataset import Windows
+from scenescore.model.dataset.windows import Windows
 from scenescore.model.presets import PRESETS, find_preset
-from scenescore.model.training.evaluation import how_far, mean_squared_error, order_of
-from scenescore.model.training.fit import Course, Weights, fit
+from scenescore.model.training.evaluation import mean_squared_error, step_alignment, validation_error
+from scenescore.model.training.fit import TrainingHistory, Weights, fit
 
 CHROMA = FeatureSet(("chroma_cqt",))
 BOTH = FeatureSet(("chroma_cqt", "mfcc"))
@@ -35,10 +35,10 @@ def test_a_distance_is_the_root_of_the_mean_over_features_of_their_mean_squares(
 def test_a_band_that_never_sounds_is_not_blown_up() -> None:
     features = np.random.default_rng(0).normal(size=(4, 24, 12)).astype(np.float32)
     features[..., 5] = 0.25
-    mean, deviation = standard(features, CHROMA)
+    mean, deviation = mean_and_deviation(features, CHROMA)
     assert mean[5] == pytest.approx(0.25)
     assert deviation[5] == pytest.approx(0.1 * np.median(np.delete(deviation, 5)), rel=0.05)
-    assert np.all(standard(np.zeros((1, 24, 12), np.float32), CHROMA)[1] == 1)
+    assert np.all(mean_and_deviation(np.zeros((1, 24, 12), np.float32), CHROMA)[1] == 1)
 
 
 @given(st.integers(0, 2**32 - 1))
@@ -46,7 +46,7 @@ def test_a_band_that_never_sounds_is_not_blown_up() -> None:
 def test_matched_steps_give_the_earth_movers_distance(seed: int) -> None:
     predicted, targets = np.random.default_rng(seed).normal(size=(2, 3, 6, 12)).astype(np.float32)
     weights = block_weights(CHROMA)
-    ordered = order_of(CHROMA)(predicted, targets)
+    ordered = step_alignment(CHROMA)(predicted, targets)
     for guess, target, matched in zip(predicted, targets, ordered, strict=True):
         costs = cdist(guess * weights, target * weights)
         best = costs[linear_sum_assignment(costs)].mean()
@@ -56,15 +56,15 @@ def test_matched_steps_give_the_earth_movers_distance(seed: int) -> None:
 
 def test_the_order_of_a_windows_steps_is_no_error_when_they_are_matched() -> None:
     targets = np.random.default_rng(0).normal(size=(2, 6, 12)).astype(np.float32)
-    assert mean_squared_error(targets[:, ::-1], targets, order_of(CHROMA)) == 0
+    assert mean_squared_error(targets[:, ::-1], targets, step_alignment(CHROMA)) == 0
     assert mean_squared_error(targets[:, ::-1], targets, None) > 0
 
 
 def test_how_far_counts_the_music_that_lies_nearer_than_the_right_one() -> None:
     own = np.zeros((1, 2, 1), np.float32)
     others = np.array([0.9, 2.0, 3.0, -5.0], np.float32)[:, None, None].repeat(2, axis=1)
-    assert how_far(own, own, others, None) == 0
-    assert how_far(own + 1, own, others, None) == pytest.approx(0.25 + 1)
+    assert validation_error(own, own, others, None) == 0
+    assert validation_error(own + 1, own, others, None) == pytest.approx(0.25 + 1)
 
 
 def test_variations_keep_type_and_shape_and_depend_on_the_seed_alone() -> None:
@@ -143,10 +143,10 @@ def windows(count: int, slope: float) -> Windows:
 
 def run(
     validation: Windows | None, *, epochs: int, patience: int = 3, stop_after: int | None = None
-) -> tuple[Slope, Course]:
+) -> tuple[Slope, TrainingHistory]:
     stop, learner, training = threading.Event(), Slope(), windows(8, 2.0)
 
-    def after_epoch(course: Course) -> None:
+    def after_epoch(course: TrainingHistory) -> None:
         if len(course.losses) == stop_after:
             stop.set()
 

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 from scenescore.errors import InvalidInputError
 from scenescore.frames.appearance import COLOURS_WEIGH, EDGES, LOOK
 from scenescore.matching.emd import emd
-from scenescore.model.appearance_distance import look_distance
-from scenescore.model.memory import MOMENTS, NEARER, STRANGE, SURE, Memory, moments_of
+from scenescore.model.appearance_distance import appearance_distance
+from scenescore.model.memory import (
+    FRAMES_PER_MEMORY_WINDOW,
+    FULL_RECALL_DISTANCE,
+    MAX_RECALL_DISTANCE,
+    MAX_TRACK_SWITCH_RATIO,
+    Memory,
+    select_memory_frames,
+)
 
 STEPS, D = 12, 5
 
@@ -39,19 +46,21 @@ def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> 
     random = np.random.default_rng(seed)
     known, shown = looks_of(random, windows, moments), looks_of(random, 1, 7)[0]
     memory = Memory(known, np.zeros((windows, STEPS, D), np.float32))
-    likeness = memory.likeness(shown)
-    assert likeness.shape == (7, windows)
-    assert memory.distances(likeness) == pytest.approx([look_distance(shown, one) for one in known], abs=1e-5)
+    similarity = memory.similarity(shown)
+    assert similarity.shape == (7, windows)
+    assert memory.distances(similarity) == pytest.approx(
+        [appearance_distance(shown, one) for one in known], abs=1e-5
+    )
 
 
 def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard() -> None:
     random = np.random.default_rng(0)
-    known = looks_of(random, 3, MOMENTS)
+    known = looks_of(random, 3, FRAMES_PER_MEMORY_WINDOW)
     features = random.standard_normal((3, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     memory = Memory(known, features)
-    told = memory.recall(prediction, memory.likeness(known[1]))
-    assert told.by_network == pytest.approx(0.0)
+    told = memory.recall(prediction, memory.similarity(known[1]))
+    assert told.network_share == pytest.approx(0.0)
     assert told.known == pytest.approx(1.0)
     assert emd(told.features, features[1]) == pytest.approx(0.0, abs=1e-5)
 
@@ -61,10 +70,10 @@ def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
     look = looks_of(random, 1, 1)[0, 0]
     memory = Memory(look[None, None], random.standard_normal((1, STEPS, D)).astype(np.float32))
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
-    far = np.stack([at_distance(look, STRANGE + 0.01)] * STEPS)
-    assert np.array_equal(memory.recall(prediction, memory.likeness(far)).features, prediction)
+    far = np.stack([at_distance(look, MAX_RECALL_DISTANCE + 0.01)] * STEPS)
+    assert np.array_equal(memory.recall(prediction, memory.similarity(far)).features, prediction)
     nothing = Memory(np.zeros((0, 1, LOOK), np.float32), np.zeros((0, STEPS, D), np.float32))
-    assert np.array_equal(nothing.recall(prediction, nothing.likeness(far)).features, prediction)
+    assert np.array_equal(nothing.recall(prediction, nothing.similarity(far)).features, prediction)
 
 
 def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between_the_two() -> None:
@@ -72,47 +81,51 @@ def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between
     look = looks_of(random, 1, 1)[0, 0]
     heard = random.standard_normal((1, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
-    middle = np.stack([at_distance(look, (SURE + STRANGE) / 2)] * STEPS)
+    middle = np.stack([at_distance(look, (FULL_RECALL_DISTANCE + MAX_RECALL_DISTANCE) / 2)] * STEPS)
     memory = Memory(look[None, None], heard)
-    told = memory.recall(prediction, memory.likeness(middle))
+    told = memory.recall(prediction, memory.similarity(middle))
     moved = told.features
-    assert told.by_network == pytest.approx(0.5, abs=0.01)
+    assert told.network_share == pytest.approx(0.5, abs=0.01)
     whole = emd(prediction, heard[0])
     # Not the plain assignment of squared costs: the Earth Mover's own matching.
     assert emd(prediction, moved) == pytest.approx(whole / 2, rel=0.02)
     assert emd(moved, heard[0]) == pytest.approx(whole / 2, rel=0.02)
 
 
-@pytest.mark.parametrize(("share", "taken"), [(NEARER + 0.02, 0), (NEARER - 0.02, 1)])
+@pytest.mark.parametrize(
+    ("share", "taken"), [(MAX_TRACK_SWITCH_RATIO + 0.02, 0), (MAX_TRACK_SWITCH_RATIO - 0.02, 1)]
+)
 def test_what_plays_is_recalled_unless_another_window_is_clearly_nearer(share: float, taken: int) -> None:
     random = np.random.default_rng(4)
     look = looks_of(random, 1, 1)[0, 0]
-    distance = SURE * 0.8
+    distance = FULL_RECALL_DISTANCE * 0.8
     known = np.stack([at_distance(look, distance), at_distance(look, distance * share)])[:, None]
     features = random.standard_normal((2, STEPS, D)).astype(np.float32)
     memory = Memory(known, features)
-    likeness = memory.likeness(np.stack([look] * STEPS))
+    similarity = memory.similarity(np.stack([look] * STEPS))
     nothing = np.zeros((STEPS, D), np.float32)
     for playing, wanted in ((np.array([True, False]), taken), (None, 1), (np.array([False, False]), 1)):
-        told = memory.recall(nothing, likeness, playing)
+        told = memory.recall(nothing, similarity, playing)
         assert emd(told.features, features[wanted]) == pytest.approx(0.0, abs=1e-5)
 
 
 def test_what_plays_is_no_reason_to_recall_what_looks_like_nothing_seen() -> None:
     random = np.random.default_rng(5)
     look = looks_of(random, 1, 1)[0, 0]
-    known = np.stack([at_distance(look, STRANGE + 0.01), at_distance(look, STRANGE - 0.01)])[:, None]
+    known = np.stack(
+        [at_distance(look, MAX_RECALL_DISTANCE + 0.01), at_distance(look, MAX_RECALL_DISTANCE - 0.01)]
+    )[:, None]
     memory = Memory(known, random.standard_normal((2, STEPS, D)).astype(np.float32))
-    likeness = memory.likeness(np.stack([look] * STEPS))
-    told = memory.recall(np.zeros((STEPS, D), np.float32), likeness, np.array([True, False]))
+    similarity = memory.similarity(np.stack([look] * STEPS))
+    told = memory.recall(np.zeros((STEPS, D), np.float32), similarity, np.array([True, False]))
     assert 0 < told.known < 1
 
 
 def test_moments_are_spread_over_the_window() -> None:
     looks = np.zeros((2, 24, LOOK), np.float32)
     looks[:, :, 0] = np.arange(24)
-    assert moments_of(looks)[0, :, 0].tolist() == [0, 3, 7, 10, 13, 16, 20, 23]
-    assert moments_of(looks[:, :3]).shape == (2, 3, LOOK)
+    assert select_memory_frames(looks)[0, :, 0].tolist() == [0, 3, 7, 10, 13, 16, 20, 23]
+    assert select_memory_frames(looks[:, :3]).shape == (2, 3, LOOK)
 
 
 def test_looks_and_features_of_different_windows_are_refused() -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from scenescore.errors import InvalidInputError
-from scenescore.model.training import precision as precisions
-from scenescore.model.training.plan import Plan, make_plan
-from scenescore.model.training.precision import computes_bfloat16
+from scenescore.model import precision as precisions
+from scenescore.model.plan import TrainingPlan, make_plan
+from scenescore.model.precision import computes_bfloat16
 
 
-def planned(folder: Path, precision: str = "auto") -> Plan:
+def planned(folder: Path, precision: str = "auto") -> TrainingPlan:
     return make_plan(
         game="A game", out_dir=folder / "new", preset="default", features=None, steps=24, epochs=None,
         segments=None, seed=0, precision=precision,

@@ -13,9 +13,15 @@ from making.daemon import wait_until
 from scenescore.frames.appearance import COLOURS, COLOURS_WEIGH, EDGES, LOOK
 from scenescore.library.store.cues import Cue
 from scenescore.library.store.library import Library, Track
-from scenescore.model.appearance_distance import LEAD, OTHER, SAME, WIDER, reach_of
+from scenescore.model.appearance_distance import (
+    CUE_LEAD_SHARE,
+    CUE_REACH_FACTOR,
+    MAX_CUE_DISTANCE,
+    MAX_SAME_SCENE_DISTANCE,
+    cue_reach,
+)
 from scenescore.model.bundle.bundle import Bundle, load_bundle
-from scenescore.retrieval.cue_index import CueBook, drawn_ahead
+from scenescore.retrieval.cue_index import CueBook, boosted_score
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.ranking.ranking import Ranked, Ranking
 from scenescore.session.answer import Answer
@@ -55,23 +61,23 @@ def test_the_same_is_decided_by_a_cue_and_something_else_is_left_alone() -> None
     book = CueBook([(cue("a"), turned(0))])
     for distance, strength in (
         (0.0, 1.0),
-        (SAME, 1.0),
-        ((SAME + OTHER) / 2, 0.5),
-        (OTHER - 0.01 * (OTHER - SAME), 0.01),
+        (MAX_SAME_SCENE_DISTANCE, 1.0),
+        ((MAX_SAME_SCENE_DISTANCE + MAX_CUE_DISTANCE) / 2, 0.5),
+        (MAX_CUE_DISTANCE - 0.01 * (MAX_CUE_DISTANCE - MAX_SAME_SCENE_DISTANCE), 0.01),
     ):
         pull = book.pull(at(distance))
         assert pull is not None
         assert pull.strength == pytest.approx(strength, abs=1e-3)
-    assert book.pull(at(OTHER + 0.001)) is None
+    assert book.pull(at(MAX_CUE_DISTANCE + 0.001)) is None
     assert CueBook().pull(turned(0)) is None
 
 
 def test_cues_reach_farther_once_two_tracks_have_them_but_not_into_what_the_bundle_knows() -> None:
-    assert reach_of(1) == OTHER
-    assert reach_of(2) == reach_of(50) == pytest.approx(WIDER * OTHER)
-    assert OTHER < reach_of(2, known=0.5) < reach_of(2)
-    assert reach_of(50, known=1.0) == OTHER
-    far = at(1.5 * OTHER)
+    assert cue_reach(1) == MAX_CUE_DISTANCE
+    assert cue_reach(2) == cue_reach(50) == pytest.approx(CUE_REACH_FACTOR * MAX_CUE_DISTANCE)
+    assert MAX_CUE_DISTANCE < cue_reach(2, known=0.5) < cue_reach(2)
+    assert cue_reach(50, known=1.0) == MAX_CUE_DISTANCE
+    far = at(1.5 * MAX_CUE_DISTANCE)
     one = CueBook([(cue("a"), turned(0)), (cue("a"), turned(3))])
     assert one.pull(far) is None
     several = CueBook([(cue("a"), turned(0)), *((cue(f"b{i}"), turned(3)) for i in range(4))])
@@ -124,7 +130,7 @@ def test_a_cue_moves_the_score_of_its_track_alone(
     matches = [Ranked(i, track(str(i)), 2 * score, score) for i, score in enumerate(scores, 1)]
     before = Ranking(matches, {one.track.id: one.score for one in matches}.get)
     own = Ranked(0, track("own"), 7.0, max(own_score, scores[0]))
-    after = drawn_ahead(before, own, strength)
+    after = boosted_score(before, own, strength)
     assert len(after.matches) == len(matches)
     assert [one.rank for one in after.matches] == list(range(1, len(matches) + 1))
     assert [one.score for one in after.matches] == sorted(one.score for one in after.matches)
@@ -140,7 +146,7 @@ def test_a_cue_moves_the_score_of_its_track_alone(
         assert one.distance == (7.0 if one.track.id == "own" else 2 * one.score)
     if strength == 1:
         assert after.matches[0].track.id == "own"
-        assert moved == pytest.approx(scores[0] * (1 - LEAD))
+        assert moved == pytest.approx(scores[0] * (1 - CUE_LEAD_SHARE))
     if strength == 0:
         assert moved == own.score
 

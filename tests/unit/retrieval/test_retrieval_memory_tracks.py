@@ -10,12 +10,12 @@ from making.bundle import write_bundle
 from scenescore.frames.appearance import look_of
 from scenescore.library.store.library import Library, Track
 from scenescore.matching.emd import emd
-from scenescore.model.appearance_distance import look_distance
+from scenescore.model.appearance_distance import appearance_distance
 from scenescore.model.bundle.bundle import Bundle, load_bundle
-from scenescore.model.memory import NEARER, Memory
+from scenescore.model.memory import MAX_TRACK_SWITCH_RATIO, Memory
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.library_view import LibraryView
-from scenescore.retrieval.memory_tracks import RememberedMusic
+from scenescore.retrieval.memory_tracks import MemoryTracks
 from scenescore.session.session import Session
 from scenescore.session.settings import SessionSettings
 
@@ -37,7 +37,7 @@ def picture(rows: int) -> np.ndarray:
 def ratio(rows: int) -> float:
     """Return how far a picture is from the second scene, as a share of how far it is from the first."""
     own = look_of(picture(rows))[None]
-    to_first, to_second = (look_distance(own, look_of(picture(end))[None]) for end in (0, ROWS))
+    to_first, to_second = (appearance_distance(own, look_of(picture(end))[None]) for end in (0, ROWS))
     return to_second / to_first
 
 
@@ -94,7 +94,9 @@ def steady_track(session: Session, rows: int, *, from_s: float) -> str:
 def test_what_plays_is_left_only_for_what_is_clearly_nearer(
     engine: Engine, *, remember_scenes: bool, clearly: bool, then: int
 ) -> None:
-    between = [rows for rows in range(ROWS) if (ratio(rows) < NEARER) == clearly and ratio(rows) < 1]
+    between = [
+        rows for rows in range(ROWS) if (ratio(rows) < MAX_TRACK_SWITCH_RATIO) == clearly and ratio(rows) < 1
+    ]
     rows = between[-1]
     session = Session(engine, engine.model(), SessionSettings(remember_scenes=remember_scenes))
     assert steady_track(session, 0, from_s=0) == f"{0:016x}"
@@ -114,7 +116,7 @@ def nearest(view: LibraryView, heard: np.ndarray) -> str:
 def test_after_an_import_it_is_as_if_worked_out_anew(library: Library, bundle: Bundle) -> None:
     random = np.random.default_rng(3)
     heard = bundle.scale(random.random((WINDOWS, STEPS, WIDTH)).astype(np.float32))
-    music = RememberedMusic(Memory(np.ones((WINDOWS, 1, 234), np.float32), heard))
+    music = MemoryTracks(Memory(np.ones((WINDOWS, 1, 234), np.float32), heard))
     seed = TRACKS
     for change in ("nothing", "added", "removed", "both", "emptied", "filled"):
         if change in ("removed", "both"):
@@ -130,25 +132,25 @@ def test_after_an_import_it_is_as_if_worked_out_anew(library: Library, bundle: B
         assert music.is_due(view)
         music.apply(view)
         assert not music.is_due(view)
-        assert view.remembered is not None
+        assert view.memory_tracks is not None
         wanted = [nearest(view, one) for one in heard] if len(view) else [""] * WINDOWS
-        assert view.remembered.tolist() == wanted, change
+        assert view.memory_tracks.tolist() == wanted, change
 
 
 def test_a_bundle_that_remembers_nothing_has_nothing_to_work_out(library: Library, bundle: Bundle) -> None:
-    music, view = RememberedMusic(None), LibraryView(library, bundle)
+    music, view = MemoryTracks(None), LibraryView(library, bundle)
     assert not music.is_due(view)
     music.apply(view)
-    assert view.remembered is None
+    assert view.memory_tracks is None
 
 
 def test_a_changed_library_goes_on_with_what_was_known_until_it_is_worked_out(
     engine: Engine, library: Library, bundle: Bundle
 ) -> None:
-    known = engine.model().view.remembered
+    known = engine.model().view.memory_tracks
     put(library, bundle, TRACKS)
     assert engine.follow_library(at_once=True)
     assert engine.views_are_unfinished()
-    assert engine.model().view.remembered is known
+    assert engine.model().view.memory_tracks is known
     engine.finish_views()
     assert not engine.views_are_unfinished()

@@ -14,7 +14,7 @@ from scenescore.model.memory import Prediction
 from scenescore.retrieval.cue_index import CueBook
 from scenescore.retrieval.engine import Engine
 from scenescore.session.answer import Answer
-from scenescore.session.scene_memory import KNOWN, MOST_SCENES, NEARER, STAYS, SceneBook
+from scenescore.session.scene_memory import KNOWN, MAX_TRACK_SWITCH_RATIO, MOST_SCENES, STAYS, SceneBook
 from scenescore.session.session import Session
 from scenescore.session.settings import SessionSettings
 
@@ -152,7 +152,7 @@ def test_another_scene_takes_over_only_where_it_is_clearly_nearer() -> None:
     assert taken_over.track_id == "a", "b is still near enough, and a nearer by more than the margin"
     # Halfway between the two angles both are as far away.
     between = 1 - np.cos(np.arccos(1 - apart) / 2)
-    stays = book.find(looks_at(between - NEARER / 4))
+    stays = book.find(looks_at(between - MAX_TRACK_SWITCH_RATIO / 4))
     assert stays is not None
     assert stays.track_id == "b"
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scenescore.errors import InvalidInputError, NotFoundError
 from scenescore.matching.emd import distance_matrix
 from scenescore.studies.data_folder import read_data_folder
-from scenescore.studies.diversity import diversity
+from scenescore.studies.diversity.diversity import diversity
 from scenescore.studies.intervals import bootstrap, clustered_mean
-from scenescore.studies.separation import separation, variation
+from scenescore.studies.separation.separation import separation, variation
 
 
 def test_the_papers_table_4() -> None:

@@ -13,10 +13,10 @@ from click.testing import CliRunner, Result
 from making.bundle import write_bundle
 from making.data_folder import write_data_folder
 from scenescore.cli.main import main
-from scenescore.studies.correction_study import ASSIGNED, compare_corrections
 from scenescore.studies.data_folder import LabelledScene
-from scenescore.studies.diversity import occurrences
-from scenescore.studies.diversity_picture import drawn_at_random
+from scenescore.studies.diversity.correction_comparison import ASSIGNED, compare_corrections
+from scenescore.studies.diversity.diversity import occurrences
+from scenescore.studies.diversity.picture import drawn_at_random
 from scenescore.studies.windows import LabelledWindow
 
 METHODS = ["none", "inverted_softmax", "csls", "mutual_proximity"]

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from making.bundle import write_bundle
 from making.data_folder import write_data_folder
 from scenescore.cli.main import main
-from scenescore.studies.feature_choice import Block, FeatureChoice
-from scenescore.studies.separation import judge_choices, separation, variation, winner_p
+from scenescore.studies.feature_combinations import FeatureBlock, FeatureCombination
+from scenescore.studies.separation.separation import rank_combinations, separation, variation, winner_p
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +124,11 @@ def test_figures_by_hand() -> None:
 def test_the_winner_of_many_sets_without_information_is_seen_to_be_no_winner() -> None:
     random = np.random.default_rng(0)
     sets = [
-        FeatureChoice((Block("m", str(number), *random.normal(size=(2, 6, 24, 4)).astype(np.float32)),))
+        FeatureCombination(
+            (FeatureBlock("m", str(number), *random.normal(size=(2, 6, 24, 4)).astype(np.float32)),)
+        )
         for number in range(40)
     ]
-    judged = judge_choices(sets, ["fight", "fight", "talk", "talk", "walk", "walk"])
+    judged = rank_combinations(sets, ["fight", "fight", "talk", "talk", "walk", "walk"])
     assert judged[0].found.variation_p < 0.05
     assert winner_p(judged) > 0.05

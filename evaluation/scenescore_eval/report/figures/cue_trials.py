@@ -1,4 +1,4 @@
-"""Trials with cues: whether the rest is right once a user has said of a few windows what belongs there."""
+"""Trials with cues: how often matches are right once a user has given cues for a few windows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,103 +7,125 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.model.appearance_distance import drawn_ahead, reach_of, strength_of
-from scenescore.studies.retrieval import pieces_by_scene
+from scenescore.retrieval.cue_reach import cue_reach, cue_strength, leading_score
+from scenescore.studies.diversity.relevance import pieces_by_scene
 from scenescore.studies.windows import LabelledWindow
-from scenescore_eval.report.prediction.predictions import Judged
+from scenescore_eval.report.prediction.predictions import Predictions
 
-Places = npt.NDArray[np.int64]
-Strength = Callable[[float, int, float], float]
-"""Of a cue at a distance, where so many tracks have cues, for a window known so surely; 0 to 1."""
+Positions = npt.NDArray[np.int64]
+CueStrength = Callable[[float, int, float], float]
+"""Strength of a cue, 0 to 1, from its appearance distance, the number of tracks that have cues, and how surely
+the bundle knows the window, 0 to 1."""
 
 TRIALS: Final = ("one", "three", "apart", "scene")
-"""One cue for each piece; three; one, with other stretches of play to test; one for each kind of scene, with
-other clips to test."""
+"""One cue for each piece; three cues for each piece; one cue for each piece, tested on other stretches of play
+only; one cue for each kind of scene, tested on other clips only."""
 
 
 @dataclass(frozen=True)
 class CueTrial:
-    """What came of drawing cues many times."""
+    """The result of drawing cues many times."""
 
     right: npt.NDArray[np.float64]
-    """Share of draws in which each window was right [shape=(n,)]; nan where it was never tested."""
+    """Share of draws in which each window was right; nan if it was never tested [shape=(n,), float64]."""
     without: npt.NDArray[np.float64]
-    """The same without any cue."""
+    """The same share without any cue [shape=(n,), float64]."""
 
 
-def always(distance: float, tracks: int, known: float) -> float:
-    """Let the nearest cue decide however far it is: the baseline's rule."""
+def nearest_cue_decides(distance: float, tracks: int, known: float) -> float:
+    """Return full strength at any distance: the rule of the colour baseline.
+
+    Parameters
+    ----------
+    distance, tracks, known
+        As for `CueStrength`; none of them counts.
+    """
     return 1.0
 
 
-def as_in_sessions(distance: float, tracks: int, known: float) -> float:
-    """Return what a cue says in a session."""
+def session_cue_strength(distance: float, tracks: int, known: float) -> float:
+    """Return the strength that a cue has in a session.
+
+    Parameters
+    ----------
+    distance : float
+        Appearance distance of the window to the cue.
+    tracks : int
+        Number of tracks that have cues.
+    known : float
+        How surely the bundle knows the window, 0 to 1.
+    """
     return float(strength_of(distance, reach_of(tracks, known)))
 
 
-def try_cues(
-    judged: Judged,
+def run_cue_trial(
+    predictions: Predictions,
     windows: Sequence[LabelledWindow],
     tracks: Sequence[str],
     trial: str,
     *,
     draws: int,
     seed: int,
-    strength: Strength = as_in_sessions,
+    strength: CueStrength = session_cue_strength,
 ) -> CueTrial:
-    """Draw cues, let them have their say, and look at all other windows.
+    """Draw cues, apply them to the ranking, and test all other windows.
 
     Parameters
     ----------
-    judged : Judged
-        What the predictor says by itself.
+    predictions : Predictions
+        The predictor's answers without cues.
     windows : sequence of LabelledWindow
-        The windows, of one game, each with its piece.
+        The windows of one game, each with its piece.
     tracks : sequence of str
         The collection.
     trial : str
-        One of `TRIALS`; right is the piece, with ``scene`` a piece that is played in such scenes.
+        One of `TRIALS`. A window is right if it gets the game's piece; in the trial ``scene``, if it gets a
+        piece that the game plays in scenes of that kind.
     draws : int
-        How often.
+        Number of draws.
     seed : int
-        Of the draws.
+        Seed of the draws.
     strength : callable
-        What a cue says: `as_in_sessions` or `always`.
+        How strong a cue is: `session_cue_strength` or `nearest_cue_decides`.
+
+    Returns
+    -------
+    CueTrial
     """
     random = np.random.default_rng(seed)
-    scores = judged.scores
+    scores = predictions.scores
     column = {track: place for place, track in enumerate(tracks)}
     played = pieces_by_scene([window.scene for window in windows])
     by_scene = trial == "scene"
     label = [window.scene.scene if by_scene else window.scene.track for window in windows]
     if by_scene and len(set(label)) == 1:
-        # A game of one kind of scene has no wrong one.
+        # In a game with a single kind of scene no answer is wrong.
         return CueTrial(*(np.full(len(windows), np.nan) for _ in range(2)))
-    # What a cue may not be tested on, beside itself.
-    near: list[object] = [
+    # A cue is not tested on windows of its own group.
+    group: list[object] = [
         {"scene": window.scene.clip, "apart": window.scene}.get(trial, place)
         for place, window in enumerate(windows)
     ]
     tested, right, without = (np.zeros(len(windows)) for _ in range(3))
     first = [tracks[place] for place in scores.argmin(axis=1)]
     for _ in range(draws):
-        cues = drawn(label, 3 if trial == "three" else 1, random)
+        cues = draw_windows(label, 3 if trial == "three" else 1, random)
         cues = np.array([cue for cue in cues if windows[cue].scene.track in column], np.int64)
-        taken = {near[cue] for cue in cues}
-        cued = len({windows[cue].scene.track for cue in cues})
+        cue_groups = {group[cue] for cue in cues}
+        cued_tracks = len({windows[cue].scene.track for cue in cues})
         for place in range(len(windows)):
-            if near[place] in taken or not len(cues):
+            if group[place] in cue_groups or not len(cues):
                 continue
-            distances = judged.looks[place, cues].astype(np.float64)
+            distances = predictions.cue_distances[place, cues].astype(np.float64)
             cue = int(distances.argmin())
             own = column[windows[cues[cue]].scene.track]
             row = scores[place].copy()
-            said = strength(float(distances[cue]), cued, 1 - float(judged.by_network[place]))
-            row[own] = drawn_ahead(row[own], row.min(), said)
+            known = 1 - float(predictions.network_share[place])
+            row[own] = drawn_ahead(row[own], row.min(), strength(float(distances[cue]), cued_tracks, known))
             found = tracks[int(row.argmin())]
             tested[place] += 1
             if by_scene:
-                # A talk may have the same piece as a walk: then the cue of either is right.
+                # Two kinds of scene may share a piece: if the cue's piece wins, the cue's own kind counts.
                 wanted = played[label[place]]
                 right[place] += found in wanted if found != tracks[own] else label[cues[cue]] == label[place]
                 without[place] += first[place] in wanted
@@ -114,8 +136,23 @@ def try_cues(
         return CueTrial(right / tested, without / tested)
 
 
-def drawn(labels: Sequence[str], count: int, random: np.random.Generator) -> Places:
-    """Draw windows, so many of each label, never all of a label's."""
+def draw_windows(labels: Sequence[str], count: int, random: np.random.Generator) -> Positions:
+    """Draw windows of each label, and leave at least one window of each label undrawn.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        The label of each window.
+    count : int
+        Maximum number of windows to draw for each label.
+    random : np.random.Generator
+        Source of the draw.
+
+    Returns
+    -------
+    np.ndarray [shape=(n,), int64]
+        Positions of the drawn windows.
+    """
     found: list[int] = []
     for label in sorted(set(labels)):
         own = random.permutation([place for place, one in enumerate(labels) if one == label])

@@ -81,30 +81,30 @@ def diversity(
     """
     from scenescore.matching.emd import distance_matrix
     from scenescore.model.bundle.installed import find_bundle
-    from scenescore.studies.correction_study import bank_to, compare_corrections
     from scenescore.studies.data_folder import read_data_folder
-    from scenescore.studies.diversity_picture import Bars, draw_diversity
-    from scenescore.studies.feature_choice import blocks_of, choices_of
-    from scenescore.studies.scene_reading import read_scenes
+    from scenescore.studies.diversity.correction_comparison import bank_to, compare_corrections
+    from scenescore.studies.diversity.picture import Bars, draw_diversity
+    from scenescore.studies.feature_combinations import feature_blocks, feature_combinations
+    from scenescore.studies.scene_predictions import predict_scenes
 
     folder = read_data_folder(data)
     bundles = [find_bundle(model) for model in dict.fromkeys(models)]
     scenes = known_scenes(folder, chosen_games(folder, games))
     collection = read_collection(folder, bundles, quiet=as_json)
     with progress_bar("Reading scenes", quiet=as_json) as done:
-        read = read_scenes(scenes, lambda whole: draw(whole, count, seed), bundles, sound=False, done=done)
+        read = predict_scenes(scenes, lambda whole: draw(whole, count, seed), bundles, sound=False, done=done)
     places = chosen_pieces(collection, read.windows, pieces, seed)
     tracks = [collection.tracks[place] for place in places]
     results, bars, blocks = [], [], []
-    for bundle, predicted, by_network, segments in zip(
-        bundles, read.predicted, read.by_network, collection.segments, strict=True
+    for bundle, predicted, network_share, segments in zip(
+        bundles, read.predicted, read.network_share, collection.segments, strict=True
     ):
         music = segments.take(places)
         with progress_bar(f"Searching with {bundle.name}", quiet=as_json) as done:
             distances = music.nearest(distance_matrix(predicted, music.features, done))
             measured = bank_to(bundle, music)
         outcomes, auto = compare_corrections(
-            distances, measured, read.windows, tracks, folder.kind_of, by_network=by_network, seed=seed
+            distances, measured, read.windows, tracks, folder.kind_of, network_share=network_share, seed=seed
         )
         results.append((bundle, outcomes, auto))
         bars.append(
@@ -114,10 +114,10 @@ def diversity(
             )
         )
         # Bundles may take another number of segments of a piece: all have the representative one.
-        blocks += blocks_of(bundle, predicted, music.first(1).features)
+        blocks += feature_blocks(bundle, predicted, music.first(1).features)
     sets = []
     with progress_bar("Trying sets of features", quiet=as_json) as done:
-        choices = choices_of(blocks, up_to)
+        choices = feature_combinations(blocks, up_to)
         for number, choice in enumerate(choices, 1):
             distances = distance_matrix(choice.predicted, choice.actual)
             (plain, *_), _ = compare_corrections(
@@ -170,22 +170,22 @@ def draw(scenes: "Sequence[LabelledScene]", count: int | None, seed: int) -> "li
     InvalidInputError
         There is no room for so many.
     """
-    from scenescore.studies.scene_choice import choose_scenes, even_shares, room_for, too_few
+    from scenescore.studies.scene_sampling import even_shares, sample_scenes, too_few_scenes, window_capacity
 
     by_game: dict[str, list[LabelledScene]] = {}
     for scene in scenes:
         by_game.setdefault(scene.game, []).append(scene)
-    room = [room_for(own) for own in by_game.values()]
+    room = [window_capacity(own) for own in by_game.values()]
     shares = [min(PER_GAME, most) for most in room]
     if sum(room) < (count or 1):
-        raise too_few(" and ".join(by_game) or "the folder", sum(room), count or 1)
+        raise too_few_scenes(" and ".join(by_game) or "the folder", sum(room), count or 1)
     if count is not None:
         shares = even_shares(room, count)
     return [
         window
         for (game, own), share in zip(by_game.items(), shares, strict=True)
         if share
-        for window in choose_scenes(own, share, seed=seed, of=game)
+        for window in sample_scenes(own, share, seed=seed, of=game)
     ]
 
 

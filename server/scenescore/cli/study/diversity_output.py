@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from scenescore.library.store.track import Track
     from scenescore.matching.hubs import Correction
     from scenescore.model.bundle.bundle import Bundle
-    from scenescore.studies.correction_study import Outcome
-    from scenescore.studies.diversity import Diversity
-    from scenescore.studies.feature_choice import FeatureChoice
+    from scenescore.studies.diversity.correction_comparison import CorrectionOutcome
+    from scenescore.studies.diversity.diversity import Diversity
+    from scenescore.studies.feature_combinations import FeatureCombination
     from scenescore.studies.intervals import Interval
-    from scenescore.studies.scene_reading import ScenesRead
+    from scenescore.studies.scene_predictions import ScenePredictions
     from scenescore.studies.windows import LabelledWindow
 
-Results = Sequence[tuple["Bundle", Sequence["Outcome"], "Correction | None"]]
-Sets = Sequence[tuple["FeatureChoice", "Outcome"]]
+Results = Sequence[tuple["Bundle", Sequence["CorrectionOutcome"], "Correction | None"]]
+Sets = Sequence[tuple["FeatureCombination", "CorrectionOutcome"]]
 
 SHOWN_SCENES = 24
 SHOWN_SETS = 10
@@ -55,13 +55,15 @@ def why(auto: "Correction | None") -> str:
 
 def own_music(windows: "Sequence[LabelledWindow]", tracks: int) -> "Diversity | None":
     """Return how the games themselves spread their pieces: what a perfect model would give."""
-    from scenescore.studies.diversity import diversity
+    from scenescore.studies.diversity.diversity import diversity
 
     played = [window.scene.track for window in windows if window.scene.track]
     return diversity(played, tracks) if played and len(set(played)) <= tracks else None
 
 
-def diversity_view(bundle: "Bundle", outcomes: "Sequence[Outcome]", truth: "Diversity | None") -> Any:
+def diversity_view(
+    bundle: "Bundle", outcomes: "Sequence[CorrectionOutcome]", truth: "Diversity | None"
+) -> Any:
     """Return how scenes are spread, beside what is best possible, the games' own way, and random draws."""
     from rich.table import Table
 
@@ -92,7 +94,7 @@ def diversity_view(bundle: "Bundle", outcomes: "Sequence[Outcome]", truth: "Dive
     return table
 
 
-def relevance_view(outcomes: "Sequence[Outcome]") -> Any:
+def relevance_view(outcomes: "Sequence[CorrectionOutcome]") -> Any:
     """Return how often the pieces are right, beside what drawing at random gives."""
     from rich.table import Table
 
@@ -109,7 +111,7 @@ def relevance_view(outcomes: "Sequence[Outcome]") -> Any:
     return table
 
 
-def name_of(one: "Outcome") -> str:
+def name_of(one: "CorrectionOutcome") -> str:
     """Return a correction's name, marked where it is what a session does."""
     return one.method + (" *" if one.by_itself else "")
 
@@ -122,20 +124,20 @@ def brief(interval: "Interval | None") -> str:
 def pieces_view(
     windows: "Sequence[LabelledWindow]",
     bundle: "Bundle",
-    outcomes: "Sequence[Outcome]",
+    outcomes: "Sequence[CorrectionOutcome]",
     described: "Mapping[str, Track]",
 ) -> Any:
     """Return what each scene is given, as the paper's Tables 4 and 5, without correction and by itself."""
     from rich.table import Table
 
-    from scenescore.studies.scene_choice import numbered
+    from scenescore.studies.scene_sampling import numbered_names
 
     shown = [one for one in outcomes if one.method == "none" or one.by_itself]
     table = Table("", "scene", title=f"What {bundle.name} gives each scene (+ the game's own piece)")
     for one in shown:
         table.add_column("EMD", justify="right")
         table.add_column(f"piece ({one.method})")
-    for place, (name, window) in enumerate(zip(numbered(windows), windows, strict=True)):
+    for place, (name, window) in enumerate(zip(numbered_names(windows), windows, strict=True)):
         cells = []
         for one in shown:
             track = described[one.found[place]]
@@ -170,14 +172,14 @@ def pieces_table(
     windows: "Sequence[LabelledWindow]", results: Results, described: "Mapping[str, Track]"
 ) -> bytes:
     """Return what each scene is given by each bundle and correction, as CSV."""
-    from scenescore.studies.scene_choice import numbered
+    from scenescore.studies.scene_sampling import numbered_names
 
     head = "model correction by_itself scene game clip start_s emd piece title artist url own_piece"
     rows: list[Sequence[object]] = [head.split()]
     for bundle, outcomes, _ in results:
         for one in outcomes:
             for name, window, piece, distance in zip(
-                numbered(windows), windows, one.found, one.distances, strict=True
+                numbered_names(windows), windows, one.found, one.distances, strict=True
             ):
                 track = described[piece]
                 rows.append(
@@ -190,11 +192,11 @@ def pieces_table(
     return as_csv(rows)
 
 
-def as_object(read: "ScenesRead", results: Results, sets: Sets) -> dict[str, Any]:
+def as_object(read: "ScenePredictions", results: Results, sets: Sets) -> dict[str, Any]:
     """Return what ``--json`` tells."""
     from dataclasses import asdict
 
-    from scenescore.studies.scene_choice import numbered
+    from scenescore.studies.scene_sampling import numbered_names
 
     truth = own_music(read.windows, results[0][1][0].judged.spread.tracks)
     return {
@@ -208,7 +210,7 @@ def as_object(read: "ScenesRead", results: Results, sets: Sets) -> dict[str, Any
                 "start_s": round(window.start_s, 3),
                 "track": window.scene.track,
             }
-            for name, window in zip(numbered(read.windows), read.windows, strict=True)
+            for name, window in zip(numbered_names(read.windows), read.windows, strict=True)
         ],
         "models": [
             {
@@ -233,7 +235,7 @@ def as_object(read: "ScenesRead", results: Results, sets: Sets) -> dict[str, Any
     }
 
 
-def outcome_as_object(one: "Outcome") -> dict[str, Any]:
+def outcome_as_object(one: "CorrectionOutcome") -> dict[str, Any]:
     """Return one correction's figures and pieces."""
     from dataclasses import asdict
 

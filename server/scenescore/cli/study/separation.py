@@ -22,8 +22,8 @@ from scenescore.cli.study.options import (
 )
 
 if TYPE_CHECKING:
-    from scenescore.studies.scene_reading import ScenesRead
-    from scenescore.studies.separation import JudgedChoice, Separation
+    from scenescore.studies.scene_predictions import ScenePredictions
+    from scenescore.studies.separation.separation import RankedCombination, Separation
 
 PICTURE, SETS = "separation.png", "separation-sets.csv"
 SHOWN_SETS = 10
@@ -72,23 +72,23 @@ def separation(
     from scenescore.errors import InvalidInputError
     from scenescore.model.bundle.installed import find_bundle
     from scenescore.studies.data_folder import read_labelled_play
-    from scenescore.studies.feature_choice import blocks_of, choices_of
-    from scenescore.studies.scene_choice import choose_scenes
-    from scenescore.studies.scene_reading import read_scenes
-    from scenescore.studies.separation import judge_choices
-    from scenescore.studies.separation_picture import draw_separation
+    from scenescore.studies.feature_combinations import feature_blocks, feature_combinations
+    from scenescore.studies.scene_predictions import predict_scenes
+    from scenescore.studies.scene_sampling import sample_scenes
+    from scenescore.studies.separation.picture import draw_separation
+    from scenescore.studies.separation.separation import rank_combinations
 
     folder = read_labelled_play(data)
     bundles = [find_bundle(model) for model in dict.fromkeys(models)]
-    read: dict[str, ScenesRead] = {}
-    judged: dict[str, list[JudgedChoice]] = {}
+    read: dict[str, ScenePredictions] = {}
+    judged: dict[str, list[RankedCombination]] = {}
     left_out: dict[str, str] = {}
     for game in chosen_games(folder, games):
         with progress_bar(f"Reading {game}", quiet=as_json) as done:
             try:
-                read[game] = read_scenes(
+                read[game] = predict_scenes(
                     folder.of_game(game),
-                    lambda scenes, game=game: choose_scenes(scenes, count, seed=seed, of=game),  # type: ignore[misc]
+                    lambda scenes, game=game: sample_scenes(scenes, count, seed=seed, of=game),  # type: ignore[misc]
                     bundles,
                     sound=True,
                     done=done,
@@ -102,10 +102,10 @@ def separation(
         blocks = [
             block
             for bundle, predicted, heard in zip(bundles, read[game].predicted, read[game].heard, strict=True)
-            for block in blocks_of(bundle, predicted, heard)
+            for block in feature_blocks(bundle, predicted, heard)
         ]
         classes = [window.scene.scene for window in read[game].windows]
-        judged[game] = judge_choices(choices_of(blocks, up_to), classes, seed=seed)
+        judged[game] = rank_combinations(feature_combinations(blocks, up_to), classes, seed=seed)
     if not judged:
         raise InvalidInputError("; ".join(left_out.values()))
     files = {PICTURE: draw_separation([panel(game, read[game], judged[game][0]) for game in judged])}
@@ -132,14 +132,14 @@ def separation(
     click.echo(f"{', '.join(written)} hold this, too.")
 
 
-def panel(game: str, read: "ScenesRead", best: "JudgedChoice") -> "Any":
+def panel(game: str, read: "ScenePredictions", best: "RankedCombination") -> "Any":
     """Return a game's matrix for the picture."""
-    from scenescore.studies.scene_choice import numbered
-    from scenescore.studies.separation_picture import Panel
+    from scenescore.studies.scene_sampling import numbered_names
+    from scenescore.studies.separation.picture import Panel
 
     return Panel(
         f"{game}: {best.choice.features} ({best.choice.models})",
-        numbered(read.windows),
+        numbered_names(read.windows),
         [window.scene.scene for window in read.windows],
         best.matrix,
     )
@@ -150,11 +150,11 @@ def file_name(game: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in game)
 
 
-def matrix_table(read: "ScenesRead", best: "JudgedChoice") -> bytes:
+def matrix_table(read: "ScenePredictions", best: "RankedCombination") -> bytes:
     """Return the winner's matrix as CSV: a scene's prediction to a row, all scenes' music in columns."""
-    from scenescore.studies.scene_choice import numbered
+    from scenescore.studies.scene_sampling import numbered_names
 
-    names = numbered(read.windows)
+    names = numbered_names(read.windows)
     rows = [
         [name, window.scene.clip.name, window.start_s, window.scene.track, *values.tolist()]
         for name, window, values in zip(names, read.windows, best.matrix, strict=True)
@@ -162,7 +162,7 @@ def matrix_table(read: "ScenesRead", best: "JudgedChoice") -> bytes:
     return as_csv([["predicted for", "clip", "start_s", "track", *names], *rows])
 
 
-def sets_table(judged: "dict[str, list[JudgedChoice]]") -> bytes:
+def sets_table(judged: "dict[str, list[RankedCombination]]") -> bytes:
     """Return all sets of features of all games as CSV."""
     head = "game features models variation low high shuffled_high p relative right_scene right_class scenes"
     rows = [
@@ -179,11 +179,11 @@ def sets_table(judged: "dict[str, list[JudgedChoice]]") -> bytes:
 
 
 def as_object(
-    game: str, read: "ScenesRead", judged: "Sequence[JudgedChoice]", *, seed: int
+    game: str, read: "ScenePredictions", judged: "Sequence[RankedCombination]", *, seed: int
 ) -> dict[str, Any]:
     """Return what ``--json`` tells of a game."""
-    from scenescore.studies.scene_choice import numbered
-    from scenescore.studies.separation import winner_p
+    from scenescore.studies.scene_sampling import numbered_names
+    from scenescore.studies.separation.separation import winner_p
 
     return {
         "game": game,
@@ -195,7 +195,7 @@ def as_object(
                 "start_s": round(window.start_s, 3),
                 "track": window.scene.track,
             }
-            for name, window in zip(numbered(read.windows), read.windows, strict=True)
+            for name, window in zip(numbered_names(read.windows), read.windows, strict=True)
         ],
         "winner": set_as_object(judged[0])
         | {"winner_p": winner_p(judged, seed=seed), "distances": judged[0].matrix.tolist()},
@@ -204,7 +204,7 @@ def as_object(
     }
 
 
-def set_as_object(one: "JudgedChoice") -> dict[str, Any]:
+def set_as_object(one: "RankedCombination") -> dict[str, Any]:
     """Return one set of features and its figures."""
     from dataclasses import asdict
 
@@ -215,11 +215,11 @@ def set_as_object(one: "JudgedChoice") -> dict[str, Any]:
     }
 
 
-def show(game: str, read: "ScenesRead", judged: "Sequence[JudgedChoice]", *, seed: int) -> None:
+def show(game: str, read: "ScenePredictions", judged: "Sequence[RankedCombination]", *, seed: int) -> None:
     """Print a game's matrix, its figures and the best sets."""
     from rich.console import Console
 
-    from scenescore.studies.separation import winner_p
+    from scenescore.studies.separation.separation import winner_p
 
     console = Console(highlight=False)
     if len(read.windows) <= SHOWN_SCENES:
@@ -233,13 +233,13 @@ def show(game: str, read: "ScenesRead", judged: "Sequence[JudgedChoice]", *, see
         console.print(sets_view(game, judged))
 
 
-def matrix_view(game: str, read: "ScenesRead", best: "JudgedChoice") -> "Any":
+def matrix_view(game: str, read: "ScenePredictions", best: "RankedCombination") -> "Any":
     """Return the matrix with each row's nearest music in colour."""
     from rich.table import Table
 
-    from scenescore.studies.scene_choice import numbered
+    from scenescore.studies.scene_sampling import numbered_names
 
-    names = numbered(read.windows)
+    names = numbered_names(read.windows)
     title = f"{game}: distance of predicted (rows) to actual music, by {best.choice.features}"
     caption = "[green]nearest, of the right kind[/]  [red]nearest, of another[/]  \\[its own]"
     table = Table("predicted for", *names, title=title, caption=caption)
@@ -267,7 +267,7 @@ def figures_view(found: "Separation") -> str:
     )
 
 
-def sets_view(game: str, judged: "Sequence[JudgedChoice]") -> "Any":
+def sets_view(game: str, judged: "Sequence[RankedCombination]") -> "Any":
     """Return the best sets of features as a table."""
     from rich.table import Table
 

@@ -37,7 +37,7 @@ def similarity(folders: tuple[Path, ...], out: Path, as_json: bool) -> None:
     """
     from scenescore.errors import InvalidInputError, StorageError
     from scenescore.retrieval.game_similarity import dissimilarities, most_similar
-    from scenescore.studies.similarity_picture import draw_dissimilarities
+    from scenescore.studies.similarity.picture import draw_dissimilarities
 
     if len(folders) < 2:
         raise InvalidInputError(

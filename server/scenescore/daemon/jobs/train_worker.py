@@ -1,8 +1,8 @@
-"""``python -m scenescore.daemon.jobs.train_worker``: one training, told by the daemon over standard input.
+"""``python -m scenescore.daemon.jobs.train_worker``: the process of one training.
 
-The first line of standard input says what to learn. Standard output carries one JSON object a line: how far
-the training is, and last either ``done`` or ``error``. When standard input ends, because the daemon closes it
-or is gone, the training stops and keeps the best so far.
+The first line of standard input is a JSON object with the arguments of the training. Standard output carries
+one JSON object a line: the progress, and last either ``done`` or ``error``. When standard input ends, because
+the daemon has closed it or has ended, the training stops and keeps the best network so far.
 """
 
 import json
@@ -12,18 +12,18 @@ import threading
 from typing import Any, TextIO
 
 from scenescore.errors import InvalidInputError, ScenescoreError
+from scenescore.model.progress import TrainProgress
 from scenescore.model.train import train
-from scenescore.model.training.progress import TrainProgress
 
 
 def main() -> None:
-    """Run the training that standard input asks for."""
-    # Whatever a library prints must not come between the lines for the daemon.
+    """Run the training that standard input describes."""
+    # Whatever libraries print must not mix with the lines for the daemon.
     lines = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    wanted: dict[str, Any] = json.loads(sys.stdin.readline())
+    arguments: dict[str, Any] = json.loads(sys.stdin.readline())
     stop = threading.Event()
-    threading.Thread(target=_stop_at_the_end, args=(sys.stdin, stop), daemon=True).start()
+    threading.Thread(target=_stop_after, args=(sys.stdin, stop), daemon=True).start()
 
     def tell(progress: TrainProgress) -> None:
         is_training = progress.stage == "training"
@@ -41,7 +41,7 @@ def main() -> None:
             stop.set()
 
     try:
-        train(**wanted, progress=tell, stop=stop)
+        train(**arguments, progress=tell, stop=stop)
         last: dict[str, Any] = {"done": True}
     except ScenescoreError as error:
         field = error.field if isinstance(error, InvalidInputError) else ""
@@ -60,7 +60,7 @@ def main() -> None:
         os._exit(0)
 
 
-def _stop_at_the_end(stdin: TextIO, stop: threading.Event) -> None:
+def _stop_after(stdin: TextIO, stop: threading.Event) -> None:
     while stdin.readline():
         pass
     stop.set()

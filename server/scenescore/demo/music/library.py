@@ -9,10 +9,10 @@ import mutagen
 import numpy as np
 import soundfile
 
+from scenescore.demo.music.notation import Piece
 from scenescore.demo.music.oscillators import SAMPLE_RATE
 from scenescore.demo.music.pieces import pieces
 from scenescore.demo.music.render import render
-from scenescore.demo.music.score import Piece
 from scenescore.errors import StorageError
 
 VERSION = "2"

@@ -1,6 +1,6 @@
 """The 24 pieces of the demo's library."""
 
-from scenescore.demo.music.score import Part, Piece
+from scenescore.demo.music.notation import Part, Piece
 
 
 def pieces() -> list[Piece]:

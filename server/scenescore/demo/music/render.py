@@ -8,8 +8,8 @@ import numpy.typing as npt
 from scenescore.demo.music.drums import hit
 from scenescore.demo.music.effects import add_wrapped, colour, echo, master
 from scenescore.demo.music.instruments import note
+from scenescore.demo.music.notation import Part, Piece
 from scenescore.demo.music.oscillators import SAMPLE_RATE, Samples
-from scenescore.demo.music.score import Part, Piece
 
 DRUM_MARKS = {"k": "kick", "s": "snare", "h": "hat", "t": "low tom", "b": "brush", "c": "clap"}
 RHYTHMS = ("x---x-x-", "x-x-x---", "x---x---", "x-xxx-x-", "x--xx-x-", "x-------")

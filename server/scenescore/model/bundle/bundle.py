@@ -22,21 +22,21 @@ from scenescore.model.bundle.picture_hashes import from_texts
 from scenescore.model.bundle.scaling import block_weights
 from scenescore.model.memory import Memory
 
-EMBEDDING: Final = 128
+EMBEDDING_SIZE: Final = 128
 """Values that one frame becomes."""
 
-EMBED: Final = "embed.onnx"
-SEQUENCE: Final = "sequence.onnx"
-MEAN: Final = "mean.npy"
-DEVIATION: Final = "deviation.npy"
-DICTIONARY: Final = "nmf_dictionary.npy"
-BANK: Final = "bank.npy"
-MEMORY_LOOKS: Final = "memory_looks.npy"
-MEMORY_FEATURES: Final = "memory_features.npy"
-CURVE: Final = "loss.png"
+EMBED_FILE: Final = "embed.onnx"
+SEQUENCE_FILE: Final = "sequence.onnx"
+MEAN_FILE: Final = "mean.npy"
+DEVIATION_FILE: Final = "deviation.npy"
+DICTIONARY_FILE: Final = "nmf_dictionary.npy"
+BANK_FILE: Final = "bank.npy"
+MEMORY_APPEARANCE_FILE: Final = "memory_looks.npy"
+MEMORY_FEATURES_FILE: Final = "memory_features.npy"
+LOSS_CURVE_FILE: Final = "loss.png"
 
-MAXNAME: Final = 64
-NAME: Final = re.compile(rf"[a-z0-9_-]{{1,{MAXNAME}}}")
+MAX_NAME_LENGTH: Final = 64
+NAME_PATTERN: Final = re.compile(rf"[a-z0-9_-]{{1,{MAX_NAME_LENGTH}}}")
 
 Floats = npt.NDArray[np.float32]
 
@@ -138,8 +138,8 @@ class Bundle:
         BrokenFileError
             The file was changed.
         """
-        data = read_file(self.path, BANK, self.manifest)
-        return read_array(self.path / BANK, data, (None, self.steps, self.feature_set.dimensions))
+        data = read_file(self.path, BANK_FILE, self.manifest)
+        return read_array(self.path / BANK_FILE, data, (None, self.steps, self.feature_set.dimensions))
 
     def memory(self) -> Memory | None:
         """Return what it remembers; None for a bundle that remembers nothing.
@@ -149,19 +149,19 @@ class Bundle:
         BrokenFileError
             The files were changed, or don't fit.
         """
-        if MEMORY_LOOKS not in self.manifest["files"]:
+        if MEMORY_APPEARANCE_FILE not in self.manifest["files"]:
             return None
         looks, features = (
             read_array(self.path / name, read_file(self.path, name, self.manifest), shape)
             for name, shape in (
-                (MEMORY_LOOKS, (None, None, LOOK)),
-                (MEMORY_FEATURES, (None, self.steps, self.feature_set.dimensions)),
+                (MEMORY_APPEARANCE_FILE, (None, None, LOOK)),
+                (MEMORY_FEATURES_FILE, (None, self.steps, self.feature_set.dimensions)),
             )
         )
         try:
             return Memory(looks, features)
         except InvalidInputError as error:
-            raise BrokenFileError(self.path / MEMORY_LOOKS, error.message) from error
+            raise BrokenFileError(self.path / MEMORY_APPEARANCE_FILE, error.message) from error
 
 
 def load_bundle(path: str | Path) -> Bundle:
@@ -202,13 +202,13 @@ def load_bundle(path: str | Path) -> Bundle:
 def bundle_name(folder: str | Path) -> str:
     """Return the id of the bundle in a folder: the folder's name in a-z, 0-9, ``-`` and ``_``."""
     plain = re.sub(r"[^a-z0-9_]+", "-", Path(folder).resolve().name.lower()).strip("-")
-    return plain[:MAXNAME] or "bundle"
+    return plain[:MAX_NAME_LENGTH] or "bundle"
 
 
 def check_name(name: str) -> None:
     """Refuse what can't be a bundle's id."""
-    if not NAME.fullmatch(name):
-        problem = f"a bundle's name is 1 to {MAXNAME} of a-z, 0-9, - and _, not {name!r}"
+    if not NAME_PATTERN.fullmatch(name):
+        problem = f"a bundle's name is 1 to {MAX_NAME_LENGTH} of a-z, 0-9, - and _, not {name!r}"
         raise InvalidInputError(problem, field="model_id")
 
 
@@ -228,12 +228,16 @@ def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         )
     dictionary = None
     if "nmf" in feature_set.names:
-        dictionary = read_array(folder / DICTIONARY, read_file(folder, DICTIONARY, manifest), (None, None))
+        dictionary = read_array(
+            folder / DICTIONARY_FILE, read_file(folder, DICTIONARY_FILE, manifest), (None, None)
+        )
         check_dictionary(dictionary, 16)
     width = (feature_set.dimensions,)
-    deviation = read_array(folder / DEVIATION, read_file(folder, DEVIATION, manifest), width)
+    deviation = read_array(folder / DEVIATION_FILE, read_file(folder, DEVIATION_FILE, manifest), width)
     if not np.all(deviation > 0):
-        raise InvalidInputError(f"{DEVIATION} holds deviations that are not above 0; train the bundle again")
+        raise InvalidInputError(
+            f"{DEVIATION_FILE} holds deviations that are not above 0; train the bundle again"
+        )
     # The curve and the bank are not needed to predict, but a damaged bundle is refused as a whole.
     for name in manifest["files"]:
         read_file(folder, name, manifest)
@@ -245,7 +249,7 @@ def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         steps=steps,
         feature_set=feature_set,
         track_segments=check_count(int(manifest.get("track_segments", 1))),
-        mean=read_array(folder / MEAN, read_file(folder, MEAN, manifest), width),
+        mean=read_array(folder / MEAN_FILE, read_file(folder, MEAN_FILE, manifest), width),
         deviation=deviation,
         nmf_dictionary=dictionary,
         nmf_dictionary_sha256="" if dictionary is None else dictionary_sha256(dictionary),
@@ -254,6 +258,6 @@ def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         picture_hashes=from_texts(manifest["picture_hashes"]) if "picture_hashes" in manifest else (),
         trained_on=dict(manifest["trained_on"]),
         manifest=manifest,
-        embed_network=read_file(folder, EMBED, manifest),
-        sequence_network=read_file(folder, SEQUENCE, manifest),
+        embed_network=read_file(folder, EMBED_FILE, manifest),
+        sequence_network=read_file(folder, SEQUENCE_FILE, manifest),
     )

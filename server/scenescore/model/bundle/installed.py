@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scenescore import paths
 from scenescore.errors import BrokenFileError, NotFoundError
-from scenescore.model.bundle.bundle import NAME, Bundle, load_bundle
+from scenescore.model.bundle.bundle import NAME_PATTERN, Bundle, load_bundle
 from scenescore.model.bundle.manifest import MANIFEST
 
 
@@ -31,7 +31,7 @@ def find_bundle(name_or_path: str | Path, folders: Sequence[Path] | None = None)
         It is damaged.
     """
     text = str(name_or_path)
-    if NAME.fullmatch(text):
+    if NAME_PATTERN.fullmatch(text):
         for folder in bundle_folders() if folders is None else folders:
             if (folder / text / MANIFEST).is_file():
                 return load_bundle(folder / text)

@@ -8,17 +8,17 @@ import numpy.typing as npt
 
 from scenescore.audio.features import FeatureSet
 
-DEVIATION_FLOOR: Final = 0.1
+MIN_DEVIATION_SHARE: Final = 0.1
 """Share of the median deviation of a feature's dimensions below which none is taken to lie: a band that is
 silent in the training game must not outweigh all others in another's music."""
 
-MOST_GAIN: Final = 4.0
+MAX_SPREAD_GAIN: Final = 4.0
 """By how much a prediction's spread is raised at most: beyond that it is noise."""
 
 Floats = npt.NDArray[np.float32]
 
 
-def standard(features: Floats, feature_set: FeatureSet) -> tuple[Floats, Floats]:
+def mean_and_deviation(features: Floats, feature_set: FeatureSet) -> tuple[Floats, Floats]:
     """Return the mean and the deviation of each dimension, over all windows and steps.
 
     Parameters
@@ -36,12 +36,12 @@ def standard(features: Floats, feature_set: FeatureSet) -> tuple[Floats, Floats]
     values = features.reshape(-1, features.shape[-1]).astype(np.float64)
     deviation = values.std(axis=0)
     for block in feature_set.blocks:
-        floor = DEVIATION_FLOOR * float(np.median(deviation[block]))
+        floor = MIN_DEVIATION_SHARE * float(np.median(deviation[block]))
         deviation[block] = np.maximum(deviation[block], floor if floor > 0 else 1.0)
     return values.mean(axis=0).astype(np.float32), deviation.astype(np.float32)
 
 
-def lost_spread(predicted: Floats, targets: Floats) -> tuple[Floats, Floats]:
+def spread_correction(predicted: Floats, targets: Floats) -> tuple[Floats, Floats]:
     """Return what brings each dimension's predictions to the mean and the deviation of their targets.
 
     What can't be seen in the picture is predicted as its mean; so predictions crowd together, and the music
@@ -55,12 +55,12 @@ def lost_spread(predicted: Floats, targets: Floats) -> tuple[Floats, Floats]:
     Returns
     -------
     gain, offset : np.ndarray [shape=(D,), float32]
-        ``predicted * gain + offset``; the gain is 1 to `MOST_GAIN`.
+        ``predicted * gain + offset``; the gain is 1 to `MAX_SPREAD_GAIN`.
     """
     ours, theirs = (
         values.reshape(-1, values.shape[-1]).astype(np.float64) for values in (predicted, targets)
     )
-    gain = np.clip(theirs.std(axis=0) / np.maximum(ours.std(axis=0), 1e-9), 1.0, MOST_GAIN)
+    gain = np.clip(theirs.std(axis=0) / np.maximum(ours.std(axis=0), 1e-9), 1.0, MAX_SPREAD_GAIN)
     offset = theirs.mean(axis=0) - gain * ours.mean(axis=0)
     return gain.astype(np.float32), offset.astype(np.float32)
 

@@ -6,15 +6,15 @@ from typing import Final
 import numpy as np
 
 from scenescore.frames.window import WINDOW_S
-from scenescore.model.dataset.dataset import runs
 from scenescore.model.dataset.footage import LOOKS_PER_S, Footage
 from scenescore.model.dataset.segments import OUTSIDE, SceneSegment, Stretch, has_sound
+from scenescore.model.dataset.windows import runs
 
-EVERY_S: Final = 6.0
+MEMORY_WINDOW_SPACING_S: Final = 6.0
 """From one remembered window's start to the next."""
-LEAST_S: Final = 4.0
+MIN_MEMORY_CLIP_S: Final = 4.0
 """Of less than 12 seconds all is remembered, looped, from so many on."""
-MOST_FOREIGN_S: Final = 3.0
+MAX_OTHER_SCENE_S: Final = 3.0
 """So much of a second kind of scene a window may hold: what is heard in it belongs to both."""
 
 
@@ -60,7 +60,7 @@ def starts(span: Stretch, step_s: float) -> list[float]:
     first, last = np.ceil(span.start_s / step_s - 1e-6), np.floor((span.end_s - WINDOW_S) / step_s + 1e-6)
     if last < first:
         return []
-    places = np.arange(first, last, max(1, round(EVERY_S / step_s)))
+    places = np.arange(first, last, max(1, round(MEMORY_WINDOW_SPACING_S / step_s)))
     return [float(place) * step_s for place in [*places, last]]
 
 
@@ -68,7 +68,7 @@ def short(span: Stretch, step_s: float) -> list[SceneSegment]:
     """Return all of a span that is shorter than a window, if it is long enough to tell anything."""
     first, end = np.ceil(span.start_s / step_s - 1e-6), np.floor(span.end_s / step_s + 1e-6)
     length_s = float(end - first) * step_s
-    return [SceneSegment(float(first) * step_s, span, length_s)] if length_s >= LEAST_S else []
+    return [SceneSegment(float(first) * step_s, span, length_s)] if length_s >= MIN_MEMORY_CLIP_S else []
 
 
 def is_of_one_kind(window: SceneSegment, stretches: Sequence[Stretch]) -> bool:
@@ -78,4 +78,4 @@ def is_of_one_kind(window: SceneSegment, stretches: Sequence[Stretch]) -> bool:
         shared_s = min(window.end_s, stretch.end_s) - max(window.start_s, stretch.start_s)
         if shared_s > 0:
             seconds[stretch.scene_class] = seconds.get(stretch.scene_class, 0.0) + shared_s
-    return sum(seconds.values()) - max(seconds.values(), default=0.0) <= MOST_FOREIGN_S
+    return sum(seconds.values()) - max(seconds.values(), default=0.0) <= MAX_OTHER_SCENE_S

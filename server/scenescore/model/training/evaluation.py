@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 
-from scenescore.assignment import assignment, euclidean
 from scenescore.audio.features import FeatureSet
 from scenescore.model.bundle.scaling import block_weights
 
@@ -14,7 +15,7 @@ Order = Callable[[Floats, Floats], Floats]
 """Given predictions and targets, returns the targets with their steps in another order."""
 
 
-def order_of(feature_set: FeatureSet) -> Order:
+def step_alignment(feature_set: FeatureSet) -> Order:
     """Return what puts each target's steps in the order in which they lie nearest to the prediction's.
 
     Where in a piece a window begins can't be seen. A network that is held to the order learns the piece's
@@ -36,7 +37,7 @@ def order_of(feature_set: FeatureSet) -> Order:
     def order(predicted: Floats, targets: Floats) -> Floats:
         ordered = np.empty_like(targets)
         for place, (guess, target) in enumerate(zip(predicted, targets, strict=True)):
-            _, nearest = assignment(euclidean(guess * weights, target * weights))
+            _, nearest = linear_sum_assignment(cdist(guess * weights, target * weights))
             ordered[place] = target[nearest]
         return ordered
 
@@ -49,7 +50,7 @@ def mean_squared_error(predicted: Floats, targets: Floats, order: Order | None) 
     return float(np.mean((predicted - compared) ** 2))
 
 
-def how_far(predicted: Floats, own: Floats, others: Floats, order: Order | None) -> float:
+def validation_error(predicted: Floats, own: Floats, others: Floats, order: Order | None) -> float:
     """Say how far predictions are from finding their own music; the error alone doesn't tell.
 
     Parameters
@@ -61,7 +62,7 @@ def how_far(predicted: Floats, own: Floats, others: Floats, order: Order | None)
     others : np.ndarray [shape=(m, steps, D), float32]
         Other music of the game.
     order : callable, optional
-        From `order_of`.
+        From `step_alignment`.
 
     Returns
     -------
@@ -71,5 +72,5 @@ def how_far(predicted: Floats, own: Floats, others: Floats, order: Order | None)
     """
     guesses = predicted.mean(axis=1)
     own_distance = np.linalg.norm(guesses - own.mean(axis=1), axis=1)
-    nearer = np.mean(euclidean(guesses, others.mean(axis=1)) < own_distance[:, None])
+    nearer = np.mean(cdist(guesses, others.mean(axis=1)) < own_distance[:, None])
     return float(nearer) + mean_squared_error(predicted, own, order)

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.model.dataset.augment import vary
-from scenescore.model.dataset.dataset import Windows
+from scenescore.model.dataset.windows import Windows
 from scenescore.model.training.evaluation import Order
 
-STEADY: Final = 5
+VALIDATION_AVERAGE_EPOCHS: Final = 5
 """Epochs whose judgements are averaged: a single one is chance, where there are few validation windows."""
 
 Floats = npt.NDArray[np.float32]
@@ -46,7 +46,7 @@ class Learner(Protocol):
 
 
 @dataclass
-class Course:
+class TrainingHistory:
     """How a training went."""
 
     losses: list[float] = field(default_factory=list)
@@ -71,9 +71,9 @@ def fit(
     patience: int,
     augments: bool,
     random: np.random.Generator,
-    after_epoch: Callable[[Course], None],
+    after_epoch: Callable[[TrainingHistory], None],
     stop: threading.Event,
-) -> Course:
+) -> TrainingHistory:
     """Train, and leave the learner with its best weights.
 
     Parameters
@@ -106,9 +106,9 @@ def fit(
 
     Returns
     -------
-    Course
+    TrainingHistory
     """
-    course = Course()
+    course = TrainingHistory()
     best = np.inf
     judgements: list[float] = []
     kept: Weights = []
@@ -126,7 +126,7 @@ def fit(
             targets = order(predicted, validation.features) if order else validation.features
             course.validation_losses.append(float(np.mean((predicted - targets) ** 2)))
             judgements.append(judge(predicted, validation.features))
-            judgement = float(np.mean(judgements[-STEADY:]))
+            judgement = float(np.mean(judgements[-VALIDATION_AVERAGE_EPOCHS:]))
         if judgement < best:
             best, kept, course.best_epoch = judgement, learner.weights(), epoch
         after_epoch(course)

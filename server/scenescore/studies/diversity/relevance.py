@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.studies.data_folder import LabelledScene
-from scenescore.studies.diversity import Diversity, diversity
+from scenescore.studies.diversity.diversity import Diversity, diversity
 from scenescore.studies.intervals import Interval, clustered_mean
 from scenescore.studies.windows import LabelledWindow
 
@@ -15,7 +15,7 @@ Right = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Retrieval:
+class Relevance:
     """How often the nearest track is right."""
 
     right_piece: Interval
@@ -37,7 +37,7 @@ class Retrieval:
 
 
 @dataclass(frozen=True, eq=False)
-class Rightness:
+class WindowRelevance:
     """For each window, whether the track of the least score is right."""
 
     found: list[str]
@@ -55,15 +55,15 @@ class Rightness:
     chance_piece: float
     chance_kind: float
     chance_scene: float
-    """What drawing tracks at random gives, as in `Retrieval`."""
+    """What drawing tracks at random gives, as in `Relevance`."""
 
 
-def rightness(
+def window_relevance(
     scores: npt.NDArray[np.float64],
     windows: Sequence[LabelledWindow],
     tracks: Sequence[str],
     kind_of: Mapping[str, str],
-) -> Rightness:
+) -> WindowRelevance:
     """Compare the tracks of the least scores with what the game plays, window by window.
 
     Parameters
@@ -79,7 +79,7 @@ def rightness(
 
     Returns
     -------
-    Rightness
+    WindowRelevance
         The right scene is judged among the pieces of the window's own game.
     """
     place_of = {track: place for place, track in enumerate(tracks)}
@@ -102,7 +102,7 @@ def rightness(
         return tracks[places[int(scores[place][places].argmin())]]
 
     share_of = kind_shares(tracks, kind_of)
-    return Rightness(
+    return WindowRelevance(
         found=found,
         piece=np.array([track == scene.track for track, scene in zip(found, scenes, strict=True)], bool),
         known=known,
@@ -117,34 +117,34 @@ def rightness(
     )
 
 
-def judge(
+def summarise_relevance(
     scores: npt.NDArray[np.float64],
     windows: Sequence[LabelledWindow],
     tracks: Sequence[str],
     kind_of: Mapping[str, str],
     *,
     seed: int = 0,
-) -> Retrieval:
+) -> Relevance:
     """Sum up how often the tracks of the least scores are right.
 
     Parameters
     ----------
     scores, windows, tracks, kind_of
-        As for `rightness`.
+        As for `window_relevance`.
     seed : int
         Of the intervals.
 
     Returns
     -------
-    Retrieval
+    Relevance
     """
-    told = rightness(scores, windows, tracks, kind_of)
+    told = window_relevance(scores, windows, tracks, kind_of)
     scenes = [window.scene for window in windows]
 
     def mean(right: Right, places: Sequence[int]) -> Interval:
         return clustered_mean(right, [scenes[place] for place in places], seed=seed)
 
-    return Retrieval(
+    return Relevance(
         right_piece=mean(told.piece, range(len(scenes))),
         right_kind=mean(told.kind, told.known) if told.known else None,
         right_scene=mean(told.scene, told.owning),

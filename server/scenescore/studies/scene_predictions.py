@@ -14,7 +14,7 @@ from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import Predictor
 from scenescore.studies.data_folder import LabelledScene
-from scenescore.studies.windows import LabelledWindow, frames_of, heard_in
+from scenescore.studies.windows import LabelledWindow, read_window_features, read_window_frames
 
 Floats = npt.NDArray[np.float32]
 Draw = Callable[[Sequence[LabelledScene]], list[LabelledWindow]]
@@ -24,14 +24,14 @@ _LABELS_OFF_S = 1.0
 
 
 @dataclass(frozen=True)
-class ScenesRead:
+class ScenePredictions:
     """Drawn scenes with what some bundles make of them."""
 
     windows: list[LabelledWindow]
     """The scenes."""
     predicted: list[Floats]
     """By bundle: its predictions [shape=(n, steps, D)], scaled."""
-    by_network: list[Floats]
+    network_share: list[Floats]
     """By bundle: how much of each prediction its network made [shape=(n,)]; the rest is remembered."""
     heard: list[Floats]
     """By bundle: the features of the scenes' own music [shape=(n, steps, D)], scaled; empty if not wanted."""
@@ -39,14 +39,14 @@ class ScenesRead:
     """Clips that were passed over."""
 
 
-def read_scenes(
+def predict_scenes(
     scenes: Sequence[LabelledScene],
     draw: Draw,
     bundles: Sequence[Bundle],
     *,
     sound: bool,
     done: Callable[[int, int], None] = lambda count, total: None,
-) -> ScenesRead:
+) -> ScenePredictions:
     """Draw scenes and read them; where a clip is broken, draw anew without it.
 
     Parameters
@@ -91,11 +91,11 @@ def read_scenes(
             broken.append(error)
             continue
         read = [known[window] for window in windows]
-        return ScenesRead(
+        return ScenePredictions(
             windows,
             [np.stack([one[place][0].features for one in read]) for place in range(len(bundles))],
             [
-                np.array([one[place][0].by_network for one in read], np.float32)
+                np.array([one[place][0].network_share for one in read], np.float32)
                 for place in range(len(bundles))
             ],
             [np.stack([_present(one[place][1]) for one in read]) for place in range(len(bundles))]
@@ -118,7 +118,7 @@ def _read(
             "correct the label"
         )
     frames = {
-        steps: frames_of(windows, steps)
+        steps: read_window_frames(windows, steps)
         for steps in dict.fromkeys(predictor.bundle.steps for predictor in predictors)
     }
     predicted = [
@@ -126,7 +126,7 @@ def _read(
         for predictor in predictors
     ]
     bundles = [predictor.bundle for predictor in predictors]
-    heard = heard_by(bundles, windows) if sound else None
+    heard = heard_features(bundles, windows) if sound else None
     return [
         [
             (predicted[number][place], None if heard is None else heard[number][place])
@@ -136,7 +136,7 @@ def _read(
     ]
 
 
-def heard_by(bundles: Sequence[Bundle], windows: Sequence[LabelledWindow]) -> list[Floats]:
+def heard_features(bundles: Sequence[Bundle], windows: Sequence[LabelledWindow]) -> list[Floats]:
     """Return the music of windows as each bundle compares it; what several need is computed once.
 
     Parameters
@@ -167,7 +167,7 @@ def heard_by(bundles: Sequence[Bundle], windows: Sequence[LabelledWindow]) -> li
             if (names[-1], steps, sha256) in columns:
                 continue
             feature_set = FeatureSet(names)
-            values = heard_in(windows, feature_set, steps, dictionary=dictionary)
+            values = read_window_features(windows, feature_set, steps, dictionary=dictionary)
             for name, block in zip(names, feature_set.blocks, strict=True):
                 columns[name, steps, sha256] = values[..., block]
     return [

@@ -8,9 +8,9 @@ from typing import Final
 from scenescore.audio.features import MAX_STEPS, FeatureSet
 from scenescore.errors import InvalidInputError, UnavailableError
 from scenescore.model.bundle.publish import check_folder
+from scenescore.model.precision import AUTO, BFLOAT16, FLOAT32, check_precision, computes_bfloat16
 from scenescore.model.presets import Preset, find_preset
-from scenescore.model.training.evaluation import Order, order_of
-from scenescore.model.training.precision import AUTO, BFLOAT16, FLOAT32, check_precision, computes_bfloat16
+from scenescore.model.training.evaluation import Order, step_alignment
 
 MAX_EPOCHS: Final = 10_000
 MAX_SEGMENTS: Final = 2_000
@@ -19,7 +19,7 @@ MIN_STEPS: Final = 2
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrainingPlan:
     """What was asked for, checked."""
 
     game: str
@@ -36,7 +36,7 @@ class Plan:
     @property
     def order(self) -> Order | None:
         """How targets are put in order before they are compared; None compares step by step."""
-        return order_of(self.feature_set) if self.preset.matches else None
+        return step_alignment(self.feature_set) if self.preset.matches else None
 
 
 def make_plan(
@@ -50,7 +50,7 @@ def make_plan(
     segments: int | None,
     seed: int,
     precision: str = AUTO,
-) -> Plan:
+) -> TrainingPlan:
     """Check what was asked for and fill in what wasn't."""
     chosen = find_preset(preset)
     feature_set = chosen.features if features is None else features
@@ -72,10 +72,10 @@ def make_plan(
         precision = BFLOAT16 if computes_bfloat16() else FLOAT32
     folder = Path(out_dir).expanduser().absolute()
     check_folder(folder)
-    return Plan(game.strip(), folder, chosen, feature_set, steps, epochs, segments, seed, precision)
+    return TrainingPlan(game.strip(), folder, chosen, feature_set, steps, epochs, segments, seed, precision)
 
 
-def check_training_is_possible() -> None:
+def require_training_extra() -> None:
     """Refuse where the training extra isn't installed.
 
     Raises

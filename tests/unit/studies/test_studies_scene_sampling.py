@@ -13,8 +13,13 @@ from making.bundle import write_bundle
 from scenescore.errors import InvalidInputError
 from scenescore.model.bundle.bundle import load_bundle
 from scenescore.studies.data_folder import LabelledScene, read_labelled_play
-from scenescore.studies.feature_choice import MOST_CHOICES, Block, blocks_of, choices_of
-from scenescore.studies.scene_choice import choose_scenes, even_shares, numbered, room_for
+from scenescore.studies.feature_combinations import (
+    MAX_COMBINATIONS,
+    FeatureBlock,
+    feature_blocks,
+    feature_combinations,
+)
+from scenescore.studies.scene_sampling import even_shares, numbered_names, sample_scenes, window_capacity
 
 
 def stretch(kind: str, start_s: float, end_s: float, *, clip: str = "one") -> LabelledScene:
@@ -35,13 +40,15 @@ def test_windows_lie_in_their_stretch_and_never_overlap(
         stretch(kind, 100 * place, 100 * place + length, clip=clip)
         for place, (kind, length, clip) in enumerate(stretches)
     ]
-    if room_for(scenes) < count:
-        with pytest.raises(InvalidInputError, match=f"room for {room_for(scenes)} scenes.*not for {count}"):
-            choose_scenes(scenes, count, seed=seed)
+    if window_capacity(scenes) < count:
+        with pytest.raises(
+            InvalidInputError, match=f"room for {window_capacity(scenes)} scenes.*not for {count}"
+        ):
+            sample_scenes(scenes, count, seed=seed)
         return
-    drawn = choose_scenes(scenes, count, seed=seed)
+    drawn = sample_scenes(scenes, count, seed=seed)
     assert len(drawn) == count
-    assert drawn == choose_scenes(scenes, count, seed=seed)
+    assert drawn == sample_scenes(scenes, count, seed=seed)
     for window in drawn:
         assert window.scene.start_s <= window.start_s
         assert window.start_s + 12 <= window.scene.end_s + 1e-6
@@ -55,16 +62,16 @@ def test_six_scenes_are_two_of_each_kind_and_of_different_stretches() -> None:
         for kind in ("fight", "talk", "walk")
         for place in range(3)
     ]
-    drawn = choose_scenes(scenes, 6, seed=3)
+    drawn = sample_scenes(scenes, 6, seed=3)
     assert Counter(window.scene.scene for window in drawn) == {"fight": 2, "talk": 2, "walk": 2}
     assert len({window.scene for window in drawn}) == 6
-    assert numbered(drawn) == ["fight 1", "fight 2", "talk 1", "talk 2", "walk 1", "walk 2"]
-    assert choose_scenes(scenes, 6, seed=4) != drawn
+    assert numbered_names(drawn) == ["fight 1", "fight 2", "talk 1", "talk 2", "walk 1", "walk 2"]
+    assert sample_scenes(scenes, 6, seed=4) != drawn
 
 
 def test_where_a_kind_is_rare_others_fill_its_share() -> None:
     scenes = [stretch("fight", 0, 100), stretch("talk", 200, 213)]
-    assert Counter(window.scene.scene for window in choose_scenes(scenes, 6, seed=0)) == {
+    assert Counter(window.scene.scene for window in sample_scenes(scenes, 6, seed=0)) == {
         "fight": 5,
         "talk": 1,
     }
@@ -81,9 +88,11 @@ def test_shares_are_as_even_as_room_allows(room: list[int], count: int) -> None:
         assert share == most or share >= max(shares) - 1
 
 
-def block(feature: str, *, model: str = "m", steps: int = 24, width: int = 3, value: float = 1.0) -> Block:
+def block(
+    feature: str, *, model: str = "m", steps: int = 24, width: int = 3, value: float = 1.0
+) -> FeatureBlock:
     values = np.full((2, steps, width), value, np.float32)
-    return Block(model, feature, values, values)
+    return FeatureBlock(model, feature, values, values)
 
 
 def test_every_set_of_different_features_up_to_a_size() -> None:
@@ -94,8 +103,8 @@ def test_every_set_of_different_features_up_to_a_size() -> None:
         block("mfcc", model="other"),
         block("iirt", steps=60),
     ]
-    found = {(one.features, one.models) for one in choices_of(blocks, 2)}
-    assert len(found) == len(choices_of(blocks, 2)) == 5 + 5
+    found = {(one.features, one.models) for one in feature_combinations(blocks, 2)}
+    assert len(found) == len(feature_combinations(blocks, 2)) == 5 + 5
     assert ("cqt + mfcc", "m + other") in found
     assert not any("iirt +" in features or "+ iirt" in features for features, _ in found)
     assert not any(features == "mfcc + mfcc" for features, _ in found)
@@ -103,22 +112,24 @@ def test_every_set_of_different_features_up_to_a_size() -> None:
 
 def test_all_sets_of_the_nine_are_fewer_than_may_be_tried_but_of_many_bundles_not() -> None:
     nine = [block(str(number)) for number in range(9)]
-    assert len(choices_of(nine, 9)) == 511 < MOST_CHOICES
+    assert len(feature_combinations(nine, 9)) == 511 < MAX_COMBINATIONS
     with pytest.raises(InvalidInputError, match="--features-up-to"):
-        choices_of([block(str(number)) for number in range(30)], 4)
+        feature_combinations([block(str(number)) for number in range(30)], 4)
 
 
 def test_features_of_a_set_weigh_the_same_and_a_bundles_own_set_is_its_own_space(tmp_path: Path) -> None:
     bundle = load_bundle(write_bundle(tmp_path / "two", features=("chroma_stft", "mfcc")))
     random = np.random.default_rng(0)
     predicted = random.normal(size=(3, 24, 32)).astype(np.float32)
-    blocks = blocks_of(bundle, predicted, predicted[:2], bank=predicted[:1])
-    alone, _, both = choices_of(blocks, 2)
+    blocks = feature_blocks(bundle, predicted, predicted[:2], bank=predicted[:1])
+    alone, _, both = feature_combinations(blocks, 2)
     np.testing.assert_allclose(both.predicted, predicted, rtol=1e-5)
     np.testing.assert_allclose(alone.actual, predicted[:2, :, :12] * np.sqrt(2), rtol=1e-5)
     assert both.bank is not None
     np.testing.assert_allclose(both.bank, predicted[:1], rtol=1e-5)
-    mixed = choices_of([blocks[0], Block("other", "mfcc", predicted, predicted, predicted)], 2)[-1]
+    mixed = feature_combinations(
+        [blocks[0], FeatureBlock("other", "mfcc", predicted, predicted, predicted)], 2
+    )[-1]
     assert mixed.bank is None
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from scenescore.matching.emd import distance_matrix
 from scenescore.studies.data_folder import LabelledScene
-from scenescore.studies.retrieval import Retrieval, judge
+from scenescore.studies.diversity.relevance import Relevance, summarise_relevance
 from scenescore.studies.windows import LabelledWindow, earlier_parts, windows_of
 from scenescore_eval.report.prediction.colour_histogram import colours_of, nearest
 
@@ -25,12 +25,12 @@ def at(place: float) -> np.ndarray:
     return np.full((24, 2), place, np.float32)
 
 
-def judged(*found: tuple[LabelledScene, float], bias: np.ndarray | None = None) -> Retrieval:
+def judged(*found: tuple[LabelledScene, float], bias: np.ndarray | None = None) -> Relevance:
     """Judge predictions against four tracks that lie at 0, 1, 2 and 3."""
     scores = distance_matrix([at(place) for _, place in found], [at(place) for place in range(4)])
     kinds = {track: kind for track, kind in TRACKS.items() if kind}
     windows = [LabelledWindow(one, 0.0) for one, _ in found]
-    return judge(scores + (0 if bias is None else bias), windows, list(TRACKS), kinds)
+    return summarise_relevance(scores + (0 if bias is None else bias), windows, list(TRACKS), kinds)
 
 
 def test_windows_begin_each_six_seconds_and_stay_in_their_half() -> None:

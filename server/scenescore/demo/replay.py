@@ -5,8 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenescore.demo.demo_daemon import RECORDING, Stage
-from scenescore.demo.score import RankedTrack, TimedAnswer
+from scenescore.demo.demo_daemon import RECORDING, DemoDaemon
+from scenescore.demo.results import RankedTrack, TimedAnswer
 from scenescore_client.client import Client
 from scenescore_client.connection import Connection
 from scenescore_client.messages import Answer
@@ -24,12 +24,12 @@ class Moment:
     """Frames that the daemon had to drop so far."""
 
 
-def play(stage: Stage, *, fast: bool, recording: Path = RECORDING) -> Iterator[Moment]:
+def play(stage: DemoDaemon, *, fast: bool, recording: Path = RECORDING) -> Iterator[Moment]:
     """Stream the recording and yield the answers.
 
     Parameters
     ----------
-    stage : Stage
+    stage : DemoDaemon
         The running daemon.
     fast : bool
         As fast as it is answered; otherwise at the recording's own pace.

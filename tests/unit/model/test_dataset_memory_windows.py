@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenescore.model.dataset.footage import LOOKS_PER_S, Footage
-from scenescore.model.dataset.memory_windows import EVERY_S, is_of_one_kind, starts, windows_to_remember
+from scenescore.model.dataset.memory_windows import (
+    MEMORY_WINDOW_SPACING_S,
+    is_of_one_kind,
+    starts,
+    windows_to_remember,
+)
 from scenescore.model.dataset.segments import OUTSIDE, SceneSegment, Stretch
 
 
@@ -38,7 +43,7 @@ def test_windows_cover_a_span_from_end_to_end(start_s: float, length_s: float, s
     if length_s >= 12 + step_s:
         assert start_s - 1e-6 <= found[0] < start_s + step_s
         assert span.end_s - step_s < found[-1] + 12 <= span.end_s + 1e-6
-        assert max(np.diff(found), default=0.0) <= EVERY_S + 1e-6
+        assert max(np.diff(found), default=0.0) <= MEMORY_WINDOW_SPACING_S + 1e-6
     if length_s < 12:
         assert found == []
 

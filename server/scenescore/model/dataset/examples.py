@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
-from scenescore.model.bundle.scaling import standard
-from scenescore.model.dataset.dataset import Windows, learn_nmf, read_features, read_windows
+from scenescore.model.bundle.scaling import mean_and_deviation
 from scenescore.model.dataset.footage import Footage, VideoPart, read_footage
 from scenescore.model.dataset.memory_windows import windows_to_remember
 from scenescore.model.dataset.segments import (
@@ -20,9 +19,10 @@ from scenescore.model.dataset.segments import (
     draw_segments,
     shifted_copies,
 )
-from scenescore.model.memory import MOST_WINDOWS
-from scenescore.model.training.plan import Plan
-from scenescore.model.training.progress import Teller
+from scenescore.model.dataset.windows import Windows, learn_nmf, read_features, read_windows
+from scenescore.model.memory import MAX_MEMORY_WINDOWS
+from scenescore.model.plan import TrainingPlan
+from scenescore.model.progress import ProgressReporter
 
 WORTH_PROCESSES: Final = 64
 """Segments from which on features are computed in several processes."""
@@ -33,7 +33,7 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Material:
+class TrainingExamples:
     """What is learnt from, standardised."""
 
     drawn: Drawn
@@ -57,7 +57,7 @@ class Material:
 
 
 def scan(
-    videos: Sequence[str | Path | VideoPart], teller: Teller
+    videos: Sequence[str | Path | VideoPart], teller: ProgressReporter
 ) -> tuple[list[Footage], list[tuple[str, str]]]:
     """Look through all videos; name those that can't be used, and raise where none can."""
     given = [Path(video) if isinstance(video, str) else video for video in videos]
@@ -84,7 +84,7 @@ def scan(
     return footage, skipped
 
 
-def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
+def gather(plan: TrainingPlan, footage: Sequence[Footage], teller: ProgressReporter) -> TrainingExamples:
     """Draw the segments, read their frames and compute their features."""
     drawn = draw_segments(
         footage,
@@ -100,7 +100,7 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
     validation = [segment for group in held for segment in group]
     shown: list[SceneSegment] = []
     if plan.preset.remembers:
-        shown = windows_to_remember(footage, drawn.stretches, plan.steps, MOST_WINDOWS)
+        shown = windows_to_remember(footage, drawn.stretches, plan.steps, MAX_MEMORY_WINDOWS)
     together = [*training, *validation, *drawn.test, *shown]
     teller.tell("features", 0, len(together), note=told(plan, drawn))
     videos = [one.path for one in footage]
@@ -131,14 +131,14 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
     places = np.split(np.arange(len(training)), np.cumsum([len(group) for group in groups])[:-1])
     # The mean and the deviation are the training half's own segments': copies would count some moments twice.
     firsts = np.cumsum([0, *(len(group) for group in [*groups, *held])])[:-1]
-    mean, deviation = standard(features[firsts], plan.feature_set)
+    mean, deviation = mean_and_deviation(features[firsts], plan.feature_set)
     standardised = (features - mean) / deviation
 
     def part(start: int, end: int) -> Windows:
         return replace(windows, places=windows.places[start:end], features=standardised[start:end])
 
     ends = np.cumsum([len(training), len(validation), len(drawn.test), len(shown)]).tolist()
-    return Material(
+    return TrainingExamples(
         drawn,
         training=part(0, ends[0]),
         groups=places,
@@ -154,7 +154,7 @@ def gather(plan: Plan, footage: Sequence[Footage], teller: Teller) -> Material:
 def with_copies(
     segments: Sequence[SceneSegment],
     apart_from: Sequence[SceneSegment],
-    plan: Plan,
+    plan: TrainingPlan,
     footage: Sequence[Footage],
 ) -> list[list[SceneSegment]]:
     """Return each segment followed by its shifted copies, where the preset varies windows."""
@@ -163,7 +163,7 @@ def with_copies(
     return [shifted_copies(segment, apart_from, footage, plan.steps) for segment in segments]
 
 
-def told(plan: Plan, drawn: Drawn) -> str:
+def told(plan: TrainingPlan, drawn: Drawn) -> str:
     """Say for people what was drawn."""
     training, test = len(drawn.training) + len(drawn.validation), len(drawn.test)
     text = f"{training} segments to learn from and {test} to test on, from {drawn.classes} kinds of scene"

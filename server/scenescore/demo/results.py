@@ -10,7 +10,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Stretch:
+class RecordedScene:
     """A stretch of the recording in which one scene is played."""
 
     scene: str
@@ -52,10 +52,10 @@ class TimedAnswer:
 
 
 @dataclass(frozen=True)
-class StretchResult:
+class SceneResult:
     """What was named during one stretch."""
 
-    stretch: Stretch
+    stretch: RecordedScene
     top: tuple[RankedTrack, ...]
     """The ranking of the last answer in the stretch."""
     steady_s: float | None
@@ -79,25 +79,25 @@ class StretchResult:
         }
 
 
-def read_stretches(path: Path) -> list[Stretch]:
+def read_recorded_scenes(path: Path) -> list[RecordedScene]:
     """Read the scene log that the example game wrote while it was recorded."""
     rows = json.loads(path.read_text(encoding="utf-8"))
-    return [Stretch(**{name: row[name] for name in Stretch.__dataclass_fields__}) for row in rows]
+    return [RecordedScene(**{name: row[name] for name in RecordedScene.__dataclass_fields__}) for row in rows]
 
 
-def score(stretches: Sequence[Stretch], answers: Sequence[TimedAnswer]) -> list[StretchResult]:
+def score(stretches: Sequence[RecordedScene], answers: Sequence[TimedAnswer]) -> list[SceneResult]:
     """Sort the answers into the stretches and count the steady ones that name the game's own piece."""
     return [
-        score_stretch(stretch, [a for a in answers if stretch.start_s <= a.time_s < stretch.end_s])
+        scene_result(stretch, [a for a in answers if stretch.start_s <= a.time_s < stretch.end_s])
         for stretch in stretches
     ]
 
 
-def score_stretch(stretch: Stretch, answers: Sequence[TimedAnswer]) -> StretchResult:
+def scene_result(stretch: RecordedScene, answers: Sequence[TimedAnswer]) -> SceneResult:
     """Count one stretch's steady answers and hits."""
     steady = [answer for answer in answers if answer.steady and answer.top]
     settled = [answer for answer in steady if answer.top[0].track == steady[-1].top[0].track]
-    return StretchResult(
+    return SceneResult(
         stretch=stretch,
         top=answers[-1].top if answers else (),
         steady_s=round(settled[0].time_s - stretch.start_s, 2) if settled else None,
@@ -106,7 +106,7 @@ def score_stretch(stretch: Stretch, answers: Sequence[TimedAnswer]) -> StretchRe
     )
 
 
-def hit_rate(results: Sequence[StretchResult]) -> float:
+def hit_rate(results: Sequence[SceneResult]) -> float:
     """Return the share of all steady answers that name the game's own piece, 0 to 1; 0 without any."""
     steady = sum(result.steady_answers for result in results)
     return sum(result.steady_hits for result in results) / steady if steady else 0.0

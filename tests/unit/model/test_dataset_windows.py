@@ -10,10 +10,10 @@ from scenescore.audio.features import FEATURES, FeatureSet
 from scenescore.audio.load import load
 from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.frames.window import RollingWindow
-from scenescore.model.bundle.scaling import standard
-from scenescore.model.dataset.dataset import excerpts_of, learn_nmf, read_features, read_windows, runs
+from scenescore.model.bundle.scaling import mean_and_deviation
 from scenescore.model.dataset.footage import VideoPart, read_footage
 from scenescore.model.dataset.segments import SceneSegment, Stretch
+from scenescore.model.dataset.windows import excerpts_of, learn_nmf, read_features, read_windows, runs
 
 
 def test_looks_within_the_spans_are_usable(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_each_of_the_nine_features_can_be_learnt_from(tmp_path: Path) -> None:
         features = read_features(
             segments, [path], feature_set, 24, dictionary=dictionary, done=lambda count: None, jobs=1
         )
-        mean, deviation = standard(features, feature_set)
+        mean, deviation = mean_and_deviation(features, feature_set)
         assert features.shape == (1, 24, feature.dimensions)
         assert np.all(np.isfinite((features - mean) / deviation))
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 
 from scenescore.audio import nmf
 from scenescore.audio.features import FEATURES, FeatureSet, extract, stack
@@ -15,6 +14,7 @@ from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.frames.video import read_frames
 from scenescore.frames.window import WINDOW_S
 from scenescore.model.dataset.segments import SceneSegment
+from scenescore.parallel import parallel_map
 
 Floats = npt.NDArray[np.float32]
 
@@ -121,7 +121,7 @@ def read_features(
     done : callable
         Called with how many are done; may raise to stop.
     jobs : int
-        Processes; where joblib has been given a cluster, all of its workers instead.
+        Processes of this machine; inside of `using_parallel_map`, what that says instead.
 
     Returns
     -------
@@ -129,11 +129,9 @@ def read_features(
     """
     features = np.zeros((len(segments), steps, feature_set.dimensions), np.float32)
     work = (
-        # Inside one tuple: on a cluster joblib would keep a large argument on one worker, to be lost with it.
-        delayed(_features_at)((place, excerpt, feature_set, steps, dictionary))
-        for place, excerpt in excerpts_of(segments, videos)
+        (place, excerpt, feature_set, steps, dictionary) for place, excerpt in excerpts_of(segments, videos)
     )
-    for count, (place, values) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(work), 1):
+    for count, (place, values) in enumerate(parallel_map(_features_at, work, jobs=jobs), 1):
         features[place] = values
         done(count)
     return features

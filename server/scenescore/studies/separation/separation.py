@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
 from scenescore.matching.emd import distance_matrix
-from scenescore.studies.feature_choice import FeatureChoice
+from scenescore.studies.feature_combinations import FeatureCombination
 from scenescore.studies.intervals import RESAMPLES, Interval, bootstrap
 
 Matrix = npt.NDArray[np.float64]
@@ -47,10 +47,10 @@ class Separation:
 
 
 @dataclass(frozen=True, eq=False)
-class JudgedChoice:
+class RankedCombination:
     """A set of features and how well it tells scenes apart."""
 
-    choice: FeatureChoice
+    choice: FeatureCombination
     matrix: Matrix
     """Its distances, predicted x actual [shape=(J, J)]."""
     found: Separation
@@ -133,15 +133,15 @@ def shuffled_variations(matrix: Matrix, *, seed: int) -> Matrix:
     return shuffled
 
 
-def winner_p(judged: Sequence[JudgedChoice], *, seed: int = 0) -> float:
+def winner_p(judged: Sequence[RankedCombination], *, seed: int = 0) -> float:
     """Return the share of shuffles in which some set of features does as well as the winner does.
 
     Whoever tries many sets finds one that looks good: this is the winner's p with that taken into account.
 
     Parameters
     ----------
-    judged : sequence of JudgedChoice
-        All sets, from `judge_choices`.
+    judged : sequence of RankedCombination
+        All sets, from `rank_combinations`.
     seed : int
         The same.
     """
@@ -160,14 +160,14 @@ def share_as_high(shuffled: npt.NDArray[np.generic], value: float) -> float:
     return (as_high + 1) / (len(shuffled) + 1)
 
 
-def judge_choices(
-    choices: Sequence[FeatureChoice], classes: Sequence[str], *, seed: int = 0
-) -> list[JudgedChoice]:
+def rank_combinations(
+    choices: Sequence[FeatureCombination], classes: Sequence[str], *, seed: int = 0
+) -> list[RankedCombination]:
     """Judge feature sets on scenes, the one with the largest inter-scene variation first.
 
     Parameters
     ----------
-    choices : sequence of FeatureChoice
+    choices : sequence of FeatureCombination
         With the scenes' own music as ``actual``.
     classes : sequence of str
         Each scene's class.
@@ -177,5 +177,5 @@ def judge_choices(
     judged = []
     for choice in choices:
         matrix = distance_matrix(choice.predicted, choice.actual)
-        judged.append(JudgedChoice(choice, matrix, separation(matrix, classes, seed=seed)))
+        judged.append(RankedCombination(choice, matrix, separation(matrix, classes, seed=seed)))
     return sorted(judged, key=lambda one: -one.found.variation.value)

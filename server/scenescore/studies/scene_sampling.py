@@ -10,7 +10,7 @@ from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.windows import LabelledWindow
 
 
-def choose_scenes(
+def sample_scenes(
     scenes: Sequence[LabelledScene], count: int, *, seed: int, of: str = ""
 ) -> list[LabelledWindow]:
     """Draw windows that don't overlap, as evenly over the kinds of scene as there are some.
@@ -45,7 +45,7 @@ def choose_scenes(
         by_kind.setdefault(scene.scene, []).append(scene)
     pools = [_pool(by_kind[kind], random) for kind in sorted(by_kind)]
     if sum(map(len, pools)) < count:
-        raise too_few(of or "the game", sum(map(len, pools)), count)
+        raise too_few_scenes(of or "the game", sum(map(len, pools)), count)
     drawn = [
         window
         for pool, share in zip(pools, even_shares([len(pool) for pool in pools], count), strict=True)
@@ -54,7 +54,7 @@ def choose_scenes(
     return sorted(drawn, key=lambda window: (window.scene.scene, str(window.scene.clip), window.start_s))
 
 
-def room_for(scenes: Sequence[LabelledScene]) -> int:
+def window_capacity(scenes: Sequence[LabelledScene]) -> int:
     """Return how many windows fit into stretches without overlapping."""
     return sum(_slots(scene) for scene in scenes)
 
@@ -79,7 +79,7 @@ def even_shares(room: Sequence[int], count: int) -> list[int]:
     return shares
 
 
-def numbered(windows: Sequence[LabelledWindow]) -> list[str]:
+def numbered_names(windows: Sequence[LabelledWindow]) -> list[str]:
     """Name windows as the paper does: ``fight 1``, ``fight 2``; with the game where there are several."""
     several = len({window.scene.game for window in windows}) > 1
     names, seen = [], dict[str, int]()
@@ -90,7 +90,7 @@ def numbered(windows: Sequence[LabelledWindow]) -> list[str]:
     return names
 
 
-def too_few(of: str, room: int, count: int) -> InvalidInputError:
+def too_few_scenes(of: str, room: int, count: int) -> InvalidInputError:
     """Return the error for more scenes than there is room for."""
     advice = f"ask for fewer (--scenes {room})" if room > 1 else "name another game"
     return InvalidInputError(

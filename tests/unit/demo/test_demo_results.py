@@ -1,9 +1,9 @@
 """How the demo counts its own answers."""
 
-from scenescore.demo.score import RankedTrack, Stretch, TimedAnswer, hit_rate, percentile_ms, score
+from scenescore.demo.results import RankedTrack, RecordedScene, TimedAnswer, hit_rate, percentile_ms, score
 
-WALK = Stretch("walk", "meadow", 0.0, 10.0, "field.ogg")
-FIGHT = Stretch("fight", "meadow", 10.0, 20.0, "battle.ogg")
+WALK = RecordedScene("walk", "meadow", 0.0, 10.0, "field.ogg")
+FIGHT = RecordedScene("fight", "meadow", 10.0, 20.0, "battle.ogg")
 
 
 def answer(time_s: float, track: str, *, steady: bool, answer_ms: float = 5.0) -> TimedAnswer:

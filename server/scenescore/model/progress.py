@@ -35,7 +35,7 @@ class TrainingStoppedError(ScenescoreError):
     reason = "TRAINING_STOPPED"
 
 
-class Teller:
+class ProgressReporter:
     """Tells a caller how far the training is, and ends it when asked to.
 
     Parameters

@@ -12,13 +12,13 @@ import numpy.typing as npt
 from scenescore.errors import InvalidInputError
 from scenescore.model.bundle.bundle import Bundle
 
-MOST_CHOICES: Final = 3000
+MAX_COMBINATIONS: Final = 3000
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class FeatureBlock:
     """One feature, as one bundle predicts and scales it: standardised, over the root of its dimensions."""
 
     model: str
@@ -34,10 +34,10 @@ class Block:
 
 
 @dataclass(frozen=True, eq=False)
-class FeatureChoice:
+class FeatureCombination:
     """A set of features to compare by; each counts the same, whatever its dimensions."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[FeatureBlock, ...]
     """One or more, on the same steps."""
 
     @property
@@ -73,7 +73,9 @@ class FeatureChoice:
         return joined
 
 
-def blocks_of(bundle: Bundle, predicted: Floats, actual: Floats, bank: Floats | None = None) -> list[Block]:
+def feature_blocks(
+    bundle: Bundle, predicted: Floats, actual: Floats, bank: Floats | None = None
+) -> list[FeatureBlock]:
     """Take a bundle's features apart.
 
     Parameters
@@ -86,7 +88,7 @@ def blocks_of(bundle: Bundle, predicted: Floats, actual: Floats, bank: Floats | 
     # A scaled block is weighted by one over the root of how many there are: alone it counts in full.
     alone = np.float32(math.sqrt(len(bundle.feature_set.names)))
     return [
-        Block(
+        FeatureBlock(
             bundle.name,
             name,
             predicted[..., columns] * alone,
@@ -97,12 +99,12 @@ def blocks_of(bundle: Bundle, predicted: Floats, actual: Floats, bank: Floats | 
     ]
 
 
-def choices_of(blocks: Sequence[Block], up_to: int) -> list[FeatureChoice]:
+def feature_combinations(blocks: Sequence[FeatureBlock], up_to: int) -> list[FeatureCombination]:
     """Return every set of different features, up to a size; those that several bundles predict one by one.
 
     Parameters
     ----------
-    blocks : sequence of Block
+    blocks : sequence of FeatureBlock
         Of all bundles. Only those on the same steps are joined.
     up_to : int
         Features in a set, at most; 1 or more.
@@ -110,17 +112,17 @@ def choices_of(blocks: Sequence[Block], up_to: int) -> list[FeatureChoice]:
     Raises
     ------
     InvalidInputError
-        There would be more than `MOST_CHOICES`.
+        There would be more than `MAX_COMBINATIONS`.
     """
-    found: list[FeatureChoice] = []
+    found: list[FeatureCombination] = []
     for size in range(1, min(up_to, len({block.feature for block in blocks})) + 1):
         for chosen in combinations(blocks, size):
             different = len({block.feature for block in chosen}) == size
             if different and len({block.predicted.shape[1] for block in chosen}) == 1:
-                found.append(FeatureChoice(chosen))
-                if len(found) > MOST_CHOICES:
+                found.append(FeatureCombination(chosen))
+                if len(found) > MAX_COMBINATIONS:
                     raise InvalidInputError(
-                        f"there are more than {MOST_CHOICES} sets of up to {up_to} features: lower "
+                        f"there are more than {MAX_COMBINATIONS} sets of up to {up_to} features: lower "
                         "--features-up-to, or name fewer bundles"
                     )
     return found

@@ -11,9 +11,9 @@ from scenescore.matching.assign import assign
 from scenescore.matching.bank import bank_distances, rows_of
 from scenescore.matching.hubs import METHODS, Correction, correct, mutual_proximity, skewness, track_bias
 from scenescore.matching.segments import Segments
-from scenescore.model.bundle.bundle import BANK, MEMORY_LOOKS, Bundle
-from scenescore.studies.diversity import occurrences
-from scenescore.studies.retrieval import Retrieval, judge
+from scenescore.model.bundle.bundle import BANK_FILE, MEMORY_APPEARANCE_FILE, Bundle
+from scenescore.studies.diversity.diversity import occurrences
+from scenescore.studies.diversity.relevance import Relevance, summarise_relevance
 from scenescore.studies.windows import LabelledWindow
 
 MUTUAL_PROXIMITY: Final = "mutual_proximity"
@@ -28,7 +28,7 @@ Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class CorrectionOutcome:
     """What a collection gives scenes under one correction."""
 
     method: str
@@ -43,7 +43,7 @@ class Outcome:
     """How many scenes have each piece [shape=(K,)]."""
     skew_among: float
     """Skewness of how often each piece is among the best `AMONG`."""
-    judged: Retrieval
+    judged: Relevance
     """Diversity and relevance."""
 
 
@@ -54,9 +54,9 @@ def compare_corrections(
     tracks: Sequence[str],
     kind_of: Mapping[str, str],
     *,
-    by_network: Floats | None = None,
+    network_share: Floats | None = None,
     seed: int = 0,
-) -> tuple[list[Outcome], Correction | None]:
+) -> tuple[list[CorrectionOutcome], Correction | None]:
     """Judge what scenes are given without hub correction and with each way of it.
 
     Parameters
@@ -71,14 +71,14 @@ def compare_corrections(
         The pieces' file names.
     kind_of : mapping
         Each piece's kind, where known.
-    by_network : np.ndarray [shape=(J,), float32], optional
+    network_share : np.ndarray [shape=(J,), float32], optional
         How much of each prediction the network made: so far a correction counts; by default all of it.
     seed : int
         Of the intervals.
 
     Returns
     -------
-    outcomes : list of Outcome
+    outcomes : list of CorrectionOutcome
         ``none`` first.
     by_itself : Correction or None
         What a session would do by itself, with the skew that it decides by.
@@ -87,7 +87,7 @@ def compare_corrections(
     chosen = "none" if auto is None else auto.method
     scores = {"none": distances}
     if bank is not None:
-        shares = np.ones(len(distances)) if by_network is None else by_network.astype(np.float64)
+        shares = np.ones(len(distances)) if network_share is None else network_share.astype(np.float64)
         scores |= {
             method: distances + shares[:, None] * track_bias(bank, method)
             for method in METHODS
@@ -100,14 +100,14 @@ def compare_corrections(
     for method, values in scores.items():
         places = values.argmin(axis=1)
         outcomes.append(
-            Outcome(
+            CorrectionOutcome(
                 method=method,
                 by_itself=method == chosen,
                 found=[tracks[place] for place in places],
                 distances=[float(row[place]) for row, place in zip(distances, places, strict=True)],
                 occurrences=occurrences(values),
                 skew_among=skewness(occurrences(values, min(AMONG, len(tracks)))),
-                judged=judge(values, windows, tracks, kind_of, seed=seed),
+                judged=summarise_relevance(values, windows, tracks, kind_of, seed=seed),
             )
         )
     return outcomes, auto
@@ -135,7 +135,7 @@ def bank_to(bundle: Bundle, tracks: Segments) -> Matrix | None:
     -------
     np.ndarray [shape=(n, K), float64]
     """
-    if BANK not in bundle.manifest["files"]:
+    if BANK_FILE not in bundle.manifest["files"]:
         return None
-    rows = rows_of(bundle.bank(), remembers=MEMORY_LOOKS in bundle.manifest["files"])
+    rows = rows_of(bundle.bank(), remembers=MEMORY_APPEARANCE_FILE in bundle.manifest["files"])
     return bank_distances(rows, tracks).astype(np.float64)

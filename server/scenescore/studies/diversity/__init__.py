@@ -1,0 +1,1 @@
+"""Whether different scenes get different pieces, and the right ones (the paper, section 3.4)."""
