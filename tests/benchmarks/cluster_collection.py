@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from making.cluster import running_cluster
-from scenescore.library.cluster.scheduler import cluster_at
+from scenescore.library.cluster.executor import cluster_executor
 from scenescore.library.ingest.ingest import IngestReport, Progress, ingest
 from scenescore.library.ingest.requirements import requirements_of
 from scenescore.library.ingest.sources import find_files
@@ -47,8 +47,8 @@ def measure(music: Path, scratch: Path) -> dict[str, Any]:
                 cluster.kill(cluster.workers[0])
                 killed_after.append(progress.files_done)
 
-        with cluster_at(cluster.address) as workers, Library(scratch / "there") as there:
-            report = ingest(there, [music], requirements, workers=workers, progress=kill_half_way)
+        with cluster_executor(cluster.address) as executor, Library(scratch / "there") as there:
+            report = ingest(there, [music], requirements, executor=executor, progress=kill_half_way)
     return {
         "here": counts(alone),
         "cluster": counts(report),

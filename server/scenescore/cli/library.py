@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scenescore.cli.options import json_option, library_option
-from scenescore.cli.scheduler import scheduler_option, workers_at
+from scenescore.cli.scheduler import executor_on, scheduler_option
 
 if TYPE_CHECKING:
     from scenescore.library.ingest.ingest import IngestReport, Progress
@@ -67,11 +67,11 @@ def add(
     from scenescore.model.bundle.installed import list_bundles
 
     bundles, _ = list_bundles()
-    with open_library(folder) as opened, workers_at(scheduler) as workers:
+    with open_library(folder) as opened, executor_on(scheduler) as executor:
 
         def take_in(progress: "Callable[[Progress], None]") -> "IngestReport":
             wanted = requirements_of(bundles)
-            return ingest(opened, paths, wanted, jobs=jobs, progress=progress, workers=workers)
+            return ingest(opened, paths, wanted, jobs=jobs, progress=progress, executor=executor)
 
         report = with_progress("Taking in music", take_in, quiet=as_json)
         tracks = opened.count()

@@ -1,4 +1,4 @@
-"""The option ``--scheduler``: long work on a Dask cluster instead of this machine."""
+"""The option ``--scheduler``: compute on a Dask cluster instead of this machine."""
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scenescore.library.ingest.executor import Workers
+    from scenescore.library.ingest.executor import Executor
 
 scheduler_option = click.option(
     "--scheduler",
@@ -17,19 +17,41 @@ scheduler_option = click.option(
 )
 
 
-def workers_at(scheduler: str) -> "AbstractContextManager[Workers | None]":
-    """Return the workers of a Dask cluster for the length of a block; None where no scheduler is named."""
+def executor_on(scheduler: str) -> "AbstractContextManager[Executor | None]":
+    """Return a context that connects an import to a Dask cluster.
+
+    Parameters
+    ----------
+    scheduler : str
+        The scheduler's address; empty for this machine.
+
+    Returns
+    -------
+    context manager
+        Gives the cluster's executor, or None for this machine.
+    """
     if not scheduler:
         return nullcontext()
-    from scenescore.library.cluster.scheduler import cluster_at
+    from scenescore.library.cluster.executor import cluster_executor
 
-    return cluster_at(scheduler)
+    return cluster_executor(scheduler)
 
 
-def parallel_at(scheduler: str) -> AbstractContextManager[None]:
-    """Let what runs through joblib run on a Dask cluster for the length of a block, where one is named."""
+def parallel_map_on(scheduler: str) -> AbstractContextManager[None]:
+    """Return a context in which `scenescore.parallel.parallel_map` runs on a Dask cluster.
+
+    Parameters
+    ----------
+    scheduler : str
+        The scheduler's address; empty for this machine.
+
+    Returns
+    -------
+    context manager
+        Connected while its block lasts.
+    """
     if not scheduler:
         return nullcontext()
-    from scenescore.library.cluster.scheduler import parallel_on
+    from scenescore.library.cluster.executor import cluster_parallel_map
 
-    return parallel_on(scheduler)
+    return cluster_parallel_map(scheduler)

@@ -14,8 +14,8 @@ from scenescore.errors import NotFoundError, ScenescoreError, UnavailableError
 from scenescore.library.ingest.analysis import Requirement
 from scenescore.library.ingest.ingest import IngestReport, ingest
 from scenescore.library.ingest.sources import is_music
-from scenescore.library.ingest.tags import TABLE
-from scenescore.library.ingest.workers import end_workers
+from scenescore.library.ingest.tags import TABLE_NAME
+from scenescore.library.ingest.workers import terminate_workers
 from scenescore.library.store.library import Library
 
 log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class LibraryWatcher:
             self._observer.join()
         if self._thread.is_alive():
             self._thread.join(PATIENCE_S)
-            end_workers()
+            terminate_workers()
             self._thread.join()
 
     def _note(self, path: Path, later_s: float = 0.0) -> None:
@@ -156,7 +156,7 @@ class LibraryWatcher:
             self._copies.pop(path, None)
         present = [path for path in paths if path.is_dir() or is_music(path)]
         report = ingest(
-            self._library, present, self._requirements(), jobs=self._jobs, stop=self._stop, apart=True
+            self._library, present, self._requirements(), jobs=self._jobs, stop=self._stop, in_subprocess=True
         )
         self._copies |= report.copies
         return report
@@ -182,7 +182,7 @@ class _Handler(FileSystemEventHandler):
             return
         for text in (event.src_path, event.dest_path):
             path = Path(str(text))
-            if text and path.name == TABLE:
+            if text and path.name == TABLE_NAME:
                 self._note(path.parent)
             elif text and (not event.is_directory or event.event_type in ("moved", "deleted", "created")):
                 self._note(path)

@@ -1,4 +1,4 @@
-"""A Dask cluster: long work runs on a scheduler's workers, wherever they are. Needs the extra `cluster`."""
+"""The connection to a Dask scheduler, and what can be wrong with it. Needs the extra `cluster`."""
 
 import asyncio
 import logging
@@ -6,28 +6,23 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from joblib import Parallel, delayed, parallel_config
-
 from scenescore.errors import InvalidInputError, UnavailableError
-from scenescore.library.ingest.analysis import Analysis, Requirement, analyse, content_id
-from scenescore.library.ingest.executor import Task, WorkerLostError
 
-ANSWER_S = 10.0
-"""A scheduler that hasn't answered after so long, or that has no worker by then, can't be used."""
-PATIENCE_S = 120.0
-"""Once all workers are gone, new ones are waited for so long."""
-CHECK_S = 1.0
-SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
-SAME_EVERYWHERE = (
+CONNECT_TIMEOUT_S: Final = 10.0
+"""How long to wait for the scheduler's answer and for its first worker."""
+PATIENCE_S: Final = 120.0
+"""How long to wait for new workers once all are gone."""
+POLL_INTERVAL_S: Final = 1.0
+SCHEMES: Final = ("tcp", "tls", "ws", "wss", "ucx")
+FEATURE_PACKAGES: Final = (
     "scenescore",
     "av",
     "librosa",
@@ -42,138 +37,140 @@ SAME_EVERYWHERE = (
 
 
 def dask() -> Any:
-    """Return Dask's package `distributed`, loaded for those alone who name a scheduler."""
+    """Return Dask's package `distributed`. It is loaded only for a user who names a scheduler."""
     import distributed  # noqa: PLC0415
 
     return distributed
 
 
-class ClusterWorkers:
-    """The workers of a Dask cluster, as many as there are at the time; made by `cluster_at`.
+class Cluster:
+    """A connection to a Dask cluster; made by `connected`.
+
+    A thread counts the workers. It closes the client, which ends all waiting for results, once there has been
+    no worker for too long.
 
     Parameters
     ----------
     client : distributed.Client
         Connected to the scheduler.
+    patience_s : float
+        How long to wait for new workers once all are gone, seconds.
+
+    Attributes
+    ----------
+    client : distributed.Client
+        The client.
+    patience_s : float
+        As above.
+    threads : int
+        The threads of all workers together; 1 while there is no worker.
+    is_deserted : bool
+        Whether the client was closed because there were no workers.
     """
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    def __init__(self, client: Any, patience_s: float) -> None:
+        self.client = client
+        self.patience_s = patience_s
+        self.threads = self._count_threads() or 1
+        self.is_deserted = False
+        self._closing = threading.Event()
+        threading.Thread(target=self._watch_workers, name="dask-workers", daemon=True).start()
 
-    @property
-    def count(self) -> int:
-        """The threads of all workers together; 1 while there is none."""
-        return sum(self._client.ncores().values()) or 1
+    def close(self) -> None:
+        """Stop counting workers and close the client."""
+        self._closing.set()
+        close(self.client)
 
-    def pays_off_for(self, files: int) -> bool:
-        """Return that whoever named a scheduler wants the work done there."""
-        return True
+    def _count_threads(self) -> int:
+        return sum(self.client.ncores().values())
 
-    def analyse(
-        self, tasks: Iterator[Task], requirements: Sequence[Requirement], *, alone: bool = False
-    ) -> Iterator[Analysis]:
-        """Yield the results in the order they are done, as `computing.Workers.analyse` says.
-
-        A file whose worker dies goes to another one; after four it counts as what kills them.
-        """
-        with joblib_on(self._client):
-            parallel = Parallel(
-                return_as="generator_unordered", pre_dispatch=1 if alone else "2 * n_jobs", batch_size=1
-            )
-        try:
-            # One argument that can't be referred to weakly: joblib would keep larger ones on one worker, and
-            # they would be lost with it.
-            yield from parallel(
-                delayed(analyse_there)((task.file, task.content, tuple(requirements), task.present))
-                for task in tasks
-            )
-        except dask().KilledWorker as error:
-            raise WorkerLostError from error
+    def _watch_workers(self) -> None:
+        seen_at_s = time.monotonic()
+        while not self._closing.wait(POLL_INTERVAL_S):
+            with suppress(Exception):  # The scheduler is lost: whoever waits for a result is told.
+                threads = self._count_threads()
+                self.threads = threads or 1
+                if threads:
+                    seen_at_s = time.monotonic()
+                elif time.monotonic() - seen_at_s > self.patience_s:
+                    self.is_deserted = True
+                    close(self.client)
+                    return
 
 
 @contextmanager
-def cluster_at(scheduler: str, *, patience_s: float = PATIENCE_S) -> Iterator[ClusterWorkers]:
-    """Use a Dask cluster while the block lasts.
+def connected(scheduler: str, patience_s: float) -> Iterator[Cluster]:
+    """Connect to a scheduler while the block lasts, and explain what goes wrong with it.
 
     Parameters
     ----------
     scheduler : str
-        The scheduler's address, such as ``tcp://10.0.0.5:8786``; ``tls://`` with the certificates that Dask's
-        own configuration names.
+        The scheduler's address.
     patience_s : float
-        Once all workers are gone, new ones are waited for so long, seconds.
+        How long to wait for new workers once all are gone, seconds.
 
     Yields
     ------
-    ClusterWorkers
-        For `ingest`.
+    Cluster
+        The connection.
 
     Raises
     ------
     InvalidInputError
-        The address is none.
+        The address is not one of a scheduler.
     UnavailableError
-        The extra isn't installed, the scheduler doesn't answer or is gone, it has no workers, or workers with
-        other versions of what computes features.
+        The extra isn't installed; or the scheduler doesn't answer, is lost, or has no workers; or a worker
+        has other versions of what computes features.
     """
-    with connected(scheduler, patience_s) as client:
-        yield ClusterWorkers(client)
-
-
-@contextmanager
-def parallel_on(scheduler: str, *, patience_s: float = PATIENCE_S) -> Iterator[None]:
-    """Let all that runs through joblib in this thread run on a Dask cluster while the block lasts.
-
-    What is called with arguments of more than a thousand bytes must take them inside one tuple: joblib would
-    put them on one worker by themselves, and they would be lost with it.
-
-    Parameters and errors are those of `cluster_at`.
-    """
-    with connected(scheduler, patience_s) as client, joblib_on(client):
-        yield
-
-
-def joblib_on(client: Any) -> Any:
-    """Return the context in which joblib's work goes to a client's workers."""
-    from scenescore.library.cluster.dask_backend import DaskBackend  # noqa: PLC0415 (it loads Dask)
-
-    return parallel_config(backend=DaskBackend(client=client, wait_for_workers_timeout=PATIENCE_S))
-
-
-@contextmanager
-def connected(scheduler: str, patience_s: float) -> Iterator[Any]:
-    """Connect to a scheduler, and say what goes wrong with it in Scenescore's words."""
-    check_scheduler(scheduler)
-    # Dask logs with a traceback what is told below in a sentence.
+    check_address(scheduler)
+    # Dask would log a traceback for what the errors below say in a sentence.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        asyncio.run(greet(scheduler))
-        client = dask().Client(scheduler, timeout=ANSWER_S, set_as_default=False, name="scenescore")
+        asyncio.run(check_is_scheduler(scheduler))
+        client = dask().Client(scheduler, timeout=CONNECT_TIMEOUT_S, set_as_default=False, name="scenescore")
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise unanswered(scheduler, error) from error
-    closing, deserted = threading.Event(), threading.Event()
-    guard = threading.Thread(
-        target=give_up_when_deserted, args=(client, patience_s, closing, deserted), daemon=True
-    )
+        raise no_answer(scheduler, error) from error
+    cluster: Cluster | None = None
     try:
         check_workers(client, scheduler)
-        guard.start()
-        yield client
+        cluster = Cluster(client, patience_s)
+        yield cluster
     except (CancelledError, TimeoutError, dask().comm.CommClosedError) as error:
         if client.status == "running":
-            raise  # Nothing of the cluster's.
-        what = f"has had no worker for {patience_s:.0f} s" if deserted.is_set() else "is gone"
+            raise  # It has nothing to do with the cluster.
+        is_deserted = cluster is not None and cluster.is_deserted
+        what = f"has had no worker for {patience_s:.0f} s" if is_deserted else "is gone"
         raise UnavailableError(
             f"the Dask scheduler at {scheduler} {what}; what was finished is kept: run it again"
         ) from error
     finally:
-        closing.set()
-        with suppress(Exception):
-            client.close(timeout=CHECK_S)
+        if cluster is not None:
+            cluster.close()
+        else:
+            close(client)
 
 
-def check_scheduler(scheduler: str) -> None:
-    """Refuse what is no address, a machine without Dask, and an address where nobody listens."""
+def close(client: Any) -> None:
+    """Close a client, also one whose scheduler is lost."""
+    with suppress(Exception):
+        client.close(timeout=POLL_INTERVAL_S)
+
+
+def check_address(scheduler: str) -> None:
+    """Check that an address can be one of a scheduler, that Dask is installed, and that somebody listens.
+
+    Parameters
+    ----------
+    scheduler : str
+        The address.
+
+    Raises
+    ------
+    InvalidInputError
+        The address can't be one of a scheduler.
+    UnavailableError
+        Dask isn't installed, or nobody listens at the address.
+    """
     parts = urlsplit(scheduler)
     try:
         host, port = parts.hostname, parts.port
@@ -185,34 +182,69 @@ def check_scheduler(scheduler: str) -> None:
             "tcp://10.0.0.5:8786"
         )
     if not find_spec("distributed"):
-        raise UnavailableError('a cluster needs Dask, not installed here: pip install "scenescore[cluster]"')
+        raise UnavailableError(
+            'computing on a cluster needs Dask, which is not installed: pip install "scenescore[cluster]"'
+        )
     try:
-        socket.create_connection((host, port), ANSWER_S).close()
+        socket.create_connection((host, port), CONNECT_TIMEOUT_S).close()
     except OSError as error:
-        raise unanswered(scheduler, error) from error
+        raise no_answer(scheduler, error) from error
 
 
-async def greet(scheduler: str) -> None:
-    """Ask a scheduler who it is: Dask's client itself waits for anything that listens, and closes noisily."""
+async def check_is_scheduler(scheduler: str) -> None:
+    """Check that what listens at an address is a Dask scheduler.
+
+    Dask's client itself would wait for anything that listens, and would log errors when it is closed.
+
+    Parameters
+    ----------
+    scheduler : str
+        The address.
+
+    Raises
+    ------
+    OSError, TypeError, KeyError
+        What listens doesn't speak Dask's protocol.
+    ValueError
+        It is another part of Dask, such as a worker.
+    TimeoutError
+        It doesn't answer.
+    """
     arguments = dask().Security().get_connection_args("client")
-    async with asyncio.timeout(ANSWER_S), dask().rpc(scheduler, connection_args=arguments) as speaker:
-        who = await speaker.identity()
-    if who["type"] != "Scheduler":
-        raise ValueError(f"that is a Dask {who['type'].lower()}")
+    async with (
+        asyncio.timeout(CONNECT_TIMEOUT_S),
+        dask().rpc(scheduler, connection_args=arguments) as remote,
+    ):
+        identity = await remote.identity()
+    if identity["type"] != "Scheduler":
+        raise ValueError(f"that is a Dask {identity['type'].lower()}")
 
 
-def unanswered(scheduler: str, error: Exception) -> UnavailableError:
-    """Return that a scheduler doesn't answer."""
-    reason = getattr(error, "strerror", None) or str(error) or f"waited {ANSWER_S:.0f} s"
+def no_answer(scheduler: str, error: Exception) -> UnavailableError:
+    """Return the error that a scheduler doesn't answer, with the reason."""
+    reason = getattr(error, "strerror", None) or str(error) or f"waited {CONNECT_TIMEOUT_S:.0f} s"
     return UnavailableError(
         f"no Dask scheduler answers at {scheduler} ({reason}); start one with `dask scheduler`"
     )
 
 
 def check_workers(client: Any, scheduler: str) -> None:
-    """Refuse a cluster without workers, or with some that would compute other features."""
+    """Check that a cluster has workers, and that all would compute the same features as this machine.
+
+    Parameters
+    ----------
+    client : distributed.Client
+        Connected to the scheduler.
+    scheduler : str
+        The scheduler's address, for the errors.
+
+    Raises
+    ------
+    UnavailableError
+        There is no worker, or one has other versions of what computes features.
+    """
     try:
-        client.wait_for_workers(1, timeout=ANSWER_S)
+        client.wait_for_workers(1, timeout=CONNECT_TIMEOUT_S)
     except TimeoutError as error:
         raise UnavailableError(
             f"the Dask scheduler at {scheduler} has no workers; start some with `dask worker {scheduler}`"
@@ -232,42 +264,12 @@ def check_workers(client: Any, scheduler: str) -> None:
                 )
 
 
-def give_up_when_deserted(
-    client: Any, patience_s: float, closing: threading.Event, deserted: threading.Event
-) -> None:
-    """Close the client, which ends what waits for it, once there has been no worker for some time."""
-    seen_s = time.monotonic()
-    while not closing.wait(CHECK_S):
-        with suppress(Exception):  # The scheduler is gone: whoever waits for results hears of it.
-            if client.ncores():
-                seen_s = time.monotonic()
-            elif time.monotonic() - seen_s > patience_s:
-                deserted.set()
-                client.close(timeout=CHECK_S)
-                return
-
-
 def versions() -> dict[str, str]:
     """Return the versions of Python and of what computes features; empty for a package that isn't there."""
     found = {"Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
-    for name in SAME_EVERYWHERE:
+    for name in FEATURE_PACKAGES:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = ""
     return found
-
-
-def analyse_there(task: tuple[Path, str, Sequence[Requirement], frozenset[str]]) -> Analysis:
-    """Analyse a file on a worker, if it is the same file there."""
-    file, content, requirements, present = task
-    try:
-        same = content_id(file) == content
-    except OSError as error:
-        problem = f"can't be read: {error.strerror or error}"
-    else:
-        if same:
-            return analyse(file, requirements, present)
-        problem = "has other content"
-    where = f"on the worker {dask().get_worker().address}"
-    return Analysis(file, {}, problem=f"{problem} {where}; workers need the music at the same path")

@@ -1,4 +1,4 @@
-"""From one music file to what the library keeps of it: a pure function that runs in any process."""
+"""The analysis of one music file: its segment and features. It runs in any process."""
 
 import hashlib
 from collections.abc import Sequence
@@ -27,15 +27,15 @@ class Requirement:
     Attributes
     ----------
     names : tuple of str
-        Features.
+        The features' names.
     steps : int
-        On so many steps.
+        The number of steps that a segment is divided into.
     segments : int
-        Of so many segments of a track, where it is long enough.
-    nmf_dictionary : np.ndarray [shape=(1025, 16), float32] or None
+        The number of segments, for a track that is long enough.
+    nmf_dictionary : np.ndarray [shape=(1025, 16), float32], optional
         For the feature ``nmf``.
     nmf_sha256 : str
-        Of the dictionary; empty without one.
+        SHA-256 of the dictionary; empty without one.
     """
 
     names: tuple[str, ...]
@@ -45,7 +45,7 @@ class Requirement:
     nmf_sha256: str = ""
 
     def keys(self) -> dict[str, str]:
-        """Return for each feature the key it is kept under."""
+        """Return the key of each feature in the library, by the feature's name."""
         return {
             name: feature_key(
                 name,
@@ -59,7 +59,23 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What one file gave, or why it gave nothing."""
+    """What one file gave, or why it gave nothing.
+
+    Attributes
+    ----------
+    file : Path
+        The file.
+    features : dict of str to np.ndarray [shape=(segments, steps, D_f), float32]
+        By feature key.
+    duration_s : float
+        Length of the sound in seconds.
+    segment_start_s : float
+        Where the representative segment starts, seconds.
+    segment_looped : bool
+        Whether the sound was looped to fill the segment.
+    problem : str
+        Why the file can't be used; empty if it can.
+    """
 
     file: Path
     features: dict[str, Floats]
@@ -70,7 +86,17 @@ class Analysis:
 
 
 def content_id(path: Path) -> str:
-    """Return the id of a track: the start of its file's SHA-256.
+    """Return the id of a track: the first digits of its file's SHA-256.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits.
 
     Raises
     ------
@@ -81,47 +107,47 @@ def content_id(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:ID_DIGITS]
 
 
-def analyse(path: Path, requirements: Sequence[Requirement], present: frozenset[str]) -> Analysis:
-    """Find a file's segments and compute the features that are asked for and not there yet.
+def analyse(path: Path, requirements: Sequence[Requirement], present_keys: frozenset[str]) -> Analysis:
+    """Find a file's segments and compute the features that are needed and missing.
 
     Parameters
     ----------
     path : Path
         A music file.
     requirements : sequence of Requirement
-        What the bundles need.
-    present : frozenset of str
-        Keys that the library has already.
+        The features that the bundles need.
+    present_keys : frozenset of str
+        Keys of the features that the library has already.
 
     Returns
     -------
     Analysis
-        With `problem` set for a file that can't be read: one broken file never ends the work on the others.
+        With a problem for a file that can't be read, so that it never ends the work on other files.
     """
     try:
         with one_thread():
-            return _analysis_of(path, requirements, present)
+            return _analysis_of(path, requirements, present_keys)
     except ScenescoreError as error:
         return Analysis(path, {}, problem=getattr(error, "problem", error.message))
     except Exception as error:
-        # A decoder's surprise is that file's problem alone.
+        # Whatever a decoder does, it concerns this file alone.
         return Analysis(path, {}, problem=f"{type(error).__name__}: {error}")
 
 
-def _analysis_of(path: Path, requirements: Sequence[Requirement], present: frozenset[str]) -> Analysis:
+def _analysis_of(path: Path, requirements: Sequence[Requirement], present_keys: frozenset[str]) -> Analysis:
     samples = load(path)
     first = representative_segment(samples)
     features: dict[str, Floats] = {}
     for requirement in requirements:
         keys = requirement.keys()
-        lacking = [name for name, key in keys.items() if key not in present and key not in features]
-        if lacking:
+        missing = [name for name, key in keys.items() if key not in present_keys and key not in features]
+        if missing:
             found = [
-                extract(segment, lacking, requirement.steps, nmf_dictionary=requirement.nmf_dictionary)
+                extract(segment, missing, requirement.steps, nmf_dictionary=requirement.nmf_dictionary)
                 for segment in several(samples, first, requirement.segments)
             ]
-            features |= {keys[name]: np.stack([one[name] for one in found]) for name in lacking}
+            features |= {keys[name]: np.stack([one[name] for one in found]) for name in missing}
     if not all(np.isfinite(values).all() for values in features.values()):
-        # One such value would make every search of the library fail.
+        # A single such value would make every search of the library fail.
         return Analysis(path, {}, problem="its sound has no features that are numbers")
     return Analysis(path, features, len(samples) / SAMPLE_RATE, first.start_s, first.looped)

@@ -1,85 +1,73 @@
-"""One import under way: what each file needs, and how far it is."""
+"""One import: what each of its files needs, what has come of them, and how far it is."""
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scenescore.library.ingest.analysis import Analysis, Requirement, content_id
-from scenescore.library.ingest.sources import Broken, Describer
+from scenescore.library.ingest.report import IngestReport, Progress
+from scenescore.library.ingest.sources import BrokenFile, Describer
 from scenescore.library.store.library import Library, Track
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far an import is."""
-
-    files_done: int
-    files_total: int
-    added: int
-    known: int
-    broken: tuple[Broken, ...]
-    eta_s: float
-    """Estimated time that is left, seconds."""
-
-
-@dataclass
-class IngestReport:
-    """What an import did.
+class FileTask:
+    """A file whose features have to be computed.
 
     Attributes
     ----------
-    added : int
-        Tracks that are new.
-    known : int
-        Files whose tracks were there already; features that a new bundle needs may have been added to them.
-    broken : list of Broken
-        Files that could not be read, with the reason.
-    seconds : float
-        How long it took.
-    copies : dict of Path to str
-        Files among the known that hold the same as another file, with the id of the track of both.
+    file : Path
+        Where the file is.
+    track : Track
+        The track that it becomes, still without what its sound tells.
+    present_keys : frozenset of str
+        Keys of the features that the library has already.
+    size : int
+        The file's size in bytes, as it will be kept.
+    mtime_ns : int
+        The file's time of change in nanoseconds, as it will be kept.
+    replaces : str
+        Id of the track that the file held before; empty if there is none.
     """
-
-    added: int = 0
-    known: int = 0
-    broken: list[Broken] = field(default_factory=list)
-    seconds: float = 0.0
-    copies: dict[Path, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Job:
-    """A file whose features have to be computed."""
 
     file: Path
     track: Track
-    present: frozenset[str]
+    present_keys: frozenset[str]
     size: int
     mtime_ns: int
     replaces: str
 
     @property
-    def content(self) -> str:
+    def content_id(self) -> str:
         """The id of what the file holds."""
         return self.track.id
 
 
-class Run:
-    """One import under way.
+class ImportJob:
+    """One import under way. Not safe to share between threads.
 
     Parameters
     ----------
     library : Library
-        Where to.
+        Where the tracks go.
     requirements : sequence of Requirement
         The features that the installed bundles need.
     total : int
-        Files that it is about.
-    broken : list of Broken
-        What was no music file in the first place.
+        How many files there are.
+    broken : list of BrokenFile
+        Paths that are no music files.
     progress : callable, optional
-        Is told after each file.
+        Called after each file.
+
+    Attributes
+    ----------
+    report : IngestReport
+        What was done so far.
+    describer : Describer
+        Reads the files' tags and tables.
+    requirements : sequence of Requirement
+        As above.
     """
 
     def __init__(
@@ -87,24 +75,40 @@ class Run:
         library: Library,
         requirements: Sequence[Requirement],
         total: int,
-        broken: list[Broken],
+        broken: list[BrokenFile],
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self.library = library
         self.requirements = requirements
-        self.keys = {key for requirement in requirements for key in requirement.keys().values()}
+        self._required_keys = {key for requirement in requirements for key in requirement.keys().values()}
         self.describer = Describer()
         self.report = IngestReport(broken=broken)
-        self._copies_under_way: dict[str, list[Path]] = {}
+        self._copies_of: dict[str, list[Path]] = {}
         self._total = total
         self._done = 0
-        self._computed = 0
+        self._computed_files = 0
         self._progress = progress
-        self._started = time.monotonic()
-        self._computing_since: float | None = None
+        self._started_s = time.monotonic()
+        self._computing_since_s: float | None = None
 
-    def plan(self, file: Path) -> Job | None:
-        """Return the work that a file needs; None when there is none."""
+    def plan(self, file: Path) -> FileTask | None:
+        """Find out what a file needs.
+
+        Parameters
+        ----------
+        file : Path
+            A music file.
+
+        Returns
+        -------
+        FileTask or None
+            None if nothing has to be computed. What changed in its description is then kept.
+
+        Raises
+        ------
+        StorageError
+            The disk is full or can't be written.
+        """
         try:
             status = file.stat()
             size, mtime_ns = status.st_size, status.st_mtime_ns
@@ -112,36 +116,36 @@ class Run:
             unchanged = before is not None and before[1:] == (size, mtime_ns)
             track_id = before[0].id if before and unchanged else content_id(file)
         except OSError as error:
-            self.count_broken(file, f"can't be read: {error.strerror or error}")
+            self._count_broken(file, f"can't be read: {error.strerror or error}")
             return None
         replaces = before[0].id if before and before[0].id != track_id else ""
-        if track_id in self._copies_under_way:
-            self._copies_under_way[track_id].append(file)
+        if track_id in self._copies_of:
+            self._copies_of[track_id].append(file)
             return None
-        known = self.known(track_id)
-        if known is not None and (other := self.other_file_of(known, file)) is not None:
-            # The track goes on being called what the file that it came from says.
+        known = self._known_track(track_id)
+        if known is not None and (other := self._state_of_other_file(known, file)) is not None:
+            # The track keeps the description that the file it came from gives.
             self.report.copies[file] = track_id
             track, (size, mtime_ns), unchanged = known, other, not replaces
         else:
-            track = self.described(file, track_id, known)
-        present = frozenset(self.library.feature_keys(track_id)) if known else frozenset()
-        if known is None or not self.keys <= present:
-            self._copies_under_way[track_id] = []
-            self._computing_since = self._computing_since or time.monotonic()
-            return Job(file, track, present, size, mtime_ns, replaces)
+            track = self._described(file, track_id, known)
+        present_keys = frozenset(self.library.feature_keys(track_id)) if known else frozenset()
+        if known is None or not self._required_keys <= present_keys:
+            self._copies_of[track_id] = []
+            self._computing_since_s = self._computing_since_s or time.monotonic()
+            return FileTask(file, track, present_keys, size, mtime_ns, replaces)
         if track != known or not unchanged:
             self.library.put(track, {}, size=size, mtime_ns=mtime_ns, replaces=replaces)
-        self.count_known()
+        self._count_known()
         return None
 
-    def known(self, track_id: str) -> Track | None:
-        """Return a track that the library has by its content."""
+    def _known_track(self, track_id: str) -> Track | None:
+        """Return the library's track with this content; None if it has none."""
         found = self.library.tracks_by_id([track_id])
         return found[0] if found else None
 
-    def other_file_of(self, known: Track, file: Path) -> tuple[int, int] | None:
-        """Return size and mtime of the file that a track came from, if it is another and still there."""
+    def _state_of_other_file(self, known: Track, file: Path) -> tuple[int, int] | None:
+        """Return size and mtime_ns of the file that a track came from, if it is another one and unchanged."""
         other = Path(known.file)
         kept = self.library.track_of_file(other)
         if other == file or kept is None:
@@ -152,8 +156,8 @@ class Run:
             return None
         return kept[1:] if kept[1:] == (status.st_size, status.st_mtime_ns) else None
 
-    def described(self, file: Path, track_id: str, known: Track | None) -> Track:
-        """Return the track that a file gives, with what is known of its sound already."""
+    def _described(self, file: Path, track_id: str, known: Track | None) -> Track:
+        """Return the track that a file becomes, with what the library knows of its sound."""
         said = self.describer.describe(file)
         return Track(
             id=track_id,
@@ -165,43 +169,58 @@ class Run:
             create_time_s=known.create_time_s if known else time.time(),
         )  # fmt: skip
 
-    def finish(self, job: Job, result: Analysis) -> None:
-        """Keep what was computed for a file."""
-        self._computed += 1
-        copies = self._copies_under_way.pop(job.track.id, [])
+    def finish(self, task: FileTask, result: Analysis) -> None:
+        """Keep what was computed for a file, or name it as broken.
+
+        Parameters
+        ----------
+        task : FileTask
+            From `plan`.
+        result : Analysis
+            Of the same file.
+
+        Raises
+        ------
+        StorageError
+            The disk is full or can't be written.
+        """
+        self._computed_files += 1
+        copies = self._copies_of.pop(task.track.id, [])
         if result.problem:
-            for file in (job.file, *copies):
-                self.count_broken(file, result.problem)
+            for file in (task.file, *copies):
+                self._count_broken(file, result.problem)
             return
         track = replace(
-            job.track,
+            task.track,
             duration_s=result.duration_s,
             segment_start_s=result.segment_start_s,
             segment_looped=result.segment_looped,
         )
-        is_new = self.known(track.id) is None
-        self.library.put(track, result.features, size=job.size, mtime_ns=job.mtime_ns, replaces=job.replaces)
+        is_new = self._known_track(track.id) is None
+        self.library.put(
+            track, result.features, size=task.size, mtime_ns=task.mtime_ns, replaces=task.replaces
+        )
         if is_new:
             self.report.added += 1
-            self.tell()
+            self._count_file()
         else:
-            self.count_known()
+            self._count_known()
         for file in copies:
             self.report.copies[file] = track.id
-            self.count_known()
+            self._count_known()
 
-    def count_known(self) -> None:
-        """Count a file whose track was there already."""
+    def _count_known(self) -> None:
+        """Count a file whose track the library had already."""
         self.report.known += 1
-        self.tell()
+        self._count_file()
 
-    def count_broken(self, file: Path, reason: str) -> None:
-        """Name a file that can't be taken in."""
-        self.report.broken.append(Broken(str(file), reason))
-        self.tell()
+    def _count_broken(self, file: Path, reason: str) -> None:
+        """Count a file that can't be taken in."""
+        self.report.broken.append(BrokenFile(str(file), reason))
+        self._count_file()
 
-    def tell(self) -> None:
-        """Count a file as done and say how far the import is."""
+    def _count_file(self) -> None:
+        """Count a file as done and report how far the import is."""
         self._done += 1
         if self._progress is not None:
             self._progress(
@@ -211,13 +230,16 @@ class Run:
                     added=self.report.added,
                     known=self.report.known,
                     broken=tuple(self.report.broken),
-                    eta_s=self.seconds_left(),
+                    eta_s=self._eta_s(),
                 )
             )
 
-    def seconds_left(self) -> float:
-        """Return the time left at the pace so far; known files go fast and say nothing about the others."""
-        now, left = time.monotonic(), self._total - self._done
-        if self._computing_since is not None and self._computed:
-            return (now - self._computing_since) / self._computed * left
-        return (now - self._started) / self._done * left
+    def _eta_s(self) -> float:
+        """Return the estimated time that is left.
+
+        Known files take next to no time, so the pace is that of computed files once there are some.
+        """
+        now_s, files_left = time.monotonic(), self._total - self._done
+        if self._computing_since_s is not None and self._computed_files:
+            return (now_s - self._computing_since_s) / self._computed_files * files_left
+        return (now_s - self._started_s) / self._done * files_left

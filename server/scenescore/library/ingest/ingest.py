@@ -1,20 +1,24 @@
-"""Taking music into the library: each file once, side by side on all cores, nothing finished is ever lost."""
+"""The entry points of an import: take files and folders into the library, or update what is there.
+
+`import_job` decides what each file needs and keeps the results. This module hands the work to an executor.
+"""
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from scenescore.library.ingest.analysis import Analysis, Requirement, analyse
-from scenescore.library.ingest.executor import LocalWorkers, WorkerLostError, Workers
-from scenescore.library.ingest.import_job import IngestReport, Job, Progress, Run
-from scenescore.library.ingest.sources import Broken, find_files
+from scenescore.library.ingest.analysis import Requirement, analyse
+from scenescore.library.ingest.executor import Executor, LocalExecutor, unless_stopped
+from scenescore.library.ingest.import_job import FileTask, ImportJob
+from scenescore.library.ingest.report import IngestReport, Progress
+from scenescore.library.ingest.sources import BrokenFile, find_files
 from scenescore.library.store.library import Library
 
-__all__ = ["Broken", "IngestReport", "Progress", "Requirement", "ingest", "refresh"]
+__all__ = ["BrokenFile", "IngestReport", "Progress", "Requirement", "ingest", "refresh"]
 
-BATCH_PER_WORKER = 16
-"""Files that are looked at before the work on them begins, for each worker."""
+BATCH_FILES_PER_WORKER = 16
+"""Files that are planned before the work on them begins, for each worker."""
 
 
 def ingest(
@@ -25,54 +29,60 @@ def ingest(
     jobs: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
-    apart: bool = False,
-    workers: Workers | None = None,
+    in_subprocess: bool = False,
+    executor: Executor | None = None,
 ) -> IngestReport:
     """Take files and folders into the library.
 
-    A file that the library knows by its content costs no feature work beyond what a new bundle needs. Each
-    track is written as soon as it is done: stopping or a kill loses only what was being computed.
+    For a file whose content the library knows, only features that are missing are computed. Each track is
+    written as soon as its features are computed: a stop or a kill loses only what was being computed.
 
     Parameters
     ----------
     library : Library
-        Where to.
+        Where the tracks go.
     paths : iterable of Path
         Files and folders.
     requirements : sequence of Requirement
         The features that the installed bundles need.
     jobs : int, optional
-        Processes to use; all cores by default.
+        Processes to use; one for each core by default.
     progress : callable, optional
-        Is told after each file.
+        Called after each file.
     stop : threading.Event, optional
-        Ends the import early when set; what is done stays.
-    apart : bool
-        Compute in other processes even where starting them takes longer than the work: a daemon goes on
-        answering meanwhile, whatever a file does to its decoder.
-    workers : Workers, optional
-        Where to compute, such as the `scheduler.ClusterWorkers` of a Dask cluster; by default in `jobs`
-        processes of this machine.
+        Once set, the import ends early. What is finished stays.
+    in_subprocess : bool
+        Compute in other processes even if starting them takes longer than the work. A daemon then goes on
+        answering, whatever a file does to its decoder.
+    executor : Executor, optional
+        Where to compute, such as a `ClusterExecutor`; by default `jobs` processes of this machine.
 
     Returns
     -------
     IngestReport
+        What was added, known and broken.
 
     Raises
     ------
     StorageError
-        The disk is full or can't be written; what was finished is kept.
+        The disk is full or can't be written. What was finished is kept.
     PreconditionError
         The library was opened for reading only.
     """
     library.check_writable()
     started = time.monotonic()
     files, broken = find_files(paths)
-    run = Run(library, requirements, len(files), broken, progress)
-    run_jobs(run, files, workers or LocalWorkers(jobs), stop or threading.Event(), apart=apart)
-    run.report.broken += run.describer.broken
-    run.report.seconds = time.monotonic() - started
-    return run.report
+    job = ImportJob(library, requirements, len(files), broken, progress)
+    run(
+        job,
+        files,
+        executor or LocalExecutor(jobs),
+        stop or threading.Event(),
+        in_subprocess=in_subprocess,
+    )
+    job.report.broken += job.describer.broken
+    job.report.seconds = time.monotonic() - started
+    return job.report
 
 
 def refresh(
@@ -82,57 +92,70 @@ def refresh(
     jobs: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
-    apart: bool = False,
+    in_subprocess: bool = False,
 ) -> IngestReport:
-    """Compute what a new bundle needs of the tracks that are there, from their files.
+    """Compute the features that tracks of the library lack, from their files.
 
-    Parameters are as those of `ingest`.
+    Parameters
+    ----------
+    library : Library
+        Whose tracks.
+    requirements : sequence of Requirement
+        The features that the installed bundles need.
+    jobs, progress, stop, in_subprocess
+        As for `ingest`.
+
+    Returns
+    -------
+    IngestReport
+        What was known and broken.
+
+    Raises
+    ------
+    StorageError
+        The disk is full or can't be written. What was finished is kept.
+    PreconditionError
+        The library was opened for reading only.
     """
     keys = [key for requirement in requirements for key in requirement.keys().values()]
     files = [Path(track.file) for track in library.missing(keys)]
-    return ingest(library, files, requirements, jobs=jobs, progress=progress, stop=stop, apart=apart)
+    return ingest(
+        library,
+        files,
+        requirements,
+        jobs=jobs,
+        progress=progress,
+        stop=stop,
+        in_subprocess=in_subprocess,
+    )
 
 
-def run_jobs(run: Run, files: list[Path], workers: Workers, stop: threading.Event, *, apart: bool) -> None:
-    """Compute what the files need, several at a time, and keep each result as it comes."""
-    size = workers.count * BATCH_PER_WORKER
-    for start in range(0, len(files), size):
-        jobs = [
-            job
-            for file in files[start : start + size]
-            if not stop.is_set() and (job := run.plan(file)) is not None
-        ]
-        if jobs and (apart or workers.pays_off_for(len(jobs))):
-            side_by_side(run, jobs, workers, stop)
+def run(
+    job: ImportJob, files: Sequence[Path], executor: Executor, stop: threading.Event, *, in_subprocess: bool
+) -> None:
+    """Plan and analyse files batch by batch, and keep each result as it comes.
+
+    Parameters
+    ----------
+    job : ImportJob
+        The import.
+    files : sequence of Path
+        What to look at.
+    executor : Executor
+        Where to compute.
+    stop : threading.Event
+        Once set, no further file is begun.
+    in_subprocess : bool
+        Compute in the executor even if this process would be faster.
+    """
+    batch_size = executor.worker_count * BATCH_FILES_PER_WORKER
+    for start in range(0, len(files), batch_size):
+        batch = unless_stopped(files[start : start + batch_size], stop)
+        tasks = [task for file in batch if (task := job.plan(file)) is not None]
+        if tasks and (in_subprocess or executor.pays_off_for(len(tasks))):
+            task_of: dict[Path, FileTask] = {task.file: task for task in tasks}
+            for result in executor.analyse(tasks, job.requirements, stop):
+                job.finish(task_of[result.file], result)
         else:
-            one_by_one(run, jobs, stop)
-
-
-def one_by_one(run: Run, jobs: list[Job], stop: threading.Event) -> None:
-    """Compute in this process."""
-    for job in jobs:
-        if stop.is_set():
-            return
-        run.finish(job, analyse(job.file, run.requirements, job.present))
-
-
-def side_by_side(run: Run, jobs: list[Job], workers: Workers, stop: threading.Event) -> None:
-    """Compute in processes of their own."""
-    waiting = {job.file: job for job in jobs}
-    try:
-        for result in workers.analyse(until(stop, jobs), run.requirements):
-            run.finish(waiting.pop(result.file), result)
-    except WorkerLostError:
-        # A decoder took its process with it: the files left are done one at a time, to find out which.
-        for job in until(stop, list(waiting.values())):
-            try:
-                results = list(workers.analyse(iter([job]), run.requirements, alone=True))
-            except WorkerLostError:
-                results = [Analysis(job.file, {}, problem="reading it crashes the decoder")]
-            for result in results:
-                run.finish(job, result)
-
-
-def until(stop: threading.Event, jobs: list[Job]) -> Iterator[Job]:
-    """Yield jobs; none any more once stopped."""
-    return (job for job in jobs if not stop.is_set())
+            for task in unless_stopped(tasks, stop):
+                job.finish(task, analyse(task.file, job.requirements, task.present_keys))

@@ -1,4 +1,4 @@
-"""What the installed bundles ask of the library: which features, on how many steps."""
+"""The features that installed bundles need of the library."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,18 @@ from scenescore.model.bundle.bundle import Bundle
 
 
 def requirements_of(bundles: Iterable[Bundle]) -> list[Requirement]:
-    """Return what must be computed for each track so that every one of the bundles can search the library."""
+    """Return what must be computed for each track so that every bundle can search the library.
+
+    Parameters
+    ----------
+    bundles : iterable of Bundle
+        The installed bundles.
+
+    Returns
+    -------
+    list of Requirement
+        One for each bundle.
+    """
     return [
         Requirement(
             names=bundle.feature_set.names,

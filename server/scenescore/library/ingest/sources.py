@@ -1,4 +1,4 @@
-"""Which files an import looks at, and what the tables beside them say."""
+"""The music files below some paths, and their descriptions from tags and tables."""
 
 import os
 from collections.abc import Iterable
@@ -7,58 +7,86 @@ from pathlib import Path
 
 from scenescore.audio.load import SUFFIXES
 from scenescore.errors import BrokenFileError
-from scenescore.library.ingest.tags import TABLE, Description, read_table, read_tags
+from scenescore.library.ingest.tags import TABLE_NAME, Description, read_table, read_tags
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A file that could not be taken in."""
+class BrokenFile:
+    """A file that could not be taken in.
+
+    Attributes
+    ----------
+    file : str
+        Its path.
+    reason : str
+        What is wrong with it.
+    """
 
     file: str
-    """Its path."""
     reason: str
-    """What is wrong with it."""
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Broken]]:
-    """Find the music files that some paths name.
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[BrokenFile]]:
+    """Find the music files at and below some paths.
 
     Parameters
     ----------
     paths : iterable of Path
-        Files, and folders that are looked through with all that is below them.
+        Files and folders. Folders are searched with all their subfolders.
 
     Returns
     -------
     files : list of Path
-        Absolute, each once, in the order of their names.
-    broken : list of Broken
-        Paths that aren't there, and files that by their suffix are no music.
+        Absolute paths, each once, those of a folder sorted.
+    broken : list of BrokenFile
+        Paths that don't exist, files without a suffix of music, and files whose names are not Unicode.
     """
     files: dict[Path, None] = {}
-    broken: list[Broken] = []
+    broken: list[BrokenFile] = []
     for path in paths:
         absolute = path.expanduser().resolve()
         if absolute.is_dir():
             files |= dict.fromkeys(sorted(inside for inside in absolute.rglob("*") if is_music(inside)))
         elif not absolute.exists():
-            broken.append(Broken(written(path), "there is no such file or folder"))
+            broken.append(BrokenFile(displayed(path), "there is no such file or folder"))
         elif is_music(absolute):
             files[absolute] = None
-        elif absolute.name != TABLE:  # A table is read beside the music that it describes.
-            broken.append(Broken(written(path), f"not one of {', '.join(sorted(SUFFIXES))}"))
-    unnamable = [file for file in files if written(file) != str(file)]
-    broken += [Broken(written(file), "its name is no Unicode text; rename it") for file in unnamable]
-    return [file for file in files if file not in unnamable], broken
+        elif absolute.name != TABLE_NAME:  # A table is read with the music that it describes.
+            broken.append(BrokenFile(displayed(path), f"not one of {', '.join(sorted(SUFFIXES))}"))
+    not_unicode = [file for file in files if displayed(file) != str(file)]
+    broken += [BrokenFile(displayed(file), "its name is no Unicode text; rename it") for file in not_unicode]
+    return [file for file in files if file not in not_unicode], broken
 
 
-def written(path: Path) -> str:
-    """Return a path as text; on Linux a name may be any bytes, and what isn't text shows as �."""
+def displayed(path: Path) -> str:
+    """Return a path as text. On Linux a name may be any bytes; those that are not UTF-8 show as �.
+
+    Parameters
+    ----------
+    path : Path
+        Any path.
+
+    Returns
+    -------
+    str
+        Text that can be printed and sent.
+    """
     return os.fsencode(path).decode(errors="replace")
 
 
 def is_music(path: Path) -> bool:
-    """Return whether a path is a file that by its suffix holds sound, hidden ones apart."""
+    """Return whether a path is a file whose suffix is one of sound, and that is not hidden.
+
+    Parameters
+    ----------
+    path : Path
+        Any path.
+
+    Returns
+    -------
+    bool
+        False also for a path that can't be looked at.
+    """
     try:
         return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
     except OSError:
@@ -66,24 +94,35 @@ def is_music(path: Path) -> bool:
 
 
 class Describer:
-    """Describes files, each folder's table read once.
+    """Describes music files. It reads the table of each folder once.
 
     Attributes
     ----------
-    broken : list of Broken
-        Tables that couldn't be read.
+    broken : list of BrokenFile
+        Tables that could not be read.
     """
 
     def __init__(self) -> None:
-        self.broken: list[Broken] = []
+        self.broken: list[BrokenFile] = []
         self._tables: dict[Path, dict[str, Description]] = {}
 
     def describe(self, file: Path) -> Description:
-        """Return what the file's tags say, overridden by what the table beside it says."""
+        """Describe a file from its tags. What the table beside it says takes precedence.
+
+        Parameters
+        ----------
+        file : Path
+            A music file.
+
+        Returns
+        -------
+        Description
+            From the tags alone where the table can't be read.
+        """
         if file.parent not in self._tables:
             try:
                 self._tables[file.parent] = read_table(file.parent)
             except BrokenFileError as error:
                 self._tables[file.parent] = {}
-                self.broken.append(Broken(str(error.path), error.problem))
+                self.broken.append(BrokenFile(str(error.path), error.problem))
         return read_tags(file).overridden_by(self._tables[file.parent].get(file.name, Description()))

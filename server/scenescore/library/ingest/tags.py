@@ -1,22 +1,22 @@
-"""A piece's title, artist, licence and URL: from the file's tags and a ``tracks.csv`` beside it."""
+"""A track's title, artist, licence, URL and kind: from the file's tags and a ``tracks.csv`` beside it."""
 
 import csv
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import mutagen
 
 from scenescore.audio.containers import open_container
 from scenescore.errors import BrokenFileError
 
-TABLE = "tracks.csv"
-MAX_TABLE_BYTES = 64 * 1024 * 1024
-MAX_TEXT = 1000
-MATROSKA = frozenset({".mkv", ".mka", ".webm"})
-"""Suffixes of what mutagen doesn't read."""
+TABLE_NAME: Final = "tracks.csv"
+MAX_TABLE_BYTES: Final = 64 * 1024 * 1024
+MAX_TEXT_CHARACTERS: Final = 1000
+MATROSKA_SUFFIXES: Final = frozenset({".mkv", ".mka", ".webm"})
+"""Suffixes of formats that mutagen doesn't read."""
 
 # Vorbis comments, Matroska's tags and MP4's easy names; ID3 frames; MP4 atoms that have no easy name.
 TAG_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +36,15 @@ COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Description:
-    """What people know a piece by; empty where nobody said."""
+    """What people know a track by. What is unknown is empty.
+
+    Attributes
+    ----------
+    title, artist, license, url : str
+        As the tags or the table give them.
+    kind : str
+        What the track is for, such as ``battle``.
+    """
 
     title: str = ""
     artist: str = ""
@@ -45,13 +53,24 @@ class Description:
     kind: str = ""
 
     def overridden_by(self, other: "Description") -> "Description":
-        """Return this description with all that the other one says in its place."""
-        said = {f.name: getattr(other, f.name) for f in fields(other) if getattr(other, f.name)}
-        return replace(self, **said)
+        """Return this description with what another one says in its place.
+
+        Parameters
+        ----------
+        other : Description
+            Its texts replace this one's where they are not empty.
+
+        Returns
+        -------
+        Description
+            The two together.
+        """
+        given = {one.name: text for one in fields(other) if (text := getattr(other, one.name))}
+        return replace(self, **given)
 
 
 def read_tags(path: Path) -> Description:
-    """Read a file's own tags; a file whose tags can't be read has its name for a title.
+    """Read a file's own tags.
 
     Parameters
     ----------
@@ -61,39 +80,40 @@ def read_tags(path: Path) -> Description:
     Returns
     -------
     Description
+        With a title made from the file's name where the tags have none or can't be read.
     """
     try:
-        tags = container_tags(path) if path.suffix.lower() in MATROSKA else file_tags(path)
+        tags = matroska_tags(path) if path.suffix.lower() in MATROSKA_SUFFIXES else sound_file_tags(path)
         found = {field: first_text(tags, names) for field, names in TAG_NAMES.items()}
     except Exception:
-        # Tags are decoration, and a damaged file's may fail in any way: whether the sound can be read is
-        # found out elsewhere.
+        # The tags of a damaged file may fail in any way. That is no reason to refuse the file: whether its
+        # sound can be read is found out elsewhere.
         found = {"title": ""}
-    return Description(**{**found, "title": found["title"] or title_of(path)})
+    return Description(**{**found, "title": found["title"] or title_from_name(path)})
 
 
-def file_tags(path: Path) -> Any:
-    """Return a sound file's tags."""
+def sound_file_tags(path: Path) -> Any:
+    """Return a sound file's tags as mutagen gives them; an empty mapping without tags."""
     file = mutagen.File(path)
     return file.tags if file is not None and file.tags is not None else {}
 
 
-def container_tags(path: Path) -> dict[str, str]:
-    """Return the tags of a whole Matroska or WebM file, their names in lower case."""
+def matroska_tags(path: Path) -> dict[str, str]:
+    """Return the tags of a Matroska or WebM file as a whole, with their names in lower case."""
     with open_container(path) as container:
-        return {name.lower(): text_of(value) for name, value in container.metadata.items()}
+        return {name.lower(): without_surrogates(value) for name, value in container.metadata.items()}
 
 
-def text_of(value: str) -> str:
-    """Return a tag without the stand-ins that PyAV 19 gives for bytes which are no UTF-8."""
+def without_surrogates(value: str) -> str:
+    """Return a tag with � for bytes that are not UTF-8; PyAV 19 gives lone surrogates for them."""
     return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def first_text(tags: Any, names: tuple[str, ...]) -> str:
-    """Return the first of some tags that holds text."""
+    """Return the text of the first of some tags that has any; else an empty text."""
     for name in names:
         try:
-            # ID3 frames of one kind differ in their keys by what they hold; other tags have plain names.
+            # The keys of ID3 frames contain more than the kind of frame; other tags have plain names.
             values = tags.getall(name) if hasattr(tags, "getall") else [tags.get(name)]
         except (KeyError, ValueError):
             continue
@@ -103,12 +123,12 @@ def first_text(tags: Any, names: tuple[str, ...]) -> str:
         value = getattr(value, "text", None) or getattr(value, "url", None) or value
         text = str(value[0] if isinstance(value, list) else value).strip()
         if text:
-            return text[:MAX_TEXT]
+            return text[:MAX_TEXT_CHARACTERS]
     return ""
 
 
-def title_of(path: Path) -> str:
-    """Return a file's name as a title: ``01-dark_cave.ogg`` is ``01 dark cave``."""
+def title_from_name(path: Path) -> str:
+    """Return a title made from a file's name: ``01-dark_cave.ogg`` gives ``01 dark cave``."""
     return " ".join(path.stem.replace("_", " ").replace("-", " ").split()) or path.name
 
 
@@ -118,19 +138,19 @@ def read_table(folder: Path) -> dict[str, Description]:
     Parameters
     ----------
     folder : Path
-        Where music files lie.
+        A folder of music files.
 
     Returns
     -------
     dict of str to Description
-        By file name; empty without a table.
+        By file name; empty if there is no table.
 
     Raises
     ------
     BrokenFileError
-        The table can't be read, or has no column ``file``.
+        The table is too large, can't be read, or has no column ``file``.
     """
-    path = folder / TABLE
+    path = folder / TABLE_NAME
     if not path.is_file():
         return {}
     if path.stat().st_size > MAX_TABLE_BYTES:
@@ -140,18 +160,19 @@ def read_table(folder: Path) -> dict[str, Description]:
             rows = csv.DictReader(file)
             if "file" not in (rows.fieldnames or ()):
                 raise BrokenFileError(path, "has no column 'file'; its first line must name the columns")
-            return {row["file"]: described(row) for row in rows if row["file"]}
+            return {row["file"]: description_in(row) for row in rows if row["file"]}
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         raise BrokenFileError(path, f"can't be read as a table: {error}") from error
 
 
-def described(row: Mapping[str, str | None]) -> Description:
-    """Return what a row says."""
-    return Description(
-        **{
-            field: next(
-                (html.unescape(row[name] or "").strip()[:MAX_TEXT] for name in names if row.get(name)), ""
-            )
-            for field, names in COLUMN_NAMES.items()
-        }
-    )
+def description_in(row: Mapping[str, str | None]) -> Description:
+    """Return the description in a row of a table."""
+    return Description(**{field: first_cell(row, names) for field, names in COLUMN_NAMES.items()})
+
+
+def first_cell(row: Mapping[str, str | None], names: tuple[str, ...]) -> str:
+    """Return the text of the first of some columns that has any; else an empty text."""
+    for name in names:
+        if cell := row.get(name):
+            return html.unescape(cell).strip()[:MAX_TEXT_CHARACTERS]
+    return ""

@@ -1,4 +1,4 @@
-"""The processes that long work is done in: beside the sessions, never before them."""
+"""The priority and the end of processes that do long work beside the sessions."""
 
 import multiprocessing
 import sys
@@ -8,11 +8,17 @@ from typing import Final
 import psutil
 
 NICENESS: Final = 10
-"""How far such a process stands back where others want the processor; 0 is usual, 19 the most."""
+"""Unix's niceness of processes that do long work: 0 is usual, 19 the lowest priority."""
 
 
-def stand_back(pid: int | None = None) -> None:
-    """Let a process, this one by default, get what others leave of the processor."""
+def lower_priority(pid: int | None = None) -> None:
+    """Let a process run at low priority.
+
+    Parameters
+    ----------
+    pid : int, optional
+        The process; by default this one. One that is gone is passed over.
+    """
     with suppress(psutil.Error, OSError):
         process = psutil.Process(pid)
         if sys.platform == "win32":
@@ -21,11 +27,12 @@ def stand_back(pid: int | None = None) -> None:
             process.nice(NICENESS)
 
 
-def end_workers() -> None:
-    """End the processes of all imports that are under way here; the files they are at are given up.
+def terminate_workers() -> None:
+    """End the worker processes of all imports of this process. The files that they read are given up.
 
-    Set the imports' `stop` before: they then end, and what they have finished stays. Whoever ends without
-    this waits for files of any length, and with joblib's workers ended by the interpreter for ever.
+    Set the imports' `stop` before: the imports then end, and what they have finished stays. A process that
+    ends without this waits until the workers have read their files, and waits for ever if the interpreter has
+    ended joblib's workers.
     """
     for worker in multiprocessing.active_children():
         worker.terminate()
