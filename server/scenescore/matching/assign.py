@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
 
-from scenescore.assignment import assignment
 from scenescore.errors import InvalidInputError, PreconditionError
 
 
@@ -57,7 +57,7 @@ def assign(
         if len(columns) < len(free):
             raise too_few(len(free), int((room > 0).sum()), max_uses)
         try:
-            rows, places = assignment(costs[free][:, columns])
+            rows, places = linear_sum_assignment(costs[free][:, columns])
         except ValueError as error:
             raise too_few(len(free), int((room > 0).sum()), max_uses) from error
         chosen |= {free[row]: int(columns[place]) for row, place in zip(rows, places, strict=True)}

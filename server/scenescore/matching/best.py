@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial.distance import cdist
 
-from scenescore.assignment import euclidean
 from scenescore.matching.bounds import ROUNDING, Query
 from scenescore.matching.emd import least_cost
 from scenescore.matching.segments import Segments
@@ -86,7 +86,7 @@ class Best:
                 return
             part = places[start : start + TOGETHER]
             tracks = self._features.take(part, axis=0).astype(np.float64)
-            costs = euclidean(tracks.reshape(-1, tracks.shape[2]), self.query.exact)
+            costs = cdist(tracks.reshape(-1, tracks.shape[2]), self.query.exact)
             for place, bound, cost in zip(
                 part.tolist(),
                 bounds[start : start + TOGETHER].tolist(),

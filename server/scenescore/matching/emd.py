@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 
-from scenescore.assignment import assignment, euclidean
 from scenescore.errors import InvalidInputError
 
 Costs = npt.NDArray[np.float64]
@@ -47,7 +48,7 @@ def ground_cost(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> Costs
         )
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise InvalidInputError("a feature sequence holds a value that is no number: compute it again")
-    return euclidean(x.astype(np.float64), y.astype(np.float64))
+    return cdist(x.astype(np.float64), y.astype(np.float64))
 
 
 def emd(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> float:
@@ -89,7 +90,7 @@ def nearest(query: npt.NDArray[np.float32], music: npt.NDArray[np.float32]) -> f
     float
     """
     segments, steps, dimensions = music.shape
-    costs = euclidean(music.reshape(-1, dimensions).astype(np.float64), query.astype(np.float64))
+    costs = cdist(music.reshape(-1, dimensions).astype(np.float64), query.astype(np.float64))
     costs = costs.reshape(segments, steps, -1)
     # Each vector moves at least to the nearest of the other side (the relaxed EMD).
     bounds = np.maximum(costs.min(axis=1).mean(axis=1), costs.min(axis=2).mean(axis=1)) * _ROUNDED
@@ -141,7 +142,7 @@ def least_cost(cost: Costs) -> float:
 
         return float(ot.emd2([], [], cost))
     # With equal masses and counts optimal transport is an assignment (Birkhoff): the same value, sooner.
-    rows, columns = assignment(reduced(cost) if len(cost) >= REDUCED_FROM else cost)
+    rows, columns = linear_sum_assignment(reduced(cost) if len(cost) >= REDUCED_FROM else cost)
     # The sum is rounded once: what differs in the order of its steps alone is equally far.
     return math.fsum(cost[rows, columns].tolist()) / len(cost)
 
