@@ -12,7 +12,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from scenescore.model.bundle.bundle import EMBEDDING
+from scenescore.model.bundle.bundle import EMBEDDING_SIZE
 
 OPSET: Final = 15
 IR_VERSION: Final = 8
@@ -64,8 +64,8 @@ def embed_network(weights: Sequence[Floats], frame_shape: tuple[int, int, int]) 
         ]
         height, width, channels = height // 2, width // 2, kernel.shape[3]
     # Keras flattens (height, width, channels), ONNX (channels, height, width).
-    by_position = dense_kernel.reshape(height, width, channels, EMBEDDING)
-    constants["dense_kernel"] = by_position.transpose(2, 0, 1, 3).reshape(-1, EMBEDDING)
+    by_position = dense_kernel.reshape(height, width, channels, EMBEDDING_SIZE)
+    constants["dense_kernel"] = by_position.transpose(2, 0, 1, 3).reshape(-1, EMBEDDING_SIZE)
     constants["dense_bias"] = dense_bias
     nodes += [
         helper.make_node("Flatten", [f"pooled_{len(convolutions) // 2}"], ["flat"]),
@@ -77,7 +77,7 @@ def embed_network(weights: Sequence[Floats], frame_shape: tuple[int, int, int]) 
         nodes,
         constants,
         network_input=helper.make_tensor_value_info("frames", TensorProto.UINT8, ["n", *frame_shape]),
-        network_output=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", EMBEDDING]),
+        network_output=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", EMBEDDING_SIZE]),
     )
 
 
@@ -126,8 +126,12 @@ def sequence_network(weights: Sequence[Floats], steps: int) -> bytes:
         "sequence",
         nodes,
         constants,
-        network_input=helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", steps, EMBEDDING]),
-        network_output=helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n", steps, len(dense_bias)]),
+        network_input=helper.make_tensor_value_info(
+            "embeddings", TensorProto.FLOAT, ["n", steps, EMBEDDING_SIZE]
+        ),
+        network_output=helper.make_tensor_value_info(
+            "features", TensorProto.FLOAT, ["n", steps, len(dense_bias)]
+        ),
     )
 
 
@@ -145,7 +149,9 @@ def _serialised(
     network_input: onnx.ValueInfoProto,
     network_output: onnx.ValueInfoProto,
 ) -> bytes:
-    tensors = [numpy_helper.from_array(np.ascontiguousarray(values), key) for key, values in constants.items()]
+    tensors = [
+        numpy_helper.from_array(np.ascontiguousarray(values), key) for key, values in constants.items()
+    ]
     graph = helper.make_graph(nodes, name, [network_input], [network_output], tensors)
     model = helper.make_model(
         graph,
