@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from scenescore.daemon.process.launch import own_daemon
-from scenescore.daemon.process.ready_file import Ready
+from scenescore.daemon.process.launch import private_daemon
+from scenescore.daemon.process.ready_file import ReadyFile
 from scenescore.library.store.fixtures import fill
 from scenescore.library.store.library import Library
-from scenescore.matching.segments import Segments
+from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import Bundle
 from scenescore_client.client import Client
 from scenescore_client.connection import Connection
@@ -42,23 +42,23 @@ def musical_library(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0
 
 
 @contextmanager
-def daemon(bundle: Bundle, library: Path, arguments: Sequence[str] = ()) -> Iterator[Ready]:
+def daemon(bundle: Bundle, library: Path, arguments: Sequence[str] = ()) -> Iterator[ReadyFile]:
     """Run ``scenescore serve`` on a free port while the block lasts."""
-    with own_daemon(["--bundle", str(bundle.path), "--library", str(library), *arguments]) as ready:
+    with private_daemon(["--bundle", str(bundle.path), "--library", str(library), *arguments]) as ready:
         yield ready
 
 
-def connection_to(ready: Ready) -> Connection:
+def connection_to(ready: ReadyFile) -> Connection:
     """Return how to reach it."""
     return Connection(address=ready.address, token_file=Path(ready.token_file))
 
 
-def client_of(ready: Ready) -> Client:
+def client_of(ready: ReadyFile) -> Client:
     """Return a client that talks to it."""
     return Client(connection_to(ready))
 
 
-def musical_segments(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0) -> Segments:
+def musical_segments(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0) -> TrackSegments:
     """Return the features of such a library in the bundle's scaled space, as the daemon's search has them.
 
     Parameters
@@ -70,7 +70,7 @@ def musical_segments(bundle: Bundle, tracks: int, *, seed: int, segments: int = 
     """
     made = _made(bundle, tracks, seed, segments)
     together = np.concatenate([made[name] for name in bundle.feature_set.names], axis=3)
-    return Segments.joined(list(bundle.scale(together)))
+    return TrackSegments.joined(list(bundle.scale(together)))
 
 
 def _made(bundle: Bundle, tracks: int, seed: int, segments: int) -> dict[str, Floats]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import psutil
 
-from scenescore.daemon.process.ready_file import Ready
+from scenescore.daemon.process.ready_file import ReadyFile
 from scenescore.errors import ScenescoreError, UnavailableError
 from scenescore.model.bundle.bundle import Bundle
 from scenescore_eval.benchmarks.baselines.answers import FirstVersion
@@ -154,7 +154,7 @@ def measure_sessions(
 
 
 @contextmanager
-def _load(ready: Ready, seed: int) -> Iterator["subprocess.Popen[str]"]:
+def _load(ready: ReadyFile, seed: int) -> Iterator["subprocess.Popen[str]"]:
     process = subprocess.Popen(
         [
             sys.executable,
@@ -189,7 +189,7 @@ def _ask(load: "subprocess.Popen[str]", command: str) -> dict[str, Any]:
     return answer
 
 
-def _measure(load: "subprocess.Popen[str]", ready: Ready, sessions: int, seconds: float) -> Level:
+def _measure(load: "subprocess.Popen[str]", ready: ReadyFile, sessions: int, seconds: float) -> Level:
     process = psutil.Process(ready.pid)
     before, began_s = process.cpu_times(), time.perf_counter()
     found = _ask(load, f"measure {seconds}")

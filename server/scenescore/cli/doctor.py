@@ -132,9 +132,9 @@ def _screen() -> Iterator[Finding]:
 
 
 def _daemon() -> Iterator[Finding]:
-    from scenescore.daemon.process.launch import running_daemon
+    from scenescore.daemon.process.launch import find_running_daemon
 
-    ready = running_daemon()
+    ready = find_running_daemon()
     if ready is None:
         yield Finding("daemon", "note", "not running; start it with `scenescore serve`")
     else:

@@ -105,13 +105,13 @@ def serve(
     from dataclasses import asdict
 
     from scenescore import paths
-    from scenescore.daemon.process.ready_file import Ready
+    from scenescore.daemon.process.ready_file import ReadyFile
     from scenescore.daemon.server import serve as run
     from scenescore.daemon.settings import DEFAULT_LISTEN, ServeSettings, parse_endpoint
 
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
 
-    def announce(ready: Ready) -> None:
+    def announce(ready: ReadyFile) -> None:
         if as_json:
             click.echo(json.dumps({"ready": asdict(ready)}))
         else:

@@ -91,17 +91,17 @@ def watch(
 @contextmanager
 def daemon_for(bundle: str, library: Path | None) -> "Iterator[tuple[Client, str]]":
     """Yield a client of the daemon that can do it, and the model's name; empty for the daemon's own."""
-    from scenescore.daemon.process.launch import own_daemon, running_daemon
+    from scenescore.daemon.process.launch import private_daemon, find_running_daemon
     from scenescore_client.client import Client
     from scenescore_client.connection import Connection
 
     by_name = not bundle or "/" not in bundle.replace("\\", "/")
-    if library is None and by_name and running_daemon() is not None:
+    if library is None and by_name and find_running_daemon() is not None:
         yield Client(), f"models/{bundle}" if bundle else ""
         return
     options = {"--bundle": bundle, "--library": str(library or "")}
     given = [text for option, value in options.items() if value for text in (option, value)]
-    with own_daemon(given) as ready:
+    with private_daemon(given) as ready:
         yield Client(Connection(address=ready.address, token_file=Path(ready.token_file))), ""
 
 

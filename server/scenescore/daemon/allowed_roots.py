@@ -1,4 +1,4 @@
-"""Which of this machine's files an RPC may open: those below the roots that the daemon was started with."""
+"""Limit the files that RPCs may open to the folders that the daemon was started with."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator
@@ -8,40 +8,45 @@ from scenescore.errors import InvalidInputError, NotFoundError, PermissionDenied
 
 
 class AllowedRoots:
-    """The folders below which paths from a request are opened.
+    """The folders whose contents requests may name.
 
     Parameters
     ----------
     roots : iterable of Path
-        Folders; symbolic links in them are resolved at once.
+        The folders. Symbolic links in their paths are resolved now, not at each request.
 
     Raises
     ------
     NotFoundError
-        One of them is no folder.
+        A folder doesn't exist.
     """
 
     def __init__(self, roots: Iterable[Path]) -> None:
         self._roots = tuple(_resolved_folder(root) for root in roots)
 
     def resolve(self, path: str, *, field: str) -> Path:
-        """Return the real path that `path` leads to, once every symbolic link is followed.
+        """Follow the symbolic links in a path and check that the result is allowed.
 
         Parameters
         ----------
         path : str
-            An absolute path out of a request.
+            An absolute path from a request.
         field : str
-            The request's field, for the error.
+            The field of the request, for errors.
+
+        Returns
+        -------
+        Path
+            The real path.
 
         Raises
         ------
         InvalidInputError
             The path isn't absolute.
         PermissionDeniedError
-            It leads outside the roots. Whether something is there is not told.
+            The path leads outside the folders. The error doesn't reveal whether the file exists.
         NotFoundError
-            Nothing is there.
+            The path is allowed, but there is no such file or folder.
         """
         if not path or "\0" in path or not Path(path).is_absolute():
             raise InvalidInputError(
@@ -53,27 +58,27 @@ class AllowedRoots:
             raise InvalidInputError(f"{path}: {error}", field=field) from error
         if not self._holds(real):
             raise PermissionDeniedError(
-                f"{path} is outside the folders that the daemon may open"
-                f" ({', '.join(map(str, self._roots)) or 'none'}); start it with --allow-root DIR"
+                f"{path} is outside the folders that the daemon may open "
+                f"({', '.join(map(str, self._roots)) or 'none'}); start the daemon with --allow-root DIR"
             )
         if not real.exists():
-            raise NotFoundError(f"{path}: there is no such file or folder")
+            raise NotFoundError(f"{path}: no such file or folder")
         return real
 
     def files(self, path: Path, suffixes: Collection[str]) -> Iterator[Path]:
-        """Yield the files to open for one path: itself, or what a folder holds below it.
+        """Yield a file itself, or the files of a folder and its subfolders.
 
         Parameters
         ----------
         path : Path
-            From :meth:`resolve`.
+            A path from :meth:`resolve`.
         suffixes : collection of str
-            Suffixes of the files that a folder yields, lower case, such as ``.ogg``.
+            The suffixes to look for in a folder, in lower case, such as ``.ogg``.
 
         Yields
         ------
         Path
-            Sorted. Links that lead outside the roots are left out.
+            The files in order. Links that lead outside the allowed folders are left out.
         """
         if not path.is_dir():
             yield path
@@ -92,5 +97,5 @@ class AllowedRoots:
 def _resolved_folder(root: Path) -> Path:
     real = root.expanduser().resolve()
     if not real.is_dir():
-        raise NotFoundError(f"--allow-root {root}: there is no such folder")
+        raise NotFoundError(f"--allow-root {root}: no such folder")
     return real

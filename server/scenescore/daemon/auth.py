@@ -1,4 +1,4 @@
-"""Who may call: a random token in a file that only its owner can read."""
+"""Check that callers have the token: random text in a file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -20,20 +20,31 @@ from scenescore.errors import PermissionDeniedError, StorageError
 log = logging.getLogger(__name__)
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32,128}")
-_OPEN_TO_ALL: Final = ("/grpc.health.v1.Health/",)
+_WITHOUT_TOKEN: Final = ("/grpc.health.v1.Health/",)
 
 
 class UnauthenticatedError(PermissionDeniedError):
-    """A missing or wrong token."""
+    """The token is missing or wrong."""
 
     status = "UNAUTHENTICATED"
     reason = "UNAUTHENTICATED"
 
 
 def read_or_make_token(path: Path) -> str:
-    """Return the token that `path` holds; make a new one where there is none that can be trusted.
+    """Read the token from its file, or write a new token.
 
-    A token that is kept lets clients go on after a restart. One that others could have read is replaced.
+    The same token after a restart lets clients reconnect. A token that other users could have read is
+    replaced.
+
+    Parameters
+    ----------
+    path : Path
+        The token's file.
+
+    Returns
+    -------
+    str
+        The token.
 
     Raises
     ------
@@ -53,7 +64,7 @@ def read_or_make_token(path: Path) -> str:
         fresh.replace(path)
     except OSError as error:
         raise StorageError(
-            f"the token can't be kept in {path}: {error}; choose another with --token-file"
+            f"can't keep the token in {path}: {error}; choose another file with --token-file"
         ) from error
     return token
 
@@ -65,35 +76,35 @@ def _trusted_token(path: Path) -> str:
         return ""
     private = os.name == "nt" or (found.st_mode & 0o077 == 0 and found.st_uid == os.getuid())
     if not stat.S_ISREG(found.st_mode) or not private:
-        log.warning("%s could be read by others; making a new token", path)
+        log.warning("other users could read %s; making a new token", path)
         return ""
     token = path.read_bytes()[:200].decode("ascii", errors="replace").strip()
     return token if _TOKEN.fullmatch(token) else ""
 
 
 class TokenCheck(grpc.aio.ServerInterceptor):
-    """Lets through what carries ``authorization: Bearer TOKEN``, and health checks.
+    """Accept calls that carry ``authorization: Bearer TOKEN``, and health checks without a token.
 
     Parameters
     ----------
     token : str
-        The one token that is right.
-    where : Path
-        The file it lies in, named in the answer to a caller that lacks it.
+        The token.
+    token_file : Path
+        Its file; errors tell callers to look there.
     """
 
-    def __init__(self, token: str, where: Path) -> None:
+    def __init__(self, token: str, token_file: Path) -> None:
         self._expected = f"Bearer {token}".encode()
-        self._where = where
+        self._token_file = token_file
 
     async def intercept_service(
         self,
         continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]],
         handler_call_details: grpc.HandlerCallDetails,
     ) -> grpc.RpcMethodHandler[Any, Any] | None:
-        """Answer UNAUTHENTICATED in place of the handler when the token is missing or wrong."""
+        """Replace the handler by one that answers UNAUTHENTICATED if the token is missing or wrong."""
         handler = await continuation(handler_call_details)
-        if handler is None or handler_call_details.method.startswith(_OPEN_TO_ALL):
+        if handler is None or handler_call_details.method.startswith(_WITHOUT_TOKEN):
             return handler
         given = dict(handler_call_details.invocation_metadata or ()).get("authorization", "")
         given_bytes = given if isinstance(given, bytes) else given.encode()
@@ -103,6 +114,7 @@ class TokenCheck(grpc.aio.ServerInterceptor):
         return rejecting_handler(
             handler,
             UnauthenticatedError(
-                f"{problem}; send the metadata 'authorization: Bearer TOKEN' with the token of {self._where}"
+                f"{problem}; send the metadata 'authorization: Bearer TOKEN' with the token in "
+                f"{self._token_file}"
             ),
         )

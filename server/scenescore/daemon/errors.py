@@ -1,4 +1,4 @@
-"""Scenescore's errors as gRPC statuses: a message for people, details for programs."""
+"""Turn Scenescore's errors into gRPC statuses, with a message for people and details for programs."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ log = logging.getLogger(__name__)
 DOMAIN: Final = "scenescore"
 
 
-class TooManyError(UnavailableError):
-    """More at the same time than the daemon takes."""
+class TooManySessionsError(UnavailableError):
+    """As many sessions are open as the daemon allows."""
 
     status = "RESOURCE_EXHAUSTED"
     reason = "TOO_MANY_SESSIONS"
 
 
 class ShuttingDownError(UnavailableError):
-    """The daemon ends: streams are told before they are closed."""
+    """The daemon is shutting down. Open streams end with this error."""
 
     reason = "SHUTTING_DOWN"
 
@@ -36,17 +36,17 @@ class ShuttingDownError(UnavailableError):
 
 
 def to_status(error: ScenescoreError) -> status_pb2.Status:
-    """Return the status that an RPC ends with.
+    """Return the status for an error.
 
     Parameters
     ----------
     error : ScenescoreError
-        What went wrong.
+        The error.
 
     Returns
     -------
     google.rpc.Status
-        With an ``ErrorInfo``, and a ``BadRequest`` where the error names a field.
+        It has an ``ErrorInfo``, and a ``BadRequest`` if the error names a field.
     """
     details: list[Any] = [error_details_pb2.ErrorInfo(reason=error.reason, domain=DOMAIN)]
     if isinstance(error, InvalidInputError) and error.field:
@@ -60,14 +60,40 @@ def to_status(error: ScenescoreError) -> status_pb2.Status:
 
 
 async def abort(context: grpc.aio.ServicerContext[Any, Any], error: ScenescoreError) -> None:
-    """End an RPC with an error's status."""
+    """End an RPC with the status of an error.
+
+    Parameters
+    ----------
+    context : grpc.aio.ServicerContext
+        The RPC.
+    error : ScenescoreError
+        The error.
+
+    Raises
+    ------
+    grpc.aio.AbortError
+        Always; gRPC ends the RPC with it.
+    """
     await context.abort_with_status(rpc_status.to_status(to_status(error)))
 
 
 def rejecting_handler(
     handler: grpc.RpcMethodHandler[Any, Any], error: ScenescoreError
 ) -> grpc.RpcMethodHandler[Any, Any]:
-    """Return a handler of the same kind that answers every call with `error`, without reading a request."""
+    """Return a handler that ends every call with an error, without reading a request.
+
+    Parameters
+    ----------
+    handler : grpc.RpcMethodHandler
+        The handler that is replaced.
+    error : ScenescoreError
+        The error.
+
+    Returns
+    -------
+    grpc.RpcMethodHandler
+        Its requests and responses have the same form as the ones of `handler`.
+    """
 
     async def reject(_: Any, context: grpc.aio.ServicerContext[Any, Any]) -> None:
         await abort(context, error)
@@ -76,18 +102,21 @@ def rejecting_handler(
         await abort(context, error)
         yield
 
-    return like(handler, reject_stream if handler.response_streaming else reject)
+    return with_behaviour(handler, reject_stream if handler.response_streaming else reject)
 
 
 class ErrorsAsStatus(grpc.aio.ServerInterceptor):
-    """Turns what a handler raises into a status: ours as they are, others as INTERNAL and into the log."""
+    """Turn the exceptions of handlers into statuses.
+
+    Scenescore's own errors keep their status. Any other exception is logged and becomes ``INTERNAL``.
+    """
 
     async def intercept_service(
         self,
         continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]],
         handler_call_details: grpc.HandlerCallDetails,
     ) -> grpc.RpcMethodHandler[Any, Any] | None:
-        """Wrap the handler."""
+        """Wrap a handler."""
         handler = await continuation(handler_call_details)
         if handler is None:
             return handler
@@ -107,7 +136,7 @@ class ErrorsAsStatus(grpc.aio.ServerInterceptor):
             except Exception as error:
                 await _abort_with(context, error, method)
 
-        return like(handler, stream if handler.response_streaming else answer)
+        return with_behaviour(handler, stream if handler.response_streaming else answer)
 
 
 async def _abort_with(context: grpc.aio.ServicerContext[Any, Any], error: Exception, method: str) -> None:
@@ -116,18 +145,42 @@ async def _abort_with(context: grpc.aio.ServicerContext[Any, Any], error: Except
     if not isinstance(error, ScenescoreError):
         log.exception("%s failed", method, exc_info=error)
         error = ScenescoreError(
-            f"the daemon failed at {method}: {type(error).__name__}; its log tells more. Please report it"
+            f"the daemon failed in {method}: {type(error).__name__}; see its log, and please report this"
         )
     await abort(context, error)
 
 
 def behaviour_of(handler: grpc.RpcMethodHandler[Any, Any]) -> Any:
-    """Return the one of a handler's four functions that is set."""
+    """Return the function of a handler.
+
+    Parameters
+    ----------
+    handler : grpc.RpcMethodHandler
+        Has four functions, one for each kind of RPC; exactly one is set.
+
+    Returns
+    -------
+    callable
+    """
     return handler.unary_unary or handler.unary_stream or handler.stream_unary or handler.stream_stream
 
 
-def like(handler: grpc.RpcMethodHandler[Any, Any], behaviour: Any) -> grpc.RpcMethodHandler[Any, Any]:
-    """Return a handler of the same kind that does something else."""
+def with_behaviour(
+    handler: grpc.RpcMethodHandler[Any, Any], behaviour: Any
+) -> grpc.RpcMethodHandler[Any, Any]:
+    """Return a handler of the same kind with another function.
+
+    Parameters
+    ----------
+    handler : grpc.RpcMethodHandler
+        The handler to copy.
+    behaviour : callable
+        The new function.
+
+    Returns
+    -------
+    grpc.RpcMethodHandler
+    """
     make = {
         (False, False): grpc.unary_unary_rpc_method_handler,
         (False, True): grpc.unary_stream_rpc_method_handler,

@@ -1,4 +1,4 @@
-"""What the daemon is started with, checked before anything is opened."""
+"""The daemon's settings, checked before anything is opened."""
 
 import ipaddress
 import math
@@ -13,9 +13,9 @@ from scenescore.errors import InvalidInputError, PermissionDeniedError
 DEFAULT_PORT: Final = 7265
 DEFAULT_LISTEN: Final = f"127.0.0.1:{DEFAULT_PORT}"
 MAX_MESSAGE_BYTES: Final = 16 * 1024 * 1024
-"""A raw 1080p RGBA frame is 8.3 MB."""
+"""Largest message. A raw 1080p RGBA frame has 8.3 MB."""
 MAX_CLIP_BYTES: Final = 1024 * 1024 * 1024
-_UNIX_PATH_BYTES: Final = 107
+_MAX_SOCKET_PATH_BYTES: Final = 107
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class Endpoint:
     Attributes
     ----------
     host : str
-        Name or IP address, without brackets; empty for a Unix socket.
+        Name or IP address without brackets; empty for a Unix socket.
     port : int
-        0 for any free one; 0 for a Unix socket too.
+        The TCP port, 0 for any free port; 0 for a Unix socket.
     socket_path : Path or None
-        The Unix socket; None for TCP.
+        The path of the Unix socket; None for TCP.
     """
 
     host: str
@@ -37,14 +37,14 @@ class Endpoint:
     socket_path: Path | None = None
 
     def __str__(self) -> str:
-        """Return the address as clients take it."""
+        """Return the address in the form that clients use."""
         if self.socket_path is not None:
             return f"unix:{self.socket_path}"
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine can reach it."""
+        """Whether only this machine can reach the address."""
         if self.socket_path is not None or self.host.lower() == "localhost":
             return True
         try:
@@ -54,12 +54,21 @@ class Endpoint:
 
 
 def parse_endpoint(text: str) -> Endpoint:
-    """Read ``HOST:PORT``, ``[IPV6]:PORT`` or ``unix:PATH``.
+    """Read an address.
+
+    Parameters
+    ----------
+    text : str
+        ``HOST:PORT``, ``[IPV6]:PORT`` or ``unix:PATH``.
+
+    Returns
+    -------
+    Endpoint
 
     Raises
     ------
     InvalidInputError
-        It is none of these, or the port or the path is out of range.
+        The text is not an address, the port is above 65535, or the path is empty or too long.
     """
     if text.startswith("unix:"):
         return _parse_socket(text)
@@ -67,8 +76,8 @@ def parse_endpoint(text: str) -> Endpoint:
     host = host.removeprefix("[").removesuffix("]")
     if not separator or not host or not port_text.isdecimal() or int(port_text) > 65535:
         raise InvalidInputError(
-            f"can't listen on {text!r}; use HOST:PORT such as {DEFAULT_LISTEN}, port 0 for any free one, "
-            "or unix:PATH"
+            f"can't listen on {text!r}: give HOST:PORT such as {DEFAULT_LISTEN} (port 0 takes any free "
+            "port), or unix:PATH"
         )
     return Endpoint(host, int(port_text))
 
@@ -76,59 +85,60 @@ def parse_endpoint(text: str) -> Endpoint:
 def _parse_socket(text: str) -> Endpoint:
     if sys.platform == "win32":
         raise InvalidInputError(
-            f"can't listen on {text!r}: Windows has no Unix sockets here; use {DEFAULT_LISTEN}"
+            f"can't listen on {text!r}: Unix sockets are not supported on Windows; use {DEFAULT_LISTEN}"
         )
     rest = text.removeprefix("unix:")
     rest = rest.removeprefix("//") if rest.startswith("///") else rest
     path = Path(rest).expanduser().absolute()
-    if not rest or len(os.fsencode(path)) > _UNIX_PATH_BYTES:
+    if not rest or len(os.fsencode(path)) > _MAX_SOCKET_PATH_BYTES:
         raise InvalidInputError(
-            f"can't listen on {text!r}: a Unix socket's path has 1 to {_UNIX_PATH_BYTES} bytes, this one has "
-            f"{len(os.fsencode(path)) if rest else 0}; use a shorter one"
+            f"can't listen on {text!r}: the path of a Unix socket must have 1 to {_MAX_SOCKET_PATH_BYTES} "
+            f"bytes, this one has {len(os.fsencode(path)) if rest else 0}; use a shorter path"
         )
     return Endpoint("", 0, path)
 
 
 @dataclass(frozen=True)
 class ServeSettings:
-    """All that ``scenescore serve`` can be told.
+    """The options of ``scenescore serve``.
 
     Attributes
     ----------
     library : Path
-        The library's folder, made when it isn't there.
+        The library's folder; created if it doesn't exist.
     token_file : Path
-        Where the token is kept; made when it isn't there.
+        The token's file; created if it doesn't exist.
     ready_file : Path
-        Written once the daemon answers.
+        The file that the daemon writes once it accepts calls.
     listen : tuple of Endpoint
-        Where it answers.
+        The addresses to listen on.
     bundle : str
-        The bundle for sessions that name none: a name or a folder; empty for ``starter``, else the first.
+        The name or folder of the bundle for sessions that don't name one. If it is empty, the daemon takes
+        ``starter``, or the first bundle there is.
     read_only_library : bool
-        Never write to the library, which others fill. A folder that can't be written is read without it.
+        Never write to the library. A library in a read-only folder is opened that way in any case.
     watch_folder : Path or None
-        A folder whose music is kept in the library while the daemon runs.
+        The library is kept up to date with the music in this folder.
     allowed_roots : tuple of Path
-        Folders below which RPCs may open files; empty: none.
+        RPCs may open the files below these folders, and no others.
     owner_pid : int or None
-        The process to end with.
+        The daemon ends when this process has ended.
     ends_with_stdin : bool
-        End once standard input has ended.
+        The daemon ends when its standard input has ended.
     idle_exit_s : float or None
-        End after so long without a session, a call or work, seconds; None: never.
+        The daemon ends when it has been idle for this many seconds; None for never.
     tls_certificate, tls_key : Path or None
-        PEM files; both or none.
+        PEM files; both or neither.
     max_sessions : int
-        Match streams and clips at the same time.
+        Sessions that may be open at the same time. An uploaded clip counts as one.
     max_message_bytes : int
-        Bytes in one message.
+        Largest message in bytes.
     max_clip_bytes : int
-        Bytes in an uploaded clip.
+        Largest uploaded clip in bytes.
     hub_correction : str
         ``auto``, ``inverted_softmax``, ``csls`` or ``none``.
     stop_grace_s : float
-        How long open calls may take to end when the daemon stops, seconds.
+        How long open calls may take to end at the shutdown, in seconds.
     """
 
     library: Path
@@ -151,32 +161,34 @@ class ServeSettings:
     stop_grace_s: float = 3.0
 
     def check(self) -> None:
-        """Refuse what would be unsafe or can't work.
+        """Refuse settings that are unsafe or contradict each other.
 
         Raises
         ------
         PermissionDeniedError
-            An address that other machines can reach, without TLS.
+            Other machines can reach an address, and there is no TLS certificate.
         InvalidInputError
-            Half of a TLS pair, no address, or a bound out of range.
+            The certificate or its key is missing, there is no address, or a number is out of range.
         """
         if (self.tls_certificate is None) != (self.tls_key is None):
             raise InvalidInputError("--tls-cert and --tls-key must be given together")
         if self.read_only_library and self.watch_folder is not None:
             raise InvalidInputError(
-                "--watch-folder puts music into the library, --read-only-library forbids it: give one of them"
+                "--watch-folder adds music to the library, but --read-only-library forbids it: give only one"
             )
         if not self.listen:
-            raise InvalidInputError(f"there is no address to listen on; use --listen {DEFAULT_LISTEN}")
+            raise InvalidInputError(
+                f"there is no address to listen on; give one, such as --listen {DEFAULT_LISTEN}"
+            )
         if not 1 <= self.max_sessions <= 1000:
             raise InvalidInputError(f"--max-sessions must be 1 to 1000, not {self.max_sessions}")
         if self.idle_exit_s is not None and not (math.isfinite(self.idle_exit_s) and self.idle_exit_s > 0):
-            raise InvalidInputError(f"--idle-exit must be a time above 0 seconds, not {self.idle_exit_s:g}")
+            raise InvalidInputError(f"--idle-exit must be more than 0 seconds, not {self.idle_exit_s:g}")
         if self.tls_certificate is not None:
             return
         for endpoint in self.listen:
             if not endpoint.is_local:
                 raise PermissionDeniedError(
-                    f"refusing to listen on {endpoint} without TLS: other machines could read the token; "
+                    f"can't listen on {endpoint} without TLS: other machines could read the token; "
                     f"use {DEFAULT_LISTEN}, or give --tls-cert and --tls-key"
                 )

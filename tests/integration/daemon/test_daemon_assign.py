@@ -168,7 +168,7 @@ def test_a_pinned_track_that_is_not_there_is_told(daemon: Daemon) -> None:
     [
         ([], "config"),
         ([named("fight")], "config"),
-        ([configured()], "name a scene"),
+        ([configured()], "no scene was sent"),
         ([configured(), Request(frame=frame(0, (1, 2, 3)))], "named before"),
         ([configured(), configured()], "named before"),
         ([configured(), named("fight")], "scene 'fight': it has neither"),

@@ -156,7 +156,7 @@ def test_a_cue_wants_a_session_that_is_open_and_no_second_window(daemon: Daemon)
     refusals: list[tuple[dict[str, Any], str]] = [
         ({"frames": [hsv(RED)]}, "session and 1 frames were sent"),
         ({"model": "models/other"}, "model must be the session's, 'models/tiny', or empty"),
-        ({"session": "tracks/1"}, "session must be such as 'sessions/ID'"),
+        ({"session": "tracks/1"}, "session must have the form 'sessions/ID'"),
     ]
     for changed, words in refusals:
         error = refused(daemon, daemon.cues.AddCue, request(**changed))
@@ -211,8 +211,8 @@ def test_a_scene_that_is_decided_anew_plays_the_new_track(daemon: Daemon) -> Non
         ({"track": "tracks/00000000"}, grpc.StatusCode.NOT_FOUND, "00000000"),
         ({"track": "cues/00000000"}, grpc.StatusCode.INVALID_ARGUMENT, "track"),
         ({"model": "models/nothing"}, grpc.StatusCode.NOT_FOUND, "nothing"),
-        ({"frames": []}, grpc.StatusCode.INVALID_ARGUMENT, "24 to 24"),
-        ({"frames": [hsv(RED)] * 23}, grpc.StatusCode.INVALID_ARGUMENT, "24 to 24"),
+        ({"frames": []}, grpc.StatusCode.INVALID_ARGUMENT, "frames must hold 24 values"),
+        ({"frames": [hsv(RED)] * 23}, grpc.StatusCode.INVALID_ARGUMENT, "frames must hold 24 values"),
         ({"frames": [hsv(RED)] * 23 + [b"x"]}, grpc.StatusCode.INVALID_ARGUMENT, "frames[23] has 1 bytes"),
         ({"frames": [b"\xb4" * 19_200] * 24}, grpc.StatusCode.INVALID_ARGUMENT, "180"),
     ],

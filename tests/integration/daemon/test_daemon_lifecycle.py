@@ -24,8 +24,7 @@ from making.daemon import (
     serve_command,
     wait_until,
 )
-from scenescore.daemon.process.launch import own_daemon
-from scenescore.daemon.process.launch import running_daemon as find_running_daemon
+from scenescore.daemon.process.launch import find_running_daemon, private_daemon
 from scenescore.errors import UnavailableError
 from scenescore.v1 import daemon_pb2, daemon_pb2_grpc
 
@@ -279,11 +278,11 @@ def test_a_daemon_of_ones_own_lasts_as_long_as_its_block(
     tiny_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SCENESCORE_HOME", str(tiny_home))
-    with own_daemon(["--bundle", "tiny"]) as ready:
+    with private_daemon(["--bundle", "tiny"]) as ready:
         os.kill(ready.pid, 0)
     with pytest.raises(ProcessLookupError):
         os.kill(ready.pid, 0)
-    with pytest.raises(UnavailableError, match="nothing"), own_daemon(["--bundle", "nothing"]):
+    with pytest.raises(UnavailableError, match="nothing"), private_daemon(["--bundle", "nothing"]):
         pass
 
 

@@ -1,49 +1,49 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenescore.daemon.streams.frame_queue import Intake
+from scenescore.daemon.streams.frame_queue import FrameQueue
 
 
 def test_frames_are_taken_in_the_order_they_came() -> None:
-    intake: Intake[str] = Intake()
+    frames: FrameQueue[str] = FrameQueue()
     for name in "abc":
-        intake.put(name, 10)
-    assert [item for item, _ in intake.take()] == ["a", "b", "c"]
-    assert intake.take() == []
+        frames.put(name, 10)
+    assert [item for item, _ in frames.drain()] == ["a", "b", "c"]
+    assert frames.drain() == []
 
 
 def test_the_oldest_are_dropped_and_counted_when_too_many_wait() -> None:
-    intake: Intake[int] = Intake(max_items=3)
+    frames: FrameQueue[int] = FrameQueue(max_items=3)
     for number in range(5):
-        intake.put(number, 1)
-    assert [item for item, _ in intake.take()] == [2, 3, 4]
-    assert (intake.received, intake.dropped) == (5, 2)
+        frames.put(number, 1)
+    assert [item for item, _ in frames.drain()] == [2, 3, 4]
+    assert (frames.received, frames.dropped) == (5, 2)
 
 
 def test_the_oldest_are_dropped_when_they_weigh_too_much() -> None:
-    intake: Intake[str] = Intake(max_bytes=100)
+    frames: FrameQueue[str] = FrameQueue(max_bytes=100)
     for name in "abc":
-        intake.put(name, 60)
-    assert [item for item, _ in intake.take()] == ["c"]
-    assert intake.dropped == 2
+        frames.put(name, 60)
+    assert [item for item, _ in frames.drain()] == ["c"]
+    assert frames.dropped == 2
 
 
 def test_one_frame_larger_than_the_bound_is_still_taken_in() -> None:
-    intake: Intake[str] = Intake(max_bytes=100)
-    intake.put("large", 1000)
-    assert [item for item, _ in intake.take()] == ["large"]
+    frames: FrameQueue[str] = FrameQueue(max_bytes=100)
+    frames.put("large", 1000)
+    assert [item for item, _ in frames.drain()] == ["large"]
 
 
 def test_what_is_given_back_stands_before_what_came_since() -> None:
-    intake: Intake[str] = Intake(max_items=3)
+    frames: FrameQueue[str] = FrameQueue(max_items=3)
     for name in "abc":
-        intake.put(name, 1)
-    _, *rest = intake.take()
-    intake.put("d", 1)
-    intake.put("e", 1)
-    intake.give_back(rest)
-    assert [item for item, _ in intake.take()] == ["c", "d", "e"]
-    assert intake.dropped == 1
+        frames.put(name, 1)
+    _, *rest = frames.drain()
+    frames.put("d", 1)
+    frames.put("e", 1)
+    frames.put_back(rest)
+    assert [item for item, _ in frames.drain()] == ["c", "d", "e"]
+    assert frames.dropped == 1
 
 
 @given(
@@ -52,16 +52,16 @@ def test_what_is_given_back_stands_before_what_came_since() -> None:
 def test_the_bounds_hold_and_no_frame_is_lost_uncounted(
     sizes: list[int | None], max_items: int, max_bytes: int
 ) -> None:
-    intake: Intake[int] = Intake(max_items=max_items, max_bytes=max_bytes)
+    frames: FrameQueue[int] = FrameQueue(max_items=max_items, max_bytes=max_bytes)
     used = 0
     for size in sizes:
         if size is None:
-            taken = intake.take()
+            taken = frames.drain()
             used += len(taken[:1])
-            intake.give_back(taken[1:])
+            frames.put_back(taken[1:])
         else:
-            intake.put(size, size)
-        assert len(intake) <= max_items
-    waiting = intake.take()
+            frames.put(size, size)
+        assert len(frames) <= max_items
+    waiting = frames.drain()
     assert len(waiting) <= 1 or sum(size for _, size in waiting) <= max_bytes
-    assert intake.received == used + len(waiting) + intake.dropped
+    assert frames.received == used + len(waiting) + frames.dropped

@@ -1,5 +1,5 @@
 """Long work beside the sessions.
 
-Imports, trainings and changes of folders or of the library come in; progress goes out, and sessions
-see the results. All of it can be cancelled.
+Requests for imports and trainings come in, and changes of folders and of the library. Progress goes out, and
+sessions see the results. All of it can be cancelled.
 """

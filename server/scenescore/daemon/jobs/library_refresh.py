@@ -1,72 +1,74 @@
-"""What goes on beside the calls: following the library and computing what a bundle lacks."""
+"""Show sessions what has changed in the library, and compute the features that a loaded bundle lacks."""
 
 import asyncio
 import logging
 from typing import Final
 
-from scenescore.daemon.jobs.importing import spare_cores
-from scenescore.daemon.process.lifecycle import Life
+from scenescore.daemon.jobs.spare_cores import spare_cores
+from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.errors import ScenescoreError
 from scenescore.retrieval.engine import Engine
 
 log = logging.getLogger(__name__)
 
-POLL_S: Final = 1.0
-"""How soon sessions see what another process has changed in the library."""
+POLL_INTERVAL_S: Final = 1.0
+"""How often the library is checked for changes by other processes, in seconds."""
 
 
-async def follow(engine: Engine, life: Life) -> None:
-    """Follow the library until cancelled.
+async def refresh_library(engine: Engine, lifecycle: Lifecycle) -> None:
+    """Keep all sessions up to date with the library until cancelled.
 
     Parameters
     ----------
     engine : Engine
-        Whose sessions are to see the changes.
-    life : Life
-        Says when long work must stop.
+        Its sessions see the changes.
+    lifecycle : Lifecycle
+        Counts the work and tells it to stop at the shutdown.
     """
     loop = asyncio.get_running_loop()
-    given_up: set[tuple[str, str]] = set()
+    tried: set[tuple[str, str]] = set()
     filling: asyncio.Future[None] | None = None
     finishing: asyncio.Future[None] | None = None
-    is_warm, told = False, ""
+    is_warm, logged = False, ""
     while True:
         try:
             if not is_warm:
-                await loop.run_in_executor(engine.follower, engine.warm_up)
+                await loop.run_in_executor(engine.pools.refresh, engine.warm_up)
                 is_warm = True
-            await loop.run_in_executor(engine.follower, engine.follow_library)
-            await loop.run_in_executor(engine.follower, engine.follow_cues)
-            await loop.run_in_executor(engine.follower, engine.follow_bundles)
+            await loop.run_in_executor(engine.pools.refresh, engine.follow_library)
+            await loop.run_in_executor(engine.pools.refresh, engine.follow_cues)
+            await loop.run_in_executor(engine.pools.refresh, engine.follow_bundles)
             if finishing is not None and finishing.done():
                 finishing = finishing.result()
             if finishing is None and engine.views_are_unfinished():
-                finishing = loop.run_in_executor(engine.finisher, engine.finish_views)
+                finishing = loop.run_in_executor(engine.pools.finisher, engine.finish_views)
             if filling is not None and filling.done():
                 filling = filling.result()
             if filling is None:
-                lacking = await loop.run_in_executor(engine.follower, _lacking, engine)
-                if lacking - given_up:
-                    # What can't be computed (its file is gone) is not tried again and again.
-                    given_up |= lacking
-                    filling = loop.run_in_executor(engine.writer, _fill, engine, life)
-            told = ""
+                lacking = await loop.run_in_executor(engine.pools.refresh, _tracks_without_features, engine)
+                if lacking - tried:
+                    # A track whose file is gone must not be tried again every second.
+                    tried |= lacking
+                    filling = loop.run_in_executor(engine.pools.writer, _compute_features, engine, lifecycle)
+            logged = ""
         except Exception as error:
-            # Sessions go on with what they have; the next round tries again.
+            # Sessions keep what they have. The next round tries again.
             filling = None if filling is None or filling.done() else filling
             finishing = None if finishing is None or finishing.done() else finishing
-            if str(error) != told:
-                told = str(error)
+            if str(error) != logged:
+                logged = str(error)
                 log.warning(
-                    "the library can't be followed: %s", told, exc_info=not isinstance(error, ScenescoreError)
+                    "sessions can't be brought up to date with the library: %s",
+                    logged,
+                    exc_info=not isinstance(error, ScenescoreError),
                 )
-        await asyncio.sleep(POLL_S)
+        await asyncio.sleep(POLL_INTERVAL_S)
 
 
-def _lacking(engine: Engine) -> set[tuple[str, str]]:
+def _tracks_without_features(engine: Engine) -> set[tuple[str, str]]:
     """Return the tracks that lack features which a loaded bundle compares, each with the bundle's name.
 
-    None for a library that is only read: who writes to it computes them.
+    The set is empty for a read-only library: the process that writes to it computes the features.
     """
     if engine.library.read_only:
         return set()
@@ -77,12 +79,15 @@ def _lacking(engine: Engine) -> set[tuple[str, str]]:
     }
 
 
-def _fill(engine: Engine, life: Life) -> None:
-    from scenescore.library.ingest.ingest import refresh  # noqa: PLC0415 (a second of start-up that few need)
+def _compute_features(engine: Engine, lifecycle: Lifecycle) -> None:
+    # Few daemons need this, and these modules would add a second to every start.
+    from scenescore.library.ingest.ingest import refresh  # noqa: PLC0415
     from scenescore.library.ingest.requirements import requirements_of  # noqa: PLC0415
 
-    log.info("computing features that the library lacks for the loaded bundles")
+    log.info("computing the features that loaded bundles need and the library lacks")
     requirements = requirements_of(model.bundle for model in engine.loaded)
-    with life.busy():
-        refresh(engine.library, requirements, jobs=spare_cores(), stop=life.stop_work, apart=True)
+    with lifecycle.busy():
+        refresh(
+            engine.library, requirements, jobs=spare_cores(), stop=lifecycle.stop_work, in_subprocess=True
+        )
     engine.follow_library(at_once=True)

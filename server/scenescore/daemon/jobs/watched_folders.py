@@ -1,4 +1,4 @@
-"""The folders that the library is kept up to date with while the daemon runs."""
+"""Keep the library up to date with folders while the daemon runs."""
 
 from __future__ import annotations
 
@@ -6,76 +6,83 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scenescore.daemon.jobs.importing import spare_cores
-from scenescore.daemon.process.lifecycle import Life
+from scenescore.daemon.jobs.spare_cores import spare_cores
+from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.errors import PreconditionError
 from scenescore.retrieval.engine import Engine
 
 if TYPE_CHECKING:
     from scenescore.library.watch import LibraryWatcher
 
-MAX_FOLDERS: Final = 32
+MAX_WATCHED_FOLDERS: Final = 32
 
 
 class WatchedFolders:
-    """Watches folders until it is stopped.
+    """The folders that are being watched.
 
     Parameters
     ----------
     engine : Engine
-        Holds the library; its sessions see at once what changes.
-    life : Life
-        Is told while something is taken in.
+        Holds the library. Its sessions see each change at once.
+    lifecycle : Lifecycle
+        Counts the imports as work.
     """
 
-    def __init__(self, engine: Engine, life: Life) -> None:
+    def __init__(self, engine: Engine, lifecycle: Lifecycle) -> None:
         self._engine = engine
-        self._life = life
+        self._lifecycle = lifecycle
         self._lock = threading.Lock()
         self._watchers: dict[Path, LibraryWatcher] = {}
         self._has_stopped = False
 
     def watch(self, folder: Path) -> None:
-        """Keep the library up to date with one more folder; one that lies in a watched one is left.
+        """Watch one more folder. Nothing happens if it lies in a folder that is watched already.
+
+        Parameters
+        ----------
+        folder : Path
+            The folder.
 
         Raises
         ------
         NotFoundError
-            There is no such folder.
+            The folder doesn't exist.
         UnavailableError
-            The platform has no means left to watch it.
+            The operating system can't watch another folder.
         PreconditionError
-            As many are watched as can be.
+            As many folders are watched as the daemon allows.
         """
-        from scenescore.library.ingest.requirements import requirements_of  # noqa: PLC0415 (start-up that few need)
+        # Few daemons watch a folder, and these modules would slow down every start.
+        from scenescore.library.ingest.requirements import requirements_of  # noqa: PLC0415
         from scenescore.library.watch import LibraryWatcher  # noqa: PLC0415
 
         real = folder.expanduser().resolve()
         with self._lock:
             if self._has_stopped or any(real.is_relative_to(watched) for watched in self._watchers):
                 return
-            if len(self._watchers) >= MAX_FOLDERS:
+            if len(self._watchers) >= MAX_WATCHED_FOLDERS:
                 raise PreconditionError(
-                    f"{MAX_FOLDERS} folders are watched, as many as can be: follow one above them instead"
+                    f"{MAX_WATCHED_FOLDERS} folders are watched, which is the limit: follow a folder that "
+                    "contains several of them instead"
                 )
             watcher = LibraryWatcher(
                 self._engine.library,
                 folder,
                 requirements=lambda: requirements_of(self._engine.bundles()),
-                on_change=lambda _: self._follow_at_once(),
+                on_change=lambda _: self._show_sessions(),
                 jobs=spare_cores(),
-                at_work=self._life.busy,
+                at_work=self._lifecycle.busy,
             )
             watcher.start()
             self._watchers[real] = watcher
 
     def stop(self) -> None:
-        """End; nothing is watched any more."""
+        """Stop watching all folders."""
         with self._lock:
             self._has_stopped = True
             watchers = list(self._watchers.values())
         for watcher in watchers:
             watcher.stop()
 
-    def _follow_at_once(self) -> None:
+    def _show_sessions(self) -> None:
         self._engine.follow_library(at_once=True)

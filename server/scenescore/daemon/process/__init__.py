@@ -1,5 +1,5 @@
 """The daemon as a process.
 
-A command line comes in; a running daemon with ports, a ready file and an orderly end goes out.
-`launch` finds one that runs already.
+Settings come in. Out go open ports, a ready file for clients, and an orderly shutdown when a signal, the
+parent process or idleness asks for it. `launch` finds a running daemon or starts a private one.
 """

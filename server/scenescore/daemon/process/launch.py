@@ -1,39 +1,44 @@
-"""Starting a daemon of one's own as a process, and finding the one that runs."""
+"""Find the running daemon, or start a private one."""
 
-import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from scenescore import paths
-from scenescore.daemon.process.ready_file import Ready, is_running
+from scenescore.daemon.process.ready_file import ReadyFile, is_running, read_ready_file
 from scenescore.errors import UnavailableError
 
 READY_TIMEOUT_S: Final = 60.0
+"""How long a private daemon may take to start, in seconds."""
 _STOP_TIMEOUT_S: Final = 10.0
+_POLL_INTERVAL_S: Final = 0.02
 
 
-def running_daemon(ready_file: Path | None = None) -> Ready | None:
-    """Return how to reach the daemon that a ready file tells of; None when there is none or it has ended.
+def find_running_daemon(ready_file: Path | None = None) -> ReadyFile | None:
+    """Find the daemon that a ready file describes.
 
     Parameters
     ----------
     ready_file : Path, optional
-        By default the one that ``scenescore serve`` writes by itself.
+        The ready file; by default the one that ``scenescore serve`` writes without options.
+
+    Returns
+    -------
+    ReadyFile or None
+        None if there is no ready file or its daemon has ended.
     """
-    ready = _read(ready_file or paths.ready_file())
+    ready = read_ready_file(ready_file or paths.ready_file())
     return ready if ready is not None and is_running(ready.pid) else None
 
 
 @contextmanager
-def own_daemon(arguments: Sequence[str]) -> Iterator[Ready]:
+def private_daemon(arguments: Sequence[str]) -> Iterator[ReadyFile]:
     """Run ``scenescore serve`` on a free port while the block lasts.
 
     Parameters
@@ -43,16 +48,16 @@ def own_daemon(arguments: Sequence[str]) -> Iterator[Ready]:
 
     Yields
     ------
-    Ready
-        How to reach it.
+    ReadyFile
+        How to reach the daemon.
 
     Raises
     ------
     UnavailableError
-        It ended, or wasn't ready in time; with its own words.
+        The daemon ended, or was not ready in time. The message includes the daemon's own error.
     """
     with TemporaryDirectory(prefix="scenescore-") as scratch:
-        # Laid out as a home: a process that has this folder as SCENESCORE_HOME finds the daemon by itself.
+        # The layout is that of a home: a process whose SCENESCORE_HOME is this folder finds the daemon.
         run = Path(scratch, "run")
         run.mkdir(mode=0o700)
         ready_file, log_file = run / "daemon.json", run / "daemon.log"
@@ -75,21 +80,13 @@ def own_daemon(arguments: Sequence[str]) -> Iterator[Ready]:
                 process.wait()
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", ready_file: Path, log_file: Path) -> Ready:
+def _wait_until_ready(process: "subprocess.Popen[bytes]", ready_file: Path, log_file: Path) -> ReadyFile:
     deadline_s = time.monotonic() + READY_TIMEOUT_S
-    while (ready := _read(ready_file)) is None:
+    while (ready := read_ready_file(ready_file)) is None:
         if process.poll() is not None:
             words = log_file.read_text(errors="replace").strip().removeprefix("Error: ")
             raise UnavailableError(f"the daemon ended with code {process.returncode}: {words}")
         if time.monotonic() > deadline_s:
             raise UnavailableError(f"the daemon was not ready after {READY_TIMEOUT_S:.0f} s; try again")
-        time.sleep(0.02)
+        time.sleep(_POLL_INTERVAL_S)
     return ready
-
-
-def _read(path: Path) -> Ready | None:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return Ready(**{field.name: found[field.name] for field in fields(Ready)})
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

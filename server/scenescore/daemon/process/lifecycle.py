@@ -1,4 +1,4 @@
-"""The daemon's life: how many sessions are open, whether anything goes on, and whether it is about to end."""
+"""The daemon's lifecycle: open sessions, work that is going on, and the shutdown."""
 
 import asyncio
 import logging
@@ -7,59 +7,64 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from scenescore.daemon.errors import ShuttingDownError, TooManyError
+from scenescore.daemon.errors import ShuttingDownError, TooManySessionsError
 
 log = logging.getLogger(__name__)
 
 
-class Life:
-    """Counts open sessions and what else goes on, and says when to end.
+class Lifecycle:
+    """Count open sessions and other work, and announce the shutdown.
 
-    Belongs to the event loop's thread, but for :meth:`busy`, :attr:`idle_s` and :attr:`stop_work`.
+    All of it belongs to the event loop's thread, except :meth:`busy`, :attr:`idle_s` and :attr:`stop_work`,
+    which any thread may use.
 
     Parameters
     ----------
     max_sessions : int
-        At most so many at the same time.
+        Sessions that may be open at the same time.
 
     Attributes
     ----------
-    began_s : float
-        When the daemon was ready, on the monotonic clock.
+    started_s : float
+        When the daemon started, in seconds on the monotonic clock.
     reason : str
-        Why it ends; empty before.
+        Why the daemon shuts down; empty before the shutdown.
     stop_work : threading.Event
-        Set once it ends, for work in threads.
+        Set at the shutdown, for work in threads.
     """
 
     def __init__(self, max_sessions: int) -> None:
         self.max_sessions = max_sessions
         self.sessions = 0
-        self.began_s = time.monotonic()
+        self.started_s = time.monotonic()
         self.reason = ""
         self.stop_work = threading.Event()
-        self._ending = asyncio.Event()
+        self._shutdown = asyncio.Event()
         self._lock = threading.Lock()
-        self._going_on = 0
-        self._idle_since_s = self.began_s
+        self._busy_count = 0
+        self._idle_since_s = self.started_s
 
     @contextmanager
-    def session(self) -> Iterator[None]:
-        """Hold one of the places for sessions while the block lasts.
+    def session_slot(self) -> Iterator[None]:
+        """Count one open session while the block lasts.
+
+        Yields
+        ------
+        None
 
         Raises
         ------
         ShuttingDownError
-            The daemon ends.
-        TooManyError
-            All places are taken.
+            The daemon is shutting down.
+        TooManySessionsError
+            `max_sessions` sessions are open already.
         """
-        if self._ending.is_set():
+        if self._shutdown.is_set():
             raise ShuttingDownError
         if self.sessions >= self.max_sessions:
-            raise TooManyError(
-                f"{self.sessions} sessions are open, as many as this daemon takes; close one, "
-                "or start it with a higher --max-sessions"
+            raise TooManySessionsError(
+                f"{self.sessions} sessions are open, which is this daemon's limit; close one, or start the "
+                "daemon with a higher --max-sessions"
             )
         self.sessions += 1
         try:
@@ -69,36 +74,53 @@ class Life:
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """Count a call, or work that no call waits for, while the block lasts; on any thread."""
+        """Count a call, or work in the background, while the block lasts.
+
+        Yields
+        ------
+        None
+        """
         with self._lock:
-            self._going_on += 1
+            self._busy_count += 1
         try:
             yield
         finally:
             with self._lock:
-                self._going_on -= 1
+                self._busy_count -= 1
                 self._idle_since_s = time.monotonic()
 
     @property
     def idle_s(self) -> float:
-        """How long nothing has gone on, seconds; 0 while anything does."""
+        """Seconds since the last call or work ended; 0 while one goes on."""
         with self._lock:
-            return 0.0 if self._going_on else time.monotonic() - self._idle_since_s
+            return 0.0 if self._busy_count else time.monotonic() - self._idle_since_s
 
-    async def idle(self, seconds: float) -> None:
-        """Wait until nothing has gone on for so long, counted from now at the earliest."""
-        waits_since_s = time.monotonic()
-        while (left_s := seconds - min(self.idle_s, time.monotonic() - waits_since_s)) > 0:
+    async def wait_until_idle(self, seconds: float) -> None:
+        """Wait until the daemon has been idle for some time. Idle time before this call does not count.
+
+        Parameters
+        ----------
+        seconds : float
+            How long the daemon must have been idle.
+        """
+        waiting_since_s = time.monotonic()
+        while (left_s := seconds - min(self.idle_s, time.monotonic() - waiting_since_s)) > 0:
             await asyncio.sleep(left_s)
 
-    def end(self, reason: str) -> None:
-        """Begin to end; the first reason counts."""
+    def shut_down(self, reason: str) -> None:
+        """Begin the shutdown.
+
+        Parameters
+        ----------
+        reason : str
+            Why; only the reason of the first call is kept.
+        """
         if not self.reason:
-            log.info("ending: %s", reason)
+            log.info("shutting down: %s", reason)
             self.reason = reason
         self.stop_work.set()
-        self._ending.set()
+        self._shutdown.set()
 
-    async def ending(self) -> None:
-        """Wait until the daemon is to end."""
-        await self._ending.wait()
+    async def wait_for_shutdown(self) -> None:
+        """Wait until the shutdown begins."""
+        await self._shutdown.wait()

@@ -1,4 +1,4 @@
-"""The owner: the editor or game that started the daemon. When it is gone, the daemon ends by itself."""
+"""Notice when the editor or game that started the daemon is gone, so that the daemon can end, too."""
 
 import asyncio
 import os
@@ -12,21 +12,22 @@ import psutil
 from scenescore.daemon.process.ready_file import is_running
 from scenescore.errors import NotFoundError
 
-POLL_S: Final = 0.5
+POLL_INTERVAL_S: Final = 0.5
+"""How often the process is checked, in seconds."""
 
 
-class Owner:
-    """A process to end with.
+class ParentWatch:
+    """Watch the process that the daemon must not outlive.
 
     Parameters
     ----------
     pid : int
-        Its process id.
+        The process id.
 
     Raises
     ------
     NotFoundError
-        There is no such process.
+        No process has this id.
     """
 
     def __init__(self, pid: int) -> None:
@@ -35,32 +36,37 @@ class Owner:
             self._process = psutil.Process(pid)
         except (psutil.NoSuchProcess, ValueError) as error:
             raise NotFoundError(
-                f"--owner-pid {pid}: there is no such process; give the id of one that runs"
+                f"--owner-pid {pid}: no process has this id; give the id of a running process"
             ) from error
 
-    async def gone(self) -> None:
-        """Wait until the owner has ended, however it did."""
-        # psutil compares start times: another process that is given the same id is not the owner.
+    async def wait_until_gone(self) -> None:
+        """Wait until the process has ended."""
+        # psutil compares start times: a later process with the same id is not mistaken for this one.
         while self._process.is_running() and is_running(self.pid):
-            await asyncio.sleep(POLL_S)
+            await asyncio.sleep(POLL_INTERVAL_S)
 
 
-def tell_end_of_stdin(tell: Callable[[], None]) -> None:
-    """Call `tell`, on a thread of its own, once standard input has ended.
+def watch_stdin(on_end: Callable[[], None]) -> None:
+    """Call a function, in a thread of its own, when standard input has ended.
 
-    An owner that holds the other end of the pipe needs no process id for this, and a launcher in between,
-    such as ``uv run``, only hands the pipe on. What the owner writes is read and passed over.
+    A parent that holds the other end of the pipe needs no process id. A launcher between the two, such as
+    ``uv run``, passes the pipe on. Whatever the parent writes is ignored.
+
+    Parameters
+    ----------
+    on_end : callable
+        Called once, without arguments.
     """
     try:
-        # Moved away: a worker that inherits standard input must not wait on it; on Windows it would hang.
+        # Worker processes inherit standard input and must not wait on this pipe: on Windows they would hang.
         stdin = os.dup(0)
         with open(os.devnull, "rb") as nothing:
             os.dup2(nothing.fileno(), 0)
         if sys.platform != "win32":
             os.set_blocking(stdin, True)
     except OSError:
-        # It was closed from the start.
-        tell()
+        # Standard input was closed from the start.
+        on_end()
         return
 
     def read() -> None:
@@ -68,7 +74,7 @@ def tell_end_of_stdin(tell: Callable[[], None]) -> None:
             while os.read(stdin, 4096):
                 pass
         except OSError:
-            pass  # A terminal that was hung up.
-        tell()
+            pass  # The terminal was closed.
+        on_end()
 
     threading.Thread(target=read, name="stdin", daemon=True).start()

@@ -1,4 +1,4 @@
-"""Opening the addresses that the daemon answers on."""
+"""Open the addresses that the daemon listens on."""
 
 import contextlib
 import os
@@ -14,19 +14,28 @@ from scenescore.errors import BrokenFileError, NotFoundError, UnavailableError
 
 
 def open_ports(server: grpc.aio.Server, settings: ServeSettings) -> list[tuple[str, int]]:
-    """Let the server listen on all addresses.
+    """Let the server listen on all addresses of the settings.
+
+    Parameters
+    ----------
+    server : grpc.aio.Server
+        A server that has not been started.
+    settings : ServeSettings
+        The addresses, and the TLS certificate if there is one.
 
     Returns
     -------
     list of tuple of str and int
-        Each address as clients take it, and its TCP port (0 for a Unix socket).
+        Each address in the form that clients use, and its TCP port (0 for a Unix socket).
 
     Raises
     ------
     UnavailableError
-        An address is taken or isn't this machine's.
-    NotFoundError, BrokenFileError
-        The certificate or its key can't be read.
+        An address is in use or doesn't belong to this machine.
+    NotFoundError
+        The certificate, its key or the folder of a Unix socket doesn't exist.
+    BrokenFileError
+        The certificate and the key can't be used together.
     """
     credentials = _credentials(settings)
     opened: list[tuple[str, int]] = []
@@ -44,34 +53,40 @@ def open_ports(server: grpc.aio.Server, settings: ServeSettings) -> list[tuple[s
 
 
 def close_sockets(settings: ServeSettings) -> None:
-    """Remove the Unix sockets' files."""
+    """Remove the files of the Unix sockets.
+
+    Parameters
+    ----------
+    settings : ServeSettings
+        The addresses.
+    """
     for endpoint in settings.listen:
         if endpoint.socket_path is not None:
             endpoint.socket_path.unlink(missing_ok=True)
 
 
 def _bind(server: grpc.aio.Server, endpoint: Endpoint, credentials: grpc.ServerCredentials | None) -> int:
-    """Return the port. Only TCP is encrypted: a Unix socket never leaves the machine."""
+    """Listen on one address and return its port. A Unix socket needs no TLS: it never leaves the machine."""
     try:
         if credentials is not None:
             return server.add_secure_port(str(endpoint), credentials)
         return server.add_insecure_port(str(endpoint))
     except RuntimeError as error:
         raise UnavailableError(
-            f"can't listen on {endpoint}: another program, perhaps another daemon, holds the address, "
-            "or it isn't this machine's; choose another with --listen (port 0 for any free one)"
+            f"can't listen on {endpoint}: another program, perhaps another daemon, uses the address, or it "
+            "isn't an address of this machine; choose another with --listen (port 0 takes any free port)"
         ) from error
 
 
 def _clear_socket(path: Path) -> None:
-    """Remove the socket that a killed daemon has left; leave what is alive or no socket."""
+    """Remove the socket of a daemon that was killed. Refuse to remove anything else."""
     if not path.parent.is_dir():
-        raise NotFoundError(f"can't listen on unix:{path}: there is no folder {path.parent}")
+        raise NotFoundError(f"can't listen on unix:{path}: the folder {path.parent} doesn't exist")
     if not os.path.lexists(path):
         return
     if not stat.S_ISSOCK(path.lstat().st_mode):
         raise UnavailableError(
-            f"can't listen on unix:{path}: it is something else than a socket; choose another path"
+            f"can't listen on unix:{path}: this file exists and is not a socket; choose another path"
         )
     with socket.socket(socket.AF_UNIX) as probe:
         probe.settimeout(1.0)
@@ -88,12 +103,12 @@ def _credentials(settings: ServeSettings) -> grpc.ServerCredentials | None:
         return None
     for file in (certificate, key):
         if not file.is_file():
-            raise NotFoundError(f"{file}: there is no such file; --tls-cert and --tls-key name PEM files")
+            raise NotFoundError(f"{file}: no such file; --tls-cert and --tls-key must name PEM files")
     try:
-        # gRPC itself tells of a pair that doesn't fit only at the first client's handshake.
+        # gRPC would report a mismatched pair only when the first client connects.
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
     except (ssl.SSLError, OSError) as error:
         raise BrokenFileError(
-            certificate, f"it can't be used as a certificate with the key {key}: {error}"
+            certificate, f"can't be used as a certificate with the key {key}: {error}"
         ) from error
     return grpc.ssl_server_credentials([(key.read_bytes(), certificate.read_bytes())])

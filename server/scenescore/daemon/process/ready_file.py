@@ -1,12 +1,13 @@
-"""The ready file: where a running daemon says how to reach it."""
+"""The ready file, in which a running daemon says how to reach it."""
 
 import contextlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
+from typing import Self
 
 import psutil
 
@@ -14,23 +15,23 @@ from scenescore.errors import StorageError
 
 
 @dataclass(frozen=True)
-class Ready:
-    """What a ready file holds.
+class ReadyFile:
+    """The contents of a ready file.
 
     Attributes
     ----------
     pid : int
         The daemon's process id.
     port : int
-        The first TCP port; 0 with Unix sockets alone.
+        The first TCP port; 0 if the daemon only listens on Unix sockets.
     address : str
         The first address, ``HOST:PORT`` or ``unix:PATH``.
     addresses : list of str
-        All of them.
+        All addresses.
     token_file : str
-        Where the token lies.
+        The file that holds the token.
     version : str
-        The daemon's.
+        The daemon's version.
     tls : bool
         Whether TCP clients must use TLS.
     """
@@ -43,37 +44,68 @@ class Ready:
     version: str
     tls: bool
 
+    @classmethod
+    def of_this_process(cls, addresses: Sequence[tuple[str, int]], *, token_file: Path, tls: bool) -> Self:
+        """Return the contents for a daemon that runs in this process.
 
-def describe(addresses: Sequence[tuple[str, int]], *, token_file: Path, tls: bool) -> Ready:
-    """Return what the ready file of this process holds.
+        Parameters
+        ----------
+        addresses : sequence of tuple of str and int
+            Each address with its TCP port, or 0 for a Unix socket.
+        token_file : Path
+            The file that holds the token.
+        tls : bool
+            Whether TCP clients must use TLS.
+
+        Returns
+        -------
+        ReadyFile
+        """
+        return cls(
+            pid=os.getpid(),
+            port=next((port for _, port in addresses if port), 0),
+            address=addresses[0][0],
+            addresses=[address for address, _ in addresses],
+            token_file=str(token_file.absolute()),
+            version=version("scenescore"),
+            tls=tls,
+        )
+
+
+def read_ready_file(path: Path) -> ReadyFile | None:
+    """Read a ready file.
 
     Parameters
     ----------
-    addresses : sequence of tuple of str and int
-        Each address with its TCP port, 0 for a Unix socket.
-    token_file : Path
-        Where the token lies.
-    tls : bool
-        Whether TCP clients must use TLS.
+    path : Path
+        The file.
+
+    Returns
+    -------
+    ReadyFile or None
+        None if there is no file, or if it is not a ready file.
     """
-    return Ready(
-        pid=os.getpid(),
-        port=next((port for _, port in addresses if port), 0),
-        address=addresses[0][0],
-        addresses=[address for address, _ in addresses],
-        token_file=str(token_file.absolute()),
-        version=version("scenescore"),
-        tls=tls,
-    )
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return ReadyFile(**{field.name: found[field.name] for field in fields(ReadyFile)})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
-def write_ready_file(path: Path, ready: Ready) -> None:
-    """Write the file whole: who sees it, sees all of it. One that an ended daemon has left is replaced.
+def write_ready_file(path: Path, ready: ReadyFile) -> None:
+    """Write a ready file in one step, so that nobody reads half of it.
+
+    Parameters
+    ----------
+    path : Path
+        The file. One that an earlier daemon left is replaced.
+    ready : ReadyFile
+        The contents.
 
     Raises
     ------
     StorageError
-        It can't be written.
+        The file can't be written.
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -82,12 +114,18 @@ def write_ready_file(path: Path, ready: Ready) -> None:
         fresh.replace(path)
     except OSError as error:
         raise StorageError(
-            f"the ready file {path} can't be written: {error}; choose another with --ready-file"
+            f"can't write the ready file {path}: {error}; choose another file with --ready-file"
         ) from error
 
 
 def remove_stale_ready_file(path: Path) -> None:
-    """Remove what an earlier daemon has left, so that whoever waits for this file waits for this daemon."""
+    """Remove the file of a daemon that has ended, so that nobody takes it for this daemon's.
+
+    Parameters
+    ----------
+    path : Path
+        The file. It stays if its daemon is still running.
+    """
     pid = read_pid(path)
     if pid is None or not is_running(pid):
         with contextlib.suppress(OSError):
@@ -95,14 +133,31 @@ def remove_stale_ready_file(path: Path) -> None:
 
 
 def remove_ready_file(path: Path) -> None:
-    """Remove the file, unless another daemon has written it since."""
+    """Remove this process's file.
+
+    Parameters
+    ----------
+    path : Path
+        The file. It stays if another daemon has replaced it.
+    """
     if read_pid(path) == os.getpid():
         with contextlib.suppress(OSError):
             path.unlink()
 
 
 def read_pid(path: Path) -> int | None:
-    """Return the process id that a ready file names; None where there is none."""
+    """Read the process id from a ready file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    int or None
+        None if there is no file, or no process id in it.
+    """
     try:
         pid = json.loads(path.read_text(encoding="utf-8"))["pid"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -111,7 +166,20 @@ def read_pid(path: Path) -> int | None:
 
 
 def is_running(pid: int) -> bool:
-    """Whether a process is there; asked of psutil because ``os.kill(pid, 0)`` would end it on Windows."""
+    """Tell whether a process is running.
+
+    psutil answers this because ``os.kill(pid, 0)`` would end the process on Windows.
+
+    Parameters
+    ----------
+    pid : int
+        The process id.
+
+    Returns
+    -------
+    bool
+        False for a zombie.
+    """
     try:
         return pid > 0 and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

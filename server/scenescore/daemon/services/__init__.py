@@ -1,5 +1,5 @@
-"""The contract's five services.
+"""The contract's five services: where each RPC begins.
 
-Request messages come in; they are checked and turned into calls of the other rooms, and response
-messages go out. A new RPC begins here.
+Request messages come in. A service checks them, with the functions of `daemon.messages`, and calls the other
+rooms. Response messages go out.
 """

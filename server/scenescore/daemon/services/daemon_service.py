@@ -1,6 +1,5 @@
-"""DaemonService: what runs, and how to end it."""
+"""DaemonService: information about the daemon, and its shutdown."""
 
-import asyncio
 import os
 import time
 from importlib.metadata import version
@@ -8,8 +7,10 @@ from typing import Any
 
 import grpc
 
-from scenescore.daemon.process.lifecycle import Life
-from scenescore.daemon.services.messages import duration, names
+from scenescore.daemon.messages.duration import to_duration
+from scenescore.daemon.messages.resource_name import model_names
+from scenescore.daemon.process.lifecycle import Lifecycle
+from scenescore.daemon.run_blocking import run_blocking
 from scenescore.daemon.settings import ServeSettings
 from scenescore.frames.decode import MAX_PIXELS, MAX_SIDE
 from scenescore.frames.screen import screen_problem
@@ -18,36 +19,36 @@ from scenescore.v1 import daemon_pb2, daemon_pb2_grpc
 
 
 class DaemonService(daemon_pb2_grpc.DaemonServiceServicer):
-    """Answers the contract's ``DaemonService``.
+    """The contract's ``DaemonService``.
 
     Parameters
     ----------
     engine : Engine
-        Knows what is loaded.
-    life : Life
-        Is told to end.
+        Knows which bundles are loaded.
+    lifecycle : Lifecycle
+        Counts the sessions and begins the shutdown.
     settings : ServeSettings
-        Holds the bounds.
+        Has the limits.
     """
 
-    def __init__(self, engine: Engine, life: Life, settings: ServeSettings) -> None:
+    def __init__(self, engine: Engine, lifecycle: Lifecycle, settings: ServeSettings) -> None:
         self._engine = engine
-        self._life = life
+        self._lifecycle = lifecycle
         self._settings = settings
 
     async def GetInfo(
         self, request: daemon_pb2.GetInfoRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> daemon_pb2.GetInfoResponse:
-        """Tell version, limits and what is loaded."""
-        loop, engine = asyncio.get_running_loop(), self._engine
+        """Return the version, the limits and the loaded bundles."""
+        engine = self._engine
         default = engine.default_model
         return daemon_pb2.GetInfoResponse(
             version=version("scenescore"),
             pid=os.getpid(),
             default_model=f"models/{default}" if default else "",
-            loaded_models=names(model.bundle.name for model in engine.loaded),
-            tracks=await loop.run_in_executor(engine.slow, engine.library.count),
-            sessions=self._life.sessions,
+            loaded_models=model_names(model.bundle.name for model in engine.loaded),
+            tracks=await run_blocking(engine.pools.slow, engine.library.count),
+            sessions=self._lifecycle.sessions,
             limits=daemon_pb2.Limits(
                 max_sessions=self._settings.max_sessions,
                 max_message_bytes=self._settings.max_message_bytes,
@@ -55,13 +56,13 @@ class DaemonService(daemon_pb2_grpc.DaemonServiceServicer):
                 max_frame_pixels=MAX_PIXELS,
                 max_clip_bytes=self._settings.max_clip_bytes,
             ),
-            screen_capture_problem=await loop.run_in_executor(engine.slow, screen_problem),
-            uptime=duration(time.monotonic() - self._life.began_s),
+            screen_capture_problem=await run_blocking(engine.pools.slow, screen_problem),
+            uptime=to_duration(time.monotonic() - self._lifecycle.started_s),
         )
 
     async def Shutdown(
         self, request: daemon_pb2.ShutdownRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> daemon_pb2.ShutdownResponse:
-        """End the daemon; this call itself is still answered."""
-        self._life.end("asked to by Shutdown")
+        """Shut the daemon down after this call has been answered."""
+        self._lifecycle.shut_down("a client called Shutdown")
         return daemon_pb2.ShutdownResponse()

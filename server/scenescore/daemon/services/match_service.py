@@ -1,62 +1,59 @@
-"""MatchService: frames in, ranked pieces of music out."""
+"""MatchService: frames come in, ranked tracks go out."""
 
 import asyncio
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import grpc
 
-from scenescore.daemon.process.lifecycle import Life
-from scenescore.daemon.services.messages import (
-    check_capture_time,
-    encoding_of,
-    settings_of,
-    to_answer,
-    to_match,
-)
+from scenescore.daemon.messages.answer import to_answer, to_match
+from scenescore.daemon.messages.frame import check_capture_time, decode_frame
+from scenescore.daemon.messages.session_config import settings_of
+from scenescore.daemon.process.lifecycle import Lifecycle
+from scenescore.daemon.run_blocking import run_blocking
 from scenescore.daemon.streams.assign_stream import SceneReader, options_of
 from scenescore.daemon.streams.clip_upload import ClipUpload
 from scenescore.daemon.streams.frame_stream import FrameStream
 from scenescore.daemon.streams.screen_stream import screen_answers
 from scenescore.errors import InvalidInputError
-from scenescore.frames.decode import decode
 from scenescore.frames.screen import Region
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.ranking.ranking import Ranked
 from scenescore.session.assign import assign_scenes
 from scenescore.session.clip import match_clip
-from scenescore.session.registry import OpenSessions
+from scenescore.session.registry import SessionRegistry
 from scenescore.session.session import Session
 from scenescore.v1 import match_pb2, match_pb2_grpc
 
-MAX_SCREEN_FRAMES_PER_SECOND = 30.0
-USUAL_SCREEN_FRAMES_PER_SECOND = 5.0
-CONFIG_TIMEOUT_S = 30.0
+MAX_SCREEN_FRAMES_PER_SECOND: Final = 30.0
+DEFAULT_SCREEN_FRAMES_PER_SECOND: Final = 5.0
+CONFIG_TIMEOUT_S: Final = 30.0
+"""How long a stream may take to send its first message, in seconds."""
 
 
 class MatchService(match_pb2_grpc.MatchServiceServicer):
-    """Answers the contract's ``MatchService``.
+    """The contract's ``MatchService``.
 
     Parameters
     ----------
     engine : Engine
-        Predicts and ranks.
-    life : Life
-        Counts the sessions and says when the daemon ends.
-    open_sessions : OpenSessions
-        Where the streams' sessions can be found.
+        Holds the bundles and the library.
+    lifecycle : Lifecycle
+        Counts the sessions and announces the shutdown.
+    sessions : SessionRegistry
+        Where other calls find the sessions of open streams.
     max_clip_bytes : int
-        Bytes in an uploaded clip.
+        Largest uploaded clip in bytes.
     """
 
     def __init__(
-        self, engine: Engine, life: Life, open_sessions: OpenSessions, *, max_clip_bytes: int
+        self, engine: Engine, lifecycle: Lifecycle, sessions: SessionRegistry, *, max_clip_bytes: int
     ) -> None:
         self._engine = engine
-        self._life = life
-        self._open_sessions = open_sessions
+        self._lifecycle = lifecycle
+        self._sessions = sessions
         self._max_clip_bytes = max_clip_bytes
 
     async def MatchFrames(
@@ -64,12 +61,12 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         request_iterator: AsyncIterator[match_pb2.MatchFramesRequest],
         context: "grpc.aio.ServicerContext[Any, Any]",
     ) -> AsyncIterator[match_pb2.MatchFramesResponse]:
-        """Stream frames in and answers out."""
-        with self._life.session():
+        """Receive a stream of frames and send a stream of answers."""
+        with self._lifecycle.session_slot():
             config = (await _first(request_iterator, "config")).config
             session = await self._session(config)
-            stream = FrameStream(self._engine, session, self._life)
-            with self._open_sessions.opened(session) as session_id:
+            stream = FrameStream(self._engine, session, self._lifecycle)
+            with self._sessions.opened(session) as session_id:
                 async for answer in stream.answers(request_iterator):
                     answer.session = f"sessions/{session_id}"
                     yield match_pb2.MatchFramesResponse(answer=answer)
@@ -77,28 +74,26 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
     async def MatchScreen(
         self, request: match_pb2.MatchScreenRequest, context: "grpc.aio.ServicerContext[Any, Any]"
     ) -> AsyncIterator[match_pb2.MatchScreenResponse]:
-        """Watch the daemon's own screen."""
-        rate = request.frames_per_second or USUAL_SCREEN_FRAMES_PER_SECOND
+        """Capture the daemon's own screen and send a stream of answers."""
+        rate = request.frames_per_second or DEFAULT_SCREEN_FRAMES_PER_SECOND
         if not 1 <= rate <= MAX_SCREEN_FRAMES_PER_SECOND:
             raise InvalidInputError(
                 f"frames_per_second must be 1 to {MAX_SCREEN_FRAMES_PER_SECOND:g}, not {rate:g}",
                 field="frames_per_second",
             )
         source = request.WhichOneof("source")
-        wanted = request.region
-        with self._life.session():
+        area = request.region
+        with self._lifecycle.session_slot():
             session = await self._session(request.config)
             answers = screen_answers(
                 self._engine,
                 session,
-                self._life,
+                self._lifecycle,
                 monitor=request.monitor if source == "monitor" else 1,
-                region=Region(wanted.left, wanted.top, wanted.width, wanted.height)
-                if source == "region"
-                else None,
+                region=Region(area.left, area.top, area.width, area.height) if source == "region" else None,
                 frames_per_second=rate,
             )
-            with self._open_sessions.opened(session) as session_id:
+            with self._sessions.opened(session) as session_id:
                 async for answer in answers:
                     answer.session = f"sessions/{session_id}"
                     yield match_pb2.MatchScreenResponse(answer=answer)
@@ -108,8 +103,8 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         request_iterator: AsyncIterator[match_pb2.MatchClipRequest],
         context: "grpc.aio.ServicerContext[Any, Any]",
     ) -> match_pb2.MatchClipResponse:
-        """Take a whole clip, answer once."""
-        with self._life.session():
+        """Receive a whole clip and answer once."""
+        with self._lifecycle.session_slot():
             config = (await _first(request_iterator, "config")).config
             request = await _next(request_iterator)
             kind = request.WhichOneof("message") if request is not None else None
@@ -119,7 +114,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
                 answer = await self._match_pictures(config, request, request_iterator)
             else:
                 raise InvalidInputError(
-                    "after the configuration send a video's bytes or frames; nothing came",
+                    "the clip is empty; send the bytes of a video or frames after the configuration",
                     field=kind or "message",
                 )
             return match_pb2.MatchClipResponse(answer=answer)
@@ -129,11 +124,11 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         request_iterator: AsyncIterator[match_pb2.AssignScenesRequest],
         context: "grpc.aio.ServicerContext[Any, Any]",
     ) -> match_pb2.AssignScenesResponse:
-        """Take many scenes, give each its own track."""
-        loop, pool = asyncio.get_running_loop(), self._engine.slow
-        with self._life.session():
+        """Receive many scenes and give each a track of its own."""
+        pool = self._engine.pools.slow
+        with self._lifecycle.session_slot():
             options = options_of((await _first(request_iterator, "config")).config)
-            model = await loop.run_in_executor(pool, self._engine.model, options.model)
+            model = await run_blocking(pool, self._engine.model, options.model)
             reader = SceneReader(self._engine, model, max_clip_bytes=self._max_clip_bytes)
             scenes = await reader.read(request_iterator)
 
@@ -142,7 +137,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
                     self._engine, model, scenes, max_uses=options.max_uses, excluded=options.excluded
                 )
 
-            chosen = await loop.run_in_executor(pool, assign)
+            chosen = await run_blocking(pool, assign)
         return match_pb2.AssignScenesResponse(
             assignments=[
                 match_pb2.Assignment(scene=scene.name, match=to_match(ranked))
@@ -154,7 +149,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         self, config: match_pb2.SessionConfig, *, field: str = "config", finds_scenes: bool = True
     ) -> Session:
         name, settings = settings_of(config, field=field)
-        model = await asyncio.get_running_loop().run_in_executor(self._engine.slow, self._engine.model, name)
+        model = await run_blocking(self._engine.pools.slow, self._engine.model, name)
         return Session(self._engine, model, settings, finds_scenes=finds_scenes)
 
     async def _match_video(
@@ -163,14 +158,14 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         request: match_pb2.MatchClipRequest,
         rest: AsyncIterator[match_pb2.MatchClipRequest],
     ) -> match_pb2.Answer:
-        loop, pool = asyncio.get_running_loop(), self._engine.slow
+        pool = self._engine.pools.slow
         name, settings = settings_of(config.session, field="config.session")
-        model = await loop.run_in_executor(pool, self._engine.model, name)
+        model = await run_blocking(pool, self._engine.model, name)
         with ClipUpload(self._max_clip_bytes) as upload:
-            await loop.run_in_executor(pool, upload.write, request.video_chunk)
+            await run_blocking(pool, upload.write, request.video_chunk)
             async for further in rest:
                 _check_same_kind(further, "video_chunk")
-                await loop.run_in_executor(pool, upload.write, further.video_chunk)
+                await run_blocking(pool, upload.write, further.video_chunk)
             arrived_s = time.monotonic()
 
             def match(clip: Path) -> Any:
@@ -178,7 +173,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
                     self._engine, model, clip, start_s=config.start_s, end_s=config.end_s, settings=settings
                 )
 
-            found = await loop.run_in_executor(pool, upload.read_with, match)
+            found = await run_blocking(pool, upload.read_with, match)
         return to_answer(
             found.answer,
             frame_time_us=round(found.answer.time_s * 1e6),
@@ -193,28 +188,26 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         request: match_pb2.MatchClipRequest,
         rest: AsyncIterator[match_pb2.MatchClipRequest],
     ) -> match_pb2.Answer:
-        loop = asyncio.get_running_loop()
         session = await self._session(config.session, field="config.session", finds_scenes=False)
         received, first_us = 0, request.frame.capture_time_us
 
-        def take(frame: match_pb2.Frame) -> None:
+        def add(frame: match_pb2.Frame) -> None:
             time_s = (check_capture_time(frame) - first_us) / 1e6
-            picture = decode(encoding_of(frame), frame.data, frame.width, frame.height)
-            session.take(time_s, picture, arrived_s=time.monotonic())
+            session.take(time_s, decode_frame(frame), arrived_s=time.monotonic())
 
         following: match_pb2.MatchClipRequest | None = request
         while following is not None:
             _check_same_kind(following, "frame")
-            await loop.run_in_executor(self._engine.live, take, following.frame)
+            await run_blocking(self._engine.pools.live, add, following.frame)
             received, newest_us = received + 1, following.frame.capture_time_us
             following = await _next(rest)
-        answer = await loop.run_in_executor(self._engine.live, session.answer)
+        answer = await run_blocking(self._engine.pools.live, session.answer)
         delay_s = time.monotonic() - answer.arrived_s
         return to_answer(answer, frame_time_us=newest_us, delay_s=delay_s, received=received, dropped=0)
 
 
 async def _first(requests: AsyncIterator[Any], kind: str) -> Any:
-    """Return a stream's first message, which must be of one kind."""
+    """Return the first message of a stream, which must be of one kind."""
     try:
         request = await asyncio.wait_for(anext(requests, None), CONFIG_TIMEOUT_S)
     except TimeoutError:
@@ -233,4 +226,4 @@ async def _next(requests: AsyncIterator[match_pb2.MatchClipRequest]) -> match_pb
 
 def _check_same_kind(request: match_pb2.MatchClipRequest, kind: str) -> None:
     if request.WhichOneof("message") != kind:
-        raise InvalidInputError("a clip is either a video's bytes or frames, not both", field=kind)
+        raise InvalidInputError("a clip must be either the bytes of a video or frames, not both", field=kind)

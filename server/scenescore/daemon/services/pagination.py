@@ -1,4 +1,4 @@
-"""Page tokens: opaque to clients, checked when they come back."""
+"""Page sizes and page tokens. Clients return a token unchanged, and it is checked then."""
 
 import base64
 import binascii
@@ -8,11 +8,21 @@ from scenescore.errors import InvalidInputError
 
 DEFAULT_PAGE_SIZE: Final = 100
 MAX_PAGE_SIZE: Final = 1000
-_MARK: Final = "after:"
+_PREFIX: Final = "after:"
 
 
 def page_size(asked: int) -> int:
-    """Return how many to put on a page: 0 means 100, more than 1000 means 1000.
+    """Return how many entries a page has.
+
+    Parameters
+    ----------
+    asked : int
+        What the client asked for; 0 stands for 100.
+
+    Returns
+    -------
+    int
+        At most 1000.
 
     Raises
     ------
@@ -25,17 +35,36 @@ def page_size(asked: int) -> int:
 
 
 def make_token(offset: int) -> str:
-    """Return the token for the page that starts after `offset` entries."""
-    return base64.urlsafe_b64encode(f"{_MARK}{offset}".encode()).decode()
+    """Return the token of a page.
+
+    Parameters
+    ----------
+    offset : int
+        Entries on the pages before it.
+
+    Returns
+    -------
+    str
+    """
+    return base64.urlsafe_b64encode(f"{_PREFIX}{offset}".encode()).decode()
 
 
 def read_token(token: str) -> int:
-    """Return how many entries lie before the page that a token leads to; 0 for the first page's empty one.
+    """Return how many entries come before the page of a token.
+
+    Parameters
+    ----------
+    token : str
+        A token from :func:`make_token`; empty for the first page.
+
+    Returns
+    -------
+    int
 
     Raises
     ------
     InvalidInputError
-        The token isn't one of ours.
+        The token doesn't come from this daemon.
     """
     if not token:
         return 0
@@ -43,9 +72,10 @@ def read_token(token: str) -> int:
         place = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, UnicodeError):
         place = ""
-    digits = place.removeprefix(_MARK)
+    digits = place.removeprefix(_PREFIX)
     if digits == place or not digits.isdecimal() or len(digits) > 15:
         raise InvalidInputError(
-            "page_token must be the last answer's next_page_token, unchanged", field="page_token"
+            "page_token must be the unchanged next_page_token of the page before, or empty",
+            field="page_token",
         )
     return int(digits)

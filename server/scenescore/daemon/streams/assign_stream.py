@@ -1,16 +1,16 @@
-"""The scenes of an ``AssignScenes`` call, read one after the other: only the one under way takes room."""
+"""Read the scenes of an ``AssignScenes`` call, one after the other, so that only one needs memory or disk."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
-from scenescore.daemon.services.messages import check_capture_time, encoding_of, id_of
+from scenescore.daemon.messages.frame import check_capture_time, decode_frame
+from scenescore.daemon.messages.resource_name import parse_id
+from scenescore.daemon.run_blocking import run_blocking
 from scenescore.daemon.streams.clip_upload import ClipUpload
 from scenescore.errors import InvalidInputError, ScenescoreError
-from scenescore.frames.decode import decode
 from scenescore.model.memory import Prediction
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.loaded_model import LoadedModel
@@ -23,23 +23,23 @@ from scenescore.v1 import match_pb2
 T = TypeVar("T")
 
 MAX_SCENES: Final = 100
-MAX_NAME: Final = 200
-MAX_USES: Final = 1000
-MAX_EXCLUDED: Final = 10_000
+MAX_NAME_LENGTH: Final = 200
+MAX_USES_PER_TRACK: Final = 1000
+MAX_EXCLUDED_TRACKS: Final = 10_000
 
 
 @dataclass(frozen=True)
 class AssignOptions:
-    """How scenes are to be assigned.
+    """The configuration of an ``AssignScenes`` call.
 
     Attributes
     ----------
     model : str
         The bundle's id; empty for the default.
     max_uses : int
-        How many scenes one track may serve.
+        How many scenes may get the same track.
     excluded : frozenset of str
-        Ids of tracks that must not be used.
+        The ids of the tracks that must not be used.
     """
 
     model: str
@@ -48,45 +48,55 @@ class AssignOptions:
 
 
 def options_of(config: match_pb2.AssignConfig) -> AssignOptions:
-    """Read the configuration.
+    """Check a configuration and return it in the daemon's form.
+
+    Parameters
+    ----------
+    config : scenescore.v1.AssignConfig
+        The message.
+
+    Returns
+    -------
+    AssignOptions
 
     Raises
     ------
     InvalidInputError
-        A value is out of its range.
+        A value is out of range.
     """
-    if not 0 <= config.max_uses_per_track <= MAX_USES:
+    if not 0 <= config.max_uses_per_track <= MAX_USES_PER_TRACK:
         raise InvalidInputError(
-            f"config.max_uses_per_track must be 0 to {MAX_USES}, not {config.max_uses_per_track}",
+            f"config.max_uses_per_track must be 0 to {MAX_USES_PER_TRACK}, not {config.max_uses_per_track}",
             field="config.max_uses_per_track",
         )
-    if len(config.excluded_tracks) > MAX_EXCLUDED:
+    if len(config.excluded_tracks) > MAX_EXCLUDED_TRACKS:
         raise InvalidInputError(
-            f"config.excluded_tracks must hold at most {MAX_EXCLUDED}, not {len(config.excluded_tracks)}",
+            f"config.excluded_tracks must hold at most {MAX_EXCLUDED_TRACKS} values, not "
+            f"{len(config.excluded_tracks)}",
             field="config.excluded_tracks",
         )
     excluded = (
-        id_of(name, "tracks", field=f"config.excluded_tracks[{i}]")
+        parse_id(name, "tracks", field=f"config.excluded_tracks[{i}]")
         for i, name in enumerate(config.excluded_tracks)
     )
     return AssignOptions(
-        model=id_of(config.model, "models", field="config.model", optional=True),
+        model=parse_id(config.model, "models", field="config.model", optional=True),
         max_uses=config.max_uses_per_track or 1,
         excluded=frozenset(excluded),
     )
 
 
 class SceneReader:
-    """Reads the scenes and predicts for each.
+    """Read scenes and predict the music of each.
 
     Parameters
     ----------
     engine : Engine
-        Whose threads do the work.
+        Its threads do the work.
     model : LoadedModel
         The bundle to predict with.
     max_clip_bytes : int
-        Bytes in one scene's video.
+        Largest video of one scene in bytes.
     """
 
     def __init__(self, engine: Engine, model: LoadedModel, *, max_clip_bytes: int) -> None:
@@ -96,25 +106,36 @@ class SceneReader:
         self._scenes: list[Scene] = []
 
     async def read(self, requests: AsyncIterator[match_pb2.AssignScenesRequest]) -> list[Scene]:
-        """Return all scenes in their order.
+        """Read all scenes.
+
+        Parameters
+        ----------
+        requests : async iterator of scenescore.v1.AssignScenesRequest
+            The messages after the first.
+
+        Returns
+        -------
+        list of Scene
+            In the order of the messages.
 
         Raises
         ------
         InvalidInputError
-            A message out of its place, a name that can't be, a scene without pictures, or too many of them.
+            A message comes at the wrong place, a name is invalid or given twice, a scene has no pictures, or
+            there are too many scenes.
         BrokenFileError
-            A scene's video can't be read.
+            The video of a scene can't be read.
         """
         request = await anext(requests, None)
         while request is not None:
             if request.WhichOneof("message") != "scene":
                 raise InvalidInputError(
-                    f"each scene must be named before its frames or its video; {_kind(request)} came",
+                    f"each scene must be named before its frames or its video; got {_kind(request)} instead",
                     field=_kind(request),
                 )
             scene = request.scene
             self._check(scene)
-            pinned = id_of(scene.pinned_track, "tracks", field="scene.pinned_track", optional=True)
+            pinned = parse_id(scene.pinned_track, "tracks", field="scene.pinned_track", optional=True)
             try:
                 prediction, request = await self._prediction(requests)
             except ScenescoreError as error:
@@ -122,37 +143,39 @@ class SceneReader:
                 raise
             self._scenes.append(Scene(scene.name, prediction, pinned))
         if not self._scenes:
-            raise InvalidInputError("after the configuration name a scene; nothing came", field="scene")
+            raise InvalidInputError("no scene was sent; name a scene after the configuration", field="scene")
         return self._scenes
 
     def _check(self, scene: match_pb2.AssignScene) -> None:
-        if not 1 <= len(scene.name) <= MAX_NAME:
+        if not 1 <= len(scene.name) <= MAX_NAME_LENGTH:
             raise InvalidInputError(
-                f"scene.name must have 1 to {MAX_NAME} characters, not {len(scene.name)}", field="scene.name"
+                f"scene.name must have 1 to {MAX_NAME_LENGTH} characters, not {len(scene.name)}",
+                field="scene.name",
             )
         if any(scene.name == other.name for other in self._scenes):
             raise InvalidInputError(
-                f"scene.name {scene.name!r} is there twice: name each scene once", field="scene.name"
+                f"scene.name {scene.name!r} was sent twice; give each scene a name of its own",
+                field="scene.name",
             )
         if len(self._scenes) == MAX_SCENES:
-            raise InvalidInputError(f"at most {MAX_SCENES} scenes can be assigned in a call", field="scene")
+            raise InvalidInputError(f"at most {MAX_SCENES} scenes can be assigned in one call", field="scene")
 
     async def _prediction(
         self, requests: AsyncIterator[match_pb2.AssignScenesRequest]
     ) -> tuple[Prediction, match_pb2.AssignScenesRequest | None]:
-        """Predict from a scene's pictures; return the message that follows them, too."""
+        """Return the prediction from a scene's pictures, and the message after them."""
         request = await anext(requests, None)
         kind = _kind(request)
         if request is None or kind not in ("frame", "video_chunk"):
-            raise InvalidInputError("it has neither frames nor a video: send them after its name", field=kind)
+            raise InvalidInputError("it has neither frames nor a video; send them after its name", field=kind)
         session = Session(self._engine, self._model, SessionSettings(), finds_scenes=False)
         if kind == "video_chunk":
-            rest = await self._take_video(session, request, requests)
+            rest = await self._read_video(session, request, requests)
         else:
-            rest = await self._take_frames(session, request, requests)
-        return await self._slowly(session.prediction), rest
+            rest = await self._read_frames(session, request, requests)
+        return await self._run(session.prediction), rest
 
-    async def _take_video(
+    async def _read_video(
         self,
         session: Session,
         request: match_pb2.AssignScenesRequest | None,
@@ -160,12 +183,12 @@ class SceneReader:
     ) -> match_pb2.AssignScenesRequest | None:
         with ClipUpload(self._max_clip_bytes) as upload:
             while request is not None and _belongs(request, "video_chunk"):
-                await self._slowly(partial(upload.write, request.video_chunk))
+                await self._run(partial(upload.write, request.video_chunk))
                 request = await anext(requests, None)
-            await self._slowly(lambda: upload.read_with(lambda clip: show_clip(session, self._model, clip)))
+            await self._run(lambda: upload.read_with(lambda clip: show_clip(session, self._model, clip)))
         return request
 
-    async def _take_frames(
+    async def _read_frames(
         self,
         session: Session,
         request: match_pb2.AssignScenesRequest | None,
@@ -173,26 +196,26 @@ class SceneReader:
     ) -> match_pb2.AssignScenesRequest | None:
         first_us = request.frame.capture_time_us if request is not None else 0
 
-        def take(frame: match_pb2.Frame) -> None:
+        def add(frame: match_pb2.Frame) -> None:
             time_s = (check_capture_time(frame) - first_us) / 1e6
-            picture = decode(encoding_of(frame), frame.data, frame.width, frame.height)
+            picture = decode_frame(frame)
             session.take(time_s, picture, arrived_s=time.monotonic())
 
         while request is not None and _belongs(request, "frame"):
-            await self._slowly(partial(take, request.frame))
+            await self._run(partial(add, request.frame))
             request = await anext(requests, None)
         return request
 
-    async def _slowly(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._engine.slow, work)
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await run_blocking(self._engine.pools.slow, work)
 
 
 def _belongs(request: match_pb2.AssignScenesRequest, kind: str) -> bool:
-    """Whether a message goes on with a scene that began with this kind; False where the next one begins."""
+    """Tell whether a message continues a scene of this kind; False if it names the next scene."""
     if _kind(request) in ("scene", kind):
         return _kind(request) == kind
     raise InvalidInputError(
-        f"after {kind} comes more of it or the next scene, not {_kind(request)}", field=_kind(request)
+        f"after {kind} send another {kind} or the next scene, not {_kind(request)}", field=_kind(request)
     )
 
 

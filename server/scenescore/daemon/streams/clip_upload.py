@@ -1,4 +1,4 @@
-"""An uploaded clip, kept in a file of its own until its answer is there."""
+"""Keep an uploaded clip in a temporary file until its answer is ready."""
 
 import contextlib
 import os
@@ -18,23 +18,28 @@ _SHOWN_AS: Final = "the uploaded clip"
 
 
 class ClipUpload:
-    """Writes a clip's bytes as they come; for use in a ``with`` statement, after which the file is gone.
+    """The temporary file of one clip, for a ``with`` statement that deletes it at its end.
 
     Parameters
     ----------
     max_bytes : int
-        Bytes that a clip may have.
+        Largest clip in bytes.
+
+    Raises
+    ------
+    StorageError
+        The file can't be created.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._bytes = 0
-        # A call that is cancelled leaves its block while a thread may still be writing.
+        # When a call is cancelled, its block ends while a thread may still be writing.
         self._lock = threading.Lock()
         try:
             self._descriptor, path = tempfile.mkstemp(prefix="scenescore-clip-")
         except OSError as error:
-            raise StorageError(f"there is no place for the clip: {error}") from error
+            raise StorageError(f"can't store the clip in a temporary file: {error}") from error
         self._path = Path(path)
 
     def __enter__(self) -> Self:
@@ -44,12 +49,17 @@ class ClipUpload:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._close()
-        # Windows keeps a file that a cancelled call's thread is still reading.
+        # Windows doesn't delete a file that the thread of a cancelled call is still reading.
         with contextlib.suppress(PermissionError):
             self._path.unlink(missing_ok=True)
 
     def write(self, chunk: bytes) -> None:
-        """Add the next bytes.
+        """Append the next bytes.
+
+        Parameters
+        ----------
+        chunk : bytes
+            At most 1 MiB.
 
         Raises
         ------
@@ -60,13 +70,13 @@ class ClipUpload:
         """
         if len(chunk) > MAX_CHUNK_BYTES:
             raise InvalidInputError(
-                f"video_chunk holds {len(chunk)} bytes; send at most {MAX_CHUNK_BYTES} a message",
+                f"video_chunk has {len(chunk)} bytes; send at most {MAX_CHUNK_BYTES} in a message",
                 field="video_chunk",
             )
         self._bytes += len(chunk)
         if self._bytes > self._max_bytes:
             raise InvalidInputError(
-                f"the clip is larger than {self._max_bytes} bytes; send a shorter part of it, or frames",
+                f"the clip has more than {self._max_bytes} bytes; send a shorter part of it, or send frames",
                 field="video_chunk",
             )
         try:
@@ -76,11 +86,27 @@ class ClipUpload:
                     rest = rest[os.write(self._descriptor, rest) :]
         except OSError as error:
             raise StorageError(
-                f"the clip can't be kept: {error}; make room in {self._path.parent}"
+                f"can't store the clip: {error}; free some space in {self._path.parent}"
             ) from error
 
     def read_with(self, reader: Callable[[Path], T]) -> T:
-        """Let `reader` read the finished file; its errors speak of the upload, not of our file's name."""
+        """Let a function read the finished file.
+
+        Parameters
+        ----------
+        reader : callable
+            Gets the file's path.
+
+        Returns
+        -------
+        T
+            What `reader` returns.
+
+        Raises
+        ------
+        InvalidInputError
+            `reader` raised it. The message calls the file "the uploaded clip".
+        """
         self._close()
         try:
             return reader(self._path)

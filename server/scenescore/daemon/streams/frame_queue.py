@@ -1,4 +1,4 @@
-"""Where a client's frames wait: a bounded place that keeps the newest and counts what it drops."""
+"""A bounded queue of frames that keeps the newest frames and counts those that it drops."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -10,15 +10,22 @@ MAX_FRAMES: Final = 32
 MAX_BYTES: Final = 32 * 1024 * 1024
 
 
-class Intake(Generic[T]):
-    """Frames that have arrived and are not taken in yet, oldest first.
+class FrameQueue(Generic[T]):
+    """The frames that have arrived and that the session hasn't taken in yet, oldest first.
 
     Parameters
     ----------
     max_items : int
-        At most so many wait.
+        Largest number of frames in the queue.
     max_bytes : int
-        At most so many bytes wait; the newest one is kept whatever its size.
+        Largest size of all frames in the queue together. The newest frame is kept whatever its size.
+
+    Attributes
+    ----------
+    received : int
+        Frames that were added so far.
+    dropped : int
+        Frames that were dropped so far.
     """
 
     def __init__(self, *, max_items: int = MAX_FRAMES, max_bytes: int = MAX_BYTES) -> None:
@@ -33,26 +40,46 @@ class Intake(Generic[T]):
         return len(self._waiting)
 
     def put(self, item: T, size: int) -> None:
-        """Add the newest item; the oldest are dropped, and counted, where the bounds want it."""
+        """Add a frame. If the queue is full, drop the oldest frames.
+
+        Parameters
+        ----------
+        item : T
+            The newest frame.
+        size : int
+            Its size in bytes.
+        """
         self.received += 1
         self._waiting.append((item, size))
         self._bytes += size
-        self._keep_bounds()
+        self._drop_oldest()
 
-    def take(self) -> list[tuple[T, int]]:
-        """Take all that wait, oldest first, each with its size."""
+    def drain(self) -> list[tuple[T, int]]:
+        """Remove all frames.
+
+        Returns
+        -------
+        list of tuple of T and int
+            The frames with their sizes in bytes, oldest first.
+        """
         taken = list(self._waiting)
         self._waiting.clear()
         self._bytes = 0
         return taken
 
-    def give_back(self, rest: Sequence[tuple[T, int]]) -> None:
-        """Put back what was taken and not used; it stands before what has come since."""
+    def put_back(self, rest: Sequence[tuple[T, int]]) -> None:
+        """Put frames back that were drained and not used. They come before all frames that arrived since.
+
+        Parameters
+        ----------
+        rest : sequence of tuple of T and int
+            The last frames that :meth:`drain` returned.
+        """
         self._waiting.extendleft(reversed(rest))
         self._bytes += sum(size for _, size in rest)
-        self._keep_bounds()
+        self._drop_oldest()
 
-    def _keep_bounds(self) -> None:
+    def _drop_oldest(self) -> None:
         while len(self._waiting) > 1 and (
             len(self._waiting) > self._max_items or self._bytes > self._max_bytes
         ):

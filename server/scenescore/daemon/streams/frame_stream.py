@@ -1,4 +1,4 @@
-"""Between a client's frames and its session: reads on the loop, works in the pool, never queues up."""
+"""Feed a client's frames to its session. A slow daemon drops frames instead of falling behind."""
 
 import asyncio
 import time
@@ -8,11 +8,12 @@ from functools import partial
 from typing import Final, TypeVar
 
 from scenescore.daemon.errors import ShuttingDownError
-from scenescore.daemon.process.lifecycle import Life
-from scenescore.daemon.services.messages import check_capture_time, encoding_of, to_answer
-from scenescore.daemon.streams.frame_queue import Intake
+from scenescore.daemon.messages.answer import to_answer
+from scenescore.daemon.messages.frame import check_capture_time, decode_frame, encoding_of
+from scenescore.daemon.process.lifecycle import Lifecycle
+from scenescore.daemon.run_blocking import run_blocking
+from scenescore.daemon.streams.frame_queue import FrameQueue
 from scenescore.errors import InvalidInputError
-from scenescore.frames.decode import decode
 from scenescore.retrieval.engine import Engine
 from scenescore.session.answer import Answer
 from scenescore.session.session import Session
@@ -20,38 +21,46 @@ from scenescore.v1 import match_pb2
 
 T = TypeVar("T")
 
-SMALL_BYTES: Final = 80 * 80 * 4
-RAW: Final = (match_pb2.FRAME_ENCODING_RGB8, match_pb2.FRAME_ENCODING_RGBA8)
-"""Frames of this size and encoding take 0.15 ms."""
+SMALL_FRAME_BYTES: Final = 80 * 80 * 4
+"""Raw frames up to this size are decoded on the event loop: that takes 0.15 ms."""
+RAW_ENCODINGS: Final = (match_pb2.FRAME_ENCODING_RGB8, match_pb2.FRAME_ENCODING_RGBA8)
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A frame's message and when it came, on the daemon's monotonic clock."""
+    """A frame that has arrived.
+
+    Attributes
+    ----------
+    frame : scenescore.v1.Frame
+        The message.
+    arrived_s : float
+        When it arrived, in seconds on the monotonic clock.
+    """
 
     frame: match_pb2.Frame
     arrived_s: float
 
 
 class FrameStream:
-    """One ``MatchFrames`` call once it is configured.
+    """One ``MatchFrames`` call after its first message.
 
     Parameters
     ----------
     engine : Engine
-        Whose threads do the work.
+        Its threads do the work.
     session : Session
-        Takes in the frames.
-    life : Life
-        Says when the daemon ends.
+        Gets the frames and gives the answers.
+    lifecycle : Lifecycle
+        Announces the shutdown.
     """
 
-    def __init__(self, engine: Engine, session: Session, life: Life) -> None:
+    def __init__(self, engine: Engine, session: Session, lifecycle: Lifecycle) -> None:
         self._engine = engine
         self._session = session
-        self._life = life
-        self._intake: Intake[Arrival] = Intake()
-        self._news = asyncio.Event()
+        self._lifecycle = lifecycle
+        self._queue: FrameQueue[Arrival] = FrameQueue()
+        self._changed = asyncio.Event()
         self._all_read = False
         self._error: Exception | None = None
         self._first_us: int | None = None
@@ -62,32 +71,41 @@ class FrameStream:
     ) -> AsyncIterator[match_pb2.Answer]:
         """Yield an answer whenever one is due, until the client has sent its last frame.
 
+        Parameters
+        ----------
+        requests : async iterator of scenescore.v1.MatchFramesRequest
+            The messages after the first.
+
+        Yields
+        ------
+        scenescore.v1.Answer
+
         Raises
         ------
         InvalidInputError
-            A message that isn't a frame, or a frame that can't be read.
+            A message is not a frame, or a frame can't be decoded.
         ShuttingDownError
-            The daemon ends.
+            The daemon is shutting down.
         """
-        beside = [asyncio.create_task(self._read(requests)), asyncio.create_task(self._watch_life())]
+        tasks = [asyncio.create_task(self._read(requests)), asyncio.create_task(self._watch_shutdown())]
         try:
             while True:
-                taken = self._intake.take()
+                taken = self._queue.drain()
                 if self._error is not None and (not taken or isinstance(self._error, ShuttingDownError)):
                     raise self._error
                 if taken:
                     due, rest = await self._advance(taken)
-                    self._intake.give_back(rest)
+                    self._queue.put_back(rest)
                     if due:
-                        answer = partial(self._session.answer, hurried=self._engine.live.is_behind)
+                        answer = partial(self._session.answer, hurried=self._engine.pools.live.is_behind)
                         yield self._message(await self._in_pool(answer))
                 elif self._all_read:
                     return
                 else:
-                    await self._news.wait()
-                    self._news.clear()
+                    await self._changed.wait()
+                    self._changed.clear()
         finally:
-            for task in beside:
+            for task in tasks:
                 task.cancel()
 
     async def _read(self, requests: AsyncIterator[match_pb2.MatchFramesRequest]) -> None:
@@ -96,59 +114,59 @@ class FrameStream:
                 kind = request.WhichOneof("message")
                 if kind != "frame":
                     raise InvalidInputError(
-                        f"after the first message each one must carry a frame, not {kind or 'nothing'}",
+                        f"every message after the first must carry a frame, not {kind or 'nothing'}",
                         field=kind or "message",
                     )
                 check_capture_time(request.frame)
                 encoding_of(request.frame)
-                self._intake.put(Arrival(request.frame, time.monotonic()), len(request.frame.data))
-                self._news.set()
+                self._queue.put(Arrival(request.frame, time.monotonic()), len(request.frame.data))
+                self._changed.set()
         except Exception as error:
             self._error = error
         finally:
             self._all_read = True
-            self._news.set()
+            self._changed.set()
 
-    async def _watch_life(self) -> None:
-        await self._life.ending()
+    async def _watch_shutdown(self) -> None:
+        await self._lifecycle.wait_for_shutdown()
         self._error = ShuttingDownError()
-        self._news.set()
+        self._changed.set()
 
     async def _advance(
         self, taken: Sequence[tuple[Arrival, int]]
     ) -> tuple[bool, Sequence[tuple[Arrival, int]]]:
-        """Take in frames up to the next answer; tell whether it is due, and return the frames after that."""
+        """Take in frames until an answer is due. Return whether one is, and the frames that are left."""
         for position, (arrival, size) in enumerate(taken):
-            # A small one is taken in sooner than another thread is woken.
-            is_small = size <= SMALL_BYTES and arrival.frame.encoding in RAW
-            due = self._take(arrival) if is_small else await self._in_pool(self._take, arrival)
+            # Waking another thread takes longer than decoding a small frame.
+            is_small = size <= SMALL_FRAME_BYTES and arrival.frame.encoding in RAW_ENCODINGS
+            due = self._add(arrival) if is_small else await self._in_pool(self._add, arrival)
             if due:
                 return True, taken[position + 1 :]
-        # A daemon that is busy has no time for what may turn out to be for nothing.
-        if self._session.can_prepare and not len(self._intake) and self._engine.live.is_idle:
+        # A busy daemon must not spend time on work that may not be needed.
+        if self._session.can_prepare and not len(self._queue) and self._engine.pools.live.is_idle:
             await self._in_pool(self._session.prepare)
         return False, ()
 
-    def _take(self, arrival: Arrival) -> bool:
-        """Take in one frame; tell whether an answer is due."""
+    def _add(self, arrival: Arrival) -> bool:
+        """Add one frame to the session. Return whether an answer is due."""
         frame = arrival.frame
-        picture = decode(encoding_of(frame), frame.data, frame.width, frame.height)
+        picture = decode_frame(frame)
         if self._first_us is None:
             self._first_us = frame.capture_time_us
-        # Counted from the first frame, so that clocks of any size keep their microseconds.
+        # A float keeps microseconds only of small numbers, so times count from the first frame.
         time_s = (frame.capture_time_us - self._first_us) / 1e6
         self._newest_us = frame.capture_time_us
         return self._session.take(time_s, picture, arrived_s=arrival.arrived_s)
 
     async def _in_pool(self, work: Callable[..., T], *arguments: object) -> T:
-        """Do what takes longer in one of the threads that sessions share."""
-        return await asyncio.get_running_loop().run_in_executor(self._engine.live, work, *arguments)
+        """Run slow work in one of the threads that sessions share."""
+        return await run_blocking(self._engine.pools.live, work, *arguments)
 
     def _message(self, answer: Answer) -> match_pb2.Answer:
         return to_answer(
             answer,
             frame_time_us=self._newest_us,
             delay_s=time.monotonic() - answer.arrived_s,
-            received=self._intake.received,
-            dropped=self._intake.dropped,
+            received=self._queue.received,
+            dropped=self._queue.dropped,
         )

@@ -1,4 +1,4 @@
-"""The daemon's own screen as a stream of frames."""
+"""Feed pictures of the daemon's own screen to a session."""
 
 import asyncio
 import time
@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from scenescore.daemon.errors import ShuttingDownError
-from scenescore.daemon.process.lifecycle import Life
-from scenescore.daemon.services.messages import to_answer
+from scenescore.daemon.messages.answer import to_answer
+from scenescore.daemon.process.lifecycle import Lifecycle
+from scenescore.daemon.run_blocking import run_blocking
 from scenescore.frames.screen import Region, ScreenCapture
 from scenescore.retrieval.engine import Engine
 from scenescore.session.session import Session
@@ -18,7 +19,7 @@ from scenescore.v1 import match_pb2
 async def screen_answers(
     engine: Engine,
     session: Session,
-    life: Life,
+    lifecycle: Lifecycle,
     *,
     monitor: int | None,
     region: Region | None,
@@ -26,49 +27,52 @@ async def screen_answers(
 ) -> AsyncIterator[match_pb2.Answer]:
     """Capture the screen at a steady rate and yield an answer whenever one is due.
 
-    A capture that takes longer than its slot leaves out the slots it covers.
+    If a capture takes too long, the captures that would have been due meanwhile are left out.
 
     Parameters
     ----------
     engine : Engine
-        Whose threads do the work.
+        Its threads do the work.
     session : Session
-        Takes in the frames.
-    life : Life
-        Says when the daemon ends.
+        Gets the frames and gives the answers.
+    lifecycle : Lifecycle
+        Announces the shutdown.
     monitor : int or None
-        From 1; 0 for all together. Not read with a region.
+        The monitor's number, from 1; 0 for all monitors together. Ignored if there is a region.
     region : Region or None
         The rectangle to capture.
     frames_per_second : float
-        1 to 30.
+        Captures in a second, 1 to 30.
+
+    Yields
+    ------
+    scenescore.v1.Answer
 
     Raises
     ------
     UnavailableError
-        The screen can't be captured here.
+        The screen can't be captured.
     InvalidInputError
-        The monitor or the region isn't there.
+        The monitor doesn't exist, or the region is not on the screen.
     ShuttingDownError
-        The daemon ends.
+        The daemon is shutting down.
     """
-    loop = asyncio.get_running_loop()
     received = 0
-    # A connection to the display belongs to one thread.
-    hand = ThreadPoolExecutor(1, thread_name_prefix="screen")
+    # Only the thread that has opened the connection to the display may use it.
+    capture_thread = ThreadPoolExecutor(1, thread_name_prefix="screen")
     capture: ScreenCapture | None = None
-    ending = asyncio.create_task(life.ending())
+    shutdown = asyncio.create_task(lifecycle.wait_for_shutdown())
     try:
-        capture = await loop.run_in_executor(hand, lambda: ScreenCapture(monitor, region))
+        capture = await run_blocking(capture_thread, lambda: ScreenCapture(monitor, region))
         began_s = time.monotonic()
         while True:
-            picture = await loop.run_in_executor(hand, capture.grab)
+            picture = await run_blocking(capture_thread, capture.grab)
             arrived_s = time.monotonic()
             received += 1
-            take = partial(session.take, arrived_s - began_s, picture, arrived_s=arrived_s)
-            due = await loop.run_in_executor(engine.live, take)
+            add_frame = partial(session.take, arrived_s - began_s, picture, arrived_s=arrived_s)
+            due = await run_blocking(engine.pools.live, add_frame)
             if due:
-                answer = await loop.run_in_executor(engine.live, session.answer)
+                answer = await run_blocking(engine.pools.live, session.answer)
                 yield to_answer(
                     answer,
                     frame_time_us=round(answer.time_s * 1e6),
@@ -78,11 +82,11 @@ async def screen_answers(
                 )
             slot = int((time.monotonic() - began_s) * frames_per_second) + 1
             pause_s = began_s + slot / frames_per_second - time.monotonic()
-            done, _ = await asyncio.wait({ending}, timeout=max(0.0, pause_s))
+            done, _ = await asyncio.wait({shutdown}, timeout=max(0.0, pause_s))
             if done:
                 raise ShuttingDownError
     finally:
-        ending.cancel()
+        shutdown.cancel()
         if capture is not None:
-            hand.submit(capture.close)
-        hand.shutdown(wait=False)
+            capture_thread.submit(capture.close)
+        capture_thread.shutdown(wait=False)

@@ -1,8 +1,7 @@
-"""An import: runs in the writer's thread, and tells the call that asked for it how far it is."""
+"""The job of an ``ImportTracks`` call: it runs in the writer's thread and reports its progress."""
 
 import asyncio
 import logging
-import os
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from scenescore.daemon.allowed_roots import AllowedRoots
 from scenescore.daemon.errors import ShuttingDownError
-from scenescore.daemon.process.lifecycle import Life
+from scenescore.daemon.jobs.spare_cores import spare_cores
+from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.retrieval.engine import Engine
 from scenescore.v1 import library_pb2
 
@@ -21,38 +21,45 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class ImportRun:
+class ImportTracksJob:
     """One ``ImportTracks`` call.
 
     Parameters
     ----------
     engine : Engine
         Holds the library and the writer's thread.
-    life : Life
-        Says when the daemon ends.
-    roots : AllowedRoots
-        What may be opened.
+    lifecycle : Lifecycle
+        Counts the work and announces the shutdown.
+    allowed_roots : AllowedRoots
+        The folders whose files may be opened.
     paths : sequence of Path
-        Files and folders below the roots.
+        Files and folders below these folders.
     """
 
-    def __init__(self, engine: Engine, life: Life, roots: AllowedRoots, paths: Sequence[Path]) -> None:
+    def __init__(
+        self, engine: Engine, lifecycle: Lifecycle, allowed_roots: AllowedRoots, paths: Sequence[Path]
+    ) -> None:
         self._engine = engine
-        self._life = life
-        self._roots = roots
+        self._lifecycle = lifecycle
+        self._allowed_roots = allowed_roots
         self._paths = paths
         self._stop = threading.Event()
         self._latest: Progress | None = None
 
     async def progress(self) -> AsyncIterator[library_pb2.ImportTracksResponse]:
-        """Run, and yield how far it is.
+        """Run the import and yield its progress.
 
-        When the call is cancelled, the import stops after the files that are being read; what is done stays.
+        If the call is cancelled, the import stops after the files that are being read. The tracks that were
+        added stay in the library.
+
+        Yields
+        ------
+        scenescore.v1.ImportTracksResponse
 
         Raises
         ------
         ShuttingDownError
-            The daemon ends.
+            The daemon is shutting down.
         StorageError
             The disk is full or can't be written.
         """
@@ -61,18 +68,18 @@ class ImportRun:
 
         def tell(progress: "Progress") -> None:
             self._latest = progress
-            with suppress(RuntimeError):  # The daemon has ended meanwhile.
+            with suppress(RuntimeError):  # The loop is closed: the daemon has ended already.
                 loop.call_soon_threadsafe(news.set)
 
-        work = loop.run_in_executor(self._engine.writer, self._run, tell)
-        ending = asyncio.create_task(self._life.ending())
+        work = loop.run_in_executor(self._engine.pools.writer, self._run, tell)
+        shutdown = asyncio.create_task(self._lifecycle.wait_for_shutdown())
         try:
             while not work.done():
                 told = asyncio.create_task(news.wait())
-                waiting: set[asyncio.Future[Any]] = {work, ending, told}
+                waiting: set[asyncio.Future[Any]] = {work, shutdown, told}
                 await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
                 told.cancel()
-                if ending.done():
+                if shutdown.done():
                     raise ShuttingDownError
                 if self._latest is not None and not work.done():
                     news.clear()
@@ -80,18 +87,18 @@ class ImportRun:
             report = await work
         finally:
             self._stop.set()
-            ending.cancel()
+            shutdown.cancel()
             work.cancel()
         yield _last_message(report)
 
     def _run(self, tell: Callable[["Progress"], None]) -> "IngestReport":
-        # The machinery of an import costs a second of start-up and is seldom needed.
+        # Few daemons import anything, and these modules would add a second to every start.
         from scenescore.audio.load import SUFFIXES  # noqa: PLC0415
         from scenescore.library.ingest.ingest import ingest  # noqa: PLC0415
         from scenescore.library.ingest.requirements import requirements_of  # noqa: PLC0415
 
-        with self._life.busy():
-            files = [file for path in self._paths for file in self._roots.files(path, SUFFIXES)]
+        with self._lifecycle.busy():
+            files = [file for path in self._paths for file in self._allowed_roots.files(path, SUFFIXES)]
             report = ingest(
                 self._engine.library,
                 files,
@@ -99,16 +106,11 @@ class ImportRun:
                 jobs=spare_cores(),
                 progress=tell,
                 stop=self._stop,
-                apart=True,
+                in_subprocess=True,
             )
-        log.info("imported %d tracks, %d were known", report.added, report.known)
+        log.info("imported %d tracks; %d were in the library already", report.added, report.known)
         self._engine.follow_library(at_once=True)
         return report
-
-
-def spare_cores() -> int:
-    """Return how many cores an import may use while sessions are answered."""
-    return max(1, (os.cpu_count() or 2) - 1)
 
 
 def _message(progress: "Progress") -> library_pb2.ImportTracksResponse:
