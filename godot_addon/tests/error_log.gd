@@ -7,7 +7,7 @@ var _entries := PackedStringArray()
 
 
 ## Returns what has been logged since the last call, a line each.
-func take() -> PackedStringArray:
+func drain() -> PackedStringArray:
 	_lock.lock()
 	var entries: PackedStringArray = _entries
 	_entries = PackedStringArray()

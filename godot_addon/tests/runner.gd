@@ -72,7 +72,7 @@ func _read_options(arguments: PackedStringArray) -> bool:
 func _run_all() -> void:
 	# Before the first frame the root is not in the tree yet.
 	await process_frame
-	_end_test("the start", _errors.take())
+	_end_test("the start", _errors.drain())
 	for file: String in DirAccess.get_files_at(_folder):
 		if file.begins_with("test_") and file.ends_with(".gd") and file != "test_case.gd" and _fits(file, _file_filter):
 			await _run_file(file)
@@ -85,7 +85,7 @@ func _run_all() -> void:
 func _run_file(file: String) -> void:
 	_tell_watch(file)
 	var script: GDScript = load(_folder.path_join(file)) as GDScript
-	var problems: PackedStringArray = _errors.take()
+	var problems: PackedStringArray = _errors.drain()
 	if script == null or not script.can_instantiate():
 		problems.append("can't be loaded")
 	elif not _is_test_case(script):
@@ -131,7 +131,7 @@ func _run_test(script: GDScript, method: String, name: String) -> void:
 	case.free()
 	# What is freed at a frame's end may complain, too.
 	await process_frame
-	for error: String in _errors.take():
+	for error: String in _errors.drain():
 		if not Array(allowed).any(error.contains):
 			problems.append(error)
 	if problems.is_empty():

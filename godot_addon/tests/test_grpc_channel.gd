@@ -205,7 +205,7 @@ func test_the_oldest_droppable_request_gives_way() -> void:
 	equal(call.queued, 3)
 	var left: Array[String] = []
 	while call.has_requests():
-		left.append(call.take_request().get_string_from_ascii())
+		left.append(call.pop_request().get_string_from_ascii())
 	equal(left, ["keep", "c", "d"])
 	call.end_requests()
 	equal(call.send(RawMessage.new()), ERR_UNAVAILABLE)

@@ -1,5 +1,5 @@
 extends RefCounted
-## A call on the wire: writes its requests into an HTTP/2 stream and makes responses and a status of what comes back.
+## The network side of a call: writes its requests to an HTTP/2 stream, and reads responses and a status from it.
 
 const _Call := preload("grpc_call.gd")
 const _Connection := preload("http2_connection.gd")
@@ -9,34 +9,34 @@ const _Metadata := preload("grpc_metadata.gd")
 const _Status := preload("grpc_status.gd")
 const _Stream := preload("http2_stream.gd")
 
-## The call as its caller has it.
+## The call, as its caller has it.
 var handle: _Call
 
-## Where it runs; null while it waits for a connection.
+## The call's connection; null while it waits for one.
 var connection: _Connection = null
 
-# The channel's list of the calls that have something to tell.
-var _news: Array[_Call]
+# The channel's list of calls with signals to emit.
+var _pending: Array[_Call]
 var _path: String
 var _metadata: Dictionary[String, String]
 var _deadline_us: int = 0
 var _reader: _MessageReader
 var _stream: _Stream = null
 var _has_headers: bool = false
-# The request that is being written, with its prefix; it stands where writing goes on.
+# The request that is being written, with its prefix. Its position is where writing continues.
 var _request: StreamPeerBuffer = StreamPeerBuffer.new()
 
 
 func _init(
 	of_handle: _Call,
-	news: Array[_Call],
+	pending: Array[_Call],
 	path: String,
 	deadline_s: float,
 	metadata: Dictionary[String, String],
 	max_message_bytes: int
 ) -> void:
 	handle = of_handle
-	_news = news
+	_pending = pending
 	_path = path
 	_metadata = metadata
 	_reader = _MessageReader.new(max_message_bytes)
@@ -44,7 +44,7 @@ func _init(
 		_deadline_us = Time.get_ticks_usec() + ceili(deadline_s * 1e6)
 
 
-## Whether the call has yet to go out.
+## Whether the call waits to be sent.
 func is_waiting() -> bool:
 	return connection == null and not handle.is_over()
 
@@ -59,26 +59,26 @@ func open(on_connection: _Connection, authority: String) -> void:
 	_stream.broken.connect(_on_broken)
 
 
-## Ends the call when its time is up.
+## Ends the call if it is past its deadline.
 func check_deadline(now_us: int) -> void:
 	if _deadline_us > 0 and now_us >= _deadline_us:
 		end(_Status.new(_Status.Code.DEADLINE_EXCEEDED, "Deadline Exceeded"))
 
 
-## Writes one frame of requests, and answers whether it could.
+## Writes one frame of requests. Returns whether it could.
 func write() -> bool:
 	if _stream == null or _stream.local_ended or _stream.is_over or handle.is_over():
 		return false
 	if _request.get_position() == _request.get_size():
 		if handle.has_requests():
-			_request = _MessageReader.with_prefix(handle.take_request())
+			_request = _MessageReader.with_prefix(handle.pop_request())
 		elif not handle.has_all_requests():
 			return false
 	return connection.send_data(_stream, _request, handle.has_all_requests() and not handle.has_requests())
 
 
-## Leaves the stream of a call that is over; the server hears of it when it has not ended the stream itself.
-func leave() -> void:
+## Closes the stream of a finished call. Tells the server if it has not ended the stream itself.
+func close() -> void:
 	if _stream != null:
 		connection.reset_stream(_stream, _Frame.ErrorCode.CANCEL)
 
@@ -88,19 +88,19 @@ func end(status: _Status) -> void:
 	if handle.is_over():
 		return
 	handle.end(status)
-	_news.append(handle)
+	_pending.append(handle)
 
 
 func _on_headers(headers: Array[PackedStringArray], ended: bool) -> void:
 	if ended:
 		var status := _Metadata.status_from_trailers(headers)
 		if status.is_ok() and not _reader.is_between_messages():
-			status = _Status.new(_Status.Code.INTERNAL, "the server ended the call amid a message")
+			status = _Status.new(_Status.Code.INTERNAL, "the server ended the call within a message")
 		end(status)
 		return
 	var http := _Metadata.value_of(":status", headers)
 	if _has_headers:
-		end(_Status.new(_Status.Code.INTERNAL, "headers amid the response"))
+		end(_Status.new(_Status.Code.INTERNAL, "headers within the response"))
 	elif http.begins_with("1"):
 		return
 	elif http != "200":
@@ -118,7 +118,7 @@ func _on_data(bytes: StreamPeerBuffer, to: int, ended: bool) -> void:
 	while bytes.get_position() < to and not handle.is_over():
 		if _reader.read(bytes, to):
 			handle.receive(_reader.message)
-			_news.append(handle)
+			_pending.append(handle)
 		elif not _reader.problem.is_empty():
 			var code := _Status.Code.RESOURCE_EXHAUSTED if _reader.is_too_large else _Status.Code.INTERNAL
 			end(_Status.new(code, _reader.problem))

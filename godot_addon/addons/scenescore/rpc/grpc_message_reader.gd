@@ -1,21 +1,21 @@
 extends RefCounted
-## gRPC's messages in the bytes of a stream: each one behind a flag (compressed or not) and four bytes of length.
+## Reads gRPC messages from the bytes of a stream. Each has a prefix of a flag (compressed or not) and four bytes of length.
 
 const PREFIX_BYTES := 5
 
-## The message that [method read] just completed.
+## The message that [method read] has completed.
 var message: PackedByteArray
 
-## What is wrong with the stream; empty while all is well.
+## What is wrong with the stream; empty while nothing is.
 var problem: String = ""
 
-## Whether [member problem] is a message larger than allowed.
+## Whether the problem is a message that is too large.
 var is_too_large: bool = false
 
 var _max_bytes: int
-# The prefix and then the message that the last DATA frame left unfinished.
+# The unfinished prefix or message of the last DATA frame.
 var _part: StreamPeerBuffer = StreamPeerBuffer.new()
-# Bytes of the message under way that are missing; -1 before its prefix.
+# The missing bytes of the current message; -1 before its prefix.
 var _missing: int = -1
 
 
@@ -24,7 +24,7 @@ func _init(max_bytes: int) -> void:
 	_part.big_endian = true
 
 
-## [param bytes] as they go out: a message with its prefix.
+## Returns a message with its prefix.
 static func with_prefix(bytes: PackedByteArray) -> StreamPeerBuffer:
 	var prefixed := StreamPeerBuffer.new()
 	prefixed.big_endian = true
@@ -36,22 +36,21 @@ static func with_prefix(bytes: PackedByteArray) -> StreamPeerBuffer:
 	return prefixed
 
 
-## Reads on in [param bytes] to before [param to], at most to the end of one message, and answers whether
-## [member message] is one.
+## Reads [param bytes] up to [param to], at most to the end of one message. Returns whether [member message] is complete.
 func read(bytes: StreamPeerBuffer, to: int) -> bool:
 	if _missing < 0:
-		_keep(bytes, mini(PREFIX_BYTES - _part.get_size(), to - bytes.get_position()))
+		_store(bytes, mini(PREFIX_BYTES - _part.get_size(), to - bytes.get_position()))
 		if _part.get_size() < PREFIX_BYTES or not _begin():
 			return false
 	var size := mini(_missing, to - bytes.get_position())
 	_missing -= size
 	if _missing > 0:
-		# Memory is taken as the bytes come, never on the word of the prefix.
-		_keep(bytes, size)
+		# Allocate memory as bytes arrive, not as the prefix announces them.
+		_store(bytes, size)
 		return false
 	_missing = -1
 	if _part.get_size() > 0:
-		_keep(bytes, size)
+		_store(bytes, size)
 		message = _part.data_array
 		_part.clear()
 	else:
@@ -59,7 +58,7 @@ func read(bytes: StreamPeerBuffer, to: int) -> bool:
 	return true
 
 
-## Whether the stream could end here: no message is half read.
+## Whether no message is half read, so that the stream may end.
 func is_between_messages() -> bool:
 	return _missing < 0 and _part.get_size() == 0
 
@@ -77,7 +76,7 @@ func _begin() -> bool:
 	return problem.is_empty()
 
 
-func _keep(bytes: StreamPeerBuffer, size: int) -> void:
+func _store(bytes: StreamPeerBuffer, size: int) -> void:
 	if size > 0:
 		var part: PackedByteArray = bytes.get_data(size)[1]
 		_part.put_data(part)

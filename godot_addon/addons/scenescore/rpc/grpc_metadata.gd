@@ -1,5 +1,5 @@
 extends RefCounted
-## gRPC's words in HTTP/2's headers: what a request says, and what a response's headers and trailers mean.
+## Translates between gRPC and HTTP/2 headers: creates a request's headers, and reads a response's headers and trailers.
 
 const _Status := preload("grpc_status.gd")
 const _WireText := preload("wire_text.gd")
@@ -9,7 +9,7 @@ const USER_AGENT := "grpc-gdscript/1.0"
 const _NAME_CHARACTERS := "abcdefghijklmnopqrstuvwxyz0123456789-_."
 const _BASE64_DIGITS := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
-# What a server that is no gRPC server, or a proxy before one, says by its HTTP status.
+# The codes for the HTTP status of a server or proxy that doesn't speak gRPC.
 const _CODE_OF_HTTP: Dictionary[int, _Status.Code] = {
 	400: _Status.Code.INTERNAL,
 	401: _Status.Code.UNAUTHENTICATED,
@@ -21,7 +21,7 @@ const _CODE_OF_HTTP: Dictionary[int, _Status.Code] = {
 	504: _Status.Code.UNAVAILABLE,
 }
 
-# What a stream's reset means by its HTTP/2 error code; INTERNAL where nothing stands here.
+# The codes for a stream's reset by its HTTP/2 error code; INTERNAL for all others.
 const _CODE_OF_RESET: Dictionary[int, _Status.Code] = {
 	7: _Status.Code.UNAVAILABLE,
 	8: _Status.Code.CANCELLED,
@@ -30,7 +30,7 @@ const _CODE_OF_RESET: Dictionary[int, _Status.Code] = {
 }
 
 
-## The headers of a call of [param path]. [param timeout_us] 0 means no deadline.
+## Returns the headers of a call of [param path]. [param timeout_us] 0 means no deadline.
 static func request_headers(
 	path: String, authority: String, timeout_us: int, metadata: Dictionary[String, String]
 ) -> Array[PackedStringArray]:
@@ -50,7 +50,7 @@ static func request_headers(
 	return headers
 
 
-## What is wrong with [param metadata] that a caller wants to send; empty when it can be sent.
+## Returns why [param metadata] can't be sent; empty when it can.
 static func problem_of(metadata: Dictionary[String, String]) -> String:
 	for name: String in metadata:
 		var lower := name.to_lower()
@@ -64,7 +64,7 @@ static func problem_of(metadata: Dictionary[String, String]) -> String:
 	return ""
 
 
-## [param timeout_us] as [code]grpc-timeout[/code] wants it: at most eight digits and a unit.
+## Returns a timeout in the format of [code]grpc-timeout[/code]: at most eight digits and a unit.
 static func timeout_text(timeout_us: int) -> String:
 	if timeout_us < 100_000_000:
 		return "%du" % timeout_us
@@ -73,7 +73,7 @@ static func timeout_text(timeout_us: int) -> String:
 	return "%dS" % mini(floori(timeout_us / 1e6), 99_999_999)
 
 
-## What [param headers] hold for the caller: all but HTTP's and gRPC's own.
+## Returns the metadata in [param headers]: all but those of HTTP and gRPC themselves.
 static func from_headers(headers: Array[PackedStringArray]) -> Dictionary[String, String]:
 	var metadata: Dictionary[String, String] = {}
 	for header: PackedStringArray in headers:
@@ -84,7 +84,7 @@ static func from_headers(headers: Array[PackedStringArray]) -> Dictionary[String
 	return metadata
 
 
-## The value of [param name] in [param headers]; empty when it lacks.
+## Returns the value of [param name] in [param headers]; empty when it is missing.
 static func value_of(name: String, headers: Array[PackedStringArray]) -> String:
 	for header: PackedStringArray in headers:
 		if header[0] == name:
@@ -92,7 +92,7 @@ static func value_of(name: String, headers: Array[PackedStringArray]) -> String:
 	return ""
 
 
-## The status in [param trailers].
+## Returns the status in [param trailers].
 static func status_from_trailers(trailers: Array[PackedStringArray]) -> _Status:
 	var code := value_of("grpc-status", trailers)
 	if code.is_empty():
@@ -106,7 +106,7 @@ static func status_from_trailers(trailers: Array[PackedStringArray]) -> _Status:
 	return status
 
 
-## What a response means that ends without gRPC's status, by its HTTP status, which trailers do not have.
+## Returns the status of a response without a gRPC status, by its HTTP status. Trailers have no HTTP status.
 static func status_from_http(http: String) -> _Status:
 	if http.is_empty() or http == "200":
 		return _Status.new(_Status.Code.UNKNOWN, "the server sent no grpc-status")
@@ -114,7 +114,7 @@ static func status_from_http(http: String) -> _Status:
 	return _Status.new(code, "the server answered with HTTP status %s" % http)
 
 
-## What a stream's end by the HTTP/2 error [param error] means; -1 is a lost connection.
+## Returns the status for a stream that ended with the HTTP/2 error [param error]; -1 means a lost connection.
 static func status_from_reset(error: int, problem: String) -> _Status:
 	if error < 0:
 		return _Status.new(_Status.Code.UNAVAILABLE, problem)
@@ -122,7 +122,7 @@ static func status_from_reset(error: int, problem: String) -> _Status:
 	return _Status.new(code, problem)
 
 
-## The text of a [code]grpc-message[/code]. ([method String.uri_file_decode] fails on lower-case digits and logs errors.)
+## Returns the text of a [code]grpc-message[/code]. ([method String.uri_file_decode] fails on lower-case digits and logs errors.)
 static func percent_decoded(text: String) -> String:
 	if not "%" in text:
 		return text
@@ -138,7 +138,7 @@ static func percent_decoded(text: String) -> String:
 	return _WireText.from_utf8(bytes) if _WireText.is_utf8(bytes) else _WireText.from_latin1(bytes)
 
 
-## The bytes behind base64 with or without its padding, as gRPC peers may send it; empty when it is no base64.
+## Decodes base64 with or without padding, as gRPC peers may send it; empty when it is not base64.
 static func base64_decoded(text: String) -> PackedByteArray:
 	var digits := text.rstrip("=")
 	if digits.is_empty() or digits.length() % 4 == 1 or not digits.lstrip(_BASE64_DIGITS).is_empty():

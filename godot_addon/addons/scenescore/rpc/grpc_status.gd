@@ -1,7 +1,8 @@
 extends RefCounted
-## How a gRPC call ended: the code, the server's own words, and what else came with the trailers.
+## The status of a finished gRPC call: its code, the server's message, and the trailers.
 
-# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+# The short name for other scripts. The enum's own name is long because GDScript looks up a type among the game's
+# global classes first.
 const Code := GrpcStatusCode
 
 ## gRPC's status codes.
@@ -25,17 +26,17 @@ enum GrpcStatusCode {
 	UNAUTHENTICATED = 16,
 }
 
-## The code; [constant Code.OK] when the call went well.
+## The code; [constant Code.OK] when the call succeeded.
 var code: GrpcStatusCode = GrpcStatusCode.OK
 
-## What went wrong, in the words of the server, or of the channel when the server was never reached.
+## The server's message, or the channel's where the server was not reached.
 var message: String = ""
 
 ## [code]grpc-status-details-bin[/code] as the server sent it: a serialised [code]google.rpc.Status[/code], or empty.
 var details: PackedByteArray = PackedByteArray()
 
-## The other trailers. Values of names that end in [code]-bin[/code] are base64, as on the wire; the values of a name
-## that came several times are joined by commas.
+## The other trailers. Values of names that end in [code]-bin[/code] are base64, as on the wire. Several values
+## of one name are joined by commas.
 var trailers: Dictionary[String, String] = {}
 
 
@@ -44,12 +45,12 @@ func _init(of_code: GrpcStatusCode = GrpcStatusCode.OK, of_message: String = "")
 	message = of_message
 
 
-## Whether the call went well.
+## Whether the call succeeded.
 func is_ok() -> bool:
 	return code == GrpcStatusCode.OK
 
 
-## The code's name, as [code]"NOT_FOUND"[/code].
+## Returns the code's name, such as [code]"NOT_FOUND"[/code].
 func code_name() -> String:
 	return GrpcStatusCode.find_key(code)
 

@@ -1,38 +1,38 @@
 extends RefCounted
-## Reads the compressed headers of one HTTP/2 connection (HPACK, RFC 7541).
+## Decodes the headers of one HTTP/2 connection (HPACK, RFC 7541).
 ##
-## Each header block of the connection must go through [method decode], in order: a block may refer to earlier ones.
+## [method decode] must get each header block of the connection, in order: a block may refer to earlier ones.
 
 const _HpackDynamicTable := preload("hpack_dynamic_table.gd")
 const _Huffman := preload("huffman.gd")
 const _HpackStaticTable := preload("hpack_static_table.gd")
 const _WireText := preload("wire_text.gd")
 
-# Far more than any length or index that passes the other checks.
+# More than any valid length or index.
 const _MAX_INTEGER_BITS: int = 28
 
-## Why a block could not be read; "" while all is well. The connection is lost then: nothing more is decoded.
+## Why a block could not be decoded; empty while nothing is wrong. After an error nothing more is decoded.
 var error: String = ""
 
-## How large the peer's table may become, as told to it by SETTINGS_HEADER_TABLE_SIZE and acknowledged by it.
+## The largest size of the peer's table: the SETTINGS_HEADER_TABLE_SIZE that the peer has acknowledged.
 var max_table_size: int = 4096:
 	set(value):
 		max_table_size = value
 		if _table.max_size > value:
 			_update_due = true
 
-## How many characters the headers of a block may take when decoded, with 32 for each: a small block can stand for many.
+## The most characters of a block's decoded headers, plus 32 for each header: a small block can expand to a large list.
 var max_list_size: int = 65536
 
 var _table: _HpackDynamicTable = _HpackDynamicTable.new()
-# The peer must shrink its table first, since SETTINGS_HEADER_TABLE_SIZE has become smaller.
+# Whether the next block must shrink the table, because SETTINGS_HEADER_TABLE_SIZE has become smaller.
 var _update_due: bool = false
 var _block: PackedByteArray
 var _at: int = 0
 
 
-## Decodes a whole header block into pairs of name and value; see [member error] when it returns nothing. A value that is
-## not UTF-8 is taken as Latin-1.
+## Decodes a complete header block into pairs of name and value. Returns nothing and sets [member error] when it fails. A
+## value that is not UTF-8 is decoded as Latin-1.
 func decode(block: PackedByteArray) -> Array[PackedStringArray]:
 	var headers: Array[PackedStringArray] = []
 	var list_size: int = 0
@@ -77,7 +77,7 @@ func _read_size_update(at_start: bool) -> void:
 
 func _read_literal(prefix_bits: int, indexed: bool) -> PackedStringArray:
 	var name_index: int = _read_integer(prefix_bits)
-	# A name's characters are its bytes, so that what it takes in the table is known.
+	# As Latin-1 a name has as many characters as bytes, which its size in the table needs.
 	var name: String = _WireText.from_latin1(_read_string()) if name_index == 0 else _header(name_index)[0]
 	var value: PackedByteArray = _read_string()
 	var text: String = _WireText.from_utf8(value) if _WireText.is_utf8(value) else _WireText.from_latin1(value)
@@ -93,7 +93,7 @@ func _header(index: int) -> PackedStringArray:
 		return _HpackStaticTable.headers[index - 1]
 	if index > known and index <= known + _table.count():
 		return _table.get_header(index - known - 1)
-	_fail("no header has the number %d" % index)
+	_fail("there is no header with the number %d" % index)
 	return ["", ""]
 
 
@@ -120,7 +120,7 @@ func _read_integer(prefix_bits: int) -> int:
 
 
 func _read_string() -> PackedByteArray:
-	var shortened: bool = _at < _block.size() and _block[_at] & 0x80 != 0
+	var is_huffman: bool = _at < _block.size() and _block[_at] & 0x80 != 0
 	var length: int = _read_integer(7)
 	if length > _block.size() - _at:
 		_fail("a block ends within a string")
@@ -128,7 +128,7 @@ func _read_string() -> PackedByteArray:
 		return PackedByteArray()
 	var text: PackedByteArray = _block.slice(_at, _at + length)
 	_at += length
-	if not shortened:
+	if not is_huffman:
 		return text
 	var plain := PackedByteArray()
 	var problem: String = _Huffman.decode(text, plain)
@@ -137,7 +137,7 @@ func _read_string() -> PackedByteArray:
 	return plain
 
 
-# The first problem is the one to tell.
+# Only the first problem counts.
 func _fail(problem: String) -> void:
 	if error.is_empty():
 		error = problem

@@ -1,10 +1,10 @@
 extends RefCounted
-## The headers that two HPACK peers have exchanged lately, which then go by number (RFC 7541, section 2.3).
+## HPACK's dynamic table (RFC 7541, section 2.3): recent headers, which a block may refer to by number.
 
-## What a header counts beyond the bytes of its name and its value.
+## The size of a header in the table, beyond the bytes of its name and its value.
 const OVERHEAD: int = 32
 
-## How many bytes the table may take: what is too much goes, oldest first.
+## The largest size of the table, in bytes. Beyond it the oldest headers are removed.
 var max_size: int = 4096:
 	set(value):
 		max_size = value
@@ -16,23 +16,23 @@ var _sizes := PackedInt64Array()
 var _size: int = 0
 
 
-## How many headers are there.
+## Returns the number of headers.
 func count() -> int:
 	return _headers.size()
 
 
-## The header that came as the last but [param age].
+## Returns the header of an age; 0 is the newest.
 func get_header(age: int) -> PackedStringArray:
 	return _headers[-1 - age]
 
 
-## The age of the newest header that is the same, or -1.
+## Returns the age of the newest equal header; -1 where there is none.
 func find(header: PackedStringArray) -> int:
 	var at: int = _headers.rfind(header)
 	return -1 if at < 0 else _headers.size() - 1 - at
 
 
-## Adds a header; [param bytes] are those of its name and its value. One larger than the table empties it.
+## Adds a header; [param bytes] is the size of its name and its value. A header larger than the table empties it.
 func add(header: PackedStringArray, bytes: int) -> void:
 	var size: int = bytes + OVERHEAD
 	_evict(max_size - size)

@@ -1,16 +1,15 @@
 extends RefCounted
-## Writes the headers of one HTTP/2 connection in HPACK's form (RFC 7541), without the Huffman code, which peers must read
-## but need not write.
+## Encodes the headers of one HTTP/2 connection (HPACK, RFC 7541), without the optional Huffman code.
 
 const _HpackDynamicTable := preload("hpack_dynamic_table.gd")
 const _HpackStaticTable := preload("hpack_static_table.gd")
 
 # A larger table would only cost memory.
 const _MAX_TABLE_SIZE: int = 4096
-# What differs from call to call: kept, it would only push the rest out of the table.
-const _CHANGING: PackedStringArray = ["grpc-timeout", "content-length"]
+# Headers that differ from call to call are not added to the table, where they would displace others.
+const _VARYING: PackedStringArray = ["grpc-timeout", "content-length"]
 
-## How large the peer lets the table become: its SETTINGS_HEADER_TABLE_SIZE. The change is told with the next block.
+## The largest table that the peer allows: its SETTINGS_HEADER_TABLE_SIZE. The next block announces a change.
 var max_table_size: int = 4096:
 	set(value):
 		max_table_size = value
@@ -22,12 +21,12 @@ var max_table_size: int = 4096:
 
 var _table: _HpackDynamicTable = _HpackDynamicTable.new()
 var _size_changed: bool = false
-# Since the last block; the peer has to throw away as much as this encoder has.
+# The smallest size since the last block: the peer must remove the same headers as this encoder.
 var _smallest_size: int = 0
 var _block := PackedByteArray()
 
 
-## Encodes pairs of name and value as a header block. Names become lower-case, as HTTP/2 wants them.
+## Encodes pairs of name and value as a header block. Names become lower-case, as HTTP/2 requires.
 func encode(headers: Array[PackedStringArray]) -> PackedByteArray:
 	_block = PackedByteArray()
 	if _size_changed:
@@ -53,8 +52,8 @@ func _write(header: PackedStringArray) -> void:
 	var name: PackedByteArray = header[0].to_utf8_buffer()
 	var value: PackedByteArray = header[1].to_utf8_buffer()
 	var size: int = name.size() + value.size()
-	# What would empty the table is worth less than what is in it.
-	var keep: bool = header[0] not in _CHANGING and size + _HpackDynamicTable.OVERHEAD <= _table.max_size
+	# A header that would empty the table is not added.
+	var keep: bool = header[0] not in _VARYING and size + _HpackDynamicTable.OVERHEAD <= _table.max_size
 	var name_index: int = _HpackStaticTable.name_numbers.get(header[0], 0)
 	if keep:
 		_write_integer(name_index, 0x40, 6)

@@ -1,9 +1,9 @@
 @tool
 extends RefCounted
-## The headers that each HPACK peer knows by number (RFC 7541, appendix A).
+## HPACK's static table (RFC 7541, appendix A).
 
-## Name and value of each; the first has number 1. (In the editor only a tool script fills its static variables.)
-## (A constant's bare pairs would stay untyped.)
+## The names and values; the first has number 1. (A variable, because a constant's pairs would be untyped; a tool script,
+## because in the editor only those have static variables.)
 static var headers: Array[PackedStringArray] = [
 	[":authority", ""],
 	[":method", "GET"],

@@ -1,7 +1,7 @@
 extends "http2_writer.gd"
-## One HTTP/2 connection in cleartext with prior knowledge (RFC 9113), the client's side; this is the half that reads.
+## The client's side of an HTTP/2 connection in cleartext with prior knowledge (RFC 9113). This class reads; its base writes.
 ##
-## No keepalive pings are sent: gRPC servers end connections that ping while idle.
+## It sends no keepalive pings: gRPC servers close connections that ping while idle.
 
 const _FrameReader := preload("http2_frame_reader.gd")
 const _HeaderBlock := preload("http2_header_block.gd")
@@ -9,7 +9,9 @@ const _HpackDecoder := preload("hpack_decoder.gd")
 const _ReceiveWindow := preload("http2_receive_window.gd")
 const _WireText := preload("wire_text.gd")
 
+## How long the server has to answer.
 const CONNECT_TIMEOUT_S := 10
+## The most bytes that are read from the socket at once.
 const READ_BYTES := 65536
 
 var _give_up_us: int = Time.get_ticks_usec() + CONNECT_TIMEOUT_S * 1_000_000
@@ -19,18 +21,18 @@ var _frame: _FrameReader = _FrameReader.new()
 var _block: _HeaderBlock = _HeaderBlock.new()
 
 
-## Starts to connect to [param target], [code]HOST:PORT[/code] or [code]unix:/PATH[/code].
+## Starts connecting to [param target], [code]HOST:PORT[/code] or [code]unix:/PATH[/code].
 func _init(target: String) -> void:
 	super(target)
 	_decoder.max_list_size = MAX_HEADER_LIST
 
 
-## Reads what has come and tells the streams, until [param until_us] at most, but at least one frame.
+## Reads frames and passes them to the streams, until [param until_us] at most, but at least one frame.
 func poll(until_us: int) -> void:
 	if state == Http2WriterState.CLOSED:
 		return
-	if not _greeted:
-		_greet()
+	if not _has_sent_preface:
+		_send_preface()
 	while _read_frames(until_us):
 		var bytes := _socket.read(READ_BYTES)
 		if bytes.is_empty():
@@ -45,7 +47,7 @@ func poll(until_us: int) -> void:
 		_end(-1, "no answer within %d s" % CONNECT_TIMEOUT_S)
 
 
-# Whether more bytes are wanted: not when the connection is closed or the time is up.
+# Returns whether more bytes should be read: not when the connection is closed or the time is up.
 func _read_frames(until_us: int) -> bool:
 	while _frame.next():
 		if state == Http2WriterState.OPENING and (_frame.type != _Frame.Type.SETTINGS or _frame.flags & _Frame.FLAG_ACK):
@@ -84,7 +86,7 @@ func _read_frame() -> void:
 		_Frame.Type.PRIORITY:
 			if _frame.stream == 0:
 				_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a priority for no stream")
-		# The other types are extensions, to be ignored.
+		# Other types are extensions, which must be ignored.
 
 
 func _read_data() -> void:
@@ -92,9 +94,9 @@ func _read_data() -> void:
 		return
 	var to := _frame.skip_padding()
 	if to < 0:
-		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "more padding than frame")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "more padding than the frame has bytes")
 		return
-	# Padding, and data for streams that are over, count as well.
+	# Padding, and data for closed streams, count as well.
 	var room := _receive_window.renew(_frame.size)
 	if room > 0:
 		_socket.write(_Frame.window_update(0, room))
@@ -115,7 +117,7 @@ func _read_headers() -> void:
 	if not _is_known_stream():
 		return
 	if not _block.begin(_frame):
-		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "headers shorter than they say")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "headers that are shorter than announced")
 	elif _block.is_complete:
 		_end_headers()
 
@@ -123,14 +125,14 @@ func _read_headers() -> void:
 func _read_continuation() -> void:
 	if _block.stream == 0:
 		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "headers without a start")
-	elif not _block.go_on(_frame):
+	elif not _block.add_continuation(_frame):
 		_fail(_Frame.ErrorCode.ENHANCE_YOUR_CALM, "headers of more than %d bytes" % _HeaderBlock.MAX_BYTES)
 	elif _block.is_complete:
 		_end_headers()
 
 
 func _end_headers() -> void:
-	# Decoded even when nobody listens: the table belongs to the connection.
+	# Decode also for closed streams: the table belongs to the connection.
 	var headers := _decoder.decode(_block.bytes)
 	if not _decoder.error.is_empty():
 		_fail(_Frame.ErrorCode.COMPRESSION_ERROR, _decoder.error)
@@ -176,7 +178,7 @@ func _read_ping() -> void:
 	elif _frame.size != 8:
 		_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "a ping of %d bytes" % _frame.size)
 	elif not _frame.flags & _Frame.FLAG_ACK:
-		_answer(_Frame.ping_ack(_frame.take(8)))
+		_reply(_Frame.ping_ack(_frame.read_bytes(8)))
 
 
 func _read_settings() -> void:
@@ -189,7 +191,7 @@ func _read_settings() -> void:
 		return
 	var before := _settings.initial_window
 	var error := _settings.read(_frame)
-	# The change counts for the streams that are open, too, and may leave them below zero.
+	# The change also applies to open streams, and may make their windows negative.
 	for stream: _Stream in _streams.values():
 		stream.send_window += _settings.initial_window - before
 		if stream.send_window > _Frame.MAX_WINDOW:
@@ -198,33 +200,33 @@ func _read_settings() -> void:
 		_fail(error, "impossible settings")
 		return
 	_encoder.max_table_size = _settings.header_table_size
-	_answer(_Frame.settings_ack())
+	_reply(_Frame.settings_ack())
 	if state == Http2WriterState.OPENING:
 		state = Http2WriterState.READY
 
 
 func _read_goaway() -> void:
 	if _frame.stream != 0:
-		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a goodbye on a stream")
+		_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a GOAWAY on a stream")
 		return
 	if _frame.size < 8:
-		_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "a goodbye of %d bytes" % _frame.size)
+		_fail(_Frame.ErrorCode.FRAME_SIZE_ERROR, "a GOAWAY of %d bytes" % _frame.size)
 		return
 	var last := _frame.bytes.get_u32() & 0x7fffffff
 	var error := _frame.bytes.get_u32()
-	var words := _WireText.from_latin1(_frame.take(_frame.size - 8))
-	problem = "the server goes away: %s" % (words if not words.is_empty() else _Frame.error_name(error))
+	var text := _WireText.from_latin1(_frame.read_bytes(_frame.size - 8))
+	problem = "the server goes away: %s" % (text if not text.is_empty() else _Frame.error_name(error))
 	state = Http2WriterState.DRAINING
 	for stream: _Stream in _streams.values():
-		# The server never took these up.
+		# The server has not processed these.
 		if stream.id > last:
 			_forget(stream)
 			stream.broken.emit(-1, problem)
 
 
-# Whether the frame's stream is or was one of ours; the connection ends if not.
+# Whether the client has opened the frame's stream. Ends the connection if not.
 func _is_known_stream() -> bool:
 	if _frame.stream % 2 == 1 and _frame.stream < _next_id:
 		return true
-	_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a frame on stream %d, which never was" % _frame.stream)
+	_fail(_Frame.ErrorCode.PROTOCOL_ERROR, "a frame on stream %d, which was never opened" % _frame.stream)
 	return false

@@ -1,7 +1,8 @@
 extends RefCounted
-## HTTP/2's frames (RFC 9113, section 6): their numbers, and the bytes of those a client writes.
+## HTTP/2 frames (RFC 9113, section 6): their constants, and functions that create the client's frames.
 
-# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+# The short names for other scripts. The enums' own names are long because GDScript looks up a type among the game's
+# global classes first.
 const Type := Http2FrameType
 const ErrorCode := Http2FrameErrorCode
 const Setting := Http2FrameSetting
@@ -40,23 +41,23 @@ const FLAG_END_HEADERS := 0x4
 const FLAG_PADDED := 0x8
 const FLAG_PRIORITY := 0x20
 
-## What a client says first.
+## The first bytes that a client sends.
 const PREFACE := "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
-## Bytes before each frame's payload.
+## The length of a frame's header.
 const HEADER_BYTES := 9
 
-## The longest payload that any peer takes, and that this client reads.
+## The longest payload that each peer must accept, and the longest that this client reads.
 const MAX_PAYLOAD := 16384
 
-## Any endpoint's windows before it hears of others.
+## The initial size of all windows.
 const DEFAULT_WINDOW := 65535
 
-## No window may grow beyond.
+## The largest size of a window.
 const MAX_WINDOW := 0x7fffffff
 
 
-## The nine bytes before a payload.
+## Returns the nine bytes of a frame's header.
 static func header(payload_bytes: int, type: int, flags: int, stream: int) -> PackedByteArray:
 	return PackedByteArray([
 		payload_bytes >> 16, (payload_bytes >> 8) & 0xff, payload_bytes & 0xff, type, flags,
@@ -64,7 +65,7 @@ static func header(payload_bytes: int, type: int, flags: int, stream: int) -> Pa
 	])
 
 
-## A SETTINGS frame of [param values].
+## Returns a SETTINGS frame with [param values].
 static func settings(values: Dictionary[int, int]) -> PackedByteArray:
 	var bytes := header(6 * values.size(), Http2FrameType.SETTINGS, 0, 0)
 	for setting: int in values:
@@ -73,33 +74,33 @@ static func settings(values: Dictionary[int, int]) -> PackedByteArray:
 	return bytes
 
 
-## The answer to a peer's SETTINGS.
+## Returns the acknowledgement of a peer's SETTINGS.
 static func settings_ack() -> PackedByteArray:
 	return header(0, Http2FrameType.SETTINGS, FLAG_ACK, 0)
 
 
-## The answer to a PING with [param payload].
+## Returns the acknowledgement of a PING with [param payload].
 static func ping_ack(payload: PackedByteArray) -> PackedByteArray:
 	return header(8, Http2FrameType.PING, FLAG_ACK, 0) + payload
 
 
-## Room for [param increment] more bytes on [param stream], or on the whole connection with 0.
+## Returns a WINDOW_UPDATE by [param increment] bytes for [param stream], or for the connection with 0.
 static func window_update(stream: int, increment: int) -> PackedByteArray:
 	return header(4, Http2FrameType.WINDOW_UPDATE, 0, stream) + u32_bytes(increment)
 
 
-## The end of [param stream], by an error.
+## Returns a RST_STREAM frame, which ends [param stream] with an error.
 static func rst_stream(stream: int, error: int) -> PackedByteArray:
 	return header(4, Http2FrameType.RST_STREAM, 0, stream) + u32_bytes(error)
 
 
-## The end of the connection. A server opens no stream, so the last one is 0.
+## Returns a GOAWAY frame, which ends the connection. A server opens no streams, so the last stream is 0.
 static func goaway(error: int, text: String) -> PackedByteArray:
 	var debug := text.to_utf8_buffer()
 	return header(8 + debug.size(), Http2FrameType.GOAWAY, 0, 0) + u32_bytes(0) + u32_bytes(error) + debug
 
 
-## The HEADERS frame of [param block], continued where one frame cannot hold it.
+## Returns the HEADERS frame of [param block], with CONTINUATION frames where it doesn't fit into one.
 static func headers(stream: int, block: PackedByteArray) -> PackedByteArray:
 	var bytes := PackedByteArray()
 	var type := Http2FrameType.HEADERS
@@ -115,12 +116,12 @@ static func headers(stream: int, block: PackedByteArray) -> PackedByteArray:
 	return bytes
 
 
-## [param value] in four bytes, big-endian.
+## Returns [param value] as four bytes, big-endian.
 static func u32_bytes(value: int) -> PackedByteArray:
 	return PackedByteArray([(value >> 24) & 0xff, (value >> 16) & 0xff, (value >> 8) & 0xff, value & 0xff])
 
 
-## The error code's name, as [code]"PROTOCOL_ERROR"[/code].
+## Returns the error code's name, such as [code]"PROTOCOL_ERROR"[/code].
 static func error_name(error: int) -> String:
 	var name: Variant = Http2FrameErrorCode.find_key(error)
 	return name if name != null else "error %d" % error

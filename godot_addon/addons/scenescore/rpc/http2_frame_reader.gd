@@ -1,22 +1,22 @@
 extends RefCounted
-## Finds the frames in the bytes of a connection.
+## Splits the bytes of a connection into frames.
 
 const _Frame := preload("http2_frame.gd")
 
-## The frame's type, one of [enum Frame.Type] or one that nobody knows.
+## The frame's type, one of [enum Frame.Type] or an unknown type.
 var type: int
-## Its flags.
+## The frame's flags.
 var flags: int
-## Its stream; 0 is the connection itself.
+## The frame's stream; 0 is the connection itself.
 var stream: int
-## Its payload: from where this stands
+## The bytes of the connection. The frame's payload starts at their position and ends before [member to].
 var bytes: StreamPeerBuffer = StreamPeerBuffer.new()
-## to before here, padding included.
+## The end of the payload, with padding.
 var to: int = 0
-## How much that is.
+## The size of the payload.
 var size: int
 
-## Whether the next frame is longer than this side has allowed. It cannot be read.
+## Whether the next frame is longer than allowed, so that it can't be read.
 var is_too_long: bool = false
 
 
@@ -24,22 +24,22 @@ func _init() -> void:
 	bytes.big_endian = true
 
 
-## Takes [param more] that came in. All whole frames before them must have been read.
+## Adds bytes that have arrived. All complete frames must have been read before.
 func add(more: PackedByteArray) -> void:
 	var left := bytes.get_size() - to
 	if left == 0:
 		bytes.data_array = more
 	else:
-		# Less than one frame, so this copies little.
+		# Less than one frame is copied.
 		bytes.seek(to)
-		var rest := take(left)
+		var rest := read_bytes(left)
 		bytes.data_array = rest
 		bytes.seek(left)
 		bytes.put_data(more)
 	to = 0
 
 
-## Goes to the next frame; false when it is not all here.
+## Reads the next frame. Returns false when it is not complete yet.
 func next() -> bool:
 	var left := bytes.get_size() - to - _Frame.HEADER_BYTES
 	if left < 0:
@@ -56,8 +56,8 @@ func next() -> bool:
 	return true
 
 
-## Goes past the length of the padding in a DATA or HEADERS frame, and answers where the padding begins; -1 when it would
-## take more than the frame has.
+## Skips the padding length of a DATA or HEADERS frame. Returns the start of the padding; -1 when it is longer than the
+## frame.
 func skip_padding() -> int:
 	if not flags & _Frame.FLAG_PADDED:
 		return to
@@ -67,7 +67,7 @@ func skip_padding() -> int:
 	return to - padding if padding < size else -1
 
 
-## The next [param count] bytes.
-func take(count: int) -> PackedByteArray:
-	# Much faster than a slice, which copies one by one.
+## Reads and returns the next [param count] bytes.
+func read_bytes(count: int) -> PackedByteArray:
+	# Much faster than slice(), which copies byte by byte.
 	return bytes.get_data(count)[1] if count > 0 else PackedByteArray()

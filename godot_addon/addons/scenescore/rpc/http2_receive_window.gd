@@ -1,6 +1,6 @@
 extends RefCounted
-## Tells when the server has to hear of new room, on one stream or on the whole connection. All that comes is read at
-## once, so there always is room again.
+## Decides when to send a WINDOW_UPDATE, for one stream or for the whole connection. All bytes are read at once, so the
+## whole window can always be renewed.
 
 var _size: int
 var _read: int = 0
@@ -10,7 +10,7 @@ func _init(size: int) -> void:
 	_size = size
 
 
-## Notes that [param bytes] were read, and answers the room to tell the server of; 0 while half of the window is left.
+## Counts [param bytes] that were read. Returns the increment to send; 0 while more than half of the window is left.
 func renew(bytes: int) -> int:
 	_read += bytes
 	if _read * 2 < _size:

@@ -1,21 +1,20 @@
 extends RefCounted
-## What one endpoint told the other in its SETTINGS (RFC 9113, section 6.5); the defaults until it has.
+## The server's SETTINGS (RFC 9113, section 6.5); the protocol's defaults before they arrive.
 
 const _Frame := preload("http2_frame.gd")
 const _FrameReader := preload("http2_frame_reader.gd")
 
-## Bytes that a new stream may take before its first WINDOW_UPDATE.
+## The initial window of a stream, in bytes.
 var initial_window: int = _Frame.DEFAULT_WINDOW
 
-## Streams that may be open at once.
+## The most streams that may be open at once.
 var max_streams: int = _Frame.MAX_WINDOW
 
-## Bytes of the dynamic header table.
+## The size of the dynamic header table, in bytes.
 var header_table_size: int = 4096
 
 
-## Takes over the settings in [param frame], and answers how the server broke the rules in them:
-## [constant Frame.ErrorCode.NO_ERROR] when it did not.
+## Reads the settings in [param frame]. Returns the error in them; [constant Frame.ErrorCode.NO_ERROR] when there is none.
 func read(frame: _FrameReader) -> _Frame.ErrorCode:
 	if frame.size % 6 != 0:
 		return _Frame.ErrorCode.FRAME_SIZE_ERROR
@@ -35,7 +34,7 @@ func read(frame: _FrameReader) -> _Frame.ErrorCode:
 					return _Frame.ErrorCode.FLOW_CONTROL_ERROR
 				initial_window = value
 			_Frame.Setting.MAX_FRAME_SIZE:
-				# Longer frames than 16,384 are allowed then, but never needed.
+				# Larger frames would be allowed, but are never needed.
 				if value < _Frame.MAX_PAYLOAD or value > 0xffffff:
 					return _Frame.ErrorCode.PROTOCOL_ERROR
 	return _Frame.ErrorCode.NO_ERROR

@@ -1,25 +1,26 @@
 extends RefCounted
-## One socket that never blocks: TCP to [code]HOST:PORT[/code], or a Unix socket by [code]unix:/PATH[/code].
+## A non-blocking socket: TCP to [code]HOST:PORT[/code], or the Unix socket [code]unix:/PATH[/code].
 ##
-## What is written waits in a queue until the peer takes it; [method StreamPeer.put_data] would stall the game while
-## the peer is busy.
+## A queue holds written bytes until the peer accepts them; [method StreamPeer.put_data] would block the game while the peer
+## is busy.
 
-# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+# The short name for other scripts. The enum's own name is long because GDScript looks up a type among the game's
+# global classes first.
 const State := Http2SocketState
 
 enum Http2SocketState { CONNECTING, CONNECTED, CLOSED }
 
-## Where the socket stands.
+## The state of the socket.
 var state: Http2SocketState = Http2SocketState.CONNECTING
 
-## Why it closed; empty while it has not.
+## Why the socket was closed; empty while it is open.
 var problem: String = ""
 
 var _peer: StreamPeerSocket
 var _out: StreamPeerBuffer = StreamPeerBuffer.new()
 
 
-## Starts to connect. A target that makes no sense leaves a closed socket and a [member problem].
+## Starts connecting. An invalid target gives a closed socket with a [member problem].
 func _init(target: String) -> void:
 	var error: Error
 	if target.begins_with("unix:"):
@@ -28,10 +29,10 @@ func _init(target: String) -> void:
 		var host := target.get_slice(":", 0) if target.count(":") == 1 else target.substr(0, target.rfind(":"))
 		host = host.trim_prefix("[").trim_suffix("]")
 		var port := target.substr(target.rfind(":") + 1)
-		# Looking a name up would block.
+		# Resolving a name would block.
 		host = "127.0.0.1" if host == "localhost" else host
 		if not (host.is_valid_ip_address() and port.is_valid_int() and int(port) > 0 and int(port) < 65536):
-			_close('"%s" is no address: write HOST:PORT with an IP address or localhost, or unix:/PATH' % target)
+			_close('"%s" is not an address: write HOST:PORT with an IP address or localhost, or unix:/PATH' % target)
 			return
 		var tcp := StreamPeerTCP.new()
 		_peer = tcp
@@ -41,12 +42,12 @@ func _init(target: String) -> void:
 
 
 func _connect_unix(path: String) -> Error:
-	# Godot has no other way to ask whether a socket is there.
+	# Godot has no other way to check whether a socket exists.
 	if FileAccess.get_modified_time(path) == 0:
 		return ERR_FILE_NOT_FOUND
 	var peer := StreamPeerUDS.new()
 	_peer = peer
-	# A socket that a dead server has left is no error to log: the caller learns of it.
+	# Godot would log an error for the socket of a server that has died; the caller reports it instead.
 	var printed := Engine.print_error_messages
 	Engine.print_error_messages = false
 	var error := peer.connect_to_host(path)
@@ -54,7 +55,7 @@ func _connect_unix(path: String) -> Error:
 	return error
 
 
-## Moves on: notices that the peer accepted, refused or hung up.
+## Updates the state: the peer may have accepted, refused or closed the connection.
 func poll() -> void:
 	if state == Http2SocketState.CLOSED:
 		return
@@ -69,7 +70,7 @@ func poll() -> void:
 			_close("connection refused" if state == Http2SocketState.CONNECTING else "the server closed the connection")
 
 
-## What has arrived, up to [param max_bytes]; empty when nothing has.
+## Returns the bytes that have arrived, at most [param max_bytes].
 func read(max_bytes: int) -> PackedByteArray:
 	if state != Http2SocketState.CONNECTED:
 		return PackedByteArray()
@@ -89,7 +90,7 @@ func write(bytes: PackedByteArray) -> void:
 		_out.put_data(bytes)
 
 
-## Sends what the peer takes now.
+## Sends as much as the peer accepts now.
 func flush() -> void:
 	if state != Http2SocketState.CONNECTED or _out.get_size() == 0:
 		return
@@ -107,21 +108,21 @@ func flush() -> void:
 		_out.seek(rest.size())
 
 
-## Bytes that wait for the peer.
+## Returns the number of bytes that wait for the peer.
 func queued_bytes() -> int:
 	return _out.get_size()
 
 
-## Hangs up.
+## Closes the socket.
 func close() -> void:
 	_close("closed")
 
 
-func _close(why: String) -> void:
+func _close(reason: String) -> void:
 	if state == Http2SocketState.CLOSED:
 		return
 	state = Http2SocketState.CLOSED
-	problem = why
+	problem = reason
 	_out.clear()
 	if _peer != null:
 		_peer.disconnect_from_host()

@@ -1,37 +1,37 @@
 extends RefCounted
-## One HTTP/2 stream: where it stands, and its windows. The connection moves it; whoever opened it listens.
+## One HTTP/2 stream: its state and its windows. The connection updates it and emits its signals.
 
 const _ReceiveWindow := preload("http2_receive_window.gd")
 
-## What the server may send ahead of us.
+## The receive window, in bytes.
 const WINDOW := 1 << 20
 
-## Headers, or trailers when [param ended]; interim (1xx) ones as well.
+## Headers have arrived, also interim (1xx) ones. With [param ended] they may be trailers.
 @warning_ignore("unused_signal")
 signal headers_received(headers: Array[PackedStringArray], ended: bool)
 
-## Body bytes: from where [param bytes] stands to before [param to].
+## Bytes of the body have arrived, from the position of [param bytes] up to [param to].
 @warning_ignore("unused_signal")
 signal data_received(bytes: StreamPeerBuffer, to: int, ended: bool)
 
-## The stream is over before its proper end. [param error] is HTTP/2's code for why, or -1 when the connection went or the
-## server never took the stream up; [param problem] says it in words.
+## The stream has ended early. [param error] is the HTTP/2 error code, or -1 when the connection was lost or the server
+## never processed the stream. [param problem] is the reason in words.
 @warning_ignore("unused_signal")
 signal broken(error: int, problem: String)
 
-## Its number on the connection.
+## The stream's number on the connection.
 var id: int
 
-## Bytes that the server still takes.
+## The send window, in bytes.
 var send_window: int
 
-## When to tell the server of new room.
+## The receive window.
 var receive_window: _ReceiveWindow = _ReceiveWindow.new(WINDOW)
 
-## Whether this side has said its last.
+## Whether the client has ended its side.
 var local_ended: bool = false
 
-## Whether nothing more will come: the server's last has come, or the stream is broken or reset.
+## Whether nothing more will arrive: the server has ended the stream, or it was broken or reset.
 var is_over: bool = false
 
 

@@ -1,6 +1,6 @@
 extends RefCounted
-## The writing half of an HTTP/2 connection: its state, its streams and all that this side sends. Nothing blocks: what
-## is written goes out at [method flush].
+## The writing half of an HTTP/2 connection: its state, its streams, and what the client sends. Nothing blocks:
+## [method flush] sends what was written.
 
 const _Frame := preload("http2_frame.gd")
 const _HpackEncoder := preload("hpack_encoder.gd")
@@ -8,33 +8,34 @@ const _Settings := preload("http2_settings.gd")
 const _Socket := preload("http2_socket.gd")
 const _Stream := preload("http2_stream.gd")
 
-# What these go by outside. Their own names are long: GDScript looks for a type among the game's classes first.
+# The short name for other scripts. The enum's own name is long because GDScript looks up a type among the game's
+# global classes first.
 const State := Http2WriterState
 
 enum Http2WriterState {
 	OPENING,  ## The server has not yet sent its SETTINGS.
 	READY,  ## Streams may be opened.
-	DRAINING,  ## The open streams go on, new ones need another connection.
-	CLOSED,  ## Over; [member problem] says why.
+	DRAINING,  ## Open streams continue; new ones need another connection.
+	CLOSED,  ## The connection has ended; [member problem] says why.
 }
 
-## What the server may send ahead of us on all streams together.
+## The receive window of the whole connection, in bytes.
 const WINDOW := 4 << 20
-## The longest list of headers that is read.
+## The largest list of headers that is read, in bytes.
 const MAX_HEADER_LIST := 65536
-## No more requests are written while this much waits for the server.
-const QUEUE_BYTES := 65536
-## A server that makes us answer this much and reads none of it is given up.
+## No more requests are written while this many bytes wait for the server.
+const MAX_REQUEST_QUEUE_BYTES := 65536
+## The connection is closed when this many bytes wait for a server that doesn't read them.
 const MAX_QUEUE_BYTES := 1 << 20
 
-## Where the connection stands.
+## The state of the connection.
 var state: Http2WriterState = Http2WriterState.OPENING
 
-## Why it closed or drains, for people.
+## Why the connection was closed or drains, for people.
 var problem: String = ""
 
 var _socket: _Socket
-var _greeted: bool = false
+var _has_sent_preface: bool = false
 var _settings: _Settings = _Settings.new()
 var _encoder: _HpackEncoder = _HpackEncoder.new()
 var _streams: Dictionary[int, _Stream] = {}
@@ -42,12 +43,12 @@ var _next_id: int = 1
 var _send_window: int = _Frame.DEFAULT_WINDOW
 
 
-## Starts to connect to [param target], [code]HOST:PORT[/code] or [code]unix:/PATH[/code].
+## Starts connecting to [param target], [code]HOST:PORT[/code] or [code]unix:/PATH[/code].
 func _init(target: String) -> void:
 	_socket = _Socket.new(target)
 
 
-## Sends what the server takes now.
+## Sends as much as the server accepts now.
 func flush() -> void:
 	_socket.flush()
 
@@ -74,14 +75,14 @@ func open_stream(headers: Array[PackedStringArray]) -> _Stream:
 	return stream
 
 
-## Sends one frame of [param body] from where it stands, as much as the windows leave room for, and ends this side of
-## [param stream] behind its last byte when [param ends]. False when it must wait.
+## Sends one frame of [param body] from its position, as large as the windows allow. With [param ends], the last byte ends
+## this side of [param stream]. Returns false when it must wait.
 func send_data(stream: _Stream, body: StreamPeerBuffer, ends: bool) -> bool:
 	var left := body.get_size() - body.get_position()
 	var size := mini(mini(left, _Frame.MAX_PAYLOAD), mini(_send_window, stream.send_window))
-	if (size <= 0 and left > 0) or _socket.queued_bytes() >= QUEUE_BYTES:
+	if (size <= 0 and left > 0) or _socket.queued_bytes() >= MAX_REQUEST_QUEUE_BYTES:
 		return false
-	# Nothing to send needs no window, not even one that settings have left below zero.
+	# An empty frame needs no window; settings may have made it negative.
 	size = maxi(size, 0)
 	var last := ends and size == left
 	_socket.write(_Frame.header(size, _Frame.Type.DATA, _Frame.FLAG_END_STREAM if last else 0, stream.id))
@@ -94,7 +95,7 @@ func send_data(stream: _Stream, body: StreamPeerBuffer, ends: bool) -> bool:
 	return true
 
 
-## Ends [param stream] from this side, before its time.
+## Resets [param stream].
 func reset_stream(stream: _Stream, error: _Frame.ErrorCode) -> void:
 	if not stream.is_over:
 		_socket.write(_Frame.rst_stream(stream.id, error))
@@ -103,15 +104,15 @@ func reset_stream(stream: _Stream, error: _Frame.ErrorCode) -> void:
 
 ## Ends the connection.
 func close() -> void:
-	_say_goodbye(_Frame.ErrorCode.NO_ERROR, "")
+	_send_goaway(_Frame.ErrorCode.NO_ERROR, "")
 	_end(-1, "closed")
 
 
-func _greet() -> void:
+func _send_preface() -> void:
 	_socket.poll()
 	if _socket.state != _Socket.State.CONNECTED:
 		return
-	_greeted = true
+	_has_sent_preface = true
 	_socket.write(_Frame.PREFACE.to_ascii_buffer())
 	_socket.write(_Frame.settings({
 		_Frame.Setting.ENABLE_PUSH: 0,
@@ -121,16 +122,16 @@ func _greet() -> void:
 	_socket.write(_Frame.window_update(0, WINDOW - _Frame.DEFAULT_WINDOW))
 
 
-func _answer(bytes: PackedByteArray) -> void:
+func _reply(bytes: PackedByteArray) -> void:
 	_socket.write(bytes)
 	if _socket.queued_bytes() > MAX_QUEUE_BYTES:
-		_fail(_Frame.ErrorCode.ENHANCE_YOUR_CALM, "it asks and never reads the answers")
+		_fail(_Frame.ErrorCode.ENHANCE_YOUR_CALM, "it sends requests and never reads the replies")
 
 
-# The server has said its last on a stream.
+# The server has ended a stream.
 func _end_stream(stream: _Stream) -> void:
 	if not stream.local_ended:
-		# It will not read the rest of the requests.
+		# The server will not read the rest of the requests.
 		_socket.write(_Frame.rst_stream(stream.id, _Frame.ErrorCode.NO_ERROR))
 	_forget(stream)
 
@@ -140,25 +141,25 @@ func _forget(stream: _Stream) -> void:
 	_streams.erase(stream.id)
 
 
-# The server broke the rules: the connection is of no use any more.
-func _fail(error: _Frame.ErrorCode, why: String) -> void:
-	_say_goodbye(error, why)
+# The server broke the protocol: the connection can't be used any more.
+func _fail(error: _Frame.ErrorCode, reason: String) -> void:
+	_send_goaway(error, reason)
 	if state == Http2WriterState.OPENING:
-		_end(error, "what answers there does not speak HTTP/2, so it is no gRPC server (%s)" % why)
+		_end(error, "the server does not speak HTTP/2, so it is not a gRPC server (%s)" % reason)
 	else:
-		_end(_Frame.ErrorCode.PROTOCOL_ERROR, "the server broke HTTP/2's rules: %s" % why)
+		_end(_Frame.ErrorCode.PROTOCOL_ERROR, "the server broke HTTP/2's rules: %s" % reason)
 
 
-func _say_goodbye(error: _Frame.ErrorCode, why: String) -> void:
-	if _greeted:
-		_socket.write(_Frame.goaway(error, why))
+func _send_goaway(error: _Frame.ErrorCode, reason: String) -> void:
+	if _has_sent_preface:
+		_socket.write(_Frame.goaway(error, reason))
 		_socket.flush()
 
 
-func _end(error: int, why: String) -> void:
-	problem = why
+func _end(error: int, reason: String) -> void:
+	problem = reason
 	state = Http2WriterState.CLOSED
 	_socket.close()
 	for stream: _Stream in _streams.values():
 		_forget(stream)
-		stream.broken.emit(error, why)
+		stream.broken.emit(error, reason)

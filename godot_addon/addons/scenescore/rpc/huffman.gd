@@ -1,8 +1,8 @@
 @tool
 extends RefCounted
-## HPACK's Huffman code (RFC 7541, appendix B): reads what other peers have shortened with it.
+## Decodes HPACK's Huffman code (RFC 7541, appendix B).
 
-## Bits of each byte's code; the last one is EOS, which never stands in a string.
+## The length of each byte's code in bits. The last one is EOS, which must not occur in a string.
 const LENGTHS: PackedByteArray = [
 	13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 28,
 	6, 10, 10, 12, 13, 6, 8, 11, 10, 10, 8, 11, 8, 6, 6, 6, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 7, 8, 15, 6, 12, 10,
@@ -16,19 +16,19 @@ const LENGTHS: PackedByteArray = [
 ]
 const EOS: int = 256
 const _MAX_LENGTH: int = 30
-# In the table: the low half is the next state, the high half a symbol that has ended, plus 1.
+# A table entry: the low 16 bits are the next state, the high bits a completed symbol plus 1.
 const _REFUSED: int = -1
 
-# For each state, a node of the code's tree, and each next half byte: where that leads to. Made when first needed.
+# The entry for each state (a node of the code's tree) and each next half byte. Created when it is first needed.
 static var _table := PackedInt32Array()
-# The states in which a string may end: nothing, or fewer than eight 1 bits, since the last symbol.
+# The states in which a string may end: after the last symbol there are fewer than eight 1 bits, or nothing.
 static var _may_end := PackedByteArray()
 
 
-## Decodes [param bytes] and appends the result to [param to]. Returns what is wrong with them, or "".
+## Decodes [param bytes] and appends the result to [param to]. Returns what is wrong with them; empty when nothing is.
 static func decode(bytes: PackedByteArray, to: PackedByteArray) -> String:
 	if _table.is_empty():
-		_make_table()
+		_build_table()
 	var table: PackedInt32Array = _table
 	var state: int = 0
 	for byte: int in bytes:
@@ -46,8 +46,8 @@ static func decode(bytes: PackedByteArray, to: PackedByteArray) -> String:
 	return "" if _may_end[state] else "the Huffman code of a string ends within a symbol"
 
 
-static func _make_table() -> void:
-	var children: PackedInt32Array = _make_tree()
+static func _build_table() -> void:
+	var children: PackedInt32Array = _build_tree()
 	var states: int = children.size() >> 1
 	var table := PackedInt32Array()
 	table.resize(states << 4)
@@ -73,9 +73,9 @@ static func _make_table() -> void:
 	_table = table
 
 
-# Two children for each node: another node's number, or -1 minus a symbol. The code is canonical: it is counted up,
-# by length and then by symbol.
-static func _make_tree() -> PackedInt32Array:
+# Returns two children for each node: another node's number, or -1 minus a symbol. The code is canonical: codes are
+# consecutive numbers, sorted by length and then by symbol.
+static func _build_tree() -> PackedInt32Array:
 	var children: PackedInt32Array = [0, 0]
 	var code: int = 0
 	for length: int in range(1, _MAX_LENGTH + 1):

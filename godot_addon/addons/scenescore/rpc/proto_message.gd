@@ -3,10 +3,10 @@ extends RefCounted
 ## A protobuf message: the base of every generated message class, and what a [code]GrpcCall[/code] sends and receives.
 
 
-## The message in protobuf's binary form.
+## Returns the message in protobuf's binary format.
 @abstract func to_bytes() -> PackedByteArray
 
 
-## Reads [param data], protobuf's binary form, into this message, as protobuf merges: scalars are replaced, repeated
-## fields grow, sub messages merge. Unknown fields are skipped. [constant ERR_PARSE_ERROR] when [param data] is malformed.
+## Merges [param data], in protobuf's binary format, into this message: scalars are replaced, repeated fields are extended,
+## sub messages are merged, and unknown fields are skipped. Returns [constant ERR_PARSE_ERROR] when [param data] is malformed.
 @abstract func merge_from_bytes(data: PackedByteArray) -> Error

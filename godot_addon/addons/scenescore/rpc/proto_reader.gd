@@ -1,5 +1,5 @@
 extends RefCounted
-## Reads a protobuf message: the generated classes take their fields out.
+## Reads the fields of a protobuf message, for the generated classes.
 ##
 ## [codeblock]
 ## while reader.next_field():
@@ -7,12 +7,12 @@ extends RefCounted
 ##         8: width = reader.read_int32()
 ##         _: reader.skip_field()
 ## [/codeblock]
-## Malformed input never crashes, loops or takes memory: [member failed] becomes true, every read returns a zero, and
+## Malformed input never causes a crash, an endless loop or a large allocation: [member failed] becomes true, every read returns a zero, and
 ## [method next_field] returns false from then on.
 
 const _WireText := preload("wire_text.gd")
 
-## Sub messages and groups in one another; what goes deeper is refused, as protobuf's own readers do.
+## The deepest nesting of sub messages and groups that is read, as in protobuf's own readers.
 const MAX_DEPTH: int = 100
 
 const _VARINT: int = 0
@@ -22,14 +22,14 @@ const _GROUP_START: int = 3
 const _GROUP_END: int = 4
 const _FIXED32: int = 5
 
-## The present field's number, times 8, plus its wire type.
+## The current field's number, times 8, plus its wire type.
 var tag: int = 0
-## Whether the input has turned out to be malformed.
+## Whether the input is malformed.
 var failed: bool = false
 
 var _data: PackedByteArray
 var _position: int = 0
-# Of the message that is being read, which may be within another.
+# The end of the current message, which may be within another.
 var _end: int = 0
 var _depth: int = 0
 
@@ -39,12 +39,12 @@ func _init(data: PackedByteArray) -> void:
 	_end = data.size()
 
 
-## Whether all went well.
+## Whether the whole input was read without an error.
 func result() -> Error:
 	return ERR_PARSE_ERROR if failed else OK
 
 
-## Moves on to the next field and sets [member tag]; false at the end of the message, or when the input is malformed.
+## Moves to the next field and sets [member tag]; false at the end of the message, or when the input is malformed.
 func next_field() -> bool:
 	if failed or _position >= _end:
 		return false
@@ -59,7 +59,7 @@ func next_field() -> bool:
 	return not failed
 
 
-## Skips the present field, whatever it holds.
+## Skips the current field.
 func skip_field() -> void:
 	match tag & 7:
 		_VARINT:
@@ -76,8 +76,8 @@ func skip_field() -> void:
 			failed = true
 
 
-## Enters the present field, a sub message or a packed field, which then ends where it ends; returns what
-## [method leave] needs.
+## Enters the current field, a sub message or a packed field, as the message to read. Returns the argument for
+## [method leave].
 func enter() -> int:
 	var length: int = _read_length()
 	var outer_end: int = _end
@@ -89,7 +89,7 @@ func enter() -> int:
 	return outer_end
 
 
-## Leaves what [method enter] has entered.
+## Leaves the field that [method enter] has entered.
 func leave(outer_end: int) -> void:
 	_depth -= 1
 	_end = outer_end
@@ -100,7 +100,7 @@ func has_more() -> bool:
 	return _position < _end and not failed
 
 
-## Reads a varint as it is: an int64, or a uint64 whose highest bit is the sign here.
+## Reads a varint: an int64, or a uint64 whose highest bit becomes the sign.
 func read_varint() -> int:
 	var value: int = 0
 	var shift: int = 0
@@ -157,7 +157,7 @@ func read_sfixed32() -> int:
 	return 0 if failed else _data.decode_s32(at)
 
 
-## Reads a fixed64, whose highest bit is the sign here, or an sfixed64.
+## Reads a fixed64, whose highest bit becomes the sign, or an sfixed64.
 func read_fixed64() -> int:
 	var at: int = _take(8)
 	return 0 if failed else _data.decode_s64(at)
@@ -191,7 +191,7 @@ func read_string() -> String:
 	return _WireText.from_utf8(text)
 
 
-# The length of what follows, which is there.
+# Reads a length, and checks that as many bytes follow.
 func _read_length() -> int:
 	var length: int = read_varint()
 	if length < 0 or length > _end - _position:
@@ -200,7 +200,7 @@ func _read_length() -> int:
 	return length
 
 
-# Moves on by so many bytes and returns where they begin.
+# Skips bytes and returns their start.
 func _take(length: int) -> int:
 	var at: int = _position
 	if length > _end - at:
@@ -210,7 +210,7 @@ func _take(length: int) -> int:
 	return at
 
 
-# An ancient way to write a sub message: its fields, then a tag that closes it.
+# Skips a group, the old format of a sub message: its fields, then an end tag.
 func _skip_group() -> void:
 	var end_tag: int = tag - _GROUP_START + _GROUP_END
 	_depth += 1

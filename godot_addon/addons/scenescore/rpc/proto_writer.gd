@@ -1,9 +1,9 @@
 extends RefCounted
-## Writes a protobuf message: the generated classes put their fields in, [member bytes] is the result.
+## Writes the fields of a protobuf message, for the generated classes. [member bytes] is the result.
 ##
-## The methods without a field number write bare values, as the elements of a packed field are.
+## The methods without a field number write bare values, such as the elements of a packed field.
 
-## Wire types: how a field's value lies in the bytes.
+## Wire types: the encoding of a field's value.
 enum ProtoWriterWire {
 	VARINT = 0,
 	FIXED64 = 1,
@@ -11,7 +11,7 @@ enum ProtoWriterWire {
 	FIXED32 = 5,
 }
 
-## What has been written so far.
+## The message so far.
 var bytes := PackedByteArray()
 
 
@@ -51,7 +51,7 @@ func add_fixed64(number: int, value: int) -> void:
 	put_fixed64(value)
 
 
-## Writes a field of type float, which is half as exact as a GDScript [float].
+## Writes a field of type float, which has half the precision of a GDScript [float].
 func add_float(number: int, value: float) -> void:
 	put_varint((number << 3) | ProtoWriterWire.FIXED32)
 	put_float(value)
@@ -68,7 +68,7 @@ func add_string(number: int, value: String) -> void:
 	add_bytes(number, value.to_utf8_buffer())
 
 
-## Writes a field of type bytes; a sub message, a packed field or a map's entry, too, which look the same.
+## Writes a field of type bytes. Sub messages, packed fields and map entries have the same encoding.
 func add_bytes(number: int, value: PackedByteArray) -> void:
 	put_varint((number << 3) | ProtoWriterWire.LENGTH)
 	put_varint(value.size())

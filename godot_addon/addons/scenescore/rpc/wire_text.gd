@@ -1,13 +1,13 @@
 extends RefCounted
-## Text from the network, decoded without the errors that the engine logs for what is malformed. Godot's strings hold no NUL:
-## U+FFFD stands for it.
+## Decodes text from the network without the errors that the engine logs for malformed text. Godot's strings can't contain
+## NUL, which becomes U+FFFD.
 
 # The highest bit of each of eight bytes.
 const _NOT_ASCII: int = -0x7F7F7F7F7F7F7F80
 const _BYTE_ORDER_MARK: PackedByteArray = [0xEF, 0xBB, 0xBF]
 
 
-## Whether [param bytes] are UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
+## Whether [param bytes] are valid UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 static func is_utf8(bytes: PackedByteArray) -> bool:
 	var size: int = bytes.size()
 	var at: int = 0
@@ -19,7 +19,7 @@ static func is_utf8(bytes: PackedByteArray) -> bool:
 		at += 1
 		if byte < 0x80:
 			continue
-		# What the second byte may be depends on the first; the others are 0x80 to 0xBF.
+		# The range of the second byte depends on the first; the others are 0x80 to 0xBF.
 		var low: int = 0x80
 		var high: int = 0xBF
 		var end: int = at + 1
@@ -44,12 +44,12 @@ static func is_utf8(bytes: PackedByteArray) -> bool:
 	return true
 
 
-## The text that [param bytes], which must be UTF-8, stand for.
+## Decodes valid UTF-8.
 static func from_utf8(bytes: PackedByteArray) -> String:
 	return _from_utf8(bytes) if bytes.find(0) < 0 else _between_nuls(bytes, _from_utf8)
 
 
-## The text of which each of [param bytes] is one character, U+0000 to U+00FF.
+## Decodes Latin-1: each byte is one character, U+0000 to U+00FF.
 static func from_latin1(bytes: PackedByteArray) -> String:
 	return _from_latin1(bytes) if bytes.find(0) < 0 else _between_nuls(bytes, _from_latin1)
 
@@ -69,10 +69,10 @@ static func _between_nuls(bytes: PackedByteArray, decode: Callable) -> String:
 static func _from_utf8(bytes: PackedByteArray) -> String:
 	if bytes.is_empty() or bytes[0] != _BYTE_ORDER_MARK[0] or bytes.slice(0, 3) != _BYTE_ORDER_MARK:
 		return bytes.get_string_from_utf8()
-	# The engine would take the mark away as the start of a file, so something has to stand before it.
+	# The engine would remove the byte order mark at the start, so put a space before it.
 	return (PackedByteArray([0x20]) + bytes).get_string_from_utf8().substr(1)
 
 
 static func _from_latin1(bytes: PackedByteArray) -> String:
-	# The engine's name for it: it takes Latin-1.
+	# Despite its name, the engine's function decodes Latin-1.
 	return bytes.get_string_from_ascii()
