@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from scenescore.errors import InvalidInputError, ScenescoreError
-from scenescore.matching.bank import EXACT_PAIRS, bank_distances, rows_of
-from scenescore.matching.hubs import AUTO, METHODS, Correction, correct
+from scenescore.matching.hubness import AUTO, METHODS, HubCorrection, correct_hubs
+from scenescore.matching.query_bank import MAX_EXACT_PAIRS, bank_distances, select_bank_rows
 from scenescore.model.bundle.bundle import BANK_FILE, MEMORY_APPEARANCE_FILE, Bundle
 from scenescore.retrieval.library_view import LibraryView
 
@@ -21,10 +21,10 @@ class StoppedError(ScenescoreError):
     """The computation was cancelled: the daemon is shutting down."""
 
 
-class HubCorrection:
+class HubCorrector:
     """Computes the hub bias of each track.
 
-    A library of 10,000 tracks takes ten seconds of one core, one of 100,000 a minute and a half; answers go on
+    A library of 10,000 tracks takes ten seconds of one core, one of 100,000 takes 90 seconds; answers go on
     meanwhile with the last bias. The distances between the bank and the tracks are kept (4 bytes for each
     prediction and track), so that only new tracks are compared after an import.
 
@@ -63,7 +63,7 @@ class HubCorrection:
         """Whether a view has no correction yet."""
         return self.works and view is not self._corrected
 
-    def apply(self, view: LibraryView) -> Correction | None:
+    def apply(self, view: LibraryView) -> HubCorrection | None:
         """Compute a view's correction and set its hub bias; this can take minutes.
 
         Parameters
@@ -73,7 +73,7 @@ class HubCorrection:
 
         Returns
         -------
-        Correction or None
+        HubCorrection or None
             None where no correction can be computed, or `stop` was called.
         """
         if not self.works:
@@ -81,7 +81,7 @@ class HubCorrection:
         with self._lock:
             self._corrected = view
             try:
-                correction = correct(self._bank_distances(view).astype(np.float64), self._method)
+                correction = correct_hubs(self._bank_distances(view).astype(np.float64), self._method)
             except StoppedError:
                 return None
             except ScenescoreError as error:
@@ -102,8 +102,8 @@ class HubCorrection:
     def _bank_distances(self, view: LibraryView) -> np.ndarray:
         """Return the bank's distances to the view's tracks; known ones are not computed again."""
         remembers = MEMORY_APPEARANCE_FILE in self._bundle.manifest["files"]
-        bank = rows_of(self._bundle.bank(), remembers=remembers)
-        exact = len(bank) * len(view.segments.features) <= EXACT_PAIRS
+        bank = select_bank_rows(self._bundle.bank(), remembers=remembers)
+        exact = len(bank) * len(view.segments.features) <= MAX_EXACT_PAIRS
         if exact != self._exact:
             # Estimated and exact distances can't be mixed: compute all of them again.
             self._known, self._distances, self._exact = {}, None, exact
@@ -112,7 +112,10 @@ class HubCorrection:
         if new:
             segments = view.segments if len(new) == len(view) else view.segments.take(new)
             distances[:, new] = bank_distances(
-                bank, segments, exact_pairs=EXACT_PAIRS if exact else 0, go_on=self._check_stopped
+                bank,
+                segments,
+                exact_pairs=MAX_EXACT_PAIRS if exact else 0,
+                check_cancelled=self._check_stopped,
             )
         if self._distances is not None:
             old = [place for place, track_id in enumerate(view.ids) if track_id in self._known]
@@ -121,7 +124,7 @@ class HubCorrection:
         self._distances = distances
         return distances
 
-    def _log(self, correction: Correction) -> None:
+    def _log(self, correction: HubCorrection) -> None:
         words = "aren't corrected" if correction.method == "none" else f"are corrected ({correction.method})"
         if words != self._logged:
             self._logged = words

@@ -1,4 +1,4 @@
-"""The threads that sessions share, and whether they are behind: an answer then does without what it can."""
+"""The threads that sessions share, with a count of the work under way."""
 
 import threading
 from collections.abc import Callable
@@ -10,12 +10,12 @@ T = TypeVar("T")
 
 
 class LivePool(ThreadPoolExecutor):
-    """Does what sessions wait for, and counts what it is asked for, by whomever.
+    """Does the work that sessions wait for, and knows whether it is behind.
 
     Parameters
     ----------
     threads : int
-        How many work at once.
+        Number of threads.
     """
 
     def __init__(self, threads: int) -> None:
@@ -26,16 +26,16 @@ class LivePool(ThreadPoolExecutor):
 
     @property
     def is_behind(self) -> bool:
-        """Whether more is wanted than there are threads: some of it waits."""
+        """Whether more work is under way than there are threads, so that some of it waits."""
         return self._under_way > self._threads_at_once
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is under way: what is done ahead then keeps nobody waiting."""
+        """Whether no work is under way, so that work done ahead delays nobody."""
         return self._under_way == 0
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Take on one piece of work, as every executor does."""
+        """Submit one piece of work, as with every executor."""
         future = super().submit(fn, *args, **kwargs)
         with self._counting:
             self._under_way += 1

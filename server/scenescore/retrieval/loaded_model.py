@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenescore.errors import NotFoundError
-from scenescore.matching.search import Found
+from scenescore.matching.search import NearestTracks
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import Predictor
 from scenescore.retrieval.cue_index import CueIndex
-from scenescore.retrieval.hub_correction import HubCorrection
+from scenescore.retrieval.hub_correction import HubCorrector
 from scenescore.retrieval.library_view import LibraryView, Track
 from scenescore.retrieval.memory_tracks import MemoryTracks
 from scenescore.retrieval.ranking.cue_stage import CueStage
@@ -26,7 +26,7 @@ class LoadedModel:
     bundle: Bundle
     predictor: Predictor
     view: LibraryView
-    hubs: HubCorrection
+    hubs: HubCorrector
     memory_tracks: MemoryTracks
     cues: CueIndex
 
@@ -52,7 +52,7 @@ class LoadedModel:
         top_k: int,
         stages: Sequence[ScoreStage] = (),
         *,
-        after: Found | None = None,
+        after: NearestTracks | None = None,
     ) -> Ranking:
         """Rank the library for a situation.
 
@@ -64,7 +64,7 @@ class LoadedModel:
             Matches in the ranking, 1 or more.
         stages : sequence of ScoreStage
             Stages beyond the memory and the hub correction, the least trusted first.
-        after : Found, optional
+        after : NearestTracks, optional
             The search behind an earlier ranking: it makes this one faster, with the same result.
 
         Returns

@@ -1,4 +1,4 @@
-"""Which of the library's tracks the music is that a bundle remembers: worked out beside the sessions."""
+"""The tracks that are nearest to the music that a bundle remembers, computed beside the sessions."""
 
 import threading
 from typing import Final
@@ -9,20 +9,21 @@ from scenescore.matching.search import TrackIndex
 from scenescore.model.memory import Memory
 from scenescore.retrieval.library_view import LibraryView
 
-NOBODY: Final = (float("inf"), "")
+NO_TRACK: Final = (float("inf"), "")
+"""Distance and id where a library holds no track."""
 
 
-class RememberedMusic:
-    """Finds the nearest track to what was heard in each window that is remembered.
+class MemoryTracks:
+    """Finds the nearest track to the music of each window that a bundle remembers.
 
-    So a session knows which of those windows lead to the track that plays, and stays with them while no other
-    one looks clearly more like what it sees (`docs/decisions/0018`). 240 windows take seven seconds of
-    one core with 10,000 tracks; after an import they are compared with the new tracks alone (0.2 s for ten).
+    A session then knows which windows lead to the track that plays, and leaves that track only for a window
+    that is clearly nearer (`docs/decisions/0018`). With 10,000 tracks, 240 windows take seven seconds of one
+    core; after an import they are compared with the new tracks alone (0.2 s for ten tracks).
 
     Parameters
     ----------
     memory : Memory, optional
-        The bundle's; None where it remembers nothing.
+        The bundle's memory; None where it has none.
     """
 
     def __init__(self, memory: Memory | None) -> None:
@@ -30,19 +31,25 @@ class RememberedMusic:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._known: frozenset[str] = frozenset()
-        self._nearest = [] if memory is None else [NOBODY] * len(memory.features)
-        self._seen: LibraryView | None = None
+        self._nearest = [] if memory is None else [NO_TRACK] * len(memory.features)
+        self._completed: LibraryView | None = None
 
     def is_due(self, view: LibraryView) -> bool:
-        """Whether it hasn't been worked out for a view yet."""
-        return bool(self._nearest) and view is not self._seen
+        """Whether a view has no memory tracks yet."""
+        return bool(self._nearest) and view is not self._completed
 
     def apply(self, view: LibraryView) -> None:
-        """Work it out for a view, and let it carry it; takes its time."""
+        """Compute a view's memory tracks and set them; this can take seconds.
+
+        Parameters
+        ----------
+        view : LibraryView
+            The view to complete.
+        """
         if self._memory is None:
             return
         with self._lock:
-            self._seen = view
+            self._completed = view
             ids = frozenset(view.ids)
             new = [place for place, track_id in enumerate(view.ids) if track_id not in self._known]
             added = TrackIndex.of([view.ids[place] for place in new], view.segments.take(new))
@@ -55,12 +62,12 @@ class RememberedMusic:
                 else:
                     nearest.append(_first(view.find(heard, 1).matches))
             self._known, self._nearest = ids, nearest
-            view.remembered = np.array([track_id for _, track_id in nearest])
+            view.memory_tracks = np.array([track_id for _, track_id in nearest])
 
     def stop(self) -> None:
-        """Let what is being worked out be given up soon."""
+        """Cancel a running computation."""
         self._stopped.set()
 
 
 def _first(matches: list[tuple[str, float]]) -> tuple[float, str]:
-    return min(((distance, track_id) for track_id, distance in matches), default=NOBODY)
+    return min(((distance, track_id) for track_id, distance in matches), default=NO_TRACK)

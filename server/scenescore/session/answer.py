@@ -1,4 +1,4 @@
-"""What a session is told."""
+"""One answer of a session."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from scenescore.retrieval.ranking.ranking import Ranked
 
 @dataclass(frozen=True)
 class Answer:
-    """What the daemon makes of a session's window.
+    """The matches for a session's window, and how settled they are.
 
     Attributes
     ----------
@@ -18,11 +18,11 @@ class Answer:
     steps, steps_filled, scene_steps : int
         Steps of the window; those that hold a real frame; those since the scene began.
     early : bool
-        The window has not been full yet.
+        Whether the window has never been full yet.
     scene_changed : bool
-        First answer of a new scene.
+        Whether this is the first answer of a new scene.
     steady : bool
-        The top match is the settled choice for this scene.
+        Whether the top match is the settled choice for this scene.
     steady_track : str
         The settled choice's id; empty before the first.
     time_s : float

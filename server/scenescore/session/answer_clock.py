@@ -1,19 +1,19 @@
-"""When a session's answers are due, on the times that its frames were captured at."""
+"""When a session's answers are due, by the capture times of its frames."""
 
 import math
 from typing import Final
 
-_TICK_SLACK_S: Final = 0.005
+_TICK_TOLERANCE_S: Final = 0.005
 """Capture times are rounded: the 30th frame of a second may come a little before the second is over."""
 
 
 class AnswerClock:
-    """Counts from a session's first frame in equal steps.
+    """Ticks in equal steps from a session's first frame on.
 
     Parameters
     ----------
     interval_s : float
-        Between two answers, seconds.
+        Time between two answers, seconds.
 
     Attributes
     ----------
@@ -26,20 +26,26 @@ class AnswerClock:
         self.next_s = -math.inf
 
     def restart(self) -> None:
-        """Count from the next frame on."""
+        """Start again at the next frame."""
         self.next_s = -math.inf
 
     def reaches(self, time_s: float) -> bool:
-        """Whether an answer will be due for a frame of that time."""
-        return time_s >= self.next_s - _TICK_SLACK_S
+        """Whether an answer is due for a frame with this capture time in seconds."""
+        return time_s >= self.next_s - _TICK_TOLERANCE_S
 
     def tick(self, time_s: float) -> bool:
-        """Tell whether an answer is due for a frame; if so, go on to the next."""
+        """Return whether an answer is due for a frame, and advance to the next answer if so.
+
+        Parameters
+        ----------
+        time_s : float
+            The frame's capture time, seconds.
+        """
         if not self.reaches(time_s):
             return False
         if math.isinf(self.next_s):
             self.next_s = time_s
-        # The grid stays where the first frame put it, so that late frames don't make the answers drift.
-        missed = math.floor((time_s - self.next_s + _TICK_SLACK_S) / self._interval_s)
+        # The grid stays where the first frame put it: late frames don't make the answers drift.
+        missed = math.floor((time_s - self.next_s + _TICK_TOLERANCE_S) / self._interval_s)
         self.next_s += (missed + 1) * self._interval_s
         return True

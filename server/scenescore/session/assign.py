@@ -1,4 +1,4 @@
-"""Scenes to tracks, all at once: what ``AssignScenes`` and ``scenescore assign`` share."""
+"""Assign tracks to many scenes at once; ``AssignScenes`` and ``scenescore assign`` share this."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenescore.errors import NotFoundError
-from scenescore.matching.assign import assign, candidates_needed, check_pins, too_few
+from scenescore.matching.assign import assign, candidates_needed, check_pins, too_few_tracks
 from scenescore.model.memory import Prediction
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.loaded_model import LoadedModel
+from scenescore.retrieval.ranking.evidence import Situation
 from scenescore.retrieval.ranking.ranking import Ranked
 
 
@@ -20,7 +21,7 @@ class Scene:
     Attributes
     ----------
     name : str
-        What it is called.
+        Its name.
     prediction : Prediction
         How its music should sound.
     pinned : str
@@ -40,14 +41,14 @@ def assign_scenes(
     max_uses: int = 1,
     excluded: Collection[str] = (),
 ) -> list[Ranked]:
-    """Give each scene a track so that the scores add up to the least possible.
+    """Give each scene a track so that the sum of the scores is as small as possible.
 
     Parameters
     ----------
     engine : Engine
-        Whose library it is.
+        The engine with the library.
     model : LoadedModel
-        The bundle that predicted.
+        The bundle that made the predictions.
     scenes : sequence of Scene
         One or more.
     max_uses : int
@@ -58,7 +59,7 @@ def assign_scenes(
     Returns
     -------
     list of Ranked
-        For each scene its track, with the rank that it has for this scene alone, among all tracks.
+        For each scene its track, with the rank that the track has for this scene alone.
 
     Raises
     ------
@@ -75,8 +76,8 @@ def assign_scenes(
     free = len(scenes) - len(pins)
     enough = candidates_needed(max(1, free), max_uses=max_uses, set_aside=len(excluded) + len(set(pins)))
     rankings = [
-        # Where a pinned track stands may be anywhere.
-        {ranked.track.id: ranked for ranked in model.rank(scene.prediction, count).matches}
+        # A pinned track may be anywhere in the ranking.
+        {ranked.track.id: ranked for ranked in model.rank(Situation(scene.prediction), count).matches}
         for scene in scenes
         for count in [max(1, len(model.view)) if scene.pinned else enough]
     ]
@@ -89,7 +90,7 @@ def assign_scenes(
             )
     tracks = sorted({track for ranking in rankings for track in ranking})
     if not tracks:
-        raise too_few(len(scenes), 0, max_uses)
+        raise too_few_tracks(len(scenes), 0, max_uses)
     costs = np.array([[_score(ranking, track) for track in tracks] for ranking in rankings])
     place_of = {track: place for place, track in enumerate(tracks)}
     chosen = assign(

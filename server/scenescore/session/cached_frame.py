@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.frames.appearance import look_of
-from scenescore.frames.stillness import stillness_of
+from scenescore.frames.appearance import appearance_descriptor
+from scenescore.frames.stillness import measure_stillness
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import Predictor
 
@@ -77,13 +77,13 @@ def appearances(frames: Sequence[CachedFrame]) -> Floats:
     """Return the frames' appearance descriptors [shape=(n, 234), float32]."""
     for frame in frames:
         if frame.appearance is None:
-            frame.appearance = look_of(frame.picture)
+            frame.appearance = appearance_descriptor(frame.picture)
     return np.stack([frame.appearance for frame in frames if frame.appearance is not None])
 
 
 def stillness(frames: Sequence[CachedFrame]) -> float | None:
     """Return how still a window is, 0 to 1; None for one with too few different frames."""
-    return stillness_of([frame.picture for frame in _different(frames)])
+    return measure_stillness([frame.picture for frame in _different(frames)])
 
 
 def _embeddings(predictor: Predictor, frames: Sequence[CachedFrame]) -> Floats:

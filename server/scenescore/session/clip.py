@@ -1,4 +1,4 @@
-"""A whole clip to one answer: what ``MatchClip`` and ``scenescore match`` share."""
+"""One answer for a clip; ``MatchClip`` and ``scenescore match`` share this."""
 
 import math
 import time
@@ -7,22 +7,22 @@ from pathlib import Path
 from typing import Final
 
 from scenescore.errors import InvalidInputError
-from scenescore.frames.window import WINDOW_S
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.loaded_model import LoadedModel
 from scenescore.session.answer import Answer
 from scenescore.session.session import Session
 from scenescore.session.settings import SessionSettings
+from scenescore.window import WINDOW_S
 
 _SOUND_TAIL_S: Final = 2.0
-"""A clip's sound often runs on after its last picture; the window then ends where the pictures do."""
-_LAST_MOMENT_S: Final = 0.001
-"""The picture at a clip's end is the one shown just before it."""
+"""How long a clip's sound may outlast its pictures, seconds; the window ends where the pictures do."""
+_LAST_PICTURE_S: Final = 0.001
+"""The picture at a clip's end is the one shown this many seconds before it."""
 
 
 @dataclass(frozen=True)
 class ClipAnswer:
-    """What fits a clip's last window.
+    """The answer for a clip's last window.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ def match_clip(
     session = Session(engine, model, settings or SessionSettings(), finds_scenes=False)
     frames, end_s = show_clip(session, model, clip, start_s=start_s, end_s=end_s)
     answer = session.answer()
-    window_end_s = min(end_s, answer.time_s + _LAST_MOMENT_S)
+    window_end_s = min(end_s, answer.time_s + _LAST_PICTURE_S)
     return ClipAnswer(answer, max(start_s, window_end_s - WINDOW_S), window_end_s, frames)
 
 
@@ -95,7 +95,7 @@ def show_clip(
     end_s: float = 0.0,
     newest_s: float = WINDOW_S,
 ) -> tuple[int, float]:
-    """Let a session take in the last seconds of a part of a clip, `newest_s` of them at most.
+    """Show a session the last seconds of a part of a clip, at most `newest_s` of them.
 
     Other parameters and errors are those of `match_clip`.
 
@@ -106,7 +106,7 @@ def show_clip(
     end_s : float
         Where the part ends, seconds.
     """
-    # A daemon starts sooner without FFmpeg's libraries, and most are never asked for a clip.
+    # FFmpeg's libraries would delay the start of a daemon, and most daemons never open a clip.
     from scenescore.frames.video import probe, read_frames  # noqa: PLC0415
 
     began_s = time.monotonic()
@@ -114,13 +114,13 @@ def show_clip(
     check_part(clip, length_s, start_s, end_s)
     end_s = min(end_s or length_s, length_s)
     step_s = WINDOW_S / model.bundle.steps
-    # The grid ends at the part's end, and reaches back beyond the window in case the pictures end sooner.
+    # The steps end at the part's end, and reach back beyond the window in case the pictures end sooner.
     reach = min(
-        math.floor((end_s - _LAST_MOMENT_S - start_s) / step_s),
+        math.floor((end_s - _LAST_PICTURE_S - start_s) / step_s),
         math.ceil((newest_s + _SOUND_TAIL_S) / step_s),
     )
     frames = 0
-    first_s = max(0.0, end_s - _LAST_MOMENT_S - reach * step_s)
+    first_s = max(0.0, end_s - _LAST_PICTURE_S - reach * step_s)
     for time_s, frame in read_frames(clip, frames_per_second=1 / step_s, start_s=first_s, end_s=end_s):
         session.take(time_s, frame, arrived_s=began_s)
         frames += 1
@@ -132,7 +132,16 @@ def show_clip(
 
 
 def check_part(clip: Path, length_s: float, start_s: float, end_s: float) -> None:
-    """Refuse a part of a clip that can't be.
+    """Check that a part lies within its clip.
+
+    Parameters
+    ----------
+    clip : Path
+        The video file, for the error.
+    length_s : float
+        Its length, seconds.
+    start_s, end_s : float
+        The part, seconds from the clip's start; an end of 0 is the clip's.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The streams that are open, by the names that their answers carry: other calls may speak of them."""
+"""The open sessions, by the names that their answers carry."""
 
 import secrets
 from collections.abc import Iterator
@@ -8,15 +8,26 @@ from scenescore.errors import NotFoundError
 from scenescore.session.session import Session
 
 
-class OpenSessions:
-    """The sessions of all streams that are open."""
+class SessionRegistry:
+    """The sessions of all open streams, so that other calls can refer to them."""
 
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
 
     @contextmanager
     def opened(self, session: Session) -> Iterator[str]:
-        """Let a session be found while the block lasts; yields its id, 16 hex digits."""
+        """Register a session while the block lasts, and close it afterwards.
+
+        Parameters
+        ----------
+        session : Session
+            The stream's.
+
+        Yields
+        ------
+        str
+            Its id, 16 hexadecimal digits.
+        """
         session_id = secrets.token_hex(8)
         self._sessions[session_id] = session
         try:
@@ -31,16 +42,16 @@ class OpenSessions:
         Parameters
         ----------
         session_id : str
-            As `opened` gave it.
+            From `opened`.
 
         Raises
         ------
         NotFoundError
-            It is over, or there never was one.
+            The session has ended, or there never was one.
         """
         try:
             return self._sessions[session_id]
         except KeyError:
             raise NotFoundError(
-                f"no session 'sessions/{session_id}' is open: name one whose answers still come"
+                f"no session 'sessions/{session_id}' is open: name one that still sends answers"
             ) from None

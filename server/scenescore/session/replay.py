@@ -1,4 +1,4 @@
-"""A whole play of a game, shown to sessions as a live one would be, only sooner."""
+"""A recorded play of a game, shown to sessions as a live one would be, only faster."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -10,7 +10,7 @@ import numpy as np
 
 from scenescore.library.store.fixtures import fill
 from scenescore.library.store.library import Library
-from scenescore.matching.segments import Segments
+from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.retrieval.engine import Engine
 from scenescore.session.session import Session
@@ -22,24 +22,24 @@ Name = TypeVar("Name")
 def play_through(
     bundle: Bundle,
     tracks: Sequence[str],
-    music: Segments,
+    music: TrackSegments,
     frames: Iterable[tuple[float, np.ndarray]],
     settings: Mapping[Name, SessionSettings],
 ) -> dict[Name, list[tuple[float, str]]]:
-    """Show frames to sessions, and note what they settle on.
+    """Show frames to sessions, and record their steady tracks.
 
     Parameters
     ----------
     bundle : Bundle
-        Who predicts.
+        The bundle to predict with.
     tracks : sequence of str
-        Titles, each but once.
-    music : Segments
-        Their features, the bundle's, not scaled.
+        Titles, each only once.
+    music : TrackSegments
+        The tracks' features that the bundle compares, not scaled.
     frames : iterable of tuple of float and np.ndarray [shape=(80, 80, 3), uint8]
         Capture times in seconds, and pictures in HSV.
     settings : mapping of SessionSettings
-        Of each session, under any names.
+        The settings of each session, under any names.
 
     Returns
     -------

@@ -1,161 +1,147 @@
-"""The scenes of a session so far, each with its music (`docs/decisions/0015`).
+"""The scenes of a session so far, each with its track (`docs/decisions/0015`).
 
-Where a bundle only guesses, a scene that is known again gets its track again, and a new one none of the
-others'.
+Where a bundle only guesses, a scene that is recognised gets its track again, and a new scene gets none of the
+others' tracks.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.model import appearance_distance as alike
-from scenescore.model.memory import Prediction
-from scenescore.retrieval.cue_index import CueBook, drawn_ahead, standing
-from scenescore.retrieval.library_view import LibraryView
-from scenescore.retrieval.ranking.ranking import Ranking
-from scenescore.session.frame_samples import Album
+from scenescore.model.appearance_distance import appearance_distance
+from scenescore.retrieval.cue_index import CueIndex
+from scenescore.retrieval.ranking.scene_stage import SceneStage
+from scenescore.session.frame_samples import FrameSamples
 
 Floats = npt.NDArray[np.float32]
 
-KNOWN: Final = 0.10
-"""Up to so far from a scene before, a window is that scene again."""
-STAYS: Final = 0.20
-"""Up to so far from the present scene, it still is that scene."""
-NEARER: Final = 0.05
-"""By how much another scene before must be nearer than the present one."""
-BEHIND: Final = 0.5
-"""By what share of its score a track falls behind for each other scene that it is the music of."""
-MOST_SCENES: Final = 32
-"""Scenes that a session knows; the one that was seen longest ago is forgotten."""
+MAX_KNOWN_SCENE_DISTANCE: Final = 0.10
+"""Appearance distance up to which a window is an earlier scene."""
+MAX_PRESENT_SCENE_DISTANCE: Final = 0.20
+"""Appearance distance up to which a window is still the present scene."""
+SCENE_SWITCH_MARGIN: Final = 0.05
+"""Appearance distance by which an earlier scene must be nearer than the present one to replace it."""
+MAX_SCENES: Final = 32
+"""Scenes that a session remembers; the one that was seen longest ago is forgotten first."""
 
 
 @dataclass(eq=False)
-class BookedScene:
-    """A scene that a track has settled in."""
+class KnownScene:
+    """A scene with a settled track.
+
+    Attributes
+    ----------
+    track_id : str
+        Its track.
+    samples : FrameSamples
+        Appearance descriptors of its frames.
+    cues : CueIndex, optional
+        The cues of that time, where one of them decided the track.
+    """
 
     track_id: str
-    album: Album = field(default_factory=Album)
-    """Looks of its frames, spread over its time."""
-    cues: CueBook | None = None
-    """Where a cue has decided the track: the cues of that time."""
+    samples: FrameSamples = field(default_factory=FrameSamples)
+    cues: CueIndex | None = None
 
-    def distance(self, looks: Floats) -> float:
-        """Return how far a window [shape=(steps, 234)] looks from it."""
-        return alike.look_distance(looks, np.stack(self.album.pictures()))
+    def distance(self, appearance: Floats) -> float:
+        """Return the appearance distance of a window [shape=(steps, 234), float32]."""
+        return appearance_distance(appearance, np.stack(self.samples.frames()))
 
 
-class SceneBook:
-    """Knows scenes again, and which of them a track is the music of."""
+class SceneMemory:
+    """Recognises scenes, and knows the track of each."""
 
     def __init__(self) -> None:
-        self._scenes: list[BookedScene] = []
-        self._present: BookedScene | None = None
+        self._scenes: list[KnownScene] = []
+        self._present: KnownScene | None = None
 
-    def follow(self, cues: CueBook) -> None:
-        """Forget what other cues than these have decided: a cue that is removed leaves nothing behind."""
+    @property
+    def tracks(self) -> int:
+        """The number of different tracks that its scenes have."""
+        return len({scene.track_id for scene in self._scenes})
+
+    def keep_decided_by(self, cues: CueIndex) -> None:
+        """Forget scenes whose track other cues than these decided: a removed cue leaves nothing behind.
+
+        Parameters
+        ----------
+        cues : CueIndex
+            The cues as they are now.
+        """
         self._scenes = [scene for scene in self._scenes if scene.cues is None or scene.cues is cues]
         if self._present is not None and self._present not in self._scenes:
             self._present = None
 
-    @property
-    def more(self) -> int:
-        """How many tracks may fall behind: so many more matches must be looked for."""
-        return len({scene.track_id for scene in self._scenes})
-
-    def find(self, looks: Floats) -> BookedScene | None:
-        """Return the scene that a window shows; None for one that is new.
+    def find(self, appearance: Floats) -> KnownScene | None:
+        """Return the scene that a window shows; None for a new one.
 
         Parameters
         ----------
-        looks : np.ndarray [shape=(steps, 234), float32]
-            Of the window's frames.
+        appearance : np.ndarray [shape=(steps, 234), float32]
+            Appearance descriptors of the window's frames.
         """
         if not self._scenes:
             return None
-        distances = [scene.distance(looks) for scene in self._scenes]
+        distances = [scene.distance(appearance) for scene in self._scenes]
         nearest = int(np.argmin(distances))
         if self._present is not None:
             own = distances[self._scenes.index(self._present)]
-            if own < STAYS and distances[nearest] > own - NEARER:
+            if own < MAX_PRESENT_SCENE_DISTANCE and distances[nearest] > own - SCENE_SWITCH_MARGIN:
                 return self._present
-        return self._scenes[nearest] if distances[nearest] < KNOWN else None
+        return self._scenes[nearest] if distances[nearest] < MAX_KNOWN_SCENE_DISTANCE else None
 
     def settle(
         self,
-        found: BookedScene | None,
+        scene: KnownScene | None,
         track_id: str,
         time_s: float,
-        look: Floats,
+        appearance: Floats,
         *,
-        cues: CueBook | None = None,
+        cues: CueIndex | None = None,
     ) -> None:
-        """Note what a scene's music is, and what it looks like.
+        """Remember a scene's track and its newest frame.
 
         Parameters
         ----------
-        found : BookedScene or None
-            From `find`.
+        scene : KnownScene or None
+            From `find`; None for a new scene.
         track_id : str
             The track that has settled.
         time_s : float
             Capture time of the newest frame, seconds.
-        look : np.ndarray [shape=(234,), float32]
-            That frame's.
-        cues : CueBook, optional
+        appearance : np.ndarray [shape=(234,), float32]
+            That frame's appearance descriptor.
+        cues : CueIndex, optional
             The cues, where one of them has decided the track.
         """
-        if found is None:
-            found = BookedScene(track_id)
-            self._scenes.append(found)
-            del self._scenes[:-MOST_SCENES]
+        if scene is None:
+            scene = KnownScene(track_id)
+            self._scenes.append(scene)
+            del self._scenes[:-MAX_SCENES]
         else:
-            # The list goes from the scene that was seen longest ago to the present one.
-            self._scenes.append(self._scenes.pop(self._scenes.index(found)))
-        found.track_id, found.cues = track_id, cues
-        # While one scene goes over into the next, the newest frame may already be of that.
-        if not found.album.pictures() or found.distance(look[None]) < STAYS:
-            found.album.add(time_s, look)
-        self._present = found
+            # The list is ordered by when a scene was last seen; the present one is the last.
+            self._scenes.append(self._scenes.pop(self._scenes.index(scene)))
+        scene.track_id, scene.cues = track_id, cues
+        # During a transition the newest frame may already show the next scene.
+        if not scene.samples.frames() or scene.distance(appearance[None]) < MAX_PRESENT_SCENE_DISTANCE:
+            scene.samples.add(time_s, appearance)
+        self._present = scene
 
-    def vary(
-        self, ranking: Ranking, view: LibraryView, prediction: Prediction, found: BookedScene | None
-    ) -> Ranking:
-        """Let a scene that is known again have its track, and a new one none of the others'.
-
-        Both as far as the prediction is a guess: what the bundle remembers is left as it is.
+    def stage(self, scene: KnownScene | None) -> SceneStage:
+        """Return the ranking stage for a scene.
 
         Parameters
         ----------
-        ranking : Ranking
-            What the prediction says, with `more` matches beside those that are wanted.
-        view : LibraryView
-            The library that was ranked.
-        prediction : Prediction
-            What was made of the window.
-        found : BookedScene or None
+        scene : KnownScene or None
             From `find`.
 
         Returns
         -------
-        Ranking
-            As many matches.
+        SceneStage
         """
-        share = prediction.by_network
-        own = found.track_id if found is not None else ""
-        times = Counter(scene.track_id for scene in self._scenes if scene.track_id != own)
-
-        def behind(track_id: str, score: float) -> float:
-            return score + share * BEHIND * times[track_id] * abs(score)
-
-        def score_of(track_id: str) -> float | None:
-            score = ranking.score_of(track_id)
-            return None if score is None else behind(track_id, score)
-
-        matches = [replace(one, score=behind(one.track.id, one.score)) for one in ranking.matches]
-        matches.sort(key=lambda one: one.score)
-        varied = Ranking([replace(one, rank=rank) for rank, one in enumerate(matches, 1)], score_of)
-        ahead = standing(own, varied, view, prediction) if own and matches else None
-        return varied if ahead is None else drawn_ahead(varied, ahead, share)
+        own = scene.track_id if scene is not None else ""
+        others = Counter(one.track_id for one in self._scenes if one.track_id != own)
+        return SceneStage(own, others)

@@ -1,57 +1,33 @@
 """A session: one client's window, its scenes and its place in time, however frames and answers travel."""
 
 import math
-import threading
-from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from scenescore.frames.scene_detector import SceneDetector
-from scenescore.frames.window import RollingWindow, Snapshot
-from scenescore.matching.search import Found
 from scenescore.model.memory import Prediction
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.loaded_model import LoadedModel
 from scenescore.retrieval.ranking.ranking import Ranking
 from scenescore.session.answer import Answer
 from scenescore.session.answer_clock import AnswerClock
-from scenescore.session.cached_frame import SeenFrame, looks, predict, stillness
-from scenescore.session.disagreement_detector import GLANCE_S, Glance
-from scenescore.session.frame_samples import Album
-from scenescore.session.hysteresis import Steadiness
-from scenescore.session.scene_memory import BookedScene, SceneBook
+from scenescore.session.cached_frame import CachedFrame, appearances
+from scenescore.session.disagreement_detector import MOMENT_S, DisagreementDetector
+from scenescore.session.hysteresis import Hysteresis
+from scenescore.session.newest_moment import NewestMoment
+from scenescore.session.scene_memory import KnownScene, SceneMemory
+from scenescore.session.scene_window import SceneWindow
 from scenescore.session.settings import SessionSettings
+from scenescore.session.window_ranker import RankedWindow, WindowRanker
 
-_FADE_IN_S: Final = 1.0
-"""What a scene begins with may be a fade from black: once there is more, the prediction leaves it out."""
-_LATE: Final = 1.5
-"""How many times as long as the last frame the next one may take."""
-
-
-@dataclass
-class Moment:
-    """The newest moment, as an answer asks for it; its ranking stands beside it once it is known."""
-
-    shown: Snapshot[SeenFrame]
-    ranking: Ranking | None = None
-
-
-@dataclass(frozen=True)
-class View:
-    """A window with what is predicted from it, the library ranked by that alone, and with the cues' say."""
-
-    shown: Snapshot[SeenFrame]
-    prediction: Prediction
-    ranking: Ranking
-    drawn: Ranking
+_LATE_FACTOR: Final = 1.5
+"""The next frame may take this many times as long as the last one."""
 
 
 class Session:
     """Takes in frames and answers at regular capture times.
 
-    Used by one thread at a time, but for `scene_pictures`, `scene_stillness` and `grow_cue`.
+    One thread at a time uses it; `scene_pictures`, `scene_stillness` and `grow_cue` are for any thread.
 
     Parameters
     ----------
@@ -60,9 +36,9 @@ class Session:
     model : LoadedModel
         The bundle to predict with.
     settings : SessionSettings
-        What the client wants to be told.
+        The client's wishes.
     finds_scenes : bool
-        Whether the prediction rests on the present scene alone; off for a clip whose part was chosen.
+        Whether the prediction rests on the present scene alone; off for a chosen part of a clip.
     """
 
     def __init__(
@@ -71,22 +47,22 @@ class Session:
         self._engine = engine
         self._model = model
         self._settings = settings
-        self._window: RollingWindow[SeenFrame] = RollingWindow(model.bundle.steps)
-        # While a frame is placed, nobody else may look at the window.
-        self._placing = threading.Lock()
-        self._scenes = SceneDetector() if finds_scenes else None
-        self._album = Album()
-        self._book = SceneBook() if finds_scenes and settings.remember_scenes else None
-        self._growing: list[str] = []
-        self._steadiness = Steadiness(minimum_dwell_s=settings.minimum_dwell_s, margin=settings.margin)
-        self._glance = Glance(margin=settings.margin)
+        self._window = SceneWindow(model.bundle.steps, finds_scenes=finds_scenes)
+        self._ranker = WindowRanker(model)
         self._clock = AnswerClock(settings.answer_interval_s)
+        self._hysteresis = Hysteresis(minimum_dwell_s=settings.minimum_dwell_s, margin=settings.margin)
+        self._detector = DisagreementDetector(margin=settings.margin)
+        self._scenes = SceneMemory() if finds_scenes and settings.remember_scenes else None
+        self._moment: NewestMoment | None = None
+        self._can_prepare = False
         self._scene_changed = False
         self._was_full = False
-        self._moment: Moment | None = None
-        self._unprepared = False
-        self._found: Found | None = None
         self._newest_s = -math.inf
+
+    @property
+    def model(self) -> str:
+        """The bundle's id."""
+        return self._model.bundle.name
 
     def take(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
         """Take in one frame.
@@ -94,7 +70,7 @@ class Session:
         Parameters
         ----------
         time_s : float
-            Capture time in seconds, from any zero. One before the last starts the window anew.
+            Capture time in seconds, from any zero. A time before the last one starts the window anew.
         picture : np.ndarray [shape=(80, 80, 3), uint8]
             The frame in HSV.
         arrived_s : float
@@ -105,38 +81,37 @@ class Session:
         bool
             True when an answer is due: for the first frame, then every `answer_interval_s`.
         """
-        frame = SeenFrame(picture, arrived_s)
-        with self._placing:
-            restarted = self._window.add(time_s, frame)
-        if restarted:
+        if self._window.place(time_s, CachedFrame(picture, arrived_s)):
             self._restart()
-        if self._scenes is not None and self._scenes.update(time_s, picture):
-            self._turn()
-        with self._placing:
-            self._album.add(time_s, picture)
+        if self._window.detect_change(time_s, picture):
+            self._begin_scene()
+        self._window.sample(time_s, picture)
         is_due = self._clock.tick(time_s)
-        # The next frame is likely to be answered: the moment up to this one can be looked at before.
-        next_s = time_s + _LATE * (time_s - self._newest_s)
-        if not is_due and self._scenes is not None and self._clock.reaches(next_s):
-            self._moment = Moment(self._window.snapshot(since_s=time_s - GLANCE_S))
-            self._unprepared = True
+        next_s = time_s + _LATE_FACTOR * (time_s - self._newest_s)
+        if not is_due and self._window.finds_scenes and self._clock.reaches(next_s):
+            # An answer is likely to be due for the next frame: rank the newest moment up to this one before.
+            self._moment = NewestMoment(self._window.since(time_s - MOMENT_S))
+            self._can_prepare = True
         self._newest_s = time_s
         return is_due
 
     @property
     def can_prepare(self) -> bool:
-        """Whether `prepare` would spare the next answer some time."""
-        return self._unprepared
+        """Whether `prepare` would make the next answer faster."""
+        return self._can_prepare
 
     def prepare(self) -> None:
-        """Do for the next answer what can be done before its frame is there."""
-        self._unprepared = False
-        if self._moment is not None:
-            glanced = self._ranking_of(self._moment)
-            # All but its newest frame is there already: what is found for it now is nearly found for it then.
-            _, coming = self._search(self._scene(at_s=self._clock.next_s))
-            for best in coming.matches[:1]:
-                glanced.score_of(best.track.id)
+        """Rank the newest moment, and search for what the next answer is likely to find."""
+        self._can_prepare = False
+        if self._moment is None:
+            return
+        moment = self._rank_moment(self._moment)
+        # All frames of the next answer but its newest are there, so its search is nearly done by this one.
+        coming = self._ranker.rank_scene(
+            self._window.scene(at_s=self._clock.next_s), self._matches_needed(), playing=self._playing()
+        )
+        for best in coming.plain.matches[:1]:
+            moment.scores.of(best.track.id)
 
     def answer(self, *, hurried: bool = False) -> Answer:
         """Predict from the window as it is, and rank the library.
@@ -144,8 +119,8 @@ class Session:
         Parameters
         ----------
         hurried : bool
-            Leave out what the newest moment alone calls for, unless it is known already: a turn that colours
-            don't show is noticed later.
+            Rank the newest moment only if that was done before. A scene change that colours don't show is
+            then noticed later.
 
         Returns
         -------
@@ -156,34 +131,32 @@ class Session:
         InvalidInputError
             No frame has been taken in yet.
         """
-        model = self._model
-        view = self._look(hurried=hurried)
-        if self._has_turned(view, hurried=hurried):
-            view = self._look()
-        shown = view.shown
-        found, varied = self._in_its_scene(view)
-        ranking = view.drawn if varied is view.ranking else self._drawn(shown, view.prediction, varied)
+        ranked = self._rank(parallel=not hurried)
+        if self._has_changed(ranked, hurried=hurried):
+            ranked = self._rank()
+        shown, scene = ranked.shown, self._recognise(ranked)
+        ranking, by_cue = self._final_ranking(ranked, scene)
         matches = ranking.matches[: self._settings.top_k]
-        self._was_full = self._was_full or shown.steps_filled == model.bundle.steps
+        self._was_full = self._was_full or shown.steps_filled == self._model.bundle.steps
         top = matches[0] if matches else None
-        verdict = self._steadiness.update(
-            shown.newest_s, top.track.id if top else "", top.score if top else 0.0, ranking.score_of
+        choice = self._hysteresis.update(
+            shown.newest_s, top.track.id if top else "", top.score if top else 0.0, ranking.scores
         )
-        if self._book is not None and verdict.steady:
-            decided = model.cues if ranking is not varied else None
-            newest = looks(shown.items[-1:])[0]
-            self._book.settle(found, verdict.steady_track, shown.newest_s, newest, cues=decided)
+        if self._scenes is not None and choice.steady:
+            newest = appearances(shown.items[-1:])[0]
+            cues = self._model.cues if by_cue else None
+            self._scenes.settle(scene, choice.steady_track, shown.newest_s, newest, cues=cues)
         changed, self._scene_changed = self._scene_changed, False
         return Answer(
             matches=matches,
-            model=model.bundle.name,
-            steps=model.bundle.steps,
+            model=self._model.bundle.name,
+            steps=self._model.bundle.steps,
             steps_filled=shown.steps_filled,
             scene_steps=shown.scene_steps,
             early=not self._was_full,
             scene_changed=changed,
-            steady=verdict.steady and self._glance.disagrees_since_s is None,
-            steady_track=verdict.steady_track,
+            steady=choice.steady and self._detector.disagrees_since_s is None,
+            steady_track=choice.steady_track,
             time_s=shown.newest_s,
             arrived_s=shown.items[-1].arrived_s,
         )
@@ -200,154 +173,121 @@ class Session:
         InvalidInputError
             No frame has been taken in yet.
         """
-        return predict(self._model.predictor, self._window.snapshot().items)
+        return self._ranker.predict(self._window.whole())
 
     def scene_pictures(self) -> np.ndarray:
-        """Return what was seen of the present scene: pictures spread over it, and its newest 12 s.
-
-        For any thread.
+        """Return pictures of the present scene: samples of all of it, and one for each step of the window.
 
         Returns
         -------
         np.ndarray [shape=(n, 80, 80, 3), uint8]
-            In HSV; of the newest 12 s one a step.
+            In HSV.
 
         Raises
         ------
         InvalidInputError
             No frame has been taken in yet.
         """
-        with self._placing:
-            newest = [frame.picture for frame in self._scene().items]
-            return np.stack([*self._album.pictures(), *newest])
+        return self._window.pictures()
 
     def scene_stillness(self) -> float | None:
-        """Return how still the present scene is in its newest 12 s; None while it is too young.
-
-        For any thread.
-        """
-        with self._placing:
-            return stillness(self._scene().items)
+        """Return how still the present scene is in its newest 12 s, 0 to 1; None while it is too young."""
+        return self._window.stillness()
 
     def grow_cue(self, cue_id: str) -> None:
-        """Let a cue that was made of the present scene have, at the scene's end, pictures of all of it.
+        """Let a cue that was made of the present scene gain samples of all of it when the scene ends.
 
-        For any thread.
+        Parameters
+        ----------
+        cue_id : str
+            The cue.
         """
-        with self._placing:
-            self._growing.append(cue_id)
+        self._window.grow_cue(cue_id)
 
     def close(self) -> None:
-        """End the session: nothing is taken in any more."""
+        """End the session; no frame is taken in any more."""
         self._end_scene()
 
-    @property
-    def model(self) -> str:
-        """The bundle's id."""
-        return self._model.bundle.name
-
-    def _scene(self, *, at_s: float | None = None) -> Snapshot[SeenFrame]:
-        """Return the window with the present scene alone, as it is or as it will stand at a later time."""
-        if self._scenes is None:
-            return self._window.snapshot(at_s=at_s)
-        start_s = self._scenes.scene_start_s
-        whole = self._window.snapshot(since_s=start_s, at_s=at_s)
-        settled_s = start_s + min(_FADE_IN_S, (whole.newest_s - start_s) / 2)
-        shown = self._window.snapshot(since_s=settled_s, at_s=at_s)
-        return replace(shown, scene_steps=whole.scene_steps)
-
-    def _look(self, *, hurried: bool = True) -> View:
+    def _rank(self, *, parallel: bool = False) -> RankedWindow:
         """Predict from the present scene and rank the library."""
-        shown = self._scene()
-        prediction, ranking = self._search(shown, beside=None if hurried else self._engine.beside)
-        return View(shown, prediction, ranking, self._drawn(shown, prediction, ranking))
+        executor = self._engine.pools.parallel if parallel else None
+        return self._ranker.rank_scene(
+            self._window.scene(), self._matches_needed(), playing=self._playing(), parallel=executor
+        )
 
-    def _search(
-        self, shown: Snapshot[SeenFrame], *, beside: Executor | None = None
-    ) -> tuple[Prediction, Ranking]:
-        """Predict from a scene and rank the library, building on the last time."""
-        prediction = predict(self._model.predictor, shown.items, playing=self._playing(), beside=beside)
-        top_k = self._settings.top_k + (self._book.more if self._book else 0)
-        ranking = self._model.rank(prediction, top_k, after=self._found)
-        self._found = ranking.found
-        return prediction, ranking
+    def _matches_needed(self) -> int:
+        """Return how many matches the search must find: tracks of other scenes fall behind."""
+        return self._settings.top_k + (self._scenes.tracks if self._scenes is not None else 0)
 
-    def _playing(self) -> np.ndarray | None:
-        """Return which windows that the bundle remembers lead to the steady track [shape=(m,), bool]."""
-        remembered, track_id = self._model.view.remembered, self._steadiness.steady_track
-        if self._book is None or remembered is None or not track_id:
+    def _playing(self) -> str:
+        """Return the track that the bundle's memory keeps to; empty where scenes aren't remembered."""
+        return self._hysteresis.steady_track if self._scenes is not None else ""
+
+    def _recognise(self, ranked: RankedWindow) -> KnownScene | None:
+        """Return the earlier scene that the window shows; None for a new one."""
+        if self._scenes is None:
             return None
-        return np.asarray(remembered == track_id)
+        self._scenes.keep_decided_by(self._model.cues)
+        return self._scenes.find(appearances(ranked.shown.items))
 
-    def _drawn(self, shown: Snapshot[SeenFrame], prediction: Prediction, ranking: Ranking) -> Ranking:
-        """Let the cues have their say."""
-        cues = self._model.cues
-        if not len(cues):
-            return ranking
-        # A moment is too short to be still: it counts as the scene that it may go on with.
-        still = stillness(self._scene().items)
-        return cues.draw(ranking, self._model.view, looks(shown.items), prediction, stillness=still)
+    def _final_ranking(self, ranked: RankedWindow, scene: KnownScene | None) -> tuple[Ranking, bool]:
+        """Return the ranking with the session's scenes and the cues, and whether a cue counted."""
+        if self._scenes is None:
+            return ranked.with_cues, ranked.with_cues is not ranked.plain
+        by_scenes = ranked.plain.judged_by([self._scenes.stage(scene)], ranked.situation)
+        by_cues = by_scenes.judged_by(self._model.cue_stages(), ranked.situation)
+        return by_cues, by_cues is not by_scenes
 
-    def _in_its_scene(self, view: View) -> tuple[BookedScene | None, Ranking]:
-        """Return the scene as one seen before, if it is, and the ranking with regard to the others."""
-        if self._book is None:
-            return None, view.ranking
-        self._book.follow(self._model.cues)
-        found = self._book.find(looks(view.shown.items))
-        return found, self._book.vary(view.ranking, self._model.view, view.prediction, found)
-
-    def _has_turned(self, view: View, *, hurried: bool) -> bool:
-        """Ask what the newest moment alone calls for; begin a new scene where it goes on to differ."""
-        ranking, shown = view.drawn, view.shown
-        if self._scenes is None or not ranking.matches:
+    def _has_changed(self, ranked: RankedWindow, *, hurried: bool) -> bool:
+        """Compare the scene with its newest moment; begin a new scene where they keep disagreeing."""
+        shown, matches = ranked.shown, ranked.with_cues.matches
+        if not self._window.finds_scenes or not matches:
             return False
-        began_s = shown.newest_s - GLANCE_S
         moment, self._moment = self._moment, None
         if hurried and (moment is None or moment.ranking is None):
             return False
-        if moment is None or moment.shown.newest_s < began_s:
-            moment = Moment(self._window.snapshot(since_s=began_s))
-        glanced = self._ranking_of(moment)
-        if not glanced.matches:
+        since_s = shown.newest_s - MOMENT_S
+        if moment is None or moment.shown.newest_s < since_s:
+            moment = NewestMoment(self._window.since(since_s))
+        ranking = self._rank_moment(moment)
+        if not ranking.matches:
             return False
-        top, best = ranking.matches[0].track.id, glanced.matches[0]
-        scores = (best.score, glanced.score_of(top))
-        if not self._glance.update(shown.newest_s, top, best.track.id, *scores):
+        top, best = matches[0].track.id, ranking.matches[0]
+        if not self._detector.update(shown.newest_s, top, best.track.id, best.score, ranking.scores.of(top)):
             return False
-        self._scenes.begin(self._glance.disagrees_since_s or shown.newest_s, shown.items[-1].picture)
-        self._turn()
+        began_s = self._detector.disagrees_since_s or shown.newest_s
+        self._window.begin_scene(began_s, shown.items[-1].picture)
+        self._begin_scene()
         return True
 
-    def _ranking_of(self, moment: Moment) -> Ranking:
+    def _rank_moment(self, moment: NewestMoment) -> Ranking:
         if moment.ranking is None:
-            prediction = predict(self._model.predictor, moment.shown.items, playing=self._playing())
-            ranking = self._model.rank(prediction, 1)
-            moment.ranking = self._drawn(moment.shown, prediction, ranking)
+            moment.ranking = self._ranker.rank_moment(
+                moment.shown, self._window.scene(), playing=self._playing()
+            )
         return moment.ranking
 
-    def _end_scene(self, before_s: float = math.inf) -> None:
-        """Hand over what a cue has grown to; the scene was over by then, seconds."""
-        with self._placing:
-            pictures, self._album = self._album.pictures(before_s), Album()
-            growing, self._growing = self._growing, []
-        if growing and pictures:
-            self._engine.grow_cues(growing, pictures)
-
-    def _turn(self) -> None:
-        """Settle anew, in another scene."""
-        self._end_scene(self._scenes.scene_start_s if self._scenes else math.inf)
+    def _begin_scene(self) -> None:
+        """Settle again, in another scene."""
+        self._end_scene(at_change=True)
         self._scene_changed = True
-        self._steadiness.new_scene()
-        self._glance.new_scene()
+        self._hysteresis.new_scene()
+        self._detector.new_scene()
+
+    def _end_scene(self, *, at_change: bool = False) -> None:
+        ended = self._window.end_scene(at_change=at_change)
+        if ended.cue_ids and ended.pictures:
+            self._engine.grow_cues(ended.cue_ids, ended.pictures)
 
     def _restart(self) -> None:
+        """Begin anew: capture times have gone back."""
         self._end_scene()
         self._was_full = False
         self._scene_changed = False
         self._clock.restart()
         self._newest_s = -math.inf
         self._moment = None
-        if self._book is not None:
-            self._book = SceneBook()
-        self._steadiness.new_scene()
-        self._glance.new_scene()
+        if self._scenes is not None:
+            self._scenes = SceneMemory()
+        self._hysteresis.new_scene()
+        self._detector.new_scene()

@@ -1,4 +1,4 @@
-"""What a client wants of its session."""
+"""The settings of a session."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +11,7 @@ MAX_TOP_K: Final = 100
 
 @dataclass(frozen=True)
 class SessionSettings:
-    """What a client wants to be told.
+    """What a client asks for.
 
     Attributes
     ----------
@@ -22,11 +22,11 @@ class SessionSettings:
     minimum_dwell_s : float
         How long a track must lead before it is the steady one, 0 to 60 seconds.
     margin : float
-        By what share of the steady track's score another must beat it, 0 to 1.
+        Share of the steady track's score by which another must beat it, 0 to 1.
     remember_scenes : bool
-        Whether a scene that is known again gets its track again, and a new one none of the others', where
-        the bundle only guesses; where it remembers several for what looks alike, the one that plays stays
-        until another is clearly nearer.
+        Whether scenes keep their tracks where the bundle only guesses: a scene that is recognised gets its
+        track again, and a new one gets none of the others'. Where the bundle remembers several tracks for
+        similar scenes, the one that plays stays until another is clearly nearer.
     """
 
     top_k: int = DEFAULT_TOP_K

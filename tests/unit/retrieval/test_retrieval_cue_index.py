@@ -5,25 +5,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from making.bundle import write_bundle
 from making.daemon import wait_until
-from scenescore.frames.appearance import COLOURS, COLOURS_WEIGH, EDGES, LOOK
+from scenescore.frames.appearance import APPEARANCE_VALUES, COLOUR_VALUES, COLOUR_WEIGHT, EDGE_VALUES
 from scenescore.library.store.cues import Cue
 from scenescore.library.store.library import Library, Track
-from scenescore.model.appearance_distance import (
-    CUE_LEAD_SHARE,
-    CUE_REACH_FACTOR,
+from scenescore.model.bundle.bundle import Bundle, load_bundle
+from scenescore.retrieval.cue_index import CueIndex
+from scenescore.retrieval.cue_reach import (
     MAX_CUE_DISTANCE,
-    MAX_SAME_SCENE_DISTANCE,
+    MAX_DECIDING_DISTANCE,
+    SEVERAL_TRACKS_FACTOR,
     cue_reach,
 )
-from scenescore.model.bundle.bundle import Bundle, load_bundle
-from scenescore.retrieval.cue_index import CueBook, boosted_score
 from scenescore.retrieval.engine import Engine
-from scenescore.retrieval.ranking.ranking import Ranked, Ranking
+from scenescore.retrieval.ranking.ranking import Ranked
 from scenescore.session.answer import Answer
 from scenescore.session.session import Session
 from scenescore.session.settings import SessionSettings
@@ -45,110 +42,79 @@ def cue(name: str, *, stillness: float | None = None) -> Cue:
 
 
 def turned(angle: float, *, steps: int = STEPS) -> np.ndarray:
-    """Return looks [shape=(steps, 234), float32] of one colour whose edges are turned by an angle."""
-    look = np.zeros(LOOK, np.float32)
+    """Return descriptors [shape=(steps, 234), float32] of one colour whose edges are turned by an angle."""
+    look = np.zeros(APPEARANCE_VALUES, np.float32)
     look[:2] = np.cos(angle), np.sin(angle)
-    look[EDGES:] = np.sqrt(COLOURS_WEIGH / COLOURS)
+    look[EDGE_VALUES:] = np.sqrt(COLOUR_WEIGHT / COLOUR_VALUES)
     return np.stack([look] * steps)
 
 
 def at(distance: float) -> np.ndarray:
-    """Return looks so far from `turned(0)`."""
+    """Return appearance descriptors at a distance from `turned(0)`."""
     return turned(float(np.arccos(1 - distance)))
 
 
 def test_the_same_is_decided_by_a_cue_and_something_else_is_left_alone() -> None:
-    book = CueBook([(cue("a"), turned(0))])
+    index = CueIndex([(cue("a"), turned(0))])
     for distance, strength in (
         (0.0, 1.0),
-        (MAX_SAME_SCENE_DISTANCE, 1.0),
-        ((MAX_SAME_SCENE_DISTANCE + MAX_CUE_DISTANCE) / 2, 0.5),
-        (MAX_CUE_DISTANCE - 0.01 * (MAX_CUE_DISTANCE - MAX_SAME_SCENE_DISTANCE), 0.01),
+        (MAX_DECIDING_DISTANCE, 1.0),
+        ((MAX_DECIDING_DISTANCE + MAX_CUE_DISTANCE) / 2, 0.5),
+        (MAX_CUE_DISTANCE - 0.01 * (MAX_CUE_DISTANCE - MAX_DECIDING_DISTANCE), 0.01),
     ):
-        pull = book.pull(at(distance))
-        assert pull is not None
-        assert pull.strength == pytest.approx(strength, abs=1e-3)
-    assert book.pull(at(MAX_CUE_DISTANCE + 0.001)) is None
-    assert CueBook().pull(turned(0)) is None
+        nearest = index.nearest(at(distance))
+        assert nearest is not None
+        assert nearest.strength == pytest.approx(strength, abs=1e-3)
+    assert index.nearest(at(MAX_CUE_DISTANCE + 0.001)) is None
+    assert CueIndex().nearest(turned(0)) is None
 
 
 def test_cues_reach_farther_once_two_tracks_have_them_but_not_into_what_the_bundle_knows() -> None:
     assert cue_reach(1) == MAX_CUE_DISTANCE
-    assert cue_reach(2) == cue_reach(50) == pytest.approx(CUE_REACH_FACTOR * MAX_CUE_DISTANCE)
+    assert cue_reach(2) == cue_reach(50) == pytest.approx(SEVERAL_TRACKS_FACTOR * MAX_CUE_DISTANCE)
     assert MAX_CUE_DISTANCE < cue_reach(2, known=0.5) < cue_reach(2)
     assert cue_reach(50, known=1.0) == MAX_CUE_DISTANCE
     far = at(1.5 * MAX_CUE_DISTANCE)
-    one = CueBook([(cue("a"), turned(0)), (cue("a"), turned(3))])
-    assert one.pull(far) is None
-    several = CueBook([(cue("a"), turned(0)), *((cue(f"b{i}"), turned(3)) for i in range(4))])
-    pull = several.pull(far)
-    assert pull is not None
-    assert pull.cue.id == "a"
-    assert several.pull(far, known=1.0) is None
+    one = CueIndex([(cue("a"), turned(0)), (cue("a"), turned(3))])
+    assert one.nearest(far) is None
+    several = CueIndex([(cue("a"), turned(0)), *((cue(f"b{i}"), turned(3)) for i in range(4))])
+    nearest = several.nearest(far)
+    assert nearest is not None
+    assert nearest.cue.id == "a"
+    assert several.nearest(far, known=1.0) is None
 
 
 def test_of_two_that_look_alike_the_one_that_is_as_still_counts() -> None:
     talk, walk = cue("talk", stillness=0.9), cue("walk", stillness=0.0)
-    book = CueBook([(talk, at(0.02)), (walk, at(0.03))])
+    index = CueIndex([(talk, at(0.02)), (walk, at(0.03))])
     for stillness, wanted in ((0.0, "walk"), (0.9, "talk"), (None, "talk"), (0.4, "talk"), (0.3, "walk")):
-        pull = book.pull(turned(0), stillness=stillness)
-        assert pull is not None
-        assert pull.cue.id == wanted
-    unknown = CueBook([(cue("talk"), at(0.02)), (walk, at(0.03))])
-    pull = unknown.pull(turned(0), stillness=0.0)
-    assert pull is not None
-    assert pull.cue.id == "talk", "0.02 apart, and nothing is known of how still it was"
+        nearest = index.nearest(turned(0), stillness=stillness)
+        assert nearest is not None
+        assert nearest.cue.id == wanted
+    unknown = CueIndex([(cue("talk"), at(0.02)), (walk, at(0.03))])
+    nearest = unknown.nearest(turned(0), stillness=0.0)
+    assert nearest is not None
+    assert nearest.cue.id == "talk", "0.02 apart, and nothing is known of how still it was"
 
 
 def test_a_moment_of_a_scene_is_as_near_as_all_of_it() -> None:
     varied = np.concatenate([turned(i / 10, steps=1) for i in range(STEPS)])
-    book = CueBook([(cue("a"), varied)])
+    index = CueIndex([(cue("a"), varied)])
     for window in (varied, np.repeat(varied[5:6], STEPS, axis=0), varied[::-1]):
-        pull = book.pull(window)
-        assert pull is not None
-        assert pull.strength == 1.0
+        nearest = index.nearest(window)
+        assert nearest is not None
+        assert nearest.strength == 1.0
 
 
 def test_the_nearest_cue_counts_and_of_two_as_near_the_later_one() -> None:
-    book = CueBook([(cue("a"), at(0.04)), (cue("b"), at(0.01)), (cue("c"), at(0.03))])
-    pull = book.pull(turned(0))
-    assert pull is not None
-    assert pull.cue.id == "b"
-    book = CueBook([(cue("a"), at(0.01)), (cue("b"), at(0.01))])
-    pull = book.pull(turned(0))
-    assert pull is not None
-    assert pull.cue.id == "b"
-
-
-RANKINGS = st.lists(st.floats(0.01, 10), min_size=1, max_size=6).map(sorted)
-
-
-@given(RANKINGS, st.floats(0, 12), st.floats(0, 1))
-def test_a_cue_moves_the_score_of_its_track_alone(
-    scores: list[float], own_score: float, strength: float
-) -> None:
-    matches = [Ranked(i, track(str(i)), 2 * score, score) for i, score in enumerate(scores, 1)]
-    before = Ranking(matches, {one.track.id: one.score for one in matches}.get)
-    own = Ranked(0, track("own"), 7.0, max(own_score, scores[0]))
-    after = boosted_score(before, own, strength)
-    assert len(after.matches) == len(matches)
-    assert [one.rank for one in after.matches] == list(range(1, len(matches) + 1))
-    assert [one.score for one in after.matches] == sorted(one.score for one in after.matches)
-    others = [one for one in after.matches if one.track.id != "own"]
-    assert [(one.track, one.distance, one.score) for one in others] == [
-        (one.track, one.distance, one.score) for one in matches[: len(others)]
-    ]
-    moved = after.score_of("own")
-    assert moved is not None
-    assert moved <= own.score
-    for one in after.matches:
-        assert after.score_of(one.track.id) == one.score
-        assert one.distance == (7.0 if one.track.id == "own" else 2 * one.score)
-    if strength == 1:
-        assert after.matches[0].track.id == "own"
-        assert moved == pytest.approx(scores[0] * (1 - CUE_LEAD_SHARE))
-    if strength == 0:
-        assert moved == own.score
+    index = CueIndex([(cue("a"), at(0.04)), (cue("b"), at(0.01)), (cue("c"), at(0.03))])
+    nearest = index.nearest(turned(0))
+    assert nearest is not None
+    assert nearest.cue.id == "b"
+    index = CueIndex([(cue("a"), at(0.01)), (cue("b"), at(0.01))])
+    nearest = index.nearest(turned(0))
+    assert nearest is not None
+    assert nearest.cue.id == "b"
 
 
 def put(library: Library, bundle: Bundle, name: str, seed: int) -> None:
@@ -273,7 +239,7 @@ def test_a_cue_grows_when_its_session_ends_and_one_that_was_taken_back_does_not(
     play(session, textured(2), from_s=5, until_s=9)
     session.close()
     wait_until(lambda: same(textured(2), seen_by(engine)))
-    ((cue_now, _),) = engine.library.cues.windows("tiny")
+    ((cue_now, _),) = engine.library.cues.with_frames("tiny")
     assert cue_now == kept
 
 
@@ -302,7 +268,7 @@ def test_a_talk_and_a_fight_in_the_same_place_are_told_apart_by_how_still_they_a
 
 
 def seen_by(engine: Engine) -> list[np.ndarray]:
-    return [picture for _, pictures in engine.library.cues.windows("tiny") for picture in pictures]
+    return [picture for _, pictures in engine.library.cues.with_frames("tiny") for picture in pictures]
 
 
 def same(picture: np.ndarray, pictures: list[np.ndarray]) -> bool:

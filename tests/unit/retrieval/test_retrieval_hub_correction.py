@@ -13,8 +13,9 @@ from scenescore.matching.emd import emd
 from scenescore.model.bundle.bundle import Bundle, load_bundle
 from scenescore.model.memory import Prediction
 from scenescore.retrieval.engine import Engine
-from scenescore.retrieval.hub_correction import HubCorrection
+from scenescore.retrieval.hub_correction import HubCorrector
 from scenescore.retrieval.library_view import LibraryView
+from scenescore.retrieval.ranking.evidence import Situation
 from scenescore.session.assign import Scene, assign_scenes
 
 TRACKS, WIDTH, STEPS = 30, 12, 24
@@ -69,7 +70,10 @@ def engine(library: Library, bundle: Bundle) -> Iterator[Engine]:
 
 
 def tops(engine: Engine) -> list[str]:
-    return [engine.model().rank(Prediction(query, 1.0), 1).matches[0].track.id for query in shrunken(40, 2)]
+    return [
+        engine.model().rank(Situation(Prediction(query, 1.0)), 1).matches[0].track.id
+        for query in shrunken(40, 2)
+    ]
 
 
 def test_the_hub_leads_until_it_is_corrected(engine: Engine) -> None:
@@ -84,29 +88,29 @@ def test_the_hub_leads_until_it_is_corrected(engine: Engine) -> None:
 
 def test_distances_stay_and_the_ranking_is_by_score(engine: Engine) -> None:
     model, query = engine.model(), shrunken(1, 3)[0]
-    plain = {one.track.id: one for one in model.rank(Prediction(query, 1.0), 100).matches}
+    plain = {one.track.id: one for one in model.rank(Situation(Prediction(query, 1.0)), 100).matches}
     assert all(one.score == one.distance for one in plain.values())
     correction = engine.correct_hubs(model)
     assert correction is not None
-    ranking = model.rank(Prediction(query, 1.0), 100)
+    ranking = model.rank(Situation(Prediction(query, 1.0)), 100)
     scores = [one.score for one in ranking.matches]
     assert scores == sorted(scores)
     for one in ranking.matches:
         assert one.distance == pytest.approx(plain[one.track.id].distance)
         place = model.view.ids.index(one.track.id)
         assert one.score == pytest.approx(one.distance + correction.bias[place])
-    shortest = model.rank(Prediction(query, 1.0), 1)
-    assert shortest.score_of(HUB) == pytest.approx(ranking.score_of(HUB))
-    assert shortest.score_of("gone") is None
+    shortest = model.rank(Situation(Prediction(query, 1.0)), 1)
+    assert shortest.scores.of(HUB) == pytest.approx(ranking.scores.of(HUB))
+    assert shortest.scores.of("gone") is None
 
 
 def test_what_is_remembered_is_real_music_and_not_corrected(engine: Engine) -> None:
     model, query = engine.model(), shrunken(1, 3)[0]
     correction = engine.correct_hubs(model)
     assert correction is not None
-    remembered = model.rank(Prediction(query, 0.0), 100)
+    remembered = model.rank(Situation(Prediction(query, 0.0)), 100)
     assert all(one.score == one.distance for one in remembered.matches)
-    for one in model.rank(Prediction(query, 0.5), 100).matches:
+    for one in model.rank(Situation(Prediction(query, 0.5)), 100).matches:
         place = model.view.ids.index(one.track.id)
         assert one.score == pytest.approx(one.distance + correction.bias[place] / 2)
 
@@ -122,21 +126,23 @@ def test_a_changed_library_goes_on_corrected_and_then_knows_its_new_tracks(
 ) -> None:
     engine.finish_views()
     view = engine.model().view
-    assert view.bias is not None
-    old = dict(zip(view.ids, view.bias, strict=True))
+    assert view.hub_bias is not None
+    old = dict(zip(view.ids, view.hub_bias, strict=True))
     put(library, bundle, "a second hub", np.full(WIDTH, 0.01))
     engine.follow_library(at_once=True)
     view = engine.model().view
-    assert view.added_to(HUB, view.bias) == old[HUB]
-    assert view.added_to("a second hub", view.bias) == 0.0
+    assert view.bias_of(HUB, view.hub_bias) == old[HUB]
+    assert view.bias_of("a second hub", view.hub_bias) == 0.0
     engine.finish_views()
-    assert view.added_to("a second hub", view.bias) == pytest.approx(view.added_to(HUB, view.bias), abs=0.02)
+    assert view.bias_of("a second hub", view.hub_bias) == pytest.approx(
+        view.bias_of(HUB, view.hub_bias), abs=0.02
+    )
     # What was kept of the old tracks gives the same as working it all out anew.
     fresh = LibraryView(library, bundle)
-    HubCorrection(bundle).apply(fresh)
-    assert fresh.bias is not None
-    assert view.bias is not None
-    np.testing.assert_allclose(fresh.bias, view.bias)
+    HubCorrector(bundle).apply(fresh)
+    assert fresh.hub_bias is not None
+    assert view.hub_bias is not None
+    np.testing.assert_allclose(fresh.hub_bias, view.hub_bias)
 
 
 def test_without_a_bank_or_with_none_scores_are_distances(
@@ -147,7 +153,7 @@ def test_without_a_bank_or_with_none_scores_are_distances(
         engine = Engine(library, str(folder), hub_correction=method)
         assert not engine.views_are_unfinished()
         assert engine.correct_hubs(engine.model()) is None
-        match = engine.model().rank(Prediction(shrunken(1, 4)[0], 1.0), 1).matches[0]
+        match = engine.model().rank(Situation(Prediction(shrunken(1, 4)[0], 1.0)), 1).matches[0]
         assert match.score == match.distance
         engine.close()
     with pytest.raises(InvalidInputError, match="not 'magic'"):
@@ -166,11 +172,13 @@ def test_scenes_are_assigned_by_corrected_scores(engine: Engine) -> None:
         own = model.view.features_of(one.track.id)
         assert own is not None
         assert one.distance == pytest.approx(emd(query, own))
-        assert one.score == pytest.approx(one.distance + model.view.added_to(one.track.id, model.view.bias))
+        assert one.score == pytest.approx(
+            one.distance + model.view.bias_of(one.track.id, model.view.hub_bias)
+        )
 
 
 def test_a_correction_under_way_ends_with_the_daemon(bundle: Bundle, library: Library) -> None:
-    hubs, view = HubCorrection(bundle), LibraryView(library, bundle)
+    hubs, view = HubCorrector(bundle), LibraryView(library, bundle)
     hubs.stop()
     assert hubs.apply(view) is None
-    assert view.bias is None
+    assert view.hub_bias is None

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from making.bundle import write_bundle
-from scenescore.frames.appearance import look_of
+from scenescore.frames.appearance import appearance_descriptor
 from scenescore.library.store.library import Library, Track
 from scenescore.matching.emd import emd
 from scenescore.model.appearance_distance import appearance_distance
@@ -36,8 +36,10 @@ def picture(rows: int) -> np.ndarray:
 
 def ratio(rows: int) -> float:
     """Return how far a picture is from the second scene, as a share of how far it is from the first."""
-    own = look_of(picture(rows))[None]
-    to_first, to_second = (appearance_distance(own, look_of(picture(end))[None]) for end in (0, ROWS))
+    own = appearance_descriptor(picture(rows))[None]
+    to_first, to_second = (
+        appearance_distance(own, appearance_descriptor(picture(end))[None]) for end in (0, ROWS)
+    )
     return to_second / to_first
 
 
@@ -59,7 +61,7 @@ def put(library: Library, bundle: Bundle, seed: int) -> str:
 def bundle(tmp_path: Path) -> Bundle:
     """Return a bundle that has heard the first track in the first scene, and the second in the second."""
     plain = load_bundle(write_bundle(tmp_path / "plain"))
-    looks = np.stack([look_of(picture(rows))[None] for rows in (0, ROWS)])
+    looks = np.stack([appearance_descriptor(picture(rows))[None] for rows in (0, ROWS)])
     memory = Memory(looks, plain.scale(np.stack([raw(0), raw(1)])))
     return load_bundle(write_bundle(tmp_path / "tiny", memory=memory))
 

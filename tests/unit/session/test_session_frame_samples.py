@@ -5,37 +5,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenescore.session.frame_samples import FIRST_PAUSE_S, MOST, Album
+from scenescore.session.frame_samples import FIRST_INTERVAL_S, MAX_SAMPLES, FrameSamples
 
 
-def numbered(album: Album, before_s: float = np.inf) -> list[int]:
-    return [int(picture[0, 0, 0]) for picture in album.pictures(before_s)]
+def numbered(album: FrameSamples, before_s: float = np.inf) -> list[int]:
+    return [int(picture[0, 0, 0]) for picture in album.frames(before_s)]
 
 
 @given(st.integers(1, 4000), st.sampled_from([0.1, 0.5, 1.7]))
 def test_pictures_are_spread_over_all_of_a_scene_however_long(frames: int, step_s: float) -> None:
-    album = Album()
+    album = FrameSamples()
     for place in range(frames):
         album.add(place * step_s, np.full((1, 1, 1), place))
     kept = numbered(album)
-    assert 1 <= len(kept) <= MOST
+    assert 1 <= len(kept) <= MAX_SAMPLES
     assert kept[0] == 0
     length_s = (frames - 1) * step_s
     pauses_s = np.diff([*(place * step_s for place in kept), length_s])
-    assert pauses_s.max(initial=0) <= max(2 * length_s / (MOST / 2 - 1), FIRST_PAUSE_S + step_s)
+    assert pauses_s.max(initial=0) <= max(2 * length_s / (MAX_SAMPLES / 2 - 1), FIRST_INTERVAL_S + step_s)
 
 
 def test_what_came_after_a_time_is_left_out() -> None:
-    album = Album()
+    album = FrameSamples()
     for place in range(10):
-        album.add(place * FIRST_PAUSE_S, np.full((1, 1, 1), place))
-    assert numbered(album, before_s=3 * FIRST_PAUSE_S) == [0, 1, 2]
-    assert numbered(Album()) == []
+        album.add(place * FIRST_INTERVAL_S, np.full((1, 1, 1), place))
+    assert numbered(album, before_s=3 * FIRST_INTERVAL_S) == [0, 1, 2]
+    assert numbered(FrameSamples()) == []
 
 
 @pytest.mark.parametrize("frames_per_second", [2, 10, 60])
 def test_quick_frames_are_passed_over(frames_per_second: int) -> None:
-    album = Album()
+    album = FrameSamples()
     for place in range(5 * frames_per_second):
         album.add(place / frames_per_second, np.full((1, 1, 1), place))
     assert len(numbered(album)) == 5

@@ -7,14 +7,21 @@ import numpy as np
 import pytest
 
 from making.bundle import write_bundle
-from scenescore.frames.appearance import COLOURS, COLOURS_WEIGH, EDGES, LOOK
+from scenescore.frames.appearance import APPEARANCE_VALUES, COLOUR_VALUES, COLOUR_WEIGHT, EDGE_VALUES
 from scenescore.library.store.library import Library, Track
 from scenescore.model.bundle.bundle import load_bundle
 from scenescore.model.memory import Prediction
-from scenescore.retrieval.cue_index import CueBook
+from scenescore.retrieval.cue_index import CueIndex
 from scenescore.retrieval.engine import Engine
+from scenescore.retrieval.ranking.evidence import Situation
 from scenescore.session.answer import Answer
-from scenescore.session.scene_memory import KNOWN, MAX_TRACK_SWITCH_RATIO, MOST_SCENES, STAYS, SceneBook
+from scenescore.session.scene_memory import (
+    MAX_KNOWN_SCENE_DISTANCE,
+    MAX_PRESENT_SCENE_DISTANCE,
+    MAX_SCENES,
+    MAX_TRACK_SWITCH_RATIO,
+    SceneMemory,
+)
 from scenescore.session.session import Session
 from scenescore.session.settings import SessionSettings
 
@@ -66,16 +73,16 @@ def tour(session: Session, hues: tuple[int, ...]) -> list[str]:
 
 def looks_at(distance: float) -> np.ndarray:
     """Return a window's looks so far from `looks_at(0)`."""
-    look = np.zeros(LOOK, np.float32)
+    look = np.zeros(APPEARANCE_VALUES, np.float32)
     cosine = 1 - distance
     look[:2] = cosine, np.sqrt(1 - cosine**2)
-    look[EDGES:] = np.sqrt(COLOURS_WEIGH / COLOURS)
+    look[EDGE_VALUES:] = np.sqrt(COLOUR_WEIGHT / COLOUR_VALUES)
     return np.stack([look] * STEPS)
 
 
 def elsewhere() -> np.ndarray:
     """Return looks that are far from all of `looks_at`."""
-    looks = np.zeros((STEPS, LOOK), np.float32)
+    looks = np.zeros((STEPS, APPEARANCE_VALUES), np.float32)
     looks[:, 2] = 1
     return looks
 
@@ -105,82 +112,86 @@ def test_distances_stay_what_they_are_and_only_scores_are_moved(engine: Engine) 
 
 
 def test_when_all_tracks_have_a_scene_they_are_shared(engine: Engine) -> None:
-    book, view = SceneBook(), engine.model().view
+    memory = SceneMemory()
     query = np.random.default_rng(5).random((STEPS, 12)).astype(np.float32)
-    prediction = Prediction(query, 1.0)
-    plain = engine.model().rank(prediction, TRACKS)
+    situation = Situation(Prediction(query, 1.0))
+    plain = engine.model().rank(situation, TRACKS)
     for place, one in enumerate(plain.matches):
-        book.settle(None, one.track.id, float(place), looks_at(0)[0])
-    varied = book.vary(plain, view, prediction, None)
+        memory.settle(None, one.track.id, float(place), looks_at(0)[0])
+    varied = plain.judged_by([memory.stage(None)], situation)
     assert [one.track.id for one in varied.matches] == [one.track.id for one in plain.matches]
-    book.settle(None, plain.matches[0].track.id, 99.0, looks_at(0)[0])
-    assert book.vary(plain, view, prediction, None).matches[0].track.id == plain.matches[1].track.id
+    memory.settle(None, plain.matches[0].track.id, 99.0, looks_at(0)[0])
+    shared = plain.judged_by([memory.stage(None)], situation)
+    assert shared.matches[0].track.id == plain.matches[1].track.id
 
 
 def test_what_the_bundle_remembers_is_left_as_it_is(engine: Engine) -> None:
-    book, view = SceneBook(), engine.model().view
+    memory = SceneMemory()
     query = np.random.default_rng(5).random((STEPS, 12)).astype(np.float32)
-    plain = engine.model().rank(Prediction(query, 0.0), 5)
-    book.settle(None, plain.matches[0].track.id, 0.0, looks_at(0)[0])
-    book.settle(None, plain.matches[4].track.id, 1.0, looks_at(0.5)[0])
-    for found in (None, book.find(looks_at(0.5))):
-        varied = book.vary(plain, view, Prediction(query, 0.0), found)
+    known, half_known = Situation(Prediction(query, 0.0)), Situation(Prediction(query, 0.5))
+    plain = engine.model().rank(known, 5)
+    memory.settle(None, plain.matches[0].track.id, 0.0, looks_at(0)[0])
+    memory.settle(None, plain.matches[4].track.id, 1.0, looks_at(0.5)[0])
+    for found in (None, memory.find(looks_at(0.5))):
+        varied = plain.judged_by([memory.stage(found)], known)
         assert varied.matches == plain.matches
-        half = book.vary(plain, view, Prediction(query, 0.5), found)
-        assert half.score_of(plain.matches[0].track.id) > plain.matches[0].score  # type: ignore[operator]
+        half = plain.judged_by([memory.stage(found)], half_known)
+        assert half.scores.of(plain.matches[0].track.id) > plain.matches[0].score  # type: ignore[operator]
 
 
 def test_a_scene_stays_itself_for_longer_than_it_is_known_again() -> None:
-    book = SceneBook()
-    assert book.find(looks_at(0)) is None
-    book.settle(None, "a", 0.0, looks_at(0)[0])
-    present = book.find(looks_at(STAYS - 0.01))
+    memory = SceneMemory()
+    assert memory.find(looks_at(0)) is None
+    memory.settle(None, "a", 0.0, looks_at(0)[0])
+    present = memory.find(looks_at(MAX_PRESENT_SCENE_DISTANCE - 0.01))
     assert present is not None
     assert present.track_id == "a"
-    assert book.find(looks_at(STAYS + 0.01)) is None
-    book.settle(None, "b", 1.0, looks_at(0.5)[0])
-    assert book.find(looks_at(KNOWN + 0.01)) is None, "the present scene is another one now"
-    assert book.find(looks_at(KNOWN - 0.01)) is present
+    assert memory.find(looks_at(MAX_PRESENT_SCENE_DISTANCE + 0.01)) is None
+    memory.settle(None, "b", 1.0, looks_at(0.5)[0])
+    assert memory.find(looks_at(MAX_KNOWN_SCENE_DISTANCE + 0.01)) is None, (
+        "the present scene is another one now"
+    )
+    assert memory.find(looks_at(MAX_KNOWN_SCENE_DISTANCE - 0.01)) is present
 
 
 def test_another_scene_takes_over_only_where_it_is_clearly_nearer() -> None:
-    book, apart = SceneBook(), 0.15
-    book.settle(None, "a", 0.0, looks_at(0)[0])
-    book.settle(None, "b", 1.0, looks_at(apart)[0])
-    taken_over = book.find(looks_at(0))
+    memory, apart = SceneMemory(), 0.15
+    memory.settle(None, "a", 0.0, looks_at(0)[0])
+    memory.settle(None, "b", 1.0, looks_at(apart)[0])
+    taken_over = memory.find(looks_at(0))
     assert taken_over is not None
     assert taken_over.track_id == "a", "b is still near enough, and a nearer by more than the margin"
     # Halfway between the two angles both are as far away.
     between = 1 - np.cos(np.arccos(1 - apart) / 2)
-    stays = book.find(looks_at(between - MAX_TRACK_SWITCH_RATIO / 4))
+    stays = memory.find(looks_at(between - MAX_TRACK_SWITCH_RATIO / 4))
     assert stays is not None
     assert stays.track_id == "b"
 
 
 def test_the_scene_that_was_seen_longest_ago_is_forgotten_first() -> None:
-    book = SceneBook()
-    book.settle(None, "first", 0.0, looks_at(0)[0])
-    book.settle(None, "second", 1.0, looks_at(0.9)[0])
-    for number in range(MOST_SCENES - 2):
-        book.settle(None, f"{number}", 2.0 + number, elsewhere()[0])
-    book.settle(book.find(looks_at(0)), "first", 90.0, looks_at(0)[0])
-    assert book.more == MOST_SCENES
-    book.settle(None, "one more", 91.0, elsewhere()[0])
-    assert book.more == MOST_SCENES
-    first, second = book.find(looks_at(0)), book.find(looks_at(0.9))
+    memory = SceneMemory()
+    memory.settle(None, "first", 0.0, looks_at(0)[0])
+    memory.settle(None, "second", 1.0, looks_at(0.9)[0])
+    for number in range(MAX_SCENES - 2):
+        memory.settle(None, f"{number}", 2.0 + number, elsewhere()[0])
+    memory.settle(memory.find(looks_at(0)), "first", 90.0, looks_at(0)[0])
+    assert memory.tracks == MAX_SCENES
+    memory.settle(None, "one more", 91.0, elsewhere()[0])
+    assert memory.tracks == MAX_SCENES
+    first, second = memory.find(looks_at(0)), memory.find(looks_at(0.9))
     assert first is not None
     assert first.track_id == "first"
     assert second is None
 
 
 def test_a_cue_that_is_removed_leaves_nothing_behind() -> None:
-    book, cues = SceneBook(), CueBook()
-    book.settle(None, "by a cue", 0.0, looks_at(0)[0], cues=cues)
-    book.follow(cues)
-    assert book.find(looks_at(0)) is not None
-    book.follow(CueBook())
-    assert book.find(looks_at(0)) is None
-    assert book.more == 0
+    memory, cues = SceneMemory(), CueIndex()
+    memory.settle(None, "by a cue", 0.0, looks_at(0)[0], cues=cues)
+    memory.keep_decided_by(cues)
+    assert memory.find(looks_at(0)) is not None
+    memory.keep_decided_by(CueIndex())
+    assert memory.find(looks_at(0)) is None
+    assert memory.tracks == 0
 
 
 def test_a_window_that_starts_anew_forgets_its_scenes(engine: Engine) -> None:
