@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, whenever a process is killed."""
+"""Write files that are complete or absent, even if the process is killed."""
 
 import os
 import uuid
@@ -9,7 +9,23 @@ from pathlib import Path
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
-    """Give a place to write a file at, and move it to its own place when the block has ended well."""
+    """Write a file under a temporary name and rename it if the block ends without an error.
+
+    Parameters
+    ----------
+    path : Path
+        The file's final path.
+
+    Yields
+    ------
+    Path
+        The path to write to, in the same folder.
+
+    Raises
+    ------
+    OSError
+        The file can't be renamed.
+    """
     scratch = path.with_name(f"{path.stem}-{uuid.uuid4().hex}.tmp")
     try:
         yield scratch

@@ -1,35 +1,40 @@
-"""What can go wrong, for people and for programs.
+"""The errors that Scenescore raises on purpose.
 
 ::
 
     ScenescoreError
-    ├── InvalidInputError        a value, a file or a message that can't be used
-    │   └── BrokenFileError      a file that can't be read as what it claims to be
-    ├── NotFoundError            a bundle, a track, a path that isn't there
-    ├── PermissionDeniedError    a path outside the allowed roots, a wrong token
+    ├── InvalidInputError        a value, a file or a message can't be used
+    │   └── BrokenFileError      a file isn't readable in its format
+    ├── NotFoundError            a bundle, a track or a path doesn't exist
+    ├── PermissionDeniedError    a path outside the allowed folders, a wrong token
     ├── UnavailableError         this machine can't do it now: no display, no daemon, no TensorFlow
-    │   └── PreconditionError    what is there doesn't allow it: too few tracks
+    │   └── PreconditionError    the present state doesn't allow it: too few tracks
     └── StorageError             the disk is full or can't be written
 
-Every message says what was wrong, with which value, and what to do.
+Each message says what is wrong, with which value, and what to do.
 """
 
 from pathlib import Path
 
 
 class ScenescoreError(Exception):
-    """Root of all errors that Scenescore raises on purpose.
+    """Base class of all errors that Scenescore raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, with which value, and what to do.
 
     Attributes
     ----------
     message : str
-        For people.
+        The text for people.
     exit_code : int
-        What a command ends with.
+        The exit code of a command.
     status : str
-        The name of the gRPC status that an RPC ends with.
+        The name of the RPC's gRPC status.
     reason : str
-        For programs: ``UPPER_SNAKE_CASE``, the `reason` of the RPC's ``ErrorInfo``.
+        The cause for programs, in ``UPPER_SNAKE_CASE``; the `reason` of the RPC's ``ErrorInfo``.
     """
 
     exit_code = 1
@@ -42,14 +47,14 @@ class ScenescoreError(Exception):
 
 
 class InvalidInputError(ScenescoreError):
-    """A value, a file or a message that can't be used.
+    """A value, a file or a message can't be used.
 
     Parameters
     ----------
     message : str
-        What was wrong, with which value, and what to do.
+        What is wrong, with which value, and what to do.
     field : str, optional
-        The field of the request that it stands in, such as ``frame.width``.
+        The request's field that is wrong, such as ``frame.width``; empty if unknown.
     """
 
     exit_code = 2
@@ -62,7 +67,7 @@ class InvalidInputError(ScenescoreError):
 
 
 class BrokenFileError(InvalidInputError):
-    """A file that can't be read as what it claims to be.
+    """A file isn't readable in its format.
 
     Parameters
     ----------
@@ -82,7 +87,7 @@ class BrokenFileError(InvalidInputError):
 
 
 class NotFoundError(ScenescoreError):
-    """A bundle, a track or a path that isn't there."""
+    """A bundle, a track or a path doesn't exist."""
 
     exit_code = 4
     status = "NOT_FOUND"
@@ -90,7 +95,7 @@ class NotFoundError(ScenescoreError):
 
 
 class PermissionDeniedError(ScenescoreError):
-    """A path outside the allowed roots, or a missing or wrong token."""
+    """A path lies outside the allowed folders, or the token is missing or wrong."""
 
     exit_code = 5
     status = "PERMISSION_DENIED"
@@ -98,7 +103,7 @@ class PermissionDeniedError(ScenescoreError):
 
 
 class UnavailableError(ScenescoreError):
-    """Something that can't be done on this machine now: no display, no daemon, a missing extra."""
+    """The machine can't do it now: there is no display, no daemon, or an extra isn't installed."""
 
     exit_code = 6
     status = "UNAVAILABLE"
@@ -106,14 +111,14 @@ class UnavailableError(ScenescoreError):
 
 
 class PreconditionError(UnavailableError):
-    """Something that can't be done with what is there, such as too few tracks for many scenes."""
+    """The present state doesn't allow it, for example if there are fewer tracks than scenes."""
 
     status = "FAILED_PRECONDITION"
     reason = "FAILED_PRECONDITION"
 
 
 class StorageError(ScenescoreError):
-    """The disk is full or can't be written; what was finished before is kept."""
+    """The disk is full or can't be written. Finished work is kept."""
 
     exit_code = 7
     status = "RESOURCE_EXHAUSTED"

@@ -19,9 +19,8 @@ from scenescore.errors import (
 
 CONNECTION_LOST: Final = "CONNECTION_LOST"
 """Reason of an error that the daemon didn't send: it can't be reached, or it is gone."""
-
-_BROKEN_CONNECTION: Final = "Internal error from Core"
-"""Text of gRPC's asyncio side, sometimes, when a daemon is killed in the middle of a message."""
+_CERTIFICATE_VERIFY_FAILED: Final = "CERTIFICATE_VERIFY_FAILED"
+"""OpenSSL's name for an untrusted certificate. It only decides which advice the message ends with."""
 _BY_REASON: Final[dict[str, type[ScenescoreError]]] = {
     "BROKEN_FILE": BrokenFileError,
     "STORAGE": StorageError,
@@ -58,14 +57,16 @@ def from_rpc_error(error: grpc.RpcError, address: str) -> ScenescoreError:
     """
     call: Any = error
     code: grpc.StatusCode = call.code()
-    if code is grpc.StatusCode.INTERNAL and call.details() == _BROKEN_CONNECTION:
-        code = grpc.StatusCode.UNAVAILABLE
     reason, field = _details(call)
+    if code is grpc.StatusCode.INTERNAL and not reason:
+        # The daemon's own errors always have a reason. Without one gRPC itself has ended the call, as its
+        # asyncio side does when a daemon is killed in the middle of a message.
+        code = grpc.StatusCode.UNAVAILABLE
     message = call.details() or code.name
     if not reason and code is grpc.StatusCode.UNAVAILABLE:
         reason = CONNECTION_LOST
         advice = "start one with `scenescore serve`"
-        if "CERTIFICATE_VERIFY_FAILED" in message:
+        if _CERTIFICATE_VERIFY_FAILED in message:
             advice = "its certificate is not trusted; give the PEM that verifies it (--tls-cert)"
         message = f"no daemon answers at {address} ({message}); {advice}"
     found = _of_kind(_BY_REASON.get(reason) or _BY_STATUS.get(code, ScenescoreError), message, field)

@@ -207,5 +207,5 @@ def _load(module: str, extra: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise UnavailableError(
-            f"{module} is missing; install the extra: pip install 'scenescore-client[{extra}]'"
+            f"{module} is missing; install the client with its extra: scenescore-client[{extra}]"
         ) from error
