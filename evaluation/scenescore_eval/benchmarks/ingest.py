@@ -13,15 +13,16 @@ import numpy as np
 import soundfile
 
 from scenescore.audio.load import duration, load
-from scenescore.audio.one_thread import one_thread
-from scenescore.audio.rate import SAMPLE_RATE
-from scenescore.audio.segment import WINDOW_S, representative_segment
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.audio.segment import representative_segment
+from scenescore.audio.single_threaded import single_threaded
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.library.ingest.ingest import ingest
 from scenescore.library.ingest.requirements import requirements_of
 from scenescore.library.ingest.sources import find_files
 from scenescore.library.store.library import Library
 from scenescore.model.bundle.bundle import Bundle
+from scenescore.window import WINDOW_S
 from scenescore_eval.benchmarks.baselines.librosa_ingest import PlainTrack, check_plain, plain_track
 from scenescore_eval.benchmarks.synthetic_library import music_files
 
@@ -131,7 +132,7 @@ def measure_ingest(
         plain = {file: _plain(file, bundle) for file in ours}
         plain_s = time.perf_counter() - began_s
         # BLAS adds up in another order for each number of threads.
-        with one_thread():
+        with single_threaded():
             alone = {file: _plain(file, bundle) for file in ours}
         differences = [_difference(ours[file], alone[file]) for file in ours]
         by_threads = [_difference(plain[file], alone[file]) for file in ours]

@@ -12,11 +12,12 @@ import numpy as np
 
 from scenescore.demo.demo_daemon import RECORDING
 from scenescore.frames.decode import decode
-from scenescore.frames.window import WINDOW_S, RollingWindow
+from scenescore.frames.rolling_window import RollingWindow
 from scenescore.matching.search import TrackIndex
-from scenescore.matching.segments import Segments
+from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.predict import Predictor
+from scenescore.window import WINDOW_S
 from scenescore_client.messages import Frame, SessionConfig
 from scenescore_client.sources import video_frames
 from scenescore_eval.benchmarks.baselines.answers import FirstVersion
@@ -202,7 +203,7 @@ class Baselines:
     ----------
     bundle : Bundle
         That predicts what is searched for.
-    library : Segments
+    library : TrackSegments
         In its scaled space.
 
     Attributes
@@ -213,7 +214,7 @@ class Baselines:
         Of their answers and our search's.
     """
 
-    def __init__(self, bundle: Bundle, library: Segments) -> None:
+    def __init__(self, bundle: Bundle, library: TrackSegments) -> None:
         self._predictor = Predictor(bundle)
         self._first = FirstVersion(bundle, library)
         self._index = TrackIndex.of([f"{place:016x}" for place in range(len(library))], library)

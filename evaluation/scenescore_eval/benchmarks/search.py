@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from scenescore.library.store.arrays import derived
-from scenescore.matching.layout import Layout
-from scenescore.matching.search import Found, TrackIndex
-from scenescore.matching.segments import Segments
+from scenescore.library.store.arrays import cached_arrays
+from scenescore.matching.index_arrays import IndexArrays
+from scenescore.matching.search import NearestTracks, TrackIndex
+from scenescore.matching.track_segments import TrackSegments
 from scenescore_eval.benchmarks.baselines.solvers import Brute, all_distances, clock, clock_name, is_right
 from scenescore_eval.benchmarks.environment import percentile
 from scenescore_eval.benchmarks.search_data import Material
@@ -127,13 +127,13 @@ def measure_search(
     queries = [*material.pieces, *material.predictions]
     library = material.library
     checks = set(np.linspace(0, len(queries) - 1, min(checked, len(queries))).astype(int).tolist())
-    music = Segments(library, np.arange(0, len(library) + 1, segments))
+    music = TrackSegments(library, np.arange(0, len(library) + 1, segments))
     ids = [f"{place:08}" for place in range(len(music))]
     with TemporaryDirectory(prefix="scenescore-bench-") as scratch, threadpool_limits(1):
-        derived(Path(scratch), ["search"], 1, lambda: (1, ids, Layout.of(music).arrays()))
+        cached_arrays(Path(scratch), ["search"], 1, lambda: (1, ids, IndexArrays.build(music).arrays()))
         began_s = time.perf_counter()
-        _, arrays = derived(Path(scratch), ["search"], 1, lambda: (1, ids, {}))
-        layout = Layout.mapping(arrays)
+        _, arrays = cached_arrays(Path(scratch), ["search"], 1, lambda: (1, ids, {}))
+        layout = IndexArrays.from_arrays(arrays)
         index = TrackIndex(ids, layout)
         open_ms = (time.perf_counter() - began_s) * MS
         floor_ms = read_ms(layout.features)
@@ -195,7 +195,7 @@ def read_ms(features: Floats) -> float:
     return statistics.median(took_s) * MS
 
 
-def _warm_ms(index: TrackIndex, query: Floats, other: Floats, found: Found) -> float:
+def _warm_ms(index: TrackIndex, query: Floats, other: Floats, found: NearestTracks) -> float:
     """Return the time of a search that builds on that for a query that is a little different.
 
     Raises

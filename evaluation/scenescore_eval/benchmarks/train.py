@@ -12,12 +12,12 @@ from scenescore.demo.demo_daemon import RECORDING, SCENES
 from scenescore.demo.results import read_recorded_scenes
 from scenescore.errors import UnavailableError
 from scenescore.frames.video import read_frames
-from scenescore.frames.window import WINDOW_S
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.dataset.windows import Windows
 from scenescore.model.precision import BFLOAT16, FLOAT32, computes_bfloat16
 from scenescore.model.presets import find_preset
 from scenescore.model.training.fit import TrainingHistory, fit
+from scenescore.window import WINDOW_S
 from scenescore_eval.benchmarks.synthetic_library import music_files, real_features
 
 _UNSEEN_SHARE: Final = 0.2

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio import nmf
-from scenescore.audio.excerpt import Excerpt
-from scenescore.audio.one_thread import one_thread
-from scenescore.audio.rate import SAMPLE_RATE
-from scenescore.audio.segment import HOP, WINDOW_S, WINDOW_SAMPLES
+from scenescore.audio.feature_extractor import FeatureExtractor
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.audio.segment import HOP_LENGTH, WINDOW_SAMPLES
+from scenescore.audio.single_threaded import single_threaded
 from scenescore.errors import InvalidInputError
+from scenescore.window import WINDOW_S
 
 FEATURE_VERSION = 1
 """Goes up when the same sound would give other values; part of each `feature_key`."""
@@ -211,11 +212,11 @@ def extract(
         if nmf_dictionary is None:
             raise InvalidInputError("the feature nmf needs the bundle's dictionary", field="features")
         nmf.check_dictionary(nmf_dictionary, FEATURES["nmf"].dimensions)
-    excerpt = Excerpt(np.ascontiguousarray(samples, np.float32), nmf_dictionary)
-    with one_thread(), warnings.catch_warnings():
+    excerpt = FeatureExtractor(np.ascontiguousarray(samples, np.float32), nmf_dictionary)
+    with single_threaded(), warnings.catch_warnings():
         # A silent excerpt has no tuning that could be estimated: its values are defined all the same.
         warnings.simplefilter("ignore", UserWarning)
-        return {name: onto_steps(excerpt.feature(name), steps) for name in names}
+        return {name: average_onto_steps(excerpt.feature(name), steps) for name in names}
 
 
 def stack(features: Mapping[str, Floats], feature_set: FeatureSet) -> Floats:
@@ -236,10 +237,10 @@ def stack(features: Mapping[str, Floats], feature_set: FeatureSet) -> Floats:
     return np.concatenate([features[name] for name in feature_set.names], axis=1)
 
 
-def onto_steps(frames: Floats, steps: int) -> Floats:
+def average_onto_steps(frames: Floats, steps: int) -> Floats:
     """Average a feature's frames [shape=(D, n)] onto the steps [shape=(steps, D), float32]."""
     step_samples = WINDOW_SAMPLES / steps
-    step_of_frame = np.minimum(np.arange(frames.shape[1]) * HOP / step_samples, steps - 1).astype(int)
+    step_of_frame = np.minimum(np.arange(frames.shape[1]) * HOP_LENGTH / step_samples, steps - 1).astype(int)
     starts = np.searchsorted(step_of_frame, np.arange(steps))
     sums = np.add.reduceat(frames.astype(np.float64), starts, axis=1)
     counts = np.bincount(step_of_frame, minlength=steps)

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from scenescore.audio.rate import SAMPLE_RATE
 from scenescore.audio.readers import SoundReader, open_reader
-from scenescore.audio.truncation import missing_end
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.audio.truncation import describe_missing_end
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 
 MAX_DURATION_S = 4 * 3600.0
@@ -60,7 +60,7 @@ def load(path: str | Path, *, offset_s: float = 0.0, duration_s: float | None = 
     """
     path = Path(path)
     check_range(offset_s, duration_s)
-    with closing(open_whole(path)) as reader:
+    with closing(open_checked(path)) as reader:
         check_length(path, reader, offset_s, duration_s)
         samples = read_resampled(path, reader, offset_s, duration_s)
     if samples.size == 0:
@@ -91,7 +91,7 @@ def duration(path: str | Path) -> float:
         Not a sound file, empty, visibly cut short, or without a sound track.
     """
     path = Path(path)
-    with closing(open_whole(path)) as reader:
+    with closing(open_checked(path)) as reader:
         if reader.duration_s is not None:
             return reader.duration_s
     return load(path).size / SAMPLE_RATE
@@ -113,14 +113,14 @@ def check_range(offset_s: float, duration_s: float | None) -> None:
         raise InvalidInputError(f"duration_s is {duration_s:g}: give more than 0 seconds", field="duration_s")
 
 
-def open_whole(path: Path) -> SoundReader:
+def open_checked(path: Path) -> SoundReader:
     """Open a file after the checks that need no decoding: it is there, not empty, and its end is."""
     try:
         if path.is_dir():
             raise BrokenFileError(path, "is a folder, not a sound file")
         if path.stat().st_size == 0:
             raise BrokenFileError(path, "is empty (0 bytes)")
-        if problem := missing_end(path):
+        if problem := describe_missing_end(path):
             raise BrokenFileError(path, f"is cut short: {problem}. Get the whole file again")
     except FileNotFoundError as error:
         raise NotFoundError(f"{path}: there is no such file") from error

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.numba_cache import compile_librosa
-from scenescore.audio.one_thread import one_thread
-from scenescore.audio.segment import HOP
+from scenescore.audio.segment import HOP_LENGTH
+from scenescore.audio.single_threaded import single_threaded
 from scenescore.errors import InvalidInputError
 
 BINS = 1025
@@ -59,7 +59,7 @@ def learn_dictionary(excerpts: Sequence[Floats], *, components: int = COMPONENTS
             f"an nmf dictionary of {components} spectra can't be learnt from {learnt_from.shape[1]} frames: "
             "give excerpts that hold music"
         )
-    with one_thread(), warnings.catch_warnings():
+    with single_threaded(), warnings.catch_warnings():
         # After 200 rounds the residual has all but settled; more is not worth the minutes.
         warnings.simplefilter("ignore", ConvergenceWarning)
         model = NMF(components, init="nndsvda", max_iter=200, random_state=seed)
@@ -88,13 +88,13 @@ def activations(samples: Floats, dictionary: Floats) -> Floats:
     InvalidInputError
         The dictionary isn't one.
     """
-    with one_thread():
+    with single_threaded():
         return solve(magnitudes(samples), dictionary).T
 
 
 def thinned_spectra(excerpts: Sequence[Floats]) -> Floats:
     """Return the excerpts' spectra, each at one loudness, thinned evenly [shape=(1025, frames), float32]."""
-    frames = sum(1 + excerpt.size // HOP for excerpt in excerpts)
+    frames = sum(1 + excerpt.size // HOP_LENGTH for excerpt in excerpts)
     every = max(1, -(-frames // LEARNING_FRAMES))
     thinned = [np.zeros((BINS, 0), np.float32)]
     for excerpt in excerpts:

@@ -9,12 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.numba_cache import compile_librosa
-from scenescore.audio.one_thread import one_thread
-from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.audio.single_threaded import single_threaded
 from scenescore.errors import InvalidInputError
-
-WINDOW_S = 12.0
-"""Seconds of a window; the same as the frames' window."""
+from scenescore.window import WINDOW_S
 
 WINDOW_SAMPLES = round(WINDOW_S * SAMPLE_RATE)
 """Samples of a window: 264,600."""
@@ -30,7 +28,7 @@ QUIET = 0.1
 piece begins is the same in all."""
 
 N_FFT = 2048
-HOP = 512
+HOP_LENGTH = 512
 """librosa's defaults, which the whole room keeps to."""
 
 CHUNK_FRAMES = 256
@@ -78,16 +76,18 @@ def representative_segment(samples: npt.NDArray[np.float32], *, seed: int = 0) -
         )
     if samples.size < WINDOW_SAMPLES:
         return Segment(start_s=0.0, samples=np.resize(samples, WINDOW_SAMPLES), looped=True)
-    with one_thread():
+    with single_threaded():
         clusters = cluster(mfcc(samples), seed)
     is_mode = clusters == np.argmax(np.bincount(clusters, minlength=CLUSTERS))
-    first = densest_window(is_mode, samples.size) * HOP
+    first = densest_window(is_mode, samples.size) * HOP_LENGTH
     return Segment(
         start_s=first / SAMPLE_RATE, samples=samples[first : first + WINDOW_SAMPLES].copy(), looped=False
     )
 
 
-def several(samples: npt.NDArray[np.float32], first: Segment, count: int) -> list[npt.NDArray[np.float32]]:
+def spread_segments(
+    samples: npt.NDArray[np.float32], first: Segment, count: int
+) -> list[npt.NDArray[np.float32]]:
     """Pick more segments of a track: a piece is more than one part of it.
 
     They are spread evenly over the track and overlap by half at most, so a short track has fewer. One that is
@@ -100,14 +100,14 @@ def several(samples: npt.NDArray[np.float32], first: Segment, count: int) -> lis
     first : Segment
         Its representative segment.
     count : int
-        At most so many, that one included; see `check_count`.
+        At most so many, that one included; see `check_segment_count`.
 
     Returns
     -------
     list of np.ndarray [shape=(264600,), float32]
         The representative segment first.
     """
-    check_count(count)
+    check_segment_count(count)
     found = [first.samples]
     if first.looped or count == 1:
         return found
@@ -122,7 +122,7 @@ def several(samples: npt.NDArray[np.float32], first: Segment, count: int) -> lis
     return found
 
 
-def check_count(count: int) -> int:
+def check_segment_count(count: int) -> int:
     """Refuse a number of segments that can't be, and return one that can.
 
     Raises
@@ -157,7 +157,7 @@ def mfcc(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     from scipy import fft  # noqa: PLC0415
 
     window, bands = analysis()
-    frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, N_FFT // 2), N_FFT)[::HOP]
+    frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, N_FFT // 2), N_FFT)[::HOP_LENGTH]
     mel = np.empty((len(frames), bands.shape[1]), np.float32)
     for start in range(0, len(frames), CHUNK_FRAMES):
         spectrum = fft.rfft(frames[start : start + CHUNK_FRAMES] * window, axis=1)
@@ -206,8 +206,8 @@ def densest_window(is_mode: npt.NDArray[np.bool_], size: int) -> int:
         The index of the window's first vector.
     """
     # A window's n + 1 vectors are those that librosa finds in 12 s of sound.
-    vectors = 1 + WINDOW_SAMPLES // HOP
+    vectors = 1 + WINDOW_SAMPLES // HOP_LENGTH
     counted = np.concatenate([[0], np.cumsum(is_mode)])
-    last_start = (size - WINDOW_SAMPLES) // HOP
+    last_start = (size - WINDOW_SAMPLES) // HOP_LENGTH
     inside = counted[vectors : vectors + last_start + 1] - counted[: last_start + 1]
     return int(np.argmax(inside))

@@ -19,7 +19,7 @@ SLOPPY_BYTES = 4096
 """By how much a WAV header may be off and still be called careless rather than cut."""
 
 
-def missing_end(path: Path) -> str:
+def describe_missing_end(path: Path) -> str:
     """Return what shows that a file's end is missing, or an empty string.
 
     Parameters

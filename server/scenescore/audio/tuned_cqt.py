@@ -12,8 +12,8 @@ import librosa
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.audio.rate import SAMPLE_RATE
-from scenescore.audio.segment import HOP, N_FFT
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.audio.segment import HOP_LENGTH, N_FFT
 
 OCTAVES: Final = 7
 BINS_PER_OCTAVE: Final = 36
@@ -56,9 +56,9 @@ def tuned_cqt(samples: Floats, magnitudes: Floats) -> Floats:
     -------
     np.ndarray [shape=(252, 1 + n // 512), float32]
     """
-    octaves, scale = filter_bank(round(tuning_of(magnitudes), 4))
-    transform = np.empty((OCTAVES * BINS_PER_OCTAVE, 1 + samples.size // HOP), np.float32)
-    slowed, hop = samples, HOP
+    octaves, scale = filter_bank(round(estimate_tuning(magnitudes), 4))
+    transform = np.empty((OCTAVES * BINS_PER_OCTAVE, 1 + samples.size // HOP_LENGTH), np.float32)
+    slowed, hop = samples, HOP_LENGTH
     for down, octave in enumerate(octaves):
         if down:
             # Each octave is heard at half the rate of the one above.
@@ -72,7 +72,7 @@ def tuned_cqt(samples: Floats, magnitudes: Floats) -> Floats:
     return scaled
 
 
-def tuning_of(magnitudes: Floats) -> float:
+def estimate_tuning(magnitudes: Floats) -> float:
     """Return what ``librosa.estimate_tuning`` returns, in bins, -0.5 to 0.5.
 
     Pitches are looked for below 4 kHz alone, so the upper half of the spectrum only says how loud each frame

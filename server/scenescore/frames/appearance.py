@@ -17,16 +17,16 @@ CELLS: Final = 5
 """The picture is cut into 5 x 5 cells of 16 pixels."""
 DIRECTIONS: Final = 8
 """Directions that edges are counted by in each cell, over half a turn: light to dark is as dark to light."""
-EDGES: Final = CELLS * CELLS * DIRECTIONS
-COLOURS: Final = 34
-LOOK: Final = EDGES + COLOURS
+EDGE_VALUES: Final = CELLS * CELLS * DIRECTIONS
+COLOUR_VALUES: Final = 34
+APPEARANCE_VALUES: Final = EDGE_VALUES + COLOUR_VALUES
 """Numbers in a frame's look: 200 of its edges, 34 of its colours."""
-COLOURS_WEIGH: Final = 0.3
+COLOUR_WEIGHT: Final = 0.3
 """Of the colours, beside the edges' 1: the same place by night, or another place in the same light."""
 CLEAR: Final = 16.0
 """Mean length of a picture's gradients, grey levels, from which edges count in full: of a plain picture, such
 as a fade, they tell nothing. Frames of games have 15 and more, mostly 50 to 100."""
-FARTHEST: Final = 1 + COLOURS_WEIGH
+MAX_APPEARANCE_DISTANCE: Final = 1 + COLOUR_WEIGHT
 """Distance of two looks that have nothing in common."""
 
 Floats = npt.NDArray[np.float32]
@@ -36,7 +36,7 @@ _CELL_OF: Final = np.arange(SIDE) // (SIDE // CELLS)
 _FIRST_OF_CELL: Final = (_CELL_OF[:, None] * CELLS + _CELL_OF[None]) * DIRECTIONS
 
 
-def look_of(picture: Picture) -> Floats:
+def appearance_descriptor(picture: Picture) -> Floats:
     """Return what a frame is compared by.
 
     Parameters
@@ -47,20 +47,20 @@ def look_of(picture: Picture) -> Floats:
     Returns
     -------
     np.ndarray [shape=(234,), float32]
-        Two frames' product is `FARTHEST` less their distance: the cosine distance of their `edges`, and 0.3
+        Two frames' product is `MAX_APPEARANCE_DISTANCE` less their distance: the cosine distance of their `edges`, and 0.3
         of that of their colour histograms; of plain pictures it is more of the colours', and less of the
         edges'.
     """
     found = edges(picture)
     clear = min(1.0, float(np.square(found).sum()) / (picture.shape[0] * picture.shape[1] * CLEAR))
     of_edges = np.sqrt(clear) * _unit(found)
-    of_colours = np.sqrt(FARTHEST - clear) * _unit(colour_histogram(picture))
+    of_colours = np.sqrt(MAX_APPEARANCE_DISTANCE - clear) * _unit(colour_histogram(picture))
     return np.concatenate([of_edges, of_colours]).astype(np.float32)
 
 
-def looks_of(pictures: Picture) -> Floats:
-    """Return the looks of frames [shape=(n, 80, 80, 3), uint8] as `look_of`: [shape=(n, 234), float32]."""
-    return np.stack([look_of(picture) for picture in pictures])
+def appearance_descriptors(pictures: Picture) -> Floats:
+    """Return the looks of frames [shape=(n, 80, 80, 3), uint8] as `appearance_descriptor`: [shape=(n, 234), float32]."""
+    return np.stack([appearance_descriptor(picture) for picture in pictures])
 
 
 def edges(picture: Picture) -> npt.NDArray[np.float64]:
@@ -83,7 +83,7 @@ def edges(picture: Picture) -> npt.NDArray[np.float64]:
     # A whole half turn is none: what is left of it in two's complement, as there are 8 directions.
     places = (np.floor(half_turns).astype(np.int64) & (DIRECTIONS - 1)) + _FIRST_OF_CELL
     lengths = np.sqrt(across * across + down * down)
-    roots: npt.NDArray[np.float64] = np.sqrt(np.bincount(places.ravel(), lengths.ravel(), EDGES))
+    roots: npt.NDArray[np.float64] = np.sqrt(np.bincount(places.ravel(), lengths.ravel(), EDGE_VALUES))
     return roots
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from scenescore.frames.window import MAX_HOLD_S
+from scenescore.frames.rolling_window import MAX_HOLD_S
 
 CONFIRM_S: Final = 1.0
 """For how long a new picture must stay, in seconds: flashes and menus shorter than this are no scene."""

@@ -18,7 +18,7 @@ LEAST_PAIRS: Final = 4
 Picture = npt.NDArray[np.uint8]
 
 
-def stillness_of(pictures: Sequence[Picture] | Picture) -> float | None:
+def measure_stillness(pictures: Sequence[Picture] | Picture) -> float | None:
     """Return in what share of a window's steps hardly anything moves.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Music in, similar music out."""
+"""Find the tracks that sound most like a track or a music file."""
 
 from pathlib import Path
 
@@ -6,38 +6,39 @@ from scenescore.audio.features import extract, stack
 from scenescore.audio.load import load
 from scenescore.audio.segment import representative_segment
 from scenescore.errors import NotFoundError
-from scenescore.library.indexed import track_index
 from scenescore.library.store.library import Library, Track
+from scenescore.library.track_index import load_track_index
 from scenescore.model.bundle.bundle import Bundle
 
 
 def similar_tracks(library: Library, bundle: Bundle, track_or_file: str, k: int) -> list[tuple[Track, float]]:
-    """Find the tracks that have a segment nearest to a piece's representative one.
+    """Find the tracks with a segment nearest to the representative segment of a piece.
 
     Parameters
     ----------
     library : Library
-        Where to look.
+        The user's music.
     bundle : Bundle
-        Whose feature set is compared.
+        Whose features are compared.
     track_or_file : str
-        A track of the library, itself left out of the answer, or a music file.
+        A track of the library, which is left out of the answer, or the path of a music file.
     k : int
-        How many.
+        How many tracks to return at most.
 
     Returns
     -------
-    list of (Track, float)
-        Nearest first, with the Earth Mover's Distance.
+    list of tuple of Track and float
+        Nearest first, each with its Earth Mover's Distance.
 
     Raises
     ------
     NotFoundError
-        Neither a track nor a file, or a track without the bundle's features.
+        It is neither a track nor a file, or a track without the bundle's features; or the library has no
+        tracks with them.
     BrokenFileError
         The file can't be read.
     """
-    index = track_index(library, bundle)
+    index = load_track_index(library, bundle)
     if not index.ids:
         raise NotFoundError(
             f"the library {library.path} has no tracks for {bundle.name} yet; run `scenescore library add`"
@@ -45,8 +46,8 @@ def similar_tracks(library: Library, bundle: Bundle, track_or_file: str, k: int)
     if Path(track_or_file).is_file():
         segment = representative_segment(load(track_or_file))
         names = bundle.feature_set.names
-        found = extract(segment.samples, names, bundle.steps, nmf_dictionary=bundle.nmf_dictionary)
-        own, query = "", bundle.scale(stack(found, bundle.feature_set))
+        features = extract(segment.samples, names, bundle.steps, nmf_dictionary=bundle.nmf_dictionary)
+        own, query = "", bundle.scale(stack(features, bundle.feature_set))
     else:
         own = library.track(track_or_file).id
         if own not in index.place_of:

@@ -55,11 +55,11 @@ def assign(
         # A track that may serve several scenes stands in as many columns.
         columns = np.repeat(np.arange(tracks), np.minimum(room, len(free)))
         if len(columns) < len(free):
-            raise too_few(len(free), int((room > 0).sum()), max_uses)
+            raise too_few_tracks(len(free), int((room > 0).sum()), max_uses)
         try:
             rows, places = linear_sum_assignment(costs[free][:, columns])
         except ValueError as error:
-            raise too_few(len(free), int((room > 0).sum()), max_uses) from error
+            raise too_few_tracks(len(free), int((room > 0).sum()), max_uses) from error
         chosen |= {free[row]: int(columns[place]) for row, place in zip(rows, places, strict=True)}
     return [chosen[scene] for scene in range(scenes)]
 
@@ -99,7 +99,7 @@ def candidates_needed(scenes: int, *, max_uses: int = 1, set_aside: int = 0) -> 
     return (scenes - 1) // max_uses + 1 + set_aside
 
 
-def too_few(scenes: int, tracks: int, max_uses: int) -> PreconditionError:
+def too_few_tracks(scenes: int, tracks: int, max_uses: int) -> PreconditionError:
     """Return the error for more scenes than tracks can serve."""
     each = "once" if max_uses == 1 else f"up to {max_uses} times"
     return PreconditionError(

@@ -72,10 +72,10 @@ def emd(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> float:
         As `ground_cost`.
     """
     # A prediction that hardly changes makes vectors that are nearly the same: quicker solved as columns.
-    return least_cost(ground_cost(y, x))
+    return transport_cost(ground_cost(y, x))
 
 
-def nearest(query: npt.NDArray[np.float32], music: npt.NDArray[np.float32]) -> float:
+def nearest_segment_distance(query: npt.NDArray[np.float32], music: npt.NDArray[np.float32]) -> float:
     """Return the EMD of a query to the nearest of some segments: solved for those alone that can be it.
 
     Parameters
@@ -98,7 +98,7 @@ def nearest(query: npt.NDArray[np.float32], music: npt.NDArray[np.float32]) -> f
     for place in np.argsort(bounds).tolist():
         if bounds[place] >= least:
             break
-        least = min(least, least_cost(costs[place]))
+        least = min(least, transport_cost(costs[place]))
     return least
 
 
@@ -129,7 +129,7 @@ def distance_matrix(
     return np.array(rows)
 
 
-def least_cost(cost: Costs) -> float:
+def transport_cost(cost: Costs) -> float:
     """Return the least mean cost of moving one set's mass onto the other's, equal shares for all.
 
     Parameters

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.best import Best, Bias
-from scenescore.matching.bounds import (
+from scenescore.matching.emd import REDUCED_FROM
+from scenescore.matching.index_arrays import IndexArrays
+from scenescore.matching.lower_bounds import (
     Query,
     Relaxed,
     apart,
@@ -19,9 +20,8 @@ from scenescore.matching.bounds import (
     check_query,
     share_kept,
 )
-from scenescore.matching.emd import REDUCED_FROM
-from scenescore.matching.layout import Layout
-from scenescore.matching.segments import Segments
+from scenescore.matching.top_tracks import Best, Bias
+from scenescore.matching.track_segments import TrackSegments
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.intp]
@@ -41,7 +41,7 @@ SAMPLED: Final = 16
 
 
 @dataclass(frozen=True)
-class Found:
+class NearestTracks:
     """What a search found, and what it took; another one for a query nearby can build on it.
 
     Attributes
@@ -55,11 +55,11 @@ class Found:
     lower : np.ndarray [shape=(rows,), float32]
         What each row's distance is at least, as far as it was looked at.
     near_centroids : int
-        Segments whose centroid did not rule them out once the first k were known.
+        TrackSegments whose centroid did not rule them out once the first k were known.
     near_quantiles : int
         Those of them that their quantiles did not rule out either.
     exact_solves : int
-        Segments whose exact distance was computed.
+        TrackSegments whose exact distance was computed.
     """
 
     index: "TrackIndex"
@@ -89,7 +89,7 @@ class TrackIndex:
     ----------
     ids : sequence of str
         The tracks.
-    layout : Layout
+    layout : IndexArrays
         What was laid out for them, memory-mapped, say.
 
     Raises
@@ -98,7 +98,7 @@ class TrackIndex:
         Another number of ids than of tracks.
     """
 
-    def __init__(self, ids: Sequence[str], layout: Layout) -> None:
+    def __init__(self, ids: Sequence[str], layout: IndexArrays) -> None:
         self.segments = layout.segments
         if len(ids) != len(self.segments):
             raise InvalidInputError(f"{len(ids)} ids can't name {len(self.segments)} tracks: each needs one")
@@ -110,14 +110,14 @@ class TrackIndex:
         self._reach = float(np.sqrt(self._layout.squares.max(initial=0)))
 
     @classmethod
-    def of(cls, ids: Sequence[str], features: Floats | Segments) -> Self:
+    def of(cls, ids: Sequence[str], features: Floats | TrackSegments) -> Self:
         """Lay tracks out and search them.
 
         Parameters
         ----------
         ids : sequence of str
             The tracks.
-        features : Segments, or np.ndarray [shape=(tracks, steps, D), float32]
+        features : TrackSegments, or np.ndarray [shape=(tracks, steps, D), float32]
             In a bundle's scaled space.
 
         Raises
@@ -125,8 +125,8 @@ class TrackIndex:
         InvalidInputError
             Another number of ids than of tracks, or features that are no numbers.
         """
-        segments = features if isinstance(features, Segments) else Segments.single(features)
-        return cls(ids, Layout.of(segments))
+        segments = features if isinstance(features, TrackSegments) else TrackSegments.single(features)
+        return cls(ids, IndexArrays.build(segments))
 
     def search(self, query: Floats, k: int, *, bias: Bias | None = None) -> list[tuple[str, float]]:
         """Return the k nearest tracks, all of them when there are fewer.
@@ -138,7 +138,7 @@ class TrackIndex:
         k : int
             How many, 1 or more.
         bias : np.ndarray [shape=(tracks,), float64], optional
-            Added to the distances for the ranking, in the order of `ids`; from `scenescore.matching.hubs`.
+            Added to the distances for the ranking, in the order of `ids`; from `scenescore.matching.hubness`.
 
         Returns
         -------
@@ -153,7 +153,9 @@ class TrackIndex:
         """
         return self.find(query, k, bias=bias).matches
 
-    def find(self, query: Floats, k: int, *, bias: Bias | None = None, after: Found | None = None) -> Found:
+    def find(
+        self, query: Floats, k: int, *, bias: Bias | None = None, after: NearestTracks | None = None
+    ) -> NearestTracks:
         """Search, and tell what it took.
 
         Bounds go from cheap to dear, each over those tracks alone that the one before did not rule out: what
@@ -161,7 +163,7 @@ class TrackIndex:
 
         Parameters
         ----------
-        after : Found, optional
+        after : NearestTracks, optional
             Of an earlier search: where its query is near, what it knows of the tracks is nearly all that is
             needed. The same answer, sooner.
         """
@@ -171,7 +173,7 @@ class TrackIndex:
         check_query(query, self.segments.features.shape[2])
         asked = Query.of(query, self._reach)
         if not self.ids:
-            return Found(self, [], asked, np.empty(0, np.float32), 0, 0, 0)
+            return NearestTracks(self, [], asked, np.empty(0, np.float32), 0, 0, 0)
         known = after if after is not None and after.helps(self, asked) else None
         lower = (
             by_centroid(asked, self._layout, self._lengths)
@@ -201,7 +203,7 @@ class TrackIndex:
             if bounds[part[0]] > best.limit:
                 break
             self._visit(places[part[bounds[part] <= best.limit]], best)
-        return Found(self, best.matches(), asked, best.lower, len(near), len(places), best.solves)
+        return NearestTracks(self, best.matches(), asked, best.lower, len(near), len(places), best.solves)
 
     def _by_quantiles(self, places: Places, best: Best) -> npt.NDArray[np.floating]:
         """Return what the scores of some rows are at least by their quantiles [shape=(places,)]."""

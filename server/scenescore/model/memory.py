@@ -13,7 +13,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from scenescore.errors import InvalidInputError
-from scenescore.frames.appearance import FARTHEST, LOOK
+from scenescore.frames.appearance import APPEARANCE_VALUES, MAX_APPEARANCE_DISTANCE
 
 Floats = npt.NDArray[np.float32]
 
@@ -53,7 +53,7 @@ class Memory:
     Attributes
     ----------
     looks : np.ndarray [shape=(m, moments, 234), float32]
-        Of their frames, from `scenescore.frames.appearance.look_of`.
+        Of their frames, from `scenescore.frames.appearance.appearance_descriptor`.
     features : np.ndarray [shape=(m, steps, D), float32]
         Of what was heard, in the bundle's scaled space.
 
@@ -70,13 +70,13 @@ class Memory:
         if (
             self.looks.ndim != 3
             or self.features.ndim != 3
-            or self.looks.shape[2] != LOOK
+            or self.looks.shape[2] != APPEARANCE_VALUES
             or len(self.looks) != len(self.features)
             or len(self.looks) > MAX_MEMORY_WINDOWS
         ):
             raise InvalidInputError(
-                f"a memory is up to {MAX_MEMORY_WINDOWS} windows' looks (m, moments, {LOOK}) and features "
-                f"(m, steps, D), not {self.looks.shape} and {self.features.shape}"
+                f"a memory is up to {MAX_MEMORY_WINDOWS} windows' looks (m, moments, {APPEARANCE_VALUES}) "
+                f"and features (m, steps, D), not {self.looks.shape} and {self.features.shape}"
             )
 
     def similarity(self, looks: Floats) -> Floats:
@@ -93,7 +93,7 @@ class Memory:
             0 to 1.3, to the most similar of the window's frames.
         """
         windows, moments, _ = self.looks.shape
-        known = self.looks.reshape(-1, LOOK)
+        known = self.looks.reshape(-1, APPEARANCE_VALUES)
         # Frame by frame: a product of matrices copies them first, which takes longer than all it does here.
         alike = [(known @ look).reshape(windows, moments).max(axis=1) for look in looks]
         return np.stack(alike) if alike else np.empty((0, windows), np.float32)
@@ -112,7 +112,7 @@ class Memory:
         np.ndarray [shape=(m,), float64]
             As `scenescore.model.appearance_distance.appearance_distance`.
         """
-        apart: npt.NDArray[np.float64] = FARTHEST - similarity.mean(axis=0, dtype=np.float64)
+        apart: npt.NDArray[np.float64] = MAX_APPEARANCE_DISTANCE - similarity.mean(axis=0, dtype=np.float64)
         return apart
 
     def recall(

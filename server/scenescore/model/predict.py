@@ -7,7 +7,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from scenescore.errors import BrokenFileError, InvalidInputError
-from scenescore.frames.appearance import looks_of
+from scenescore.frames.appearance import appearance_descriptors
 from scenescore.model.bundle.bundle import EMBED_FILE, EMBEDDING_SIZE, SEQUENCE_FILE, Bundle
 from scenescore.model.memory import Prediction
 
@@ -97,7 +97,9 @@ class Predictor:
             Another shape or type.
         """
         embeddings = self.embed(frames)
-        return self.complete(embeddings, self.memory.similarity(looks_of(frames)) if self.memory else None)
+        return self.complete(
+            embeddings, self.memory.similarity(appearance_descriptors(frames)) if self.memory else None
+        )
 
     def complete(
         self,

@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet
 from scenescore.errors import ScenescoreError
-from scenescore.frames.appearance import looks_of
-from scenescore.frames.window import WINDOW_S
+from scenescore.frames.appearance import appearance_descriptors
 from scenescore.model.bundle import bundle as files
 from scenescore.model.bundle.bundle import EMBEDDING_SIZE, Bundle, load_bundle
 from scenescore.model.bundle.manifest import array_bytes
@@ -30,6 +29,7 @@ from scenescore.model.progress import ProgressReporter, TrainingStoppedError, Tr
 from scenescore.model.training.curve import draw_curve
 from scenescore.model.training.evaluation import mean_squared_error, validation_error
 from scenescore.model.training.fit import TrainingHistory, fit
+from scenescore.window import WINDOW_S
 
 if TYPE_CHECKING:
     from scenescore.model.network import Network
@@ -254,7 +254,7 @@ def memory_files(material: TrainingExamples, weights: Floats) -> dict[str, bytes
     """Return what the bundle is to remember, as its files."""
     windows = material.shown
     shown = (select_memory_frames(windows.frames([place]))[0] for place in range(len(windows)))
-    looks = np.stack([looks_of(frames) for frames in shown])
+    looks = np.stack([appearance_descriptors(frames) for frames in shown])
     return {
         files.MEMORY_APPEARANCE_FILE: array_bytes(looks),
         files.MEMORY_FEATURES_FILE: array_bytes(windows.features * weights),

@@ -9,12 +9,12 @@ import numpy.typing as npt
 from scenescore.audio.features import FeatureSet
 from scenescore.errors import BrokenFileError, InvalidInputError
 from scenescore.frames.video import probe
-from scenescore.frames.window import WINDOW_S
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import Predictor
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.windows import LabelledWindow, read_window_features, read_window_frames
+from scenescore.window import WINDOW_S
 
 Floats = npt.NDArray[np.float32]
 Draw = Callable[[Sequence[LabelledScene]], list[LabelledWindow]]

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenescore.errors import InvalidInputError
-from scenescore.frames.window import WINDOW_S
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.windows import LabelledWindow
+from scenescore.window import WINDOW_S
 
 
 def sample_scenes(

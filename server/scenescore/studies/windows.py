@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.features import FeatureSet
-from scenescore.frames.window import WINDOW_S
 from scenescore.model.dataset.footage import VideoPart
 from scenescore.model.dataset.segments import SceneSegment, Stretch
 from scenescore.model.dataset.windows import read_features, read_windows
 from scenescore.studies.data_folder import LabelledScene
+from scenescore.window import WINDOW_S
 
 WINDOW_SPACING_S: Final = 6.0
 """From one window's start to the next."""

@@ -16,7 +16,7 @@ from scipy.spatial.distance import cdist
 from making.game import CAVE, FIGHT, MENU, TOWN, write_game
 from scenescore.audio.features import FEATURES, extract, stack
 from scenescore.audio.load import load
-from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.cli.main import main
 from scenescore.errors import BrokenFileError
 from scenescore.frames.video import read_frames

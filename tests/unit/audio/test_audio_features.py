@@ -21,9 +21,10 @@ from scenescore.audio.features import (
     stack,
 )
 from scenescore.audio.nmf import learn_dictionary
-from scenescore.audio.rate import SAMPLE_RATE
-from scenescore.audio.segment import WINDOW_S, WINDOW_SAMPLES
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.audio.segment import WINDOW_SAMPLES
 from scenescore.errors import InvalidInputError
+from scenescore.window import WINDOW_S
 
 Floats = npt.NDArray[np.float32]
 

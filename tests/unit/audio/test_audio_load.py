@@ -11,7 +11,7 @@ import soundfile
 
 from making.sound import chords, tone, write_container, write_sound
 from scenescore.audio.load import MAX_DURATION_S, SUFFIXES, duration, is_silent, load
-from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 
 RATES = {"opus": 48_000, "webm": 48_000}

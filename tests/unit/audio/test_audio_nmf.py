@@ -6,7 +6,7 @@ import pytest
 
 from making.sound import chords, tone
 from scenescore.audio.nmf import BINS, LEARNING_FRAMES, activations, learn_dictionary, magnitudes, solve
-from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float32]

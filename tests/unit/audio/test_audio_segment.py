@@ -10,19 +10,18 @@ from sklearn.cluster import KMeans
 
 from making.sound import chords, tone
 from scenescore.audio import segment
-from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.segment import (
     CHUNK_FRAMES,
-    HOP,
-    WINDOW_S,
+    HOP_LENGTH,
     WINDOW_SAMPLES,
     densest_window,
     mfcc,
     representative_segment,
-    several,
+    spread_segments,
 )
 from scenescore.errors import InvalidInputError
-from scenescore.frames import window
+from scenescore.window import WINDOW_S
 
 
 def by_the_papers_words(samples: npt.NDArray[np.float32]) -> int:
@@ -30,8 +29,8 @@ def by_the_papers_words(samples: npt.NDArray[np.float32]) -> int:
     x = librosa.feature.mfcc(y=samples, sr=SAMPLE_RATE).T
     c = KMeans(4, n_init=10, random_state=0).fit_predict(x)
     c_mode = np.bincount(c).argmax()
-    n = WINDOW_SAMPLES // HOP
-    starts = range((samples.size - WINDOW_SAMPLES) // HOP + 1)
+    n = WINDOW_SAMPLES // HOP_LENGTH
+    starts = range((samples.size - WINDOW_SAMPLES) // HOP_LENGTH + 1)
     counts = [np.count_nonzero(c[i : i + n + 1] == c_mode) for i in starts]
     return int(np.argmax(counts))
 
@@ -42,7 +41,7 @@ def test_the_segment_is_the_one_that_the_papers_steps_lead_to() -> None:
 
     found = representative_segment(track)
 
-    expected = by_the_papers_words(track) * HOP
+    expected = by_the_papers_words(track) * HOP_LENGTH
     assert found.start_s == expected / SAMPLE_RATE
     np.testing.assert_array_equal(found.samples, track[expected : expected + WINDOW_SAMPLES])
     assert found.looped is False
@@ -72,7 +71,7 @@ def test_a_track_shorter_than_12_seconds_is_looped_and_says_so(seconds: float) -
     )
 
 
-@pytest.mark.parametrize("extra", [0, 1, HOP - 1, HOP, HOP + 1])
+@pytest.mark.parametrize("extra", [0, 1, HOP_LENGTH - 1, HOP_LENGTH, HOP_LENGTH + 1])
 def test_a_track_of_just_12_seconds_is_taken_as_it_is(extra: int) -> None:
     track = np.resize(chords(13), WINDOW_SAMPLES + extra)
 
@@ -100,19 +99,19 @@ def test_more_segments_are_spread_over_the_track_the_representative_one_first() 
     track = chords(120)
     first = representative_segment(track)
 
-    found = several(track, first, 8)
+    found = spread_segments(track, first, 8)
 
     assert 7 <= len(found) <= 8
     np.testing.assert_array_equal(found[0], first.samples)
     np.testing.assert_array_equal(found[-1], track[-WINDOW_SAMPLES:])
     assert {len(segment) for segment in found} == {WINDOW_SAMPLES}
-    assert len(several(track, first, 1)) == 1
+    assert len(spread_segments(track, first, 1)) == 1
 
 
 def test_a_short_track_has_fewer_segments() -> None:
     for seconds, most in ((3, 1), (12, 1), (13, 1), (20, 3), (26, 4)):
         track = chords(seconds)
-        found = several(track, representative_segment(track), 8)
+        found = spread_segments(track, representative_segment(track), 8)
         assert 1 <= len(found) <= most, seconds
 
 
@@ -120,7 +119,7 @@ def test_what_is_far_quieter_stands_for_nothing() -> None:
     silence = np.zeros(30 * SAMPLE_RATE, np.float32)
     track = np.concatenate([silence, chords(40), silence])
 
-    _, *others = several(track, representative_segment(track), 16)
+    _, *others = spread_segments(track, representative_segment(track), 16)
 
     assert 3 <= len(others) < 15
     assert min(float(np.abs(segment).max()) for segment in others) > 0
@@ -129,7 +128,7 @@ def test_what_is_far_quieter_stands_for_nothing() -> None:
 @pytest.mark.parametrize("count", [0, -3, 65])
 def test_a_number_of_segments_that_cannot_be_is_refused(count: int) -> None:
     with pytest.raises(InvalidInputError, match=f"{count} segments"):
-        several(chords(12), representative_segment(chords(12)), count)
+        spread_segments(chords(12), representative_segment(chords(12)), count)
 
 
 def test_no_samples_are_refused() -> None:
@@ -139,7 +138,7 @@ def test_no_samples_are_refused() -> None:
 
 @pytest.mark.parametrize("frames", [5, CHUNK_FRAMES - 1, CHUNK_FRAMES, 2 * CHUNK_FRAMES + 5])
 def test_mfcc_in_pieces_are_librosas_own(frames: int) -> None:
-    samples = np.resize(chords(10), max(1, (frames - 1) * HOP + 17))
+    samples = np.resize(chords(10), max(1, (frames - 1) * HOP_LENGTH + 17))
 
     expected = librosa.feature.mfcc(y=samples, sr=SAMPLE_RATE)
 
@@ -148,17 +147,17 @@ def test_mfcc_in_pieces_are_librosas_own(frames: int) -> None:
 
 
 @settings(max_examples=50)
-@given(st.integers(0, 2**32 - 1), st.integers(0, 300), st.integers(0, HOP - 1))
+@given(st.integers(0, 2**32 - 1), st.integers(0, 300), st.integers(0, HOP_LENGTH - 1))
 def test_the_densest_window_is_the_first_that_a_plain_count_finds(seed: int, more: int, rest: int) -> None:
-    size = WINDOW_SAMPLES + more * HOP + rest
-    is_mode = np.random.default_rng(seed).random(1 + size // HOP) < 0.6
+    size = WINDOW_SAMPLES + more * HOP_LENGTH + rest
+    is_mode = np.random.default_rng(seed).random(1 + size // HOP_LENGTH) < 0.6
 
-    vectors = segment.WINDOW_SAMPLES // HOP + 1
+    vectors = segment.WINDOW_SAMPLES // HOP_LENGTH + 1
     counts = [int(is_mode[start : start + vectors].sum()) for start in range(more + 1)]
 
     assert densest_window(is_mode, size) == counts.index(max(counts))
 
 
-def test_a_window_of_sound_is_as_long_as_a_window_of_frames_and_as_the_paper_says() -> None:
-    assert WINDOW_S == window.WINDOW_S == 12
+def test_a_window_is_as_long_as_the_paper_says() -> None:
+    assert WINDOW_S == 12
     assert WINDOW_SAMPLES == 12 * SAMPLE_RATE

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from scenescore.audio.nmf import magnitudes
-from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.segment import WINDOW_SAMPLES
-from scenescore.audio.tuned_cqt import BINS_PER_OCTAVE, OCTAVES, tuned_cqt, tuning_of
+from scenescore.audio.tuned_cqt import BINS_PER_OCTAVE, OCTAVES, estimate_tuning, tuned_cqt
 
 
 def chord(detuned_semitones: float) -> np.ndarray:
@@ -39,4 +39,4 @@ def test_the_tuning_is_librosas_to_the_last_bit(detuned_semitones: float) -> Non
     # What is loudest lies above where pitches are looked for.
     spectrum[700] = 2 * spectrum.max(axis=0)
     theirs = librosa.estimate_tuning(S=spectrum, sr=SAMPLE_RATE, bins_per_octave=BINS_PER_OCTAVE)
-    assert tuning_of(spectrum) == theirs
+    assert estimate_tuning(spectrum) == theirs

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenescore.frames.appearance import DIRECTIONS, EDGES, FARTHEST, LOOK, edges, look_of, looks_of
+from scenescore.frames.appearance import (
+    APPEARANCE_VALUES,
+    DIRECTIONS,
+    EDGE_VALUES,
+    MAX_APPEARANCE_DISTANCE,
+    appearance_descriptor,
+    appearance_descriptors,
+    edges,
+)
 
 
 def room(seed: int, *, hue: int = 30, value: float = 1.0) -> np.ndarray:
@@ -20,14 +28,14 @@ def room(seed: int, *, hue: int = 30, value: float = 1.0) -> np.ndarray:
 
 
 def apart(one: np.ndarray, other: np.ndarray) -> float:
-    return FARTHEST - float(look_of(one) @ look_of(other))
+    return MAX_APPEARANCE_DISTANCE - float(appearance_descriptor(one) @ appearance_descriptor(other))
 
 
 @given(st.integers(0, 1000))
 def test_nothing_is_apart_from_itself_and_all_else_is(seed: int) -> None:
     assert apart(room(seed), room(seed)) == pytest.approx(0, abs=1e-5)
     assert apart(room(seed), room(seed + 1)) > 0.01
-    assert look_of(room(seed)).shape == (LOOK,)
+    assert appearance_descriptor(room(seed)).shape == (APPEARANCE_VALUES,)
 
 
 def test_a_place_by_another_light_is_nearer_than_another_place_by_the_same() -> None:
@@ -38,7 +46,7 @@ def test_a_place_by_another_light_is_nearer_than_another_place_by_the_same() -> 
 def test_plain_pictures_are_told_apart_by_their_colours() -> None:
     red, blue = (np.full((80, 80, 3), (hue, 230, 220), np.uint8) for hue in (0, 115))
     assert apart(red, red) == pytest.approx(0, abs=1e-5)
-    assert apart(red, blue) == pytest.approx(FARTHEST * 0.29, abs=0.05)
+    assert apart(red, blue) == pytest.approx(MAX_APPEARANCE_DISTANCE * 0.29, abs=0.05)
     assert apart(red, room(1)) > 0.3
 
 
@@ -50,9 +58,11 @@ def test_edges_are_counted_where_they_are_and_by_where_they_run() -> None:
     assert found[0, 0, 0] > 5 * found[0, 0, 1:-1].max() / 2
     assert found[2:].max() == 0
     assert edges(picture.transpose(1, 0, 2)).reshape(5, 5, DIRECTIONS)[0, 0].argmax() == DIRECTIONS // 2
-    assert edges(picture).shape == (EDGES,)
+    assert edges(picture).shape == (EDGE_VALUES,)
 
 
 def test_many_are_as_each() -> None:
     pictures = np.stack([room(seed) for seed in range(4)])
-    assert np.array_equal(looks_of(pictures), np.stack([look_of(one) for one in pictures]))
+    assert np.array_equal(
+        appearance_descriptors(pictures), np.stack([appearance_descriptor(one) for one in pictures])
+    )

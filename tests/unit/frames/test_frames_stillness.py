@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenescore.frames.stillness import CHANGED, FEW, LEAST_PAIRS, stillness_of
+from scenescore.frames.stillness import CHANGED, FEW, LEAST_PAIRS, measure_stillness
 
 RANDOM = np.random.default_rng(0)
 
@@ -24,10 +24,10 @@ def with_a_change(share: float, levels: int) -> np.ndarray:
 
 
 def test_who_stands_still_and_who_moves() -> None:
-    assert stillness_of([plain()] * 24) == 1.0
-    assert stillness_of([noise() for _ in range(24)]) == 0.0
+    assert measure_stillness([plain()] * 24) == 1.0
+    assert measure_stillness([noise() for _ in range(24)]) == 0.0
     half = [plain()] * 13 + [noise() for _ in range(12)]
-    assert stillness_of(half) == pytest.approx(0.5)
+    assert measure_stillness(half) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_who_stands_still_and_who_moves() -> None:
 def test_a_cursor_that_blinks_and_a_breath_of_noise_are_still(
     share: float, levels: int, still: float
 ) -> None:
-    assert stillness_of([plain(), with_a_change(share, levels)] * 6) == still
+    assert measure_stillness([plain(), with_a_change(share, levels)] * 6) == still
 
 
 def test_too_few_pictures_say_nothing() -> None:
-    assert stillness_of([plain()] * LEAST_PAIRS) is None
-    assert stillness_of([plain()] * (LEAST_PAIRS + 1)) == 1.0
-    assert stillness_of([]) is None
+    assert measure_stillness([plain()] * LEAST_PAIRS) is None
+    assert measure_stillness([plain()] * (LEAST_PAIRS + 1)) == 1.0
+    assert measure_stillness([]) is None

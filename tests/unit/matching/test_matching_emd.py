@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.spatial.distance import cdist
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.emd import emd, nearest
+from scenescore.matching.emd import emd, nearest_segment_distance
 from scenescore.matching.search import TrackIndex
 
 Floats = npt.NDArray[np.float32]
@@ -47,7 +47,7 @@ def test_the_order_of_the_steps_does_not_matter_and_nothing_is_nearer_than_itsel
     arrays(np.float32, (4, 2), elements=st.sampled_from([-1.0, 0.0, 0.5]) | NUMBERS),
 )
 def test_the_nearest_of_some_segments_is_that_of_brute_force(segments: Floats, query: Floats) -> None:
-    assert nearest(query, segments) == min(emd(query, segment) for segment in segments)
+    assert nearest_segment_distance(query, segments) == min(emd(query, segment) for segment in segments)
 
 
 def test_a_value_that_is_no_number_is_refused() -> None:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.bounds import Query, Relaxed, by_centroid, by_quantiles, share_kept
 from scenescore.matching.emd import emd
-from scenescore.matching.layout import Layout, quantiles_of
+from scenescore.matching.index_arrays import IndexArrays, quantiles_of
+from scenescore.matching.lower_bounds import Query, Relaxed, by_centroid, by_quantiles, share_kept
 from scenescore.matching.search import TrackIndex, least
-from scenescore.matching.segments import Segments
+from scenescore.matching.track_segments import TrackSegments
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -105,7 +105,7 @@ def test_a_track_is_as_near_as_the_nearest_of_its_segments(
     kind: str, counts: list[int], k: int, biased: bool, seed: int
 ) -> None:
     rows, query = make_library(kind, sum(counts), 8, 6, seed)
-    segments = Segments(rows, np.cumsum([0, *counts]))
+    segments = TrackSegments(rows, np.cumsum([0, *counts]))
     ids = names(len(counts), seed)
     random = np.random.default_rng(seed)
     bias = random.normal(size=len(ids)).round(1) * float(np.abs(rows).max()) if biased else None
@@ -124,7 +124,7 @@ def test_rows_that_are_not_shared_out_among_the_tracks_are_refused() -> None:
     rows = np.zeros((3, 4, 2), np.float32)
     for starts in ([0, 2], [1, 3], [0, 2, 2, 3], []):
         with pytest.raises(InvalidInputError, match="shared out"):
-            Segments(rows, np.array(starts, np.int64))
+            TrackSegments(rows, np.array(starts, np.int64))
     with pytest.raises(InvalidInputError, match="2 ids"):
         TrackIndex.of(["a", "b"], rows)
 
@@ -220,7 +220,7 @@ def test_no_bound_is_above_the_distance(
 ) -> None:
     library, _ = make_library(kind, 30, steps, dimensions, seed)
     query = make_library(kind, 1, asked, dimensions, seed + 1)[0][0]
-    layout = Layout.of(Segments.single(library))
+    layout = IndexArrays.build(TrackSegments.single(library))
     prepared = Query.of(query, float(np.sqrt(layout.squares.max())))
     everything = np.arange(30)
     relaxed = Relaxed(prepared, layout, everything)

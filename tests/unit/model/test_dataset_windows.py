@@ -8,8 +8,8 @@ from making.game import FIGHT, TOWN, write_game
 from making.video import plain, write_video
 from scenescore.audio.features import FEATURES, FeatureSet
 from scenescore.audio.load import load
-from scenescore.audio.rate import SAMPLE_RATE
-from scenescore.frames.window import RollingWindow
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.frames.rolling_window import RollingWindow
 from scenescore.model.bundle.scaling import mean_and_deviation
 from scenescore.model.dataset.footage import VideoPart, read_footage
 from scenescore.model.dataset.segments import SceneSegment, Stretch

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenescore.errors import InvalidInputError
-from scenescore.frames.appearance import COLOURS_WEIGH, EDGES, LOOK
+from scenescore.frames.appearance import APPEARANCE_VALUES, COLOUR_WEIGHT, EDGE_VALUES
 from scenescore.matching.emd import emd
 from scenescore.model.appearance_distance import appearance_distance
 from scenescore.model.memory import (
@@ -21,30 +21,30 @@ from scenescore.model.memory import (
 STEPS, D = 12, 5
 
 
-def looks_of(random: np.random.Generator, windows: int, moments: int) -> np.ndarray:
-    """Return looks as `look_of` makes them: two unit vectors, the second one weighted."""
-    values = np.abs(random.standard_normal((windows, moments, LOOK)))
-    values[..., :EDGES] /= np.linalg.norm(values[..., :EDGES], axis=-1, keepdims=True)
-    values[..., EDGES:] /= np.linalg.norm(values[..., EDGES:], axis=-1, keepdims=True)
-    values[..., EDGES:] *= np.sqrt(COLOURS_WEIGH)
+def appearance_descriptors(random: np.random.Generator, windows: int, moments: int) -> np.ndarray:
+    """Return looks as `appearance_descriptor` makes them: two unit vectors, the second one weighted."""
+    values = np.abs(random.standard_normal((windows, moments, APPEARANCE_VALUES)))
+    values[..., :EDGE_VALUES] /= np.linalg.norm(values[..., :EDGE_VALUES], axis=-1, keepdims=True)
+    values[..., EDGE_VALUES:] /= np.linalg.norm(values[..., EDGE_VALUES:], axis=-1, keepdims=True)
+    values[..., EDGE_VALUES:] *= np.sqrt(COLOUR_WEIGHT)
     return values.astype(np.float32)
 
 
 def at_distance(look: np.ndarray, distance: float) -> np.ndarray:
     """Return a look so far from another: its edges are turned, its colours stay."""
     cosine = 1 - distance
-    own = look[:EDGES]
-    other = np.zeros(EDGES)
+    own = look[:EDGE_VALUES]
+    other = np.zeros(EDGE_VALUES)
     other[0], other[1] = -own[1], own[0]
     other /= np.linalg.norm(other)
     turned = cosine * own + np.sqrt(1 - cosine**2) * other
-    return np.concatenate([turned, look[EDGES:]]).astype(np.float32)
+    return np.concatenate([turned, look[EDGE_VALUES:]]).astype(np.float32)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 9))
 def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> None:
     random = np.random.default_rng(seed)
-    known, shown = looks_of(random, windows, moments), looks_of(random, 1, 7)[0]
+    known, shown = appearance_descriptors(random, windows, moments), appearance_descriptors(random, 1, 7)[0]
     memory = Memory(known, np.zeros((windows, STEPS, D), np.float32))
     similarity = memory.similarity(shown)
     assert similarity.shape == (7, windows)
@@ -55,7 +55,7 @@ def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> 
 
 def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard() -> None:
     random = np.random.default_rng(0)
-    known = looks_of(random, 3, FRAMES_PER_MEMORY_WINDOW)
+    known = appearance_descriptors(random, 3, FRAMES_PER_MEMORY_WINDOW)
     features = random.standard_normal((3, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     memory = Memory(known, features)
@@ -67,18 +67,18 @@ def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard
 
 def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
     random = np.random.default_rng(1)
-    look = looks_of(random, 1, 1)[0, 0]
+    look = appearance_descriptors(random, 1, 1)[0, 0]
     memory = Memory(look[None, None], random.standard_normal((1, STEPS, D)).astype(np.float32))
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     far = np.stack([at_distance(look, MAX_RECALL_DISTANCE + 0.01)] * STEPS)
     assert np.array_equal(memory.recall(prediction, memory.similarity(far)).features, prediction)
-    nothing = Memory(np.zeros((0, 1, LOOK), np.float32), np.zeros((0, STEPS, D), np.float32))
+    nothing = Memory(np.zeros((0, 1, APPEARANCE_VALUES), np.float32), np.zeros((0, STEPS, D), np.float32))
     assert np.array_equal(nothing.recall(prediction, nothing.similarity(far)).features, prediction)
 
 
 def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between_the_two() -> None:
     random = np.random.default_rng(2)
-    look = looks_of(random, 1, 1)[0, 0]
+    look = appearance_descriptors(random, 1, 1)[0, 0]
     heard = random.standard_normal((1, STEPS, D)).astype(np.float32)
     prediction = random.standard_normal((STEPS, D)).astype(np.float32)
     middle = np.stack([at_distance(look, (FULL_RECALL_DISTANCE + MAX_RECALL_DISTANCE) / 2)] * STEPS)
@@ -97,7 +97,7 @@ def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between
 )
 def test_what_plays_is_recalled_unless_another_window_is_clearly_nearer(share: float, taken: int) -> None:
     random = np.random.default_rng(4)
-    look = looks_of(random, 1, 1)[0, 0]
+    look = appearance_descriptors(random, 1, 1)[0, 0]
     distance = FULL_RECALL_DISTANCE * 0.8
     known = np.stack([at_distance(look, distance), at_distance(look, distance * share)])[:, None]
     features = random.standard_normal((2, STEPS, D)).astype(np.float32)
@@ -111,7 +111,7 @@ def test_what_plays_is_recalled_unless_another_window_is_clearly_nearer(share: f
 
 def test_what_plays_is_no_reason_to_recall_what_looks_like_nothing_seen() -> None:
     random = np.random.default_rng(5)
-    look = looks_of(random, 1, 1)[0, 0]
+    look = appearance_descriptors(random, 1, 1)[0, 0]
     known = np.stack(
         [at_distance(look, MAX_RECALL_DISTANCE + 0.01), at_distance(look, MAX_RECALL_DISTANCE - 0.01)]
     )[:, None]
@@ -122,12 +122,12 @@ def test_what_plays_is_no_reason_to_recall_what_looks_like_nothing_seen() -> Non
 
 
 def test_moments_are_spread_over_the_window() -> None:
-    looks = np.zeros((2, 24, LOOK), np.float32)
+    looks = np.zeros((2, 24, APPEARANCE_VALUES), np.float32)
     looks[:, :, 0] = np.arange(24)
     assert select_memory_frames(looks)[0, :, 0].tolist() == [0, 3, 7, 10, 13, 16, 20, 23]
-    assert select_memory_frames(looks[:, :3]).shape == (2, 3, LOOK)
+    assert select_memory_frames(looks[:, :3]).shape == (2, 3, APPEARANCE_VALUES)
 
 
 def test_looks_and_features_of_different_windows_are_refused() -> None:
     with pytest.raises(InvalidInputError, match="memory"):
-        Memory(np.zeros((2, 1, LOOK), np.float32), np.zeros((3, STEPS, D), np.float32))
+        Memory(np.zeros((2, 1, APPEARANCE_VALUES), np.float32), np.zeros((3, STEPS, D), np.float32))

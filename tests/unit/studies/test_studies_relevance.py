@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from scenescore.matching.emd import distance_matrix
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.diversity.relevance import Relevance, summarise_relevance
 from scenescore.studies.windows import LabelledWindow, earlier_parts, windows_of
-from scenescore_eval.report.prediction.colour_histogram import colours_of, nearest
 
 TRACKS = {"battle.ogg": "battle", "boss.ogg": "battle", "town.ogg": "town", "other.ogg": ""}
 
@@ -66,13 +64,3 @@ def test_a_bias_changes_what_is_found() -> None:
     fight = scene("fight", "battle.ogg")
     assert judged((fight, 0.4)).right_piece.value == 1.0
     assert judged((fight, 0.4), bias=np.array([1.0, 0.0, 0.0, 0.0])).right_piece.value == 0.0
-
-
-def test_colours_find_the_window_that_looks_alike() -> None:
-    frames = np.zeros((3, 2, 80, 80, 3), np.uint8)
-    frames[0, ..., :] = (20, 200, 200)
-    frames[1, ..., :] = (90, 200, 200)
-    frames[2, ..., :] = (92, 210, 210)
-    colours = colours_of(frames)
-    assert nearest(colours[2:], colours[:2]).tolist() == [1]
-    assert np.square(colours).sum(axis=1) == pytest.approx(1.0)

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import UnavailableError
-from scenescore.matching.segments import Segments
+from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import Bundle
 from scenescore_eval.benchmarks.baselines.solvers import assignment_distances, emd2_distances
 
@@ -23,7 +23,7 @@ class FirstVersion:
     ----------
     bundle : Bundle
         Whose architecture.
-    library : Segments
+    library : TrackSegments
         In the bundle's scaled space.
 
     Raises
@@ -32,7 +32,7 @@ class FirstVersion:
         TensorFlow isn't installed.
     """
 
-    def __init__(self, bundle: Bundle, library: Segments) -> None:
+    def __init__(self, bundle: Bundle, library: TrackSegments) -> None:
         try:
             # TensorFlow takes seconds to import: only who compares with it waits for it.
             from scenescore.model.network import Network  # noqa: PLC0415

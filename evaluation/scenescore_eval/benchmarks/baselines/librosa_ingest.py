@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.numba_cache import compile_librosa
-from scenescore.audio.rate import SAMPLE_RATE
-from scenescore.audio.segment import CLUSTERS, HOP, WINDOW_SAMPLES, Segment, several
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.audio.segment import CLUSTERS, HOP_LENGTH, WINDOW_SAMPLES, Segment, spread_segments
 from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float32]
@@ -70,11 +70,11 @@ def plain_track(file: Path, names: Iterable[str], steps: int, segments: int) -> 
         librosa.feature.mfcc(y=samples, sr=SAMPLE_RATE).T
     )
     is_mode = labels == np.bincount(labels).argmax()
-    inside = np.convolve(is_mode, np.ones(1 + WINDOW_SAMPLES // HOP, int), mode="valid")
-    first = int(np.argmax(inside[: 1 + (len(samples) - WINDOW_SAMPLES) // HOP])) * HOP
+    inside = np.convolve(is_mode, np.ones(1 + WINDOW_SAMPLES // HOP_LENGTH, int), mode="valid")
+    first = int(np.argmax(inside[: 1 + (len(samples) - WINDOW_SAMPLES) // HOP_LENGTH])) * HOP_LENGTH
     start_s = first / SAMPLE_RATE
     chosen = Segment(start_s, samples[first : first + WINDOW_SAMPLES], looped=False)
-    excerpts = several(samples, chosen, segments)
+    excerpts = spread_segments(samples, chosen, segments)
     features = {
         name: np.stack([averaged(PLAIN[name](excerpt), steps) for excerpt in excerpts]) for name in names
     }
@@ -83,6 +83,6 @@ def plain_track(file: Path, names: Iterable[str], steps: int, segments: int) -> 
 
 def averaged(frames: Any, steps: int) -> Floats:
     """Average frames [shape=(D, n)] onto steps [shape=(steps, D), float32]."""
-    step = np.minimum(np.arange(frames.shape[1]) * HOP * steps // WINDOW_SAMPLES, steps - 1)
+    step = np.minimum(np.arange(frames.shape[1]) * HOP_LENGTH * steps // WINDOW_SAMPLES, steps - 1)
     means = [frames[:, step == place].mean(axis=1, dtype=np.float64) for place in range(steps)]
     return np.stack(means).astype(np.float32)

@@ -13,13 +13,13 @@ import numpy.typing as npt
 from scenescore.atomic_write import atomic_write
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet, extract, stack
 from scenescore.audio.load import load
-from scenescore.audio.segment import representative_segment, several
+from scenescore.audio.segment import representative_segment, spread_segments
 from scenescore.errors import InvalidInputError, ScenescoreError
-from scenescore.matching.segments import Segments
+from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.presets import PRESETS
 from scenescore.parallel import parallel_map
 from scenescore.studies.data_folder import SCENES, TRACKS, DataFolder
-from scenescore.studies.windows import LabelledWindow, frames_of, heard_in, windows_of
+from scenescore.studies.windows import LabelledWindow, read_window_features, read_window_frames, windows_of
 from scenescore_eval.report.data.window_scenes import SceneNumbers, scene_numbers
 
 Floats = npt.NDArray[np.float32]
@@ -35,7 +35,7 @@ class MusicCollection:
 
     tracks: tuple[str, ...]
     """File names of the tracks that can be read."""
-    segments: Segments
+    segments: TrackSegments
     """Features of their segments, not standardised."""
     broken: tuple[str, ...]
     """Files that can't be read, each with the reason."""
@@ -91,7 +91,7 @@ class ReportData:
         """
         # Consecutive cases need the same frames. Those of all games together would not fit into memory.
         if self._last_frames is None or self._last_frames[0] != (game, half):
-            self._last_frames = (game, half), frames_of(self.windows(game, half), self.steps)
+            self._last_frames = (game, half), read_window_frames(self.windows(game, half), self.steps)
         return self._last_frames[1]
 
     def music_features(
@@ -112,7 +112,9 @@ class ReportData:
         """
 
         def compute() -> Floats:
-            return heard_in(self.windows(game, half), self.feature_set, self.steps, done=progress, jobs=-1)
+            return read_window_features(
+                self.windows(game, half), self.feature_set, self.steps, done=progress, jobs=-1
+            )
 
         return self._cached(f"music-features-{game}-{half}", compute)
 
@@ -151,13 +153,10 @@ class ReportData:
         listing = self.folder / f"{name}.json"
 
         def compute() -> Floats:
-            work = (
-                delayed(_track_features)(self.data.music(track), self.feature_set, self.steps)
-                for track in self.data.tracks
-            )
+            work = [(self.data.music(track), self.feature_set, self.steps) for track in self.data.tracks]
             found: list[Floats] = []
             listed: dict[str, list[Any]] = {"tracks": [], "segments": [], "broken": []}
-            each = Parallel(n_jobs=-1, return_as="generator")(work)
+            each = parallel_map(_track_features, work, jobs=-1)
             for count, (track, features) in enumerate(zip(self.data.tracks, each, strict=True), 1):
                 if isinstance(features, str):
                     listed["broken"].append(f"{track}: {features}")
@@ -174,7 +173,7 @@ class ReportData:
 
         features = self._cached(name, compute)
         listed = json.loads(listing.read_text(encoding="utf-8"))
-        segments = Segments(features, np.cumsum([0, *listed["segments"]]))
+        segments = TrackSegments(features, np.cumsum([0, *listed["segments"]]))
         return MusicCollection(tuple(listed["tracks"]), segments, tuple(listed["broken"]))
 
     def columns(self, feature_set: FeatureSet) -> npt.NDArray[np.int64]:
@@ -231,12 +230,12 @@ def data_signature(data: DataFolder) -> str:
     return hashlib.sha256(b"\n".join([str(FEATURE_VERSION).encode(), *parts])).hexdigest()[:12]
 
 
-def _track_features(path: Path, feature_set: FeatureSet, steps: int) -> Floats | str:
-    """Return the features of a track's segments [shape=(n, steps, D), float32], or why there are none."""
-    path, feature_set, steps = task
+def _track_features(work: tuple[Path, FeatureSet, int]) -> Floats | str:
+    """Return the features of a file's segments [shape=(n, steps, D), float32], or why there are none."""
+    path, feature_set, steps = work
     try:
         samples = load(path)
-        chosen = several(samples, representative_segment(samples), MAX_SEGMENTS_PER_TRACK)
+        chosen = spread_segments(samples, representative_segment(samples), MAX_SEGMENTS_PER_TRACK)
         return np.stack([stack(extract(one, feature_set.names, steps), feature_set) for one in chosen])
     except ScenescoreError as error:
         return error.message

@@ -1,4 +1,4 @@
-"""Which windows lie in one scene, as a session would see it; and what a cue made in one would grow to."""
+"""Which windows lie in one scene, as a session would see it, and how far they are from cues in each scene."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -8,69 +8,80 @@ import numpy.typing as npt
 
 from scenescore.frames.scene_detector import SceneDetector
 from scenescore.frames.video import read_frames
-from scenescore.frames.window import WINDOW_S
-from scenescore.model.appearance_distance import added_by_stillness, look_distance
+from scenescore.model.appearance_distance import appearance_distance, stillness_distance
 from scenescore.studies.windows import LabelledWindow
+from scenescore.window import WINDOW_S
 
-FRAMES_PER_SECOND: Final = 4.0
-"""That scenes are looked for at."""
-GROWN: Final = 24
-"""Frames of its scene that a cue grows by at most; see `scenescore.session.frame_samples`."""
+DETECTION_FRAMES_PER_SECOND: Final = 4.0
+"""Frame rate for detecting scene changes."""
+MAX_ADDED_CUE_FRAMES: Final = 24
+"""Maximum number of frames of its scene that a cue gains; see `scenescore.session.frame_samples`."""
 
 Floats = npt.NDArray[np.float32]
-Runs = npt.NDArray[np.int64]
+SceneNumbers = npt.NDArray[np.int64]
 
 
-def scene_runs(windows: Sequence[LabelledWindow]) -> Runs:
-    """Return for each window the number of the scene that its middle lies in [shape=(n,), int64].
+def scene_numbers(windows: Sequence[LabelledWindow]) -> SceneNumbers:
+    """Return the number of the scene that the middle of each window lies in.
 
-    Scenes are found in the pictures alone (`scenescore.frames.scene_detector`); no label is looked at.
+    Scenes are detected in the pictures alone (`scenescore.frames.scene_detector`), without any label.
 
     Parameters
     ----------
     windows : sequence of LabelledWindow
-        Of any clips.
+        Windows of any clips.
+
+    Returns
+    -------
+    np.ndarray [shape=(n,), int64]
+        Numbers that are unique over all clips.
     """
     clips = list(dict.fromkeys(window.scene.clip for window in windows))
-    first_of: list[int] = []
+    first_number_of: list[int] = []
     starts_of: list[list[float]] = []
     for clip in clips:
-        first_of.append(first_of[-1] + len(starts_of[-1]) if first_of else 0)
+        first_number_of.append(first_number_of[-1] + len(starts_of[-1]) if first_number_of else 0)
         detector, starts = SceneDetector(), [0.0]
-        for time_s, frame in read_frames(clip, frames_per_second=FRAMES_PER_SECOND):
+        for time_s, frame in read_frames(clip, frames_per_second=DETECTION_FRAMES_PER_SECOND):
             if detector.update(time_s, frame):
                 starts.append(detector.scene_start_s)
         starts_of.append(starts)
-    number_of = {clip: place for place, clip in enumerate(clips)}
+    position_of = {clip: position for position, clip in enumerate(clips)}
     numbers = []
     for window in windows:
-        place = number_of[window.scene.clip]
+        position = position_of[window.scene.clip]
         middle_s = window.start_s + WINDOW_S / 2
-        numbers.append(first_of[place] + int(np.searchsorted(starts_of[place], middle_s, side="right")))
+        scene = int(np.searchsorted(starts_of[position], middle_s, side="right"))
+        numbers.append(first_number_of[position] + scene)
     return np.array(numbers, np.int64)
 
 
-def cue_distances(looks: Sequence[Floats], runs: Runs, stillness: Sequence[float | None]) -> Floats:
-    """Return how far each window (rows) looks from each other one, were it a cue that has seen its scene.
+def cue_distances(looks: Sequence[Floats], scenes: SceneNumbers, stillness: Sequence[float | None]) -> Floats:
+    """Return how far each window (rows) is from each window as a cue (columns).
+
+    A cue consists of its window's frames and of frames from all windows of the same scene.
 
     Parameters
     ----------
     looks : sequence of np.ndarray [shape=(steps, 234), float32]
-        Of the windows' frames.
-    runs : np.ndarray [shape=(n,), int64]
-        From `scene_runs`.
+        Appearance descriptors of the windows' frames.
+    scenes : np.ndarray [shape=(n,), int64]
+        The windows' scenes, from `scene_numbers`.
     stillness : sequence of float or None
-        The windows', from `scenescore.frames.stillness.stillness_of`.
+        The windows' stillness, from `scenescore.frames.stillness.measure_stillness`.
 
     Returns
     -------
     np.ndarray [shape=(n, n), float32]
     """
-    spread: dict[int, Floats] = {}
-    for run in set(runs.tolist()):
-        seen = np.concatenate([looks[place] for place in np.flatnonzero(runs == run).tolist()])
-        spread[run] = seen[np.linspace(0, len(seen) - 1, min(GROWN, len(seen))).round().astype(int)]
-    grown = [np.concatenate([own, spread[run]]) for own, run in zip(looks, runs.tolist(), strict=True)]
-    apart = np.array([[look_distance(one, cue) for cue in grown] for one in looks], np.float32)
-    stiller = np.array([[added_by_stillness(one, cue) for cue in stillness] for one in stillness], np.float32)
-    return apart + stiller
+    added: dict[int, Floats] = {}
+    for scene in set(scenes.tolist()):
+        seen = np.concatenate([looks[place] for place in np.flatnonzero(scenes == scene).tolist()])
+        chosen = np.linspace(0, len(seen) - 1, min(MAX_ADDED_CUE_FRAMES, len(seen)))
+        added[scene] = seen[chosen.round().astype(int)]
+    cues = [np.concatenate([own, added[scene]]) for own, scene in zip(looks, scenes.tolist(), strict=True)]
+    by_appearance = np.array([[appearance_distance(one, cue) for cue in cues] for one in looks], np.float32)
+    by_stillness = np.array(
+        [[stillness_distance(one, cue) for cue in stillness] for one in stillness], np.float32
+    )
+    return by_appearance + by_stillness

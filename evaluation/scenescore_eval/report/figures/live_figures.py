@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import adjusted_rand_score
 
-from scenescore.frames.window import WINDOW_S
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.diversity.diversity import diversity
 from scenescore.studies.intervals import Interval, clustered_mean
 from scenescore.studies.windows import LabelledWindow
+from scenescore.window import WINDOW_S
 from scenescore_eval.report.figures.sampling import LARGE_FORM_SCENES, SMALL_FORM_SCENES, draw_scenes
 from scenescore_eval.report.prediction.replay import PlaySpan, SteadyTracks
 
@@ -32,8 +32,8 @@ class LiveFigures:
     kind: Interval | None
     """Share of the time in which it is of that piece's kind; None if no kind is known."""
     agreement: float
-    """Adjusted Rand index of the steady tracks and the game's pieces: 1 if the same moments share their music,
-    whichever it is; 0 by chance."""
+    """Adjusted Rand index of the steady tracks and the game's pieces: 1 if the same moments share their
+    music, whichever it is; 0 by chance."""
     pieces: float
     """Number of different steady tracks."""
     own_pieces: float

@@ -1,7 +1,7 @@
-"""The lazy baseline: the colours of a window, and the nearest window whose music is known.
+"""The colours of windows, for the plain baseline that takes the nearest window by colour.
 
-It knows nothing of shapes, motion or music, and learns nothing. A model that is not better than this has
-learnt a table of looks.
+The baseline knows nothing of shapes, motion or music, and it learns nothing. A trained model that is not
+better has only memorised which colours go with which music.
 """
 
 import numpy as np
@@ -12,8 +12,8 @@ from scenescore.frames.scene_detector import colour_histogram
 Frames = npt.NDArray[np.uint8]
 
 
-def colours_of(frames: Frames) -> npt.NDArray[np.float64]:
-    """Return each window's mean colours.
+def window_colours(frames: Frames) -> npt.NDArray[np.float64]:
+    """Return each window's mean colour histogram.
 
     Parameters
     ----------
@@ -23,20 +23,22 @@ def colours_of(frames: Frames) -> npt.NDArray[np.float64]:
     Returns
     -------
     np.ndarray [shape=(n, 34), float64]
-        The roots of the frames' colour histograms, averaged over the window.
+        Square roots of the frames' colour histograms, averaged over the window.
     """
     return np.array(
         [np.mean([np.sqrt(colour_histogram(frame)) for frame in window], axis=0) for window in frames]
     )
 
 
-def nearest(queries: npt.NDArray[np.float64], known: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Return each query's nearest known window.
+def nearest_windows(
+    queries: npt.NDArray[np.float64], known: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int64]:
+    """Return the position of each query's nearest known window.
 
     Parameters
     ----------
     queries : np.ndarray [shape=(n, 34), float64]
-        From `colours_of`.
+        From `window_colours`.
     known : np.ndarray [shape=(m, 34), float64]
         The same, of windows whose music is known.
 

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.atomic_write import atomic_write
-from scenescore.frames.appearance import looks_of
-from scenescore.frames.stillness import stillness_of
-from scenescore.matching.bank import bank_distances, rows_of
+from scenescore.frames.appearance import appearance_descriptors
+from scenescore.frames.stillness import measure_stillness
 from scenescore.matching.emd import distance_matrix
-from scenescore.matching.hubs import correct
-from scenescore.matching.segments import Segments
+from scenescore.matching.hubness import correct_hubs
+from scenescore.matching.query_bank import bank_distances, select_bank_rows
+from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.predict import Predictor
 from scenescore_eval.report.data.window_scenes import SceneNumbers, cue_distances
@@ -83,7 +83,7 @@ class Predictions:
 
 
 def predict_with_bundle(
-    bundle: Bundle, frames: Frames, music_features: Floats, music: Segments, scenes: SceneNumbers
+    bundle: Bundle, frames: Frames, music_features: Floats, music: TrackSegments, scenes: SceneNumbers
 ) -> Predictions:
     """Predict from windows with a bundle.
 
@@ -95,7 +95,7 @@ def predict_with_bundle(
         The windows' frames, HSV.
     music_features : np.ndarray [shape=(n, steps, D), float32]
         Features of the music that is heard in the windows: the bundle's features, not scaled.
-    music : Segments
+    music : TrackSegments
         The collection's features, likewise. As many segments of each track count as the bundle compares.
     scenes : np.ndarray [shape=(n,), int64]
         The windows' scenes, from `scenescore_eval.report.data.window_scenes.scene_numbers`.
@@ -103,31 +103,31 @@ def predict_with_bundle(
     predictor = Predictor(bundle)
     memory = predictor.memory
     embeddings = [predictor.embed(window) for window in frames]
-    looks = [looks_of(window) for window in frames]
+    looks = [appearance_descriptors(window) for window in frames]
     answers = [
         predictor.complete(own, memory.similarity(seen) if memory else None)
         for own, seen in zip(embeddings, looks, strict=True)
     ]
     predicted = [answer.features for answer in answers]
     compared = music.first(bundle.track_segments)
-    tracks = Segments(bundle.scale(compared.features), compared.starts)
+    tracks = TrackSegments(bundle.scale(compared.features), compared.starts)
     return Predictions(
         track_distances=distances_to_tracks(predicted, tracks),
         window_distances=distance_matrix(predicted, bundle.scale(music_features)).astype(np.float32),
-        cue_distances=cue_distances(looks, scenes, [stillness_of(window) for window in frames]),
+        cue_distances=cue_distances(looks, scenes, [measure_stillness(window) for window in frames]),
         hub_bias=hub_bias(bundle.bank(), tracks, has_memory=memory is not None),
-        network_share=np.array([answer.by_network for answer in answers], np.float32),
+        network_share=np.array([answer.network_share for answer in answers], np.float32),
     )
 
 
-def distances_to_tracks(predicted: Collection[Floats], tracks: Segments) -> Floats:
+def distances_to_tracks(predicted: Collection[Floats], tracks: TrackSegments) -> Floats:
     """Return the EMD of each prediction to the nearest segment of each track.
 
     Parameters
     ----------
     predicted : collection of np.ndarray [shape=(steps, D), float32]
         The predictions, scaled.
-    tracks : Segments
+    tracks : TrackSegments
         The tracks' features, scaled.
 
     Returns
@@ -137,14 +137,14 @@ def distances_to_tracks(predicted: Collection[Floats], tracks: Segments) -> Floa
     return tracks.nearest(distance_matrix(predicted, tracks.features)).astype(np.float32)
 
 
-def hub_bias(bank: Floats, tracks: Segments, *, has_memory: bool) -> Floats:
+def hub_bias(bank: Floats, tracks: TrackSegments, *, has_memory: bool) -> Floats:
     """Return the hub correction of each track.
 
     Parameters
     ----------
     bank : np.ndarray [shape=(m, steps, D), float32]
         Predictions that hubs are detected with, scaled.
-    tracks : Segments
+    tracks : TrackSegments
         The tracks' features, scaled.
     has_memory : bool
         Whether the predictor has a memory of its footage.
@@ -153,6 +153,6 @@ def hub_bias(bank: Floats, tracks: Segments, *, has_memory: bool) -> Floats:
     -------
     np.ndarray [shape=(tracks,), float32]
     """
-    distances = bank_distances(rows_of(bank, remembers=has_memory), tracks).astype(np.float64)
-    bias: Floats = correct(distances).bias.astype(np.float32)
+    distances = bank_distances(select_bank_rows(bank, remembers=has_memory), tracks).astype(np.float64)
+    bias: Floats = correct_hubs(distances).bias.astype(np.float32)
     return bias

@@ -1,4 +1,4 @@
-"""A game's play in one piece: its stretches one after the other, as a session sees them live."""
+"""A game's play in one piece: all stretches one after the other, as a live session sees them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,73 +8,81 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.frames.video import read_frames
-from scenescore.matching.segments import Segments
+from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.studies.windows import middle_s
 
-PLAYING: Final = 3
-"""Counts up where sessions behave otherwise: what was played before is played again."""
+REPLAY_VERSION: Final = 3
+"""Version of `SteadyTracks`. Increase it when sessions behave differently: cached ones are then replaced."""
 FRAMES_PER_SECOND: Final = 5.0
+"""Frame rate of the replay."""
 FORGETS: Final = "forgets"
-"""A session as a bare client has it."""
+"""Name of the session without scene memory, which a bare client gets."""
 REMEMBERS: Final = "remembers"
-"""One that remembers its scenes, as the Godot addon and ``scenescore watch`` ask for."""
+"""Name of the session with scene memory, which the Godot addon and ``scenescore watch`` ask for."""
 
 Frame = tuple[float, npt.NDArray[np.uint8]]
+"""Time in seconds and an HSV picture [shape=(80, 80, 3), uint8]."""
 
 
 @dataclass(frozen=True)
-class Span:
-    """A stretch, or its later half, and when it is played."""
+class PlaySpan:
+    """A stretch of play, or its later half, and its place in the replay."""
 
     scene: LabelledScene
     start_s: float
-    """Where it begins in its clip, seconds."""
+    """Start in the clip, seconds."""
     at_s: float
-    """When it begins in the play, seconds."""
+    """Start in the replay, seconds."""
 
     @property
     def end_s(self) -> float:
-        """When it ends in the play, seconds."""
+        """End in the replay, seconds."""
         return self.at_s + self.scene.end_s - self.start_s
 
 
 @dataclass(frozen=True)
-class Played:
-    """What a session had settled on, answer by answer."""
+class SteadyTracks:
+    """The steady track of a session at each of its answers."""
 
     times_s: list[float]
-    """When in the play, seconds."""
+    """Time of each answer in the replay, seconds."""
     tracks: list[str]
-    """The steady track; empty before the first."""
+    """The steady track; empty before the first one."""
 
 
-Player = Callable[[Bundle, Sequence[str], Segments, Iterable[Frame]], Mapping[str, Played]]
-"""Lets sessions of a bundle, one that `FORGETS` and one that `REMEMBERS`, see frames with their times, and
-choose among tracks by their features (not scaled)."""
+Replayer = Callable[[Bundle, Sequence[str], TrackSegments, Iterable[Frame]], Mapping[str, SteadyTracks]]
+"""Shows timed frames to two sessions of a bundle, `FORGETS` and `REMEMBERS`, which choose among tracks by
+their features (not scaled), and returns what both settled on."""
 
 
-def spans_of(scenes: Sequence[LabelledScene], *, half: str = "whole") -> list[Span]:
-    """Lay a game's stretches one after the other.
+def play_spans(scenes: Sequence[LabelledScene], *, half: str = "whole") -> list[PlaySpan]:
+    """Arrange a game's stretches one after the other.
 
     Parameters
     ----------
     scenes : sequence of LabelledScene
-        In any order; they are played by clip and time.
+        Stretches in any order. They are replayed by clip and time.
     half : str
-        ``whole``, or ``later`` for the later half of each.
+        ``whole``, or ``later`` for the later half of each stretch.
     """
-    found: list[Span] = []
+    spans: list[PlaySpan] = []
     at_s = 0.0
     for scene in sorted(scenes, key=lambda one: (one.clip, one.start_s)):
-        found.append(Span(scene, middle_s(scene) if half == "later" else scene.start_s, at_s))
-        at_s = found[-1].end_s
-    return found
+        spans.append(PlaySpan(scene, middle_s(scene) if half == "later" else scene.start_s, at_s))
+        at_s = spans[-1].end_s
+    return spans
 
 
-def frames_of_play(spans: Sequence[Span]) -> Iterator[Frame]:
-    """Yield what is seen, five times a second, with the seconds since the play began."""
+def play_frames(spans: Sequence[PlaySpan]) -> Iterator[Frame]:
+    """Yield the frames of a replay, five a second, with the seconds since the replay began.
+
+    Parameters
+    ----------
+    spans : sequence of PlaySpan
+        From `play_spans`.
+    """
     for span in spans:
         for time_s, picture in read_frames(
             span.scene.clip,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scenescore.library.store.track import Track
-    from scenescore.matching.segments import Segments
+    from scenescore.matching.track_segments import TrackSegments
     from scenescore.model.bundle.bundle import Bundle
     from scenescore.studies.data_folder import DataFolder
 
@@ -19,7 +19,7 @@ class Collection:
     """Their file names."""
     described: "dict[str, Track]"
     """By file name: title, artist and where it is from."""
-    segments: "list[Segments]"
+    segments: "list[TrackSegments]"
     """By bundle: the pieces' segments, scaled."""
     broken: list[str]
     """Files that were passed over, with the reason."""
@@ -36,11 +36,11 @@ def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: b
     from scenescore import paths
     from scenescore.cli.library import with_progress
     from scenescore.errors import InvalidInputError
-    from scenescore.library.indexed import track_index
     from scenescore.library.ingest.analysis import content_id
     from scenescore.library.ingest.ingest import ingest
     from scenescore.library.ingest.requirements import requirements_of
     from scenescore.library.store.library import Library
+    from scenescore.library.track_index import load_track_index
 
     if not data.tracks:
         raise InvalidInputError(
@@ -53,7 +53,7 @@ def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: b
             lambda progress: ingest(library, files.values(), requirements_of(bundles), progress=progress),
             quiet=quiet,
         )
-        indexes = [track_index(library, bundle) for bundle in bundles]
+        indexes = [load_track_index(library, bundle) for bundle in bundles]
         broken_files = {one.file for one in report.broken}
         id_of = {track: content_id(file) for track, file in files.items() if str(file) not in broken_files}
         tracks = [

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scenescore.cli.study.options import as_csv
-from scenescore.matching.hubs import CLEARLY, SKEWED
 
 if TYPE_CHECKING:
     from scenescore.library.store.track import Track
-    from scenescore.matching.hubs import Correction
+    from scenescore.matching.hubness import HubCorrection
     from scenescore.model.bundle.bundle import Bundle
     from scenescore.studies.diversity.correction_comparison import CorrectionOutcome
     from scenescore.studies.diversity.diversity import Diversity
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from scenescore.studies.scene_predictions import ScenePredictions
     from scenescore.studies.windows import LabelledWindow
 
-Results = Sequence[tuple["Bundle", Sequence["CorrectionOutcome"], "Correction | None"]]
+Results = Sequence[tuple["Bundle", Sequence["CorrectionOutcome"], "HubCorrection | None"]]
 Sets = Sequence[tuple["FeatureCombination", "CorrectionOutcome"]]
 
 SHOWN_SCENES = 24
@@ -41,15 +40,18 @@ def show(
         console.print(sets_view(sets))
 
 
-def why(auto: "Correction | None") -> str:
+def why(auto: "HubCorrection | None") -> str:
     """Say by what a session would decide whether to correct hubs."""
     if auto is None:
         return "This bundle keeps no bank of predictions: hubs can't be corrected. Train it again."
+    from scenescore.matching.hubness import MIN_HUB_SKEWNESS, MIN_SKEWNESS_OVER_CHANCE
+
     does = "leaves scores as they are" if auto.method == "none" else f"corrects by {auto.method}"
     return (
         f"By itself (auto) a session {does}: over the bundle's own training predictions the skew of the "
         f"nearest pieces is {auto.skew:.1f}; 99 of 100 random draws stay below {auto.chance_skew:.1f}. "
-        f"To count as hubs takes {SKEWED:g} and {CLEARLY:g} times what chance gives."
+        f"Tracks count as hubs from a skew of {MIN_HUB_SKEWNESS:g} on, and {MIN_SKEWNESS_OVER_CHANCE:g} times "
+        "what chance gives."
     )
 
 

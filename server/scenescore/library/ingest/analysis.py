@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from scenescore.audio.features import extract, feature_key
 from scenescore.audio.load import load
-from scenescore.audio.one_thread import one_thread
-from scenescore.audio.rate import SAMPLE_RATE
-from scenescore.audio.segment import representative_segment, several
+from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.audio.segment import representative_segment, spread_segments
+from scenescore.audio.single_threaded import single_threaded
 from scenescore.errors import ScenescoreError
 
 Floats = npt.NDArray[np.float32]
@@ -125,7 +125,7 @@ def analyse(path: Path, requirements: Sequence[Requirement], present_keys: froze
         With a problem for a file that can't be read, so that it never ends the work on other files.
     """
     try:
-        with one_thread():
+        with single_threaded():
             return _analysis_of(path, requirements, present_keys)
     except ScenescoreError as error:
         return Analysis(path, {}, problem=getattr(error, "problem", error.message))
@@ -144,7 +144,7 @@ def _analysis_of(path: Path, requirements: Sequence[Requirement], present_keys: 
         if missing:
             found = [
                 extract(segment, missing, requirement.steps, nmf_dictionary=requirement.nmf_dictionary)
-                for segment in several(samples, first, requirement.segments)
+                for segment in spread_segments(samples, first, requirement.segments)
             ]
             features |= {keys[name]: np.stack([one[name] for one in found]) for name in missing}
     if not all(np.isfinite(values).all() for values in features.values()):

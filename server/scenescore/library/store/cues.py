@@ -1,4 +1,4 @@
-"""The user's own decisions: what looks like this window plays that track."""
+"""Cues: the user's decisions that a scene plays a track, with frames of the scene."""
 
 import secrets
 import time
@@ -13,9 +13,10 @@ from scenescore.frames.decode import SIDE
 from scenescore.library.store.database import Database
 
 MAX_CUES: Final = 1000
-MAX_SCENE: Final = 200
-MAX_FRAMES: Final = 240
-MAX_HUE: Final = 180
+MAX_SCENE_CHARACTERS: Final = 200
+MAX_FRAMES_PER_CUE: Final = 240
+HUE_LEVELS: Final = 180
+"""OpenCV's hues of 8-bit frames are 0 to 179."""
 _COLUMNS: Final = "id, scene, track_id, model, create_time_s, stillness"
 
 
@@ -30,13 +31,13 @@ class Cue:
     scene : str
         The scene's name in the game, 1 to 200 characters.
     track_id : str
-        The track's id. Its track may be gone; the cue then waits until it is back.
+        The track's id. If the library no longer has the track, the cue has no effect until it is back.
     model : str
-        The bundle's id that the cue was made with.
+        The id of the bundle that the cue was made with.
     create_time_s : float
         When it was made, seconds since 1970.
     stillness : float, optional
-        Of its window, 0 to 1, from `scenescore.frames.stillness`; None where that isn't known.
+        Stillness of its window, 0 to 1, from `scenescore.frames.stillness`; None if unknown.
     """
 
     id: str
@@ -48,7 +49,7 @@ class Cue:
 
     @property
     def name(self) -> str:
-        """The resource name."""
+        """The resource name, ``cues/{id}``."""
         return f"cues/{self.id}"
 
 
@@ -66,39 +67,38 @@ class CueStore:
 
     @property
     def generation(self) -> int:
-        """A number that every change of a cue raises, whichever process makes it."""
-        with self._database.errors():
-            query = "SELECT value FROM meta WHERE name = 'cue_generation'"
-            return int(self._database.connection.execute(query).fetchone()[0])
+        """A number that grows with every change of a cue, whichever process makes it."""
+        return self._database.whole_number("SELECT value FROM meta WHERE name = 'cue_generation'")
 
     def add(
         self, scene: str, track_id: str, model: str, frames: np.ndarray, *, stillness: float | None = None
     ) -> Cue:
-        """Keep a decision. What was decided for the scene before, with another track, is forgotten.
+        """Store a decision. It replaces cues of the same scene and bundle with another track.
 
         Parameters
         ----------
         scene : str
             The scene's name, 1 to 200 characters.
         track_id : str
-            The track.
+            The track's id.
         model : str
             The bundle's id.
         frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
-            What the scene looks like, in HSV: a window's frames, and more of the scene where it is known.
+            What the scene looks like, in HSV: a window's frames, and more of the scene if they are known.
         stillness : float, optional
-            Of the window, 0 to 1.
+            Stillness of the window, 0 to 1.
 
         Returns
         -------
         Cue
+            The stored cue.
 
         Raises
         ------
         InvalidInputError
-            A name or frames that can't be.
+            The scene's name or the frames are invalid.
         PreconditionError
-            There are as many cues as there can be.
+            There are as many cues as a library can hold, or the library was opened for reading only.
         StorageError
             The disk is full or can't be written.
         """
@@ -118,42 +118,54 @@ class CueStore:
             )
         return cue
 
-    def grow(self, cue_id: str, frames: np.ndarray) -> bool:
-        """Add frames of its scene to a cue; False for one that is gone.
+    def add_frames(self, cue_id: str, frames: np.ndarray) -> bool:
+        """Add frames of its scene to a cue.
 
         Parameters
         ----------
         cue_id : str
-            Its id.
+            The cue's id.
         frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
             In HSV.
+
+        Returns
+        -------
+        bool
+            False if there is no such cue any more.
 
         Raises
         ------
         InvalidInputError
-            Frames that can't be, or too many.
+            The frames are invalid, or the cue would have too many.
         BrokenFileError
-            What the cue has is damaged.
+            The frames that the cue has are damaged.
         StorageError
             The disk is full or can't be written.
+        PreconditionError
+            The library was opened for reading only.
         """
         with self._database.transaction("cue_generation") as connection:
             row = connection.execute("SELECT frames FROM cues WHERE id = ?", (cue_id,)).fetchone()
             if row is None:
                 return False
-            whole = _pack(np.concatenate([self._unpack(row[0]), frames]))
-            connection.execute("UPDATE cues SET frames = ? WHERE id = ?", (whole, cue_id))
+            joined = _pack(np.concatenate([self._unpack(row[0]), frames]))
+            connection.execute("UPDATE cues SET frames = ? WHERE id = ?", (joined, cue_id))
         return True
 
     def page(self, *, offset: int = 0, limit: int = -1) -> list[Cue]:
-        """Return the cues in the order they were made.
+        """Return the cues in the order in which they were made.
 
         Parameters
         ----------
         offset : int
-            How many to pass over.
+            How many cues to pass over.
         limit : int
-            At most so many; -1 for all.
+            How many cues to return at most; -1 for all.
+
+        Returns
+        -------
+        list of Cue
+            Of all bundles.
         """
         with self._database.errors():
             rows = self._database.connection.execute(
@@ -162,12 +174,17 @@ class CueStore:
             return [Cue(*row) for row in rows]
 
     def delete(self, cue_id: str) -> Cue:
-        """Forget a cue.
+        """Remove a cue.
 
         Parameters
         ----------
         cue_id : str
             Its id, with or without ``cues/`` before it.
+
+        Returns
+        -------
+        Cue
+            The cue that was removed.
 
         Raises
         ------
@@ -175,6 +192,8 @@ class CueStore:
             There is no such cue.
         StorageError
             The disk can't be written.
+        PreconditionError
+            The library was opened for reading only.
         """
         cue_id = cue_id.removeprefix("cues/")
         with self._database.transaction("cue_generation") as connection:
@@ -184,17 +203,23 @@ class CueStore:
             connection.execute("DELETE FROM cues WHERE id = ?", (cue_id,))
         return Cue(*row)
 
-    def windows(self, model: str) -> list[tuple[Cue, np.ndarray]]:
-        """Return the cues of a bundle with what was seen of their scenes, in the order they were made.
+    def with_frames(self, model: str) -> list[tuple[Cue, np.ndarray]]:
+        """Return the cues of a bundle with their frames, in the order in which they were made.
+
+        Parameters
+        ----------
+        model : str
+            The bundle's id.
 
         Returns
         -------
-        list of Cue and np.ndarray [shape=(n, 80, 80, 3), uint8]
+        list of tuple of Cue and np.ndarray [shape=(n, 80, 80, 3), uint8]
+            Frames in HSV.
 
         Raises
         ------
         BrokenFileError
-            A window is damaged.
+            The frames of a cue are damaged.
         """
         with self._database.errors():
             rows = self._database.connection.execute(
@@ -210,28 +235,39 @@ class CueStore:
 
 
 def check_scene(scene: str) -> None:
-    """Refuse what can't be a scene's name."""
-    if not 1 <= len(scene) <= MAX_SCENE:
+    """Check the name of a scene.
+
+    Parameters
+    ----------
+    scene : str
+        The name.
+
+    Raises
+    ------
+    InvalidInputError
+        It is empty or too long.
+    """
+    if not 1 <= len(scene) <= MAX_SCENE_CHARACTERS:
         raise InvalidInputError(
-            f"a scene's name has 1 to {MAX_SCENE} characters, not {len(scene)}", field="scene"
+            f"a scene's name has 1 to {MAX_SCENE_CHARACTERS} characters, not {len(scene)}", field="scene"
         )
 
 
 def _pack(frames: np.ndarray) -> bytes:
-    """Return a window as one lossless picture, frame below frame."""
+    """Return frames as one PNG, each below the one before."""
     if (
         frames.dtype != np.uint8
         or frames.ndim != 4
         or frames.shape[1:] != (SIDE, SIDE, 3)
-        or not 1 <= len(frames) <= MAX_FRAMES
+        or not 1 <= len(frames) <= MAX_FRAMES_PER_CUE
     ):
         raise InvalidInputError(
             f"a window is uint8 of shape (steps, {SIDE}, {SIDE}, 3), not {frames.dtype} of {frames.shape}",
             field="frames",
         )
-    if frames[..., 0].max() >= MAX_HUE:
+    if frames[..., 0].max() >= HUE_LEVELS:
         raise InvalidInputError(
-            f"a frame's hue goes up to {MAX_HUE - 1}, and {frames[..., 0].max()} is there: send HSV in "
+            f"a frame's hue goes up to {HUE_LEVELS - 1}, and {frames[..., 0].max()} is there: send HSV in "
             "OpenCV's ranges",
             field="frames",
         )

@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from scenescore.audio.features import FEATURE_VERSION, FeatureSet, check_steps, feature_key
 from scenescore.audio.nmf import check_dictionary
-from scenescore.audio.segment import check_count
+from scenescore.audio.segment import check_segment_count
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
-from scenescore.frames.appearance import LOOK
+from scenescore.frames.appearance import APPEARANCE_VALUES
 from scenescore.frames.picture_hash import Hashes
 from scenescore.model.bundle.manifest import MANIFEST, read_array, read_file, read_manifest
 from scenescore.model.bundle.picture_hashes import from_texts
@@ -154,7 +154,7 @@ class Bundle:
         looks, features = (
             read_array(self.path / name, read_file(self.path, name, self.manifest), shape)
             for name, shape in (
-                (MEMORY_APPEARANCE_FILE, (None, None, LOOK)),
+                (MEMORY_APPEARANCE_FILE, (None, None, APPEARANCE_VALUES)),
                 (MEMORY_FEATURES_FILE, (None, self.steps, self.feature_set.dimensions)),
             )
         )
@@ -248,7 +248,7 @@ def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         preset=str(manifest["preset"]),
         steps=steps,
         feature_set=feature_set,
-        track_segments=check_count(int(manifest.get("track_segments", 1))),
+        track_segments=check_segment_count(int(manifest.get("track_segments", 1))),
         mean=read_array(folder / MEAN_FILE, read_file(folder, MEAN_FILE, manifest), width),
         deviation=deviation,
         nmf_dictionary=dictionary,

@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from scenescore.frames.window import WINDOW_S
 from scenescore.model.dataset.footage import LOOKS_PER_S, Footage
 from scenescore.model.dataset.segments import OUTSIDE, SceneSegment, Stretch, has_sound
 from scenescore.model.dataset.windows import runs
+from scenescore.window import WINDOW_S
 
 MEMORY_WINDOW_SPACING_S: Final = 6.0
 """From one remembered window's start to the next."""

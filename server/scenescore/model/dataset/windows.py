@@ -10,11 +10,11 @@ import numpy.typing as npt
 from scenescore.audio import nmf
 from scenescore.audio.features import FEATURES, FeatureSet, extract, stack
 from scenescore.audio.load import load
-from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.frames.video import read_frames
-from scenescore.frames.window import WINDOW_S
 from scenescore.model.dataset.segments import SceneSegment
 from scenescore.parallel import parallel_map
+from scenescore.window import WINDOW_S
 
 Floats = npt.NDArray[np.float32]
 

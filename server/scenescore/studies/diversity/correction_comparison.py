@@ -8,9 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.matching.assign import assign
-from scenescore.matching.bank import bank_distances, rows_of
-from scenescore.matching.hubs import METHODS, Correction, correct, mutual_proximity, skewness, track_bias
-from scenescore.matching.segments import Segments
+from scenescore.matching.hubness import (
+    METHODS,
+    HubCorrection,
+    correct_hubs,
+    mutual_proximity,
+    skewness,
+    track_bias,
+)
+from scenescore.matching.query_bank import bank_distances, select_bank_rows
+from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import BANK_FILE, MEMORY_APPEARANCE_FILE, Bundle
 from scenescore.studies.diversity.diversity import occurrences
 from scenescore.studies.diversity.relevance import Relevance, summarise_relevance
@@ -56,7 +63,7 @@ def compare_corrections(
     *,
     network_share: Floats | None = None,
     seed: int = 0,
-) -> tuple[list[CorrectionOutcome], Correction | None]:
+) -> tuple[list[CorrectionOutcome], HubCorrection | None]:
     """Judge what scenes are given without hub correction and with each way of it.
 
     Parameters
@@ -80,10 +87,10 @@ def compare_corrections(
     -------
     outcomes : list of CorrectionOutcome
         ``none`` first.
-    by_itself : Correction or None
+    by_itself : HubCorrection or None
         What a session would do by itself, with the skew that it decides by.
     """
-    auto = None if bank is None else correct(bank)
+    auto = None if bank is None else correct_hubs(bank)
     chosen = "none" if auto is None else auto.method
     scores = {"none": distances}
     if bank is not None:
@@ -121,14 +128,14 @@ def assigned(scores: Matrix) -> Matrix:
     return forced
 
 
-def bank_to(bundle: Bundle, tracks: Segments) -> Matrix | None:
+def bank_to(bundle: Bundle, tracks: TrackSegments) -> Matrix | None:
     """Return a bundle's bank's distances to a collection as a daemon measures them; None without a bank.
 
     Parameters
     ----------
     bundle : Bundle
         Whose.
-    tracks : Segments
+    tracks : TrackSegments
         The collection's, scaled.
 
     Returns
@@ -137,5 +144,5 @@ def bank_to(bundle: Bundle, tracks: Segments) -> Matrix | None:
     """
     if BANK_FILE not in bundle.manifest["files"]:
         return None
-    rows = rows_of(bundle.bank(), remembers=MEMORY_APPEARANCE_FILE in bundle.manifest["files"])
+    rows = select_bank_rows(bundle.bank(), remembers=MEMORY_APPEARANCE_FILE in bundle.manifest["files"])
     return bank_distances(rows, tracks).astype(np.float64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.matching.hubs import skewness
+from scenescore.matching.hubness import skewness
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ Floats = npt.NDArray[np.float64]
 METHODS: Final = ("inverted_softmax", "csls", "none")
 """Those that are one number a track, and so cost a search nothing."""
 AUTO: Final = "auto"
-"""`AUTOMATIC` where there are hubs, ``none`` where there are none."""
-AUTOMATIC: Final = "inverted_softmax"
-SKEWED: Final = 1.2
+"""`AUTO_METHOD` where there are hubs, ``none`` where there are none."""
+AUTO_METHOD: Final = "inverted_softmax"
+MIN_HUB_SKEWNESS: Final = 1.2
 """Skewness of how often tracks are nearest, above which some count as hubs, if chance doesn't give it."""
-CLEARLY: Final = 1.5
+MIN_SKEWNESS_OVER_CHANCE: Final = 1.5
 """By how much it must be above what chance gives: a wrong correction costs more than a hub."""
 DRAWS: Final = 200
 
@@ -32,7 +32,7 @@ INVERSE_TEMPERATURE: Final = 20.0
 
 
 @dataclass(frozen=True)
-class Correction:
+class HubCorrection:
     """How a collection's scores are corrected, and why."""
 
     method: str
@@ -45,7 +45,7 @@ class Correction:
     """What 99 of 100 random draws of as many tracks stay below."""
 
 
-def correct(bank: Floats, method: str = AUTO) -> Correction:
+def correct_hubs(bank: Floats, method: str = AUTO) -> HubCorrection:
     """Measure how a collection's hubs stand out, and correct them.
 
     Parameters
@@ -62,12 +62,12 @@ def correct(bank: Floats, method: str = AUTO) -> Correction:
     """
     check_bank(bank)
     if bank.shape[1] == 0:
-        return Correction("none", np.zeros(0), 0.0, 0.0)
+        return HubCorrection("none", np.zeros(0), 0.0, 0.0)
     skew = skewness(np.bincount(bank.argmin(axis=1), minlength=bank.shape[1]))
     by_chance = chance_skewness(*bank.shape)
     if method == AUTO:
-        method = AUTOMATIC if skew > max(SKEWED, CLEARLY * by_chance) else "none"
-    return Correction(method, track_bias(bank, method), skew, by_chance)
+        method = AUTO_METHOD if skew > max(MIN_HUB_SKEWNESS, MIN_SKEWNESS_OVER_CHANCE * by_chance) else "none"
+    return HubCorrection(method, track_bias(bank, method), skew, by_chance)
 
 
 def check_bank(bank: Floats) -> None:
@@ -159,7 +159,7 @@ def skewness(counts: npt.ArrayLike) -> float:
     Returns
     -------
     float
-        0 where all occur equally often; above `SKEWED` some are hubs.
+        0 where all occur equally often; above `MIN_HUB_SKEWNESS` some are hubs.
     """
     numbers = np.asarray(counts, np.float64)
     deviation = float(numbers.std())

@@ -8,23 +8,23 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.segments import Places, Segments
+from scenescore.matching.track_segments import Places, TrackSegments
 
 Floats = npt.NDArray[np.float32]
 
-LAYOUT_VERSION: Final = 2
+INDEX_ARRAYS_VERSION: Final = 2
 """Goes up when the same features would be laid out in another way."""
 QUANTILES: Final = 4
 """Into how many parts the sorted values of a dimension are averaged. All 24 steps give a bound that is 1 %
 higher, and are six times as much to read."""
-LARGEST: Final = 1e15
+MAX_VECTOR_LENGTH: Final = 1e15
 """Length of a step's vector above which squares leave the range of float32."""
 _AT_ONCE: Final = 4096
 """Rows that are laid out at once: what is needed meanwhile stays small."""
 
 
 @dataclass(frozen=True)
-class Layout:
+class IndexArrays:
     """The arrays of a library in one bundle's space, a row for each segment; may be memory-mapped.
 
     Attributes
@@ -32,7 +32,7 @@ class Layout:
     features : np.ndarray [shape=(rows, steps, D), float32]
         The tracks' segments.
     starts : np.ndarray [shape=(tracks + 1,), int64]
-        Each track's first row; see `scenescore.matching.segments.Segments`.
+        Each track's first row; see `scenescore.matching.track_segments.TrackSegments`.
     centroids : np.ndarray [shape=(D, rows), float32]
         The mean over each row's steps.
     quantiles : np.ndarray [shape=(rows, 4, D), float32]
@@ -48,12 +48,12 @@ class Layout:
     squares: Floats
 
     @classmethod
-    def of(cls, segments: Segments) -> Self:
+    def of(cls, segments: TrackSegments) -> Self:
         """Lay a library out.
 
         Parameters
         ----------
-        segments : Segments
+        segments : TrackSegments
             In a bundle's scaled space.
 
         Raises
@@ -82,9 +82,9 @@ class Layout:
         return cls(**{field.name: np.asarray(arrays[field.name]) for field in fields(cls)})
 
     @property
-    def segments(self) -> Segments:
+    def segments(self) -> TrackSegments:
         """What was laid out."""
-        return Segments(self.features, self.starts)
+        return TrackSegments(self.features, self.starts)
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return the arrays by name, to be kept."""
@@ -106,11 +106,11 @@ def check_lengths(squares: npt.NDArray[np.float64], start: int = 0) -> None:
     InvalidInputError
         With the place of the first bad one.
     """
-    good = (squares <= LARGEST**2).all(axis=1)
+    good = (squares <= MAX_VECTOR_LENGTH**2).all(axis=1)
     if not good.all():
         raise InvalidInputError(
             f"feature sequence {start + int(good.argmin())} holds a value that is no number, or one beyond "
-            f"{LARGEST:g}: compute it again"
+            f"{MAX_VECTOR_LENGTH:g}: compute it again"
         )
 
 

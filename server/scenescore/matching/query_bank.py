@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.matching.emd import emd
-from scenescore.matching.segments import Segments
+from scenescore.matching.track_segments import TrackSegments
 
 ALIKE: Final = 0.5
 """Predictions that are nearer to each other than so much of the mean distance between any two count once: a
 piece that is right for many moments of one kind of scene is no hub; one that is near to many kinds is."""
-MOST_ROWS: Final = 96
+MAX_BANK_ROWS: Final = 96
 """Predictions of a bank that are compared; more tell little that these don't."""
-EXACT_PAIRS: Final = 50_000
+MAX_EXACT_PAIRS: Final = 50_000
 """Pairs up to which the distances are exact: some ten seconds of one core."""
 
 _SAMPLE: Final = 400
@@ -25,8 +25,8 @@ Floats = npt.NDArray[np.float32]
 GoOn = Callable[[], None]
 
 
-def rows_of(bank: Floats, *, remembers: bool = False) -> Floats:
-    """Return the predictions of a bank that hubs are measured by, `MOST_ROWS` at most.
+def select_bank_rows(bank: Floats, *, remembers: bool = False) -> Floats:
+    """Return the predictions of a bank that hubs are measured by, `MAX_BANK_ROWS` at most.
 
     Parameters
     ----------
@@ -44,8 +44,8 @@ def rows_of(bank: Floats, *, remembers: bool = False) -> Floats:
         there are too many.
     """
     if remembers:
-        return _spread(bank, MOST_ROWS)
-    bank = _spread(bank, 3 * MOST_ROWS)
+        return _spread(bank, MAX_BANK_ROWS)
+    bank = _spread(bank, 3 * MAX_BANK_ROWS)
     between = relaxed_distances(bank, bank)
     pairs = between[np.triu_indices(len(bank), 1)]
     if not pairs.size:
@@ -55,7 +55,7 @@ def rows_of(bank: Floats, *, remembers: bool = False) -> Floats:
     for place in range(len(bank)):
         if not kept or between[place, kept].min() >= alike:
             kept.append(place)
-    return _spread(bank[kept], MOST_ROWS)
+    return _spread(bank[kept], MAX_BANK_ROWS)
 
 
 def _spread(bank: Floats, most: int) -> Floats:
@@ -67,7 +67,11 @@ def _spread(bank: Floats, most: int) -> Floats:
 
 
 def bank_distances(
-    bank: Floats, segments: Segments, *, exact_pairs: int = EXACT_PAIRS, go_on: GoOn = lambda: None
+    bank: Floats,
+    segments: TrackSegments,
+    *,
+    exact_pairs: int = MAX_EXACT_PAIRS,
+    check_cancelled: GoOn = lambda: None,
 ) -> Floats:
     """Return the distance of each prediction of a bank to each track, that is to its nearest segment.
 
@@ -80,11 +84,11 @@ def bank_distances(
     ----------
     bank : np.ndarray [shape=(n, steps, D), float32]
         In the bundle's scaled space.
-    segments : Segments
+    segments : TrackSegments
         The tracks', in the same space.
     exact_pairs : int
         See above; a segment makes a pair.
-    go_on : callable
+    check_cancelled : callable
         Called now and then; may raise to stop.
 
     Returns
@@ -95,14 +99,14 @@ def bank_distances(
     if len(bank) * len(features) <= exact_pairs:
         exact = np.empty((len(bank), len(features)), np.float32)
         for place, row in enumerate(features):
-            go_on()
+            check_cancelled()
             exact[:, place] = [emd(one, row) for one in bank]
         return segments.nearest(exact)
     relaxed = np.empty((len(bank), len(segments)), np.float32)
     for first in range(0, len(segments), _TRACKS_AT_ONCE):
         part = segments.between(first, min(first + _TRACKS_AT_ONCE, len(segments)))
         relaxed[:, first : first + len(part)] = part.nearest(
-            relaxed_distances(bank, part.features, go_on=go_on)
+            relaxed_distances(bank, part.features, check_cancelled=check_cancelled)
         )
     return relaxed * exact_over_relaxed(bank, features)
 
@@ -117,7 +121,7 @@ def exact_over_relaxed(bank: Floats, features: Floats) -> np.float32:
     return np.float32(exact / relaxed if relaxed > 0 else 1.0)
 
 
-def relaxed_distances(bank: Floats, features: Floats, *, go_on: GoOn = lambda: None) -> Floats:
+def relaxed_distances(bank: Floats, features: Floats, *, check_cancelled: GoOn = lambda: None) -> Floats:
     """Return the relaxed EMD of each prediction to each track, the greater of both directions.
 
     Parameters
@@ -125,8 +129,8 @@ def relaxed_distances(bank: Floats, features: Floats, *, go_on: GoOn = lambda: N
     bank : np.ndarray [shape=(n, steps, D), float32]
         In the bundle's scaled space.
     features : np.ndarray [shape=(rows, steps, D), float32]
-        Segments, in the same space.
-    go_on : callable
+        TrackSegments, in the same space.
+    check_cancelled : callable
         Called now and then; may raise to stop.
 
     Returns
@@ -142,7 +146,7 @@ def relaxed_distances(bank: Floats, features: Floats, *, go_on: GoOn = lambda: N
         flat = part.reshape(-1, width)
         squares = np.einsum("ij,ij->i", flat, flat)[:, None]
         for place, row in enumerate(bank):
-            go_on()
+            check_cancelled()
             cost = squares + np.einsum("ij,ij->i", row, row) - 2 * (flat @ row.T)
             cost = np.sqrt(np.maximum(cost, 0, out=cost), out=cost).reshape(len(part), steps, len(row))
             found[place, start : start + size] = np.maximum(

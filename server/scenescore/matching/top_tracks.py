@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
-from scenescore.matching.bounds import ROUNDING, Query
-from scenescore.matching.emd import least_cost
-from scenescore.matching.segments import Segments
+from scenescore.matching.emd import transport_cost
+from scenescore.matching.lower_bounds import ROUNDING, Query
+from scenescore.matching.track_segments import TrackSegments
 
 Floats = npt.NDArray[np.float32]
 Bias = npt.NDArray[np.float64]
@@ -27,7 +27,7 @@ class Best:
     ----------
     query : Query
         What is searched for.
-    segments : Segments
+    segments : TrackSegments
         The library's.
     ids : sequence of str
         Its tracks.
@@ -49,7 +49,7 @@ class Best:
     def __init__(
         self,
         query: Query,
-        segments: Segments,
+        segments: TrackSegments,
         ids: Sequence[str],
         k: int,
         *,
@@ -95,7 +95,7 @@ class Best:
             ):
                 if bound > self.limit:
                     return
-                self._keep(place, least_cost(cost))
+                self._keep(place, transport_cost(cost))
 
     def _keep(self, place: int, distance: float) -> None:
         """Keep a row while its track is among the k best, by it and by no other of the track's rows."""

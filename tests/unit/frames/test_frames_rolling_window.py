@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenescore.audio import segment
 from scenescore.errors import InvalidInputError
-from scenescore.frames.window import MAX_HOLD_S, WINDOW_S, RollingWindow, Snapshot
+from scenescore.frames.rolling_window import MAX_HOLD_S, RollingWindow, Snapshot
+from scenescore.window import WINDOW_S
 
 STEPS = st.sampled_from([1, 12, 24, 60, 120])
 
@@ -117,10 +117,6 @@ def test_a_scene_that_began_after_the_newest_frame_rests_on_that_frame() -> None
     snapshot = fill(24, at_rate(2, 20)).snapshot(since_s=30.0)
     assert snapshot.items == [20.0] * 24
     assert snapshot.scene_steps == 1
-
-
-def test_frames_and_sound_speak_of_the_same_window() -> None:
-    assert segment.WINDOW_S == WINDOW_S
 
 
 def test_the_window_can_be_seen_as_it_would_stand_later() -> None:

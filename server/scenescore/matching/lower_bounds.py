@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.layout import Layout, check_lengths, quantiles_of
+from scenescore.matching.index_arrays import IndexArrays, check_lengths, quantiles_of
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -52,7 +52,7 @@ class Query:
 
     @cached_property
     def quantiles(self) -> Floats:
-        """Its values in order [shape=(4, D), float32]; see `scenescore.matching.layout.quantiles_of`."""
+        """Its values in order [shape=(4, D), float32]; see `scenescore.matching.index_arrays.quantiles_of`."""
         quantiles: Floats = quantiles_of(self.exact[None])[0].astype(np.float32)
         return quantiles
 
@@ -82,7 +82,7 @@ def share_kept(terms: int) -> float:
     return 1 - (terms + 8) * ROUNDING
 
 
-def by_centroid(query: Query, layout: Layout, lengths: Floats) -> Floats:
+def by_centroid(query: Query, layout: IndexArrays, lengths: Floats) -> Floats:
     """Return the distance of the query's mean to each track's.
 
     No EMD with a metric ground cost is below it (Jensen).
@@ -91,7 +91,7 @@ def by_centroid(query: Query, layout: Layout, lengths: Floats) -> Floats:
     ----------
     query : Query
         The prediction.
-    layout : Layout
+    layout : IndexArrays
         The library.
     lengths : np.ndarray [shape=(tracks,), float32]
         The centroids' squared lengths, lowered by `share_kept`.
@@ -139,7 +139,7 @@ def apart(query: Query, last: Query) -> float:
     return float(np.sqrt(np.einsum("nd,nd->n", moved, moved)).mean())
 
 
-def by_quantiles(query: Query, layout: Layout, places: Places) -> Floats:
+def by_quantiles(query: Query, layout: IndexArrays, places: Places) -> Floats:
     """Return the length of the vector of each dimension's own EMD, from averaged sorted values.
 
     The mean distance of matched vectors is at least the length of the vector of their mean differences by
@@ -169,13 +169,13 @@ class Relaxed:
     ----------
     query : Query
         The prediction.
-    layout : Layout
+    layout : IndexArrays
         The library.
     places : np.ndarray [shape=(m,), intp]
         Which tracks; all their costs are held at once.
     """
 
-    def __init__(self, query: Query, layout: Layout, places: Places) -> None:
+    def __init__(self, query: Query, layout: IndexArrays, places: Places) -> None:
         # [track's step, query's step, track]: the least over any steps is one pass over whole rows.
         features = layout.features.take(places, axis=0).transpose(1, 2, 0)
         kept = np.float32(share_kept(features.shape[1]))

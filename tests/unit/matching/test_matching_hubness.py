@@ -8,11 +8,11 @@ from hypothesis.extra import numpy as arrays
 from scipy.stats import binom
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.hubs import (
-    AUTOMATIC,
+from scenescore.matching.hubness import (
+    AUTO_METHOD,
     METHODS,
     chance_skewness,
-    correct,
+    correct_hubs,
     mutual_proximity,
     skewness,
     track_bias,
@@ -88,16 +88,16 @@ def test_drawing_at_random_is_not_taken_for_hubs() -> None:
     random = np.random.default_rng(4)
     for tracks in (20, 141, 2000):
         # The nearest track is any, whatever the collection's size.
-        assert correct(random.uniform(1, 2, (96, tracks))).method == "none"
+        assert correct_hubs(random.uniform(1, 2, (96, tracks))).method == "none"
 
 
 def test_a_track_that_is_near_to_everything_is_corrected_by_itself() -> None:
     bank = np.random.default_rng(5).uniform(1, 2, (60, 40))
     bank[:, 7] = 0.9
-    found = correct(bank)
-    assert (found.method, int(found.bias.argmax())) == (AUTOMATIC, 7)
+    found = correct_hubs(bank)
+    assert (found.method, int(found.bias.argmax())) == (AUTO_METHOD, 7)
     assert found.skew > found.chance_skew
-    assert not correct(bank, "none").bias.any()
+    assert not correct_hubs(bank, "none").bias.any()
 
 
 def test_many_tracks_and_few_predictions_are_skewed_by_chance_alone() -> None:
@@ -107,4 +107,4 @@ def test_many_tracks_and_few_predictions_are_skewed_by_chance_alone() -> None:
 
 
 def test_an_empty_collection_has_no_hubs() -> None:
-    assert correct(np.ones((3, 0))).bias.shape == (0,)
+    assert correct_hubs(np.ones((3, 0))).bias.shape == (0,)

@@ -10,7 +10,7 @@ _held = threading.local()
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
+def single_threaded() -> Iterator[None]:
     """Keep BLAS and OpenMP to one thread while the block lasts.
 
     Finding the libraries takes 4 ms, so what calls this often stands in a block of its own: within one,

@@ -16,7 +16,7 @@ Number = TypeVar("Number", bound=np.floating[Any])
 
 
 @dataclass(frozen=True)
-class Segments:
+class TrackSegments:
     """Rows of features, those of a track side by side; may be memory-mapped.
 
     Attributes
@@ -72,26 +72,26 @@ class Segments:
         """Return one track's segments [shape=(segments, steps, D), float32]."""
         return self.features[self.starts[track] : self.starts[track + 1]]
 
-    def take(self, tracks: Sequence[int]) -> "Segments":
+    def take(self, tracks: Sequence[int]) -> "TrackSegments":
         """Return some tracks in the order given."""
         if not len(tracks):
-            return Segments.single(self.features[:0])
-        return Segments.joined([self.of(track) for track in tracks])
+            return TrackSegments.single(self.features[:0])
+        return TrackSegments.joined([self.of(track) for track in tracks])
 
-    def between(self, first: int, end: int) -> "Segments":
+    def between(self, first: int, end: int) -> "TrackSegments":
         """Return the tracks from one to before another, without a copy."""
         starts = self.starts[first : end + 1]
-        return Segments(self.features[starts[0] : starts[-1]], starts - starts[0])
+        return TrackSegments(self.features[starts[0] : starts[-1]], starts - starts[0])
 
-    def columns(self, places: Places) -> "Segments":
+    def columns(self, places: Places) -> "TrackSegments":
         """Return some dimensions of the features [shape=(D',)] alone."""
-        return Segments(self.features[..., places], self.starts)
+        return TrackSegments(self.features[..., places], self.starts)
 
-    def first(self, count: int) -> "Segments":
+    def first(self, count: int) -> "TrackSegments":
         """Return the first segments of each track, at most so many."""
         if not len(self):
             return self
-        return Segments.joined([self.of(track)[:count] for track in range(len(self))])
+        return TrackSegments.joined([self.of(track)[:count] for track in range(len(self))])
 
     def nearest(self, by_row: npt.NDArray[Number]) -> npt.NDArray[Number]:
         """Return what is least among each track's rows: a track is as near as its nearest segment.

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from scenescore.errors import InvalidInputError
-
-WINDOW_S: Final = 12.0
-"""Length of a window in seconds."""
+from scenescore.window import WINDOW_S
 
 MAX_HOLD_S: Final = 1.0
 """For how long, in seconds, one item counts as a real one; with longer steps, for one step."""

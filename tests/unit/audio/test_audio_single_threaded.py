@@ -3,7 +3,7 @@
 import numpy as np
 from threadpoolctl import threadpool_info
 
-from scenescore.audio.one_thread import one_thread
+from scenescore.audio.single_threaded import single_threaded
 
 
 def blas_threads() -> set[int]:
@@ -13,10 +13,10 @@ def blas_threads() -> set[int]:
 
 def test_blas_keeps_to_one_thread_until_the_outermost_block_ends() -> None:
     before = blas_threads()
-    with one_thread():
-        with one_thread():
+    with single_threaded():
+        with single_threaded():
             assert blas_threads() == {1}
         assert blas_threads() == {1}
     assert blas_threads() == before
-    with one_thread():
+    with single_threaded():
         assert blas_threads() == {1}

@@ -8,14 +8,14 @@ import numpy.typing as npt
 
 from scenescore.audio.nmf import magnitudes, solve
 from scenescore.audio.numba_cache import compile_librosa
-from scenescore.audio.rate import SAMPLE_RATE
+from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.tuned_cqt import tuned_cqt
 from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float32]
 
 
-class Excerpt:
+class FeatureExtractor:
     """A stretch of sound and its features, each computed when it is asked for and kept.
 
     Each feature has the shape (D, 1 + n // 512) and the values of librosa's function of that name at its

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from scenescore.matching.bank import MOST_ROWS, bank_distances, relaxed_distances, rows_of
 from scenescore.matching.emd import emd
-from scenescore.matching.segments import Segments
+from scenescore.matching.query_bank import MAX_BANK_ROWS, bank_distances, relaxed_distances, select_bank_rows
+from scenescore.matching.track_segments import TrackSegments
 
 RANDOM = np.random.default_rng(0)
 BANK = RANDOM.normal(size=(12, 24, 6)).astype(np.float32)
 TRACKS = (RANDOM.normal(size=(50, 1, 6)) + 0.5 * RANDOM.normal(size=(50, 24, 6))).astype(np.float32)
-MUSIC = Segments.single(TRACKS)
+MUSIC = TrackSegments.single(TRACKS)
 
 
 def test_few_pairs_are_exact() -> None:
@@ -22,7 +22,7 @@ def test_few_pairs_are_exact() -> None:
 @pytest.mark.parametrize("exact_pairs", [0, 10_000])
 def test_a_track_is_as_near_as_its_nearest_segment(exact_pairs: int) -> None:
     rows = bank_distances(BANK, MUSIC, exact_pairs=exact_pairs)
-    found = bank_distances(BANK, Segments(TRACKS, np.array([0, 1, 4, 50])), exact_pairs=exact_pairs)
+    found = bank_distances(BANK, TrackSegments(TRACKS, np.array([0, 1, 4, 50])), exact_pairs=exact_pairs)
     expected = np.stack([rows[:, 0], rows[:, 1:4].min(axis=1), rows[:, 4:].min(axis=1)], axis=1)
     assert found == pytest.approx(expected, rel=1e-6)
 
@@ -45,20 +45,20 @@ def test_predictions_that_are_alike_count_once() -> None:
     random = np.random.default_rng(1)
     kinds = random.normal(size=(5, 1, 6))
     bank = (kinds[random.integers(5, size=60)] + 0.05 * random.normal(size=(60, 24, 6))).astype(np.float32)
-    rows = rows_of(bank)
+    rows = select_bank_rows(bank)
     assert len(rows) == 5
     # As shrunken predictions are all near to each other, it isn't nearness itself that counts.
-    assert len(rows_of(0.01 * bank)) == 5
-    assert len(rows_of(bank[:1])) == 1
+    assert len(select_bank_rows(0.01 * bank)) == 5
+    assert len(select_bank_rows(bank[:1])) == 1
     # Whoever remembers answers what is alike from memory: there is nothing to spare.
-    assert len(rows_of(bank, remembers=True)) == 60
+    assert len(select_bank_rows(bank, remembers=True)) == 60
 
 
 def test_a_large_bank_of_unlike_predictions_is_thinned_out_evenly() -> None:
     bank = np.zeros((400, 1, 400), np.float32)
     bank[np.arange(400), 0, np.arange(400)] = 1.0
-    rows = rows_of(bank)[:, 0].argmax(axis=1)
-    assert (len(rows), rows[0], rows[-1]) == (MOST_ROWS, 0, 399)
+    rows = select_bank_rows(bank)[:, 0].argmax(axis=1)
+    assert (len(rows), rows[0], rows[-1]) == (MAX_BANK_ROWS, 0, 399)
     assert max(np.diff(rows)) <= 6
 
 
@@ -68,4 +68,4 @@ def test_it_can_be_stopped() -> None:
 
     for pairs in (0, 10_000):
         with pytest.raises(KeyboardInterrupt):
-            bank_distances(BANK, MUSIC, exact_pairs=pairs, go_on=stop)
+            bank_distances(BANK, MUSIC, exact_pairs=pairs, check_cancelled=stop)
