@@ -1,5 +1,5 @@
 """The report of quality: every predictor on the same windows of the same games.
 
-A data folder comes in; bundles are trained with each game held out in turn; figures beside
-baselines, chance and goals go out as a page.
+A data folder of labelled play comes in. Bundles are trained with each game held out in turn, and their
+figures go out as a page, beside those of baselines, chance and the goals.
 """

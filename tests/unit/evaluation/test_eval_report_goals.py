@@ -1,17 +1,16 @@
-"""The report's goals: met or missed by the figures, and left out where nothing tells."""
+"""The report's goals: met or missed, or left out if the games can't test them."""
 
 from dataclasses import replace
 
 import pytest
 
 from scenescore.studies.intervals import Interval
-from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR, Course
-from scenescore_eval.report.experiment_log import TRIES, tries_for
+from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR, EvalTask
 from scenescore_eval.report.figures.figures import Figures
 from scenescore_eval.report.figures.goals import goals
 from scenescore_eval.report.figures.live_figures import LiveFigures
 from scenescore_eval.report.figures.sampling import ManyScenes, SixScenes
-from scenescore_eval.report.prediction.predictions import COLOURS
+from scenescore_eval.report.prediction.baselines import COLOURS
 from scenescore_eval.report.prediction.replay import REMEMBERS
 
 
@@ -22,7 +21,7 @@ def interval(value: float, *, off: float = 0.05) -> Interval:
 def figures(source: str, predictor: str = "default", *, game: str = "quest", piece: float = 0.97) -> Figures:
     """Return figures that meet every goal."""
     return Figures(
-        course=Course(game, source, ("other",)),
+        task=EvalTask(game, source, ("other",)),
         predictor=predictor,
         seeds=1,
         windows=80,
@@ -45,7 +44,7 @@ def figures(source: str, predictor: str = "default", *, game: str = "quest", pie
 
 
 def live(*, six: float) -> LiveFigures:
-    """Return a play in which six scenes get so many different tracks; the game has six."""
+    """Return live figures with so many different tracks in six scenes; the game plays six pieces there."""
     return LiveFigures(
         minutes=30.0,
         changes=1.5,
@@ -64,12 +63,12 @@ def live(*, six: float) -> LiveFigures:
     )
 
 
-def test_figures_that_reach_all_goals_meet_them() -> None:
-    told = goals(
+def test_figures_that_reach_every_goal_meet_all_goals() -> None:
+    found = goals(
         [figures(OWN), figures(SIMILAR), figures(OTHERS), figures(OWN, COLOURS, piece=0.94)], "default"
     )
-    assert len(told) == 12
-    assert [one.words for one in told if not one.met] == []
+    assert len(found) == 12
+    assert [one.text for one in found if not one.met] == []
 
 
 @pytest.mark.parametrize(
@@ -83,38 +82,25 @@ def test_figures_that_reach_all_goals_meet_them() -> None:
         ({"many": ManyScenes(72, 99, 30.0, 26.0, 19.6, 71.3, 60.0, 66.0)}, ["72 scenes"]),
     ],
 )
-def test_a_figure_below_its_goal_is_told(changed: dict[str, object], missed: list[str]) -> None:
+def test_a_figure_below_its_goal_is_missed(changed: dict[str, object], missed: list[str]) -> None:
     ours = [replace(figures(source), **changed) for source in (OWN, SIMILAR, OTHERS)]  # type: ignore[arg-type]
-    told = goals([*ours, figures(OWN, COLOURS, piece=0.94)], "default")
-    below = [one.words for one in told if not one.met]
+    found = goals([*ours, figures(OWN, COLOURS, piece=0.94)], "default")
+    below = [one.text for one in found if not one.met]
     assert len(below) == len(missed)
-    for words, whole in zip(missed, below, strict=True):
-        assert words in whole
+    for words, text in zip(missed, below, strict=True):
+        assert words in text
 
 
-def test_colours_that_are_always_right_cannot_be_beaten_and_need_not() -> None:
-    told = goals([figures(OWN, piece=1.0), figures(OWN, COLOURS, piece=1.0)], "default")
-    assert [one.met for one in told if "colours" in one.words] == [True]
+def test_a_preset_that_is_always_right_need_not_beat_the_colours() -> None:
+    found = goals([figures(OWN, piece=1.0), figures(OWN, COLOURS, piece=1.0)], "default")
+    assert [one.met for one in found if "colours" in one.text] == [True]
 
 
-def test_what_the_games_cannot_tell_is_left_out() -> None:
+def test_goals_that_the_games_cannot_test_are_left_out() -> None:
     unknown = replace(figures(OWN), kind=None, many=replace(figures(OWN).many, scenes=20), live={})
-    told = goals([unknown, figures(OWN, COLOURS)], "default")
-    assert [one.words.split(":")[0] for one in told] == [
+    found = goals([unknown, figures(OWN, COLOURS)], "default")
+    assert [one.text.split(":")[0] for one in found] == [
         "the same game",
         "the same game",
         "six scenes get as many different pieces as the game itself plays in them",
     ]
-
-
-def test_every_goal_that_is_missed_is_told_with_what_was_tried() -> None:
-    """All but one, which has never been missed: the right kind in the game itself."""
-    told = goals(
-        [figures(OWN), figures(SIMILAR), figures(OTHERS), figures(OWN, COLOURS, piece=0.94)], "default"
-    )
-    about = {one.about for one in told}
-    assert {word for one in TRIES for word in one.goals} == about - {"own kind"}
-    for word in about - {"own kind"}:
-        assert len(tries_for({word})) == 1
-    assert tries_for(()) == []
-    assert tries_for(about) == list(TRIES)

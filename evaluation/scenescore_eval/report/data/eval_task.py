@@ -1,23 +1,24 @@
-"""The cases of a report: which game is judged, and what was learnt from."""
+"""The evaluation tasks of a report: which game is tested, and which games are learnt from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 OWN: Final = "own"
+"""Learnt from the earlier halves of the game itself."""
 SIMILAR: Final = "similar"
+"""Learnt from the most similar other game: the paper's way (section 3.2)."""
 OTHERS: Final = "others"
+"""Learnt from all other games."""
 SOURCES: Final = (OWN, SIMILAR, OTHERS)
-"""Learnt from the game's own earlier halves; from the most similar other game, which is the paper's way
-(section 3.2); from all other games."""
 
 
 @dataclass(frozen=True)
-class Course:
-    """A game to be judged, and the games that are learnt from."""
+class EvalTask:
+    """A game to be tested, and the games that are learnt from."""
 
     game: str
-    """The game whose windows are judged."""
+    """The game whose windows are tested."""
     source: str
     """One of `SOURCES`."""
     referred: tuple[str, ...]
@@ -25,45 +26,64 @@ class Course:
 
     @property
     def half(self) -> str:
-        """Which windows are judged: where the game itself was learnt from, only the later halves."""
+        """Which windows are tested: ``later`` halves if the game itself was learnt from, else ``whole``."""
         return "later" if self.source == OWN else "whole"
 
 
 @dataclass(frozen=True)
-class Case:
-    """One training of a course."""
+class EvalCase:
+    """One training for a task: with one preset and one seed."""
 
-    course: Course
+    task: EvalTask
     preset: str
     seed: int
 
     @property
     def name(self) -> str:
         """A name for files and people, such as ``tuxemon-others-default-0``."""
-        return f"{self.course.game}-{self.course.source}-{self.preset}-{self.seed}"
+        return f"{self.task.game}-{self.task.source}-{self.preset}-{self.seed}"
 
 
-def courses_of(games: Sequence[str], similar: Sequence[int]) -> list[Course]:
-    """Return each game's courses.
+def eval_tasks(games: Sequence[str], most_similar: Sequence[int]) -> list[EvalTask]:
+    """Return the tasks of every game.
 
     Parameters
     ----------
     games : sequence of str
-        One or more. A single one has only the course from its own half.
-    similar : sequence of int
-        The place of the most similar other game, for each; empty for a single game.
+        One or more games. A single game has only the task with the source `OWN`.
+    most_similar : sequence of int
+        For each game, the position of the most similar other game; empty for a single game.
 
     Returns
     -------
-    list of Course
-        Where there are only two games, ``similar`` and ``others`` are the same; then there is no ``others``.
+    list of EvalTask
+        Grouped by game, in the order of `games`. With two games, `OTHERS` would equal `SIMILAR` and is left
+        out.
     """
-    found = []
-    for place, game in enumerate(games):
-        found.append(Course(game, OWN, (game,)))
+    tasks = []
+    for position, game in enumerate(games):
+        tasks.append(EvalTask(game, OWN, (game,)))
         others = tuple(other for other in games if other != game)
         if others:
-            found.append(Course(game, SIMILAR, (games[similar[place]],)))
+            tasks.append(EvalTask(game, SIMILAR, (games[most_similar[position]],)))
         if len(others) > 1:
-            found.append(Course(game, OTHERS, others))
-    return found
+            tasks.append(EvalTask(game, OTHERS, others))
+    return tasks
+
+
+def replayed_tasks(tasks: Sequence[EvalTask]) -> frozenset[EvalTask]:
+    """Return the tasks whose games are replayed live.
+
+    Parameters
+    ----------
+    tasks : sequence of EvalTask
+        All tasks of the report.
+
+    Returns
+    -------
+    frozenset of EvalTask
+        Those learnt from the game itself and those learnt from most other games: `OTHERS`, or `SIMILAR` where
+        no task has `OTHERS`.
+    """
+    widest = OTHERS if any(task.source == OTHERS for task in tasks) else SIMILAR
+    return frozenset(task for task in tasks if task.source in (OWN, widest))

@@ -14,12 +14,12 @@ from scenescore_eval.report.prediction.predictions import Predictions
 
 Positions = npt.NDArray[np.int64]
 CueStrength = Callable[[float, int, float], float]
-"""Strength of a cue, 0 to 1, from its appearance distance, the number of tracks that have cues, and how surely
-the bundle knows the window, 0 to 1."""
+"""Strength of a cue, 0 to 1, from its appearance distance, the number of tracks that have cues, and how
+surely the bundle knows the window, 0 to 1."""
 
 TRIALS: Final = ("one", "three", "apart", "scene")
-"""One cue for each piece; three cues for each piece; one cue for each piece, tested on other stretches of play
-only; one cue for each kind of scene, tested on other clips only."""
+"""One cue for each piece; three cues for each piece; one cue for each piece, tested on other stretches of
+play only; one cue for each kind of scene, tested on other clips only."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def session_cue_strength(distance: float, tracks: int, known: float) -> float:
     known : float
         How surely the bundle knows the window, 0 to 1.
     """
-    return float(strength_of(distance, reach_of(tracks, known)))
+    return float(cue_strength(distance, cue_reach(tracks, known)))
 
 
 def run_cue_trial(
@@ -121,7 +121,7 @@ def run_cue_trial(
             own = column[windows[cues[cue]].scene.track]
             row = scores[place].copy()
             known = 1 - float(predictions.network_share[place])
-            row[own] = drawn_ahead(row[own], row.min(), strength(float(distances[cue]), cued_tracks, known))
+            row[own] = leading_score(row[own], row.min(), strength(float(distances[cue]), cued_tracks, known))
             found = tracks[int(row.argmin())]
             tested[place] += 1
             if by_scene:

@@ -1,4 +1,4 @@
-"""A report at a glance: how often each predictor is right, with intervals, beside chance."""
+"""The report's chart: how often each predictor is right, with intervals and chance."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,18 +12,24 @@ from scenescore_eval.report.figures.figures import Figures
 Rate = Callable[[Figures], Interval | None]
 
 
-def certain(value: float) -> Interval:
-    """Return a figure that is known without counting."""
+def exactly(value: float) -> Interval:
+    """Return a known value as an interval without width.
+
+    Parameters
+    ----------
+    value : float
+        The value.
+    """
     return Interval(value, value, value, 0)
 
 
 def draw_rates(figures: Sequence[Figures]) -> bytes:
-    """Draw bars of right pieces and kinds, a group for each game, one picture over the other.
+    """Draw four panels of bars: right pieces, right kinds and right pieces with cues, grouped by game.
 
     Parameters
     ----------
     figures : sequence of Figures
-        Of the games themselves and of one other source.
+        Figures of the games themselves and of one other source.
 
     Returns
     -------
@@ -35,25 +41,25 @@ def draw_rates(figures: Sequence[Figures]) -> bytes:
     UnavailableError
         Matplotlib isn't installed.
     """
-    own = [one for one in figures if one.course.source == OWN]
-    others = [one for one in figures if one.course.source != OWN]
+    own = [one for one in figures if one.task.source == OWN]
+    others = [one for one in figures if one.task.source != OWN]
     panels: list[tuple[str, list[Figures], Rate, Rate]] = [
-        ("Same game: right piece", own, lambda one: one.piece, lambda one: certain(one.chance_piece)),
-        ("Same game: right kind of music", own, lambda one: one.kind, lambda one: certain(one.chance_kind)),
-        ("Another game: right kind", others, lambda one: one.kind, lambda one: certain(one.chance_kind)),
+        ("Same game: right piece", own, lambda one: one.piece, lambda one: exactly(one.chance_piece)),
+        ("Same game: right kind of music", own, lambda one: one.kind, lambda one: exactly(one.chance_kind)),
+        ("Another game: right kind", others, lambda one: one.kind, lambda one: exactly(one.chance_kind)),
         ("Another game, one cue a piece", others, lambda one: one.cued.get("one"), lambda one: None),
     ]
     predictors = list(dict.fromkeys(one.predictor for one in figures))
     picture = new_figure(11, 7.5)
     for axes, (title, chosen, rate, chance) in zip(picture.subplots(2, 2).flat, panels, strict=True):
-        games = list(dict.fromkeys(one.course.game for one in chosen))
+        games = list(dict.fromkeys(one.task.game for one in chosen))
         width = 0.8 / max(1, len(predictors))
         for place, predictor in enumerate(predictors):
             for one in chosen:
                 interval = rate(one) if one.predictor == predictor else None
                 if interval is None:
                     continue
-                x = games.index(one.course.game) + (place - (len(predictors) - 1) / 2) * width
+                x = games.index(one.task.game) + (place - (len(predictors) - 1) / 2) * width
                 spread = np.array([[interval.value - interval.low], [interval.high - interval.value]])
                 axes.bar(
                     x,
@@ -65,7 +71,7 @@ def draw_rates(figures: Sequence[Figures]) -> bytes:
                     ecolor="0.3",
                 )
         for one in chosen:
-            x = games.index(one.course.game)
+            x = games.index(one.task.game)
             if (floor := chance(one)) is not None:
                 axes.hlines(floor.value, x - 0.45, x + 0.45, colors="black", linestyles="dotted")
         axes.set_xticks(range(len(games)), games)

@@ -1,40 +1,32 @@
-"""A report as Markdown and as one HTML file: the same sections, tables and pictures."""
+"""A document with sections, tables and pictures, as Markdown and as a single HTML file."""
 
 import base64
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words and figures."""
+    """A table of text cells."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
-class Points:
-    """Some things said of one."""
-
-    title: str
-    said: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Section:
-    """A part of a page."""
+    """A section of a document."""
 
     title: str
-    words: str = ""
+    text: str = ""
     table: Table | None = None
     picture: tuple[str, bytes] | None = None
     """File name and PNG."""
-    points: tuple[Points, ...] = ()
 
 
-STYLE = """
+STYLE: Final = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; display: block; overflow-x: auto; }
@@ -44,24 +36,38 @@ img { max-width: 100%; background: white; }
 
 
 def to_markdown(title: str, sections: Sequence[Section]) -> str:
-    """Return the page as Markdown; pictures are named, not held."""
+    """Return the document as Markdown. Pictures are linked by their file names.
+
+    Parameters
+    ----------
+    title : str
+        Title of the document.
+    sections : sequence of Section
+        Its sections.
+    """
     parts = [f"# {title}"]
     for section in sections:
         parts.append(f"## {section.title}")
-        if section.words:
-            parts.append(section.words)
+        if section.text:
+            parts.append(section.text)
         if section.picture:
             parts.append(f"![{section.title}]({section.picture[0]})")
         if section.table:
             rows = [section.table.head, ("---",) * len(section.table.head), *section.table.rows]
             parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in rows))
-        for points in section.points:
-            parts.append("\n".join([f"### {points.title}", *(f"- {said}" for said in points.said)]))
     return "\n\n".join(parts) + "\n"
 
 
 def to_html(title: str, sections: Sequence[Section]) -> str:
-    """Return the page as HTML that needs no other file."""
+    """Return the document as HTML that needs no other file.
+
+    Parameters
+    ----------
+    title : str
+        Title of the document.
+    sections : sequence of Section
+        Its sections.
+    """
     parts = [
         "<!doctype html>",
         f'<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>',
@@ -69,7 +75,7 @@ def to_html(title: str, sections: Sequence[Section]) -> str:
     ]
     for section in sections:
         parts.append(f"<h2>{html.escape(section.title)}</h2>")
-        parts += [f"<p>{html.escape(words)}</p>" for words in section.words.split("\n\n") if words]
+        parts += [f"<p>{html.escape(text)}</p>" for text in section.text.split("\n\n") if text]
         if section.picture:
             data = base64.b64encode(section.picture[1]).decode()
             alt = html.escape(section.title, quote=True)
@@ -78,9 +84,6 @@ def to_html(title: str, sections: Sequence[Section]) -> str:
             parts.append("<table>" + _row(section.table.head, "th"))
             parts += [_row(cells, "td") for cells in section.table.rows]
             parts.append("</table>")
-        for points in section.points:
-            said = "".join(f"<li>{html.escape(words)}</li>" for words in points.said)
-            parts.append(f"<h3>{html.escape(points.title)}</h3><ul>{said}</ul>")
     return "\n".join([*parts, "</body></html>\n"])
 
 

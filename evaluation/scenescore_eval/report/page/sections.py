@@ -1,4 +1,4 @@
-"""What a report says, from its figures."""
+"""The sections of a report, from its figures."""
 
 import os
 import platform
@@ -10,56 +10,59 @@ from typing import Final
 import numpy as np
 
 from scenescore_eval.report.data.eval_task import OTHERS, OWN, SIMILAR
-from scenescore_eval.report.experiment_log import WHERE, tries_for
 from scenescore_eval.report.figures.figures import Figures
-from scenescore_eval.report.figures.goals import Goal, goals
-from scenescore_eval.report.page.document import Points, Section, Table
+from scenescore_eval.report.figures.goals import goals
+from scenescore_eval.report.page.document import Section, Table
 from scenescore_eval.report.page.summary import summary
 from scenescore_eval.report.page.tables import cues, live, many, retrieval, six
 from scenescore_eval.report.run import ReportResults
 
 TITLES: Final = {
     OWN: "The game itself: learnt from the earlier half of each stretch, tested on the later",
-    SIMILAR: "Another game, the one that looks most like it (the paper's way, section 3.2)",
-    OTHERS: "All other games",
+    SIMILAR: "Another game, learnt from the one that looks most like it (the paper's way, section 3.2)",
+    OTHERS: "Another game, learnt from all others",
 }
-BASELINE: Final = (
-    "`colours` is the lazy baseline: the known window with the most similar colour histogram, and the music "
-    "that was heard in it; with cues, the nearest cue's piece, however far it is. `told the scene` sees "
-    "nothing: it is told what kind of scene it is, and answers with what is heard in such a scene of the "
-    "games that were learnt from; what it doesn't reach lies between the games' music, not in the pictures. "
-    "`chance` draws tracks at random."
+PREDICTORS: Final = (
+    "`default` and `paper` are the presets, trained for this report. `colours` is the plain baseline: it "
+    "takes the known window with the most similar colour histogram, and answers with the music that was "
+    "heard there; with cues, it takes the nearest cue's piece at any distance. `told the scene` is an "
+    "oracle: it sees no picture, is told the kind of scene, and answers with music that was heard in such a "
+    "scene of the games that were learnt from. What it misses is a difference between the games' music, not "
+    "a lack of information in the pictures. `chance` draws tracks at random."
 )
 
 
 def all_sections(results: ReportResults, figures: Sequence[Figures], command: str) -> list[Section]:
-    """Return a report's sections.
+    """Return all sections of a report.
 
     Parameters
     ----------
     results : ReportResults
-        What the figures rest on.
+        What the figures were computed from.
     figures : sequence of Figures
-        From `scenescore_eval.report.figures.figures.all_figures`.
+        From `scenescore_eval.report.figures.figures.compute_figures`.
     command : str
-        What anyone types to get the same.
+        The command that repeats the report.
+
+    Returns
+    -------
+    list of Section
+        Sections whose table would be empty are left out.
     """
-    told = goals(figures, results.presets[0])
-    sections = [_what_this_is(results, command), summary(figures), _goals(told, results.presets[0])]
+    sections = [_setup(results, command), summary(figures), _goals(figures, results.presets[0])]
     for source, title in TITLES.items():
-        own = [one for one in figures if one.course.source == source]
+        own = [one for one in figures if one.task.source == source]
         if own:
             sections.append(retrieval(title, own, source))
-    sections += [cues(figures), live(figures), six(figures), many(figures)]
-    sections += [*_tries(told), _trainings(results, figures)]
+    sections += [cues(figures), live(figures), six(figures), many(figures), _trainings(results)]
     return [section for section in sections if section.table is None or section.table.rows]
 
 
-def _what_this_is(results: ReportResults, command: str) -> Section:
+def _setup(results: ReportResults, command: str) -> Section:
     settings, data = results.settings, results.data
     names = ("scenescore", "keras", "librosa", "onnxruntime", "numpy", "POT")
     rows = [
-        ("made with", command),
+        ("command", command),
         ("date", f"{datetime.now(UTC):%d %B %Y}"),
         ("machine", f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, no GPU used"),
         ("versions", ", ".join(f"{name} {version(name)}" for name in names)),
@@ -80,32 +83,29 @@ def _what_this_is(results: ReportResults, command: str) -> Section:
         ("intervals", "95 %, bootstrap over stretches of play: windows of one stretch are near copies"),
     ]
     rows += [("left out", broken) for broken in (*results.broken, *results.collection.broken)]
-    return Section("What this is", BASELINE, Table(("", ""), tuple(rows)))
+    return Section("Setup", PREDICTORS, Table(("", ""), tuple(rows)))
 
 
-def _goals(told: Sequence[Goal], predictor: str) -> Section:
+def _goals(figures: Sequence[Figures], predictor: str) -> Section:
     return Section(
         "Goals",
-        f"What the preset {predictor} is to reach on windows that nothing was trained on.",
+        f"Goals of the preset {predictor} on windows that nothing was trained on.",
         Table(
             ("goal", "reached", ""),
-            tuple((one.words, one.reached, "met" if one.met else "missed") for one in told),
+            tuple(
+                (goal.text, goal.reached, "met" if goal.met else "missed")
+                for goal in goals(figures, predictor)
+            ),
         ),
     )
 
 
-def _tries(told: Sequence[Goal]) -> list[Section]:
-    tries = tries_for({one.about for one in told if not one.met})
-    points = tuple(Points(one.title, (*one.tried, f"It would take: {one.wanted}")) for one in tries)
-    return [Section("What was tried against goals that are missed", WHERE, points=points)] if points else []
-
-
-def _trainings(results: ReportResults, figures: Sequence[Figures]) -> Section:
+def _trainings(results: ReportResults) -> Section:
     rows = []
-    for course in results.courses:
+    for task in results.tasks:
         for preset in results.presets:
-            own = [one for one in results.cases if (one.case.course, one.case.preset) == (course, preset)]
-            made = [one for one in own if one.judged is not None]
+            own = [one for one in results.cases if (one.case.task, one.case.preset) == (task, preset)]
+            made = [one for one in own if one.predictions is not None]
             problems = "; ".join(dict.fromkeys(one.problem for one in own if one.problem))
             loss = (
                 f"{np.mean([one.held_out_loss for one in made]):.3f} "
@@ -116,8 +116,8 @@ def _trainings(results: ReportResults, figures: Sequence[Figures]) -> Section:
             seconds = f"{np.mean([one.seconds for one in made]):.0f} s" if made else ""
             rows.append(
                 (
-                    course.game,
-                    ", ".join(course.referred),
+                    task.game,
+                    ", ".join(task.referred),
                     preset,
                     f"{len(made)} of {len(own)}",
                     loss,
@@ -126,10 +126,10 @@ def _trainings(results: ReportResults, figures: Sequence[Figures]) -> Section:
                 )
             )
     return Section(
-        "The trainings",
-        "Loss on the training's own test half, beside that of predicting the mean.",
+        "Trainings",
+        "Loss on the held-out half of each training's segments, beside the loss of predicting the mean.",
         Table(
-            ("game", "learnt from", "preset", "trained", "held-out loss", "each took", "problems"),
+            ("game", "learnt from", "preset", "trained", "held-out loss", "seconds each", "problems"),
             tuple(rows),
         ),
     )

@@ -1,4 +1,4 @@
-"""A report's tables on one thing each: retrieval, cues, the paper's forms, whole plays."""
+"""A report's tables: retrieval, cues, the paper's forms and live play."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -17,15 +17,25 @@ TRIAL_NAMES: Final = {
 
 
 def retrieval(title: str, figures: Sequence[Figures], source: str) -> Section:
-    """Tell how often the nearest track is right."""
+    """Return the table of how often the nearest track is right.
+
+    Parameters
+    ----------
+    title : str
+        Title of the section.
+    figures : sequence of Figures
+        Figures of tasks with that source.
+    source : str
+        One of `scenescore_eval.report.data.eval_task.SOURCES`.
+    """
     rows = []
-    for game in dict.fromkeys(one.course.game for one in figures):
-        own = [one for one in figures if one.course.game == game]
+    for game in dict.fromkeys(one.task.game for one in figures):
+        own = [one for one in figures if one.task.game == game]
         for one in own:
             rows.append(
                 (
                     game,
-                    ", ".join(one.course.referred)
+                    ", ".join(one.task.referred)
                     if source != OWN
                     else f"{one.windows} windows, {one.stretches} stretches",
                     one.predictor,
@@ -42,8 +52,8 @@ def retrieval(title: str, figures: Sequence[Figures], source: str) -> Section:
         rows.append((game, "", "chance", chance, chance, kind, kind, f"{first.chance_scene:.2f}"))
     return Section(
         title,
-        "Right piece and right kind are looked for among all tracks, the right scene among the pieces that "
-        "the game itself plays.",
+        "All tracks are searched for the right piece and the right kind, and the pieces that the game itself "
+        "plays for the right scene.",
         Table(
             (
                 "game",
@@ -61,11 +71,17 @@ def retrieval(title: str, figures: Sequence[Figures], source: str) -> Section:
 
 
 def cues(figures: Sequence[Figures]) -> Section:
-    """Tell how often it is right once there are cues."""
+    """Return the table of how often matches are right with cues.
+
+    Parameters
+    ----------
+    figures : sequence of Figures
+        All figures of the report.
+    """
     rows = [
         (
-            one.course.game,
-            ", ".join(one.course.referred),
+            one.task.game,
+            ", ".join(one.task.referred),
             one.predictor,
             *(
                 f"{one.cued[trial]} (without {one.cued_without[trial]:.2f})" if trial in one.cued else ""
@@ -73,22 +89,29 @@ def cues(figures: Sequence[Figures]) -> Section:
             ),
         )
         for one in figures
-        if one.course.source != OWN and one.cued
+        if one.task.source != OWN and one.cued
     ]
     return Section(
         "With cues",
-        "Cues are drawn at random, and all other windows of the game are tested. Right is the piece; with "
-        "one cue for each kind of scene, a piece that the game plays in such scenes.",
+        "Cues are drawn at random, and all other windows of the game are tested. A window is right if it "
+        "gets the game's piece; with one cue for each kind of scene, if it gets a piece that the game plays "
+        "in such scenes.",
         Table(("game", "learnt from", "predictor", *(TRIAL_NAMES[trial] for trial in TRIALS)), tuple(rows)),
     )
 
 
 def six(figures: Sequence[Figures]) -> Section:
-    """Tell of six scenes in the paper's form."""
+    """Return the table of six scenes, the paper's small form.
+
+    Parameters
+    ----------
+    figures : sequence of Figures
+        All figures of the report.
+    """
     rows = [
         (
-            one.course.game,
-            ", ".join(one.course.referred),
+            one.task.game,
+            ", ".join(one.task.referred),
             one.predictor,
             f"{one.six.right_class:.1f} of 6 (chance {one.six.chance_class:.1f})",
             f"{one.six.right_scene:.1f} of 6 (chance 1)",
@@ -99,9 +122,9 @@ def six(figures: Sequence[Figures]) -> Section:
     ]
     return Section(
         "Six scenes, the paper's form (sections 3.3 and 3.4)",
-        "Two scenes of each kind where there are three kinds. Variation: inter-scene variation over its "
-        "summands and the mean distance, above 0 where scenes are told apart. Different pieces: without and "
-        "with hub correction.",
+        "Two scenes of each kind if there are three kinds. Variation: inter-scene variation divided by the "
+        "number of its summands and by the mean distance; above 0, scenes are told apart. Different pieces: "
+        "without and with hub correction.",
         Table(
             (
                 "game",
@@ -118,11 +141,17 @@ def six(figures: Sequence[Figures]) -> Section:
 
 
 def many(figures: Sequence[Figures]) -> Section:
-    """Tell how evenly many scenes are spread over the music."""
+    """Return the table of how evenly many scenes are spread over the music, the paper's large form.
+
+    Parameters
+    ----------
+    figures : sequence of Figures
+        All figures of the report.
+    """
     rows = [
         (
-            one.course.game,
-            ", ".join(one.course.referred),
+            one.task.game,
+            ", ".join(one.task.referred),
             one.predictor,
             f"{one.many.scenes:.0f} over {one.many.pieces:.0f}",
             f"{one.many.objective:.1f} / {one.many.objective_corrected:.1f}",
@@ -134,8 +163,8 @@ def many(figures: Sequence[Figures]) -> Section:
     ]
     return Section(
         "Diversity (section 3.4)",
-        "The objective over scenes and pieces: lower is more even. Diversity alone can be had by chance, so "
-        "the right pieces stand beside it. Pairs are without and with hub correction.",
+        "The objective over scenes and pieces: lower is more even. Drawing pieces at random is diverse, too, "
+        "so the right pieces stand beside it. Pairs are without and with hub correction.",
         Table(
             (
                 "game",
@@ -153,30 +182,38 @@ def many(figures: Sequence[Figures]) -> Section:
 
 
 def live(figures: Sequence[Figures]) -> Section:
-    """Tell of whole plays, live."""
+    """Return the table of replayed games, live.
+
+    Parameters
+    ----------
+    figures : sequence of Figures
+        All figures of the report.
+    """
     rows = [
         (
-            one.course.game,
-            "its earlier halves" if one.course.source == OWN else ", ".join(one.course.referred),
+            one.task.game,
+            "its earlier halves" if one.task.source == OWN else ", ".join(one.task.referred),
             one.predictor,
             session,
-            f"{told.changes:.1f} ({told.own_changes:.1f})",
-            str(told.piece),
-            str(told.kind) if told.kind else "",
-            f"{told.agreement:.2f}",
-            f"{told.pieces:.0f} ({told.own_pieces:.0f})",
-            f"{told.six:.1f} ({told.own_six:.1f})",
-            f"{told.many:.0f}; {told.many_objective:.0f} ({told.many_best:.0f} / {told.many_random:.0f})",
+            f"{replay.changes:.1f} ({replay.own_changes:.1f})",
+            str(replay.piece),
+            str(replay.kind) if replay.kind else "",
+            f"{replay.agreement:.2f}",
+            f"{replay.pieces:.0f} ({replay.own_pieces:.0f})",
+            f"{replay.six:.1f} ({replay.own_six:.1f})",
+            f"{replay.many:.0f}; {replay.many_objective:.0f} "
+            f"({replay.many_best:.0f} / {replay.many_random:.0f})",
         )
         for one in figures
-        for session, told in one.live.items()
+        for session, replay in one.live.items()
     ]
     return Section(
         "Live: the play from its first stretch to its last",
-        "A session sees all stretches one after the other, five frames a second, and answers once a second; "
-        "what counts is the steady track, the one that a player hears. A session forgets or remembers its "
-        "scenes; in brackets what the game itself plays. Agreement: adjusted Rand index of the steady tracks "
-        "and the game's pieces, 1 where the same moments share their music, whichever it is, 0 by chance.",
+        "A session sees all stretches one after the other at five frames a second, and answers once a "
+        "second. The steady track counts, which is the one that a player hears. One session forgets its "
+        "scenes, the other remembers them. Brackets show the game's own music. Agreement: adjusted Rand "
+        "index of the steady tracks and the game's pieces; 1 if the same moments share their music, "
+        "whichever it is, 0 by chance.",
         Table(
             (
                 "game",

@@ -1,4 +1,4 @@
-"""What is kept of finished cases, so that a report goes on where it was stopped."""
+"""The cache of finished cases: a stopped report continues from here."""
 
 import dataclasses
 import hashlib
@@ -12,59 +12,61 @@ from scenescore.atomic_write import atomic_write
 from scenescore.errors import ScenescoreError
 from scenescore.model.bundle.bundle import Bundle, load_bundle
 from scenescore.model.presets import PRESETS
-from scenescore_eval.report.data.eval_task import Case
-from scenescore_eval.report.prediction.predictions import JUDGING, Judged
-from scenescore_eval.report.prediction.replay import PLAYING, Played
+from scenescore_eval.report.data.eval_task import EvalCase
+from scenescore_eval.report.prediction.predictions import PREDICTION_VERSION, Predictions
+from scenescore_eval.report.prediction.replay import REPLAY_VERSION, SteadyTracks
 from scenescore_eval.report.settings import ReportSettings
 
 
 @dataclass(frozen=True)
 class CaseResult:
-    """What came of a case."""
+    """The result of a case."""
 
-    case: Case
-    judged: Judged | None
-    """None where it could not be done."""
+    case: EvalCase
+    predictions: Predictions | None
+    """None if the training failed."""
     seconds: float
-    """That its training took."""
+    """Duration of the training, seconds."""
     held_out_loss: float
     mean_loss: float
+    """Loss of predicting the mean, on the same held-out segments."""
     problem: str = ""
-    """Why it could not be done."""
-    played: Mapping[str, Played] = field(default_factory=dict)
-    """What sessions of the bundle settled on, by what they are; empty where the course isn't played."""
+    """Why the training failed."""
+    replayed: Mapping[str, SteadyTracks] = field(default_factory=dict)
+    """Steady tracks of the bundle's sessions by session name; empty if the task isn't replayed."""
 
 
-class KeptCase:
-    """A case's files; others than before where data, settings, preset or this program's version changed.
+class CaseCache:
+    """The files of a case. Other data, settings, presets or versions of Scenescore have other files.
 
     Parameters
     ----------
     out : Path
         The report's folder.
-    case : Case
-        Which.
+    case : EvalCase
+        The case.
     settings : ReportSettings
-        The report's.
+        The report's settings.
     signature : str
-        Of the data, from `signature_of`.
+        Digest of the data, from `scenescore_eval.report.data.report_data.data_signature`.
     """
 
-    def __init__(self, out: Path, case: Case, settings: ReportSettings, signature: str) -> None:
+    def __init__(self, out: Path, case: EvalCase, settings: ReportSettings, signature: str) -> None:
         self.case = case
-        # How often things are drawn changes no training.
-        told = dataclasses.replace(settings, name="", seeds=0, draws=0).told()
+        # The number of random draws changes no training.
+        relevant = dataclasses.replace(settings, name="", seeds=0, draws=0).as_dict()
         preset = repr(PRESETS[case.preset])
-        parts = [case.name, *case.course.referred, json.dumps(told), preset, version("scenescore")]
+        parts = [case.name, *case.task.referred, json.dumps(relevant), preset, version("scenescore")]
         digest = hashlib.sha256("\n".join([*parts, signature]).encode()).hexdigest()[:8]
         self.bundle = out / "bundles" / f"{case.name}-{digest}"
-        name = f"{self.bundle.name}-{JUDGING}"
+        """The bundle's folder."""
+        name = f"{self.bundle.name}-{PREDICTION_VERSION}"
         self._arrays = out / "cases" / f"{name}.npz"
-        self._told = out / "cases" / f"{name}.json"
-        self._played = out / "cases" / f"{self.bundle.name}-played-{PLAYING}.json"
+        self._record = out / "cases" / f"{name}.json"
+        self._replayed = out / "cases" / f"{self.bundle.name}-replayed-{REPLAY_VERSION}.json"
 
-    def trained(self) -> Bundle | None:
-        """Return the bundle where its training is done; None where there is none, or it was stopped early."""
+    def trained_bundle(self) -> Bundle | None:
+        """Return the bundle if its training is complete; None if there is none, or it was stopped early."""
         try:
             bundle = load_bundle(self.bundle)
         except ScenescoreError:
@@ -72,36 +74,48 @@ class KeptCase:
         return None if bundle.trained_on["stopped"] else bundle
 
     def read(self) -> CaseResult | None:
-        """Return a finished case's result; None where there is none."""
+        """Return the result of a finished case without its replay; None if it isn't finished."""
         try:
-            told = json.loads(self._told.read_text(encoding="utf-8"))
-            return CaseResult(self.case, Judged.load(self._arrays), **told)
+            record = json.loads(self._record.read_text(encoding="utf-8"))
+            return CaseResult(self.case, Predictions.load(self._arrays), **record)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def write(self, result: CaseResult) -> None:
-        """Keep a result; its table is written last."""
-        self._told.parent.mkdir(parents=True, exist_ok=True)
-        assert result.judged is not None
-        result.judged.save(self._arrays)
-        told = {
+        """Keep a result.
+
+        Parameters
+        ----------
+        result : CaseResult
+            A result with predictions. The record is written last: it marks the case as finished.
+        """
+        self._record.parent.mkdir(parents=True, exist_ok=True)
+        assert result.predictions is not None
+        result.predictions.save(self._arrays)
+        record = {
             "seconds": result.seconds,
             "held_out_loss": result.held_out_loss,
             "mean_loss": result.mean_loss,
         }
-        with atomic_write(self._told) as scratch:
-            scratch.write_text(json.dumps(told), encoding="utf-8")
+        with atomic_write(self._record) as scratch:
+            scratch.write_text(json.dumps(record), encoding="utf-8")
 
-    def read_played(self) -> dict[str, Played] | None:
-        """Return what sessions have settled on; None where they were not played yet."""
+    def read_replayed(self) -> dict[str, SteadyTracks] | None:
+        """Return the steady tracks by session name; None if the game wasn't replayed yet."""
         try:
-            told = json.loads(self._played.read_text(encoding="utf-8"))
-            return {name: Played(**one) for name, one in told.items()}
+            record = json.loads(self._replayed.read_text(encoding="utf-8"))
+            return {name: SteadyTracks(**one) for name, one in record.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return None
 
-    def write_played(self, played: Mapping[str, Played]) -> None:
-        """Keep what sessions have settled on."""
-        told = {name: dataclasses.asdict(one) for name, one in played.items()}
-        with atomic_write(self._played) as scratch:
-            scratch.write_text(json.dumps(told), encoding="utf-8")
+    def write_replayed(self, replayed: Mapping[str, SteadyTracks]) -> None:
+        """Keep the steady tracks of a replay.
+
+        Parameters
+        ----------
+        replayed : mapping of str to SteadyTracks
+            By session name.
+        """
+        record = {name: dataclasses.asdict(one) for name, one in replayed.items()}
+        with atomic_write(self._replayed) as scratch:
+            scratch.write_text(json.dumps(record), encoding="utf-8")
