@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def reference() -> str:
         }
         for index, service in enumerate(file.service):
             path = (SERVICES, index)
-            parts.append(f"### {service.name}\n{comments[path]}")
+            parts.append(f"### {service.name}\n{_wrapped(comments[path])}")
             rows = (
                 (
                     f"`{method.name}`",
@@ -80,7 +81,7 @@ def reference() -> str:
 
 def _message(message: DescriptorProto, index: int, comments: Comments) -> str:
     path = (MESSAGES, index)
-    head = f"#### {message.name}\n{comments[path]}"
+    head = f"#### {message.name}\n{_wrapped(comments[path])}"
     if not message.field:
         return head
     rows = (
@@ -96,7 +97,11 @@ def _enum(enum: EnumDescriptorProto, index: int, comments: Comments) -> str:
         (f"`{value.name}`", str(value.number), comments[*path, VALUES, place])
         for place, value in enumerate(enum.value)
     )
-    return f"#### {enum.name}\n{comments[path]}\n\n{_table(('value', 'number', 'meaning'), rows)}"
+    return f"#### {enum.name}\n{_wrapped(comments[path])}\n\n{_table(('value', 'number', 'meaning'), rows)}"
+
+
+def _wrapped(comment: str) -> str:
+    return textwrap.fill(comment, 100, break_long_words=False, break_on_hyphens=False)
 
 
 def _type(field: FieldDescriptorProto, message: DescriptorProto) -> str:
