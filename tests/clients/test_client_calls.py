@@ -107,7 +107,7 @@ def test_a_cue_is_kept_as_the_frames_look_in_hsv_listed_and_forgotten(
     other = own_client.add_cue("walk", track.name, already, model="models/tiny")
     assert own_client.list_cues() == [made, other]
     with Library(own_home / "library") as library:
-        (_, kept), _ = library.cues.windows("tiny")
+        (_, kept), _ = library.cues.with_frames("tiny")
     for frame, picture in zip(kept, pictures, strict=True):
         assert np.array_equal(frame, cv2.cvtColor(picture, cv2.COLOR_RGB2HSV))
     own_client.delete_cue(made.name)

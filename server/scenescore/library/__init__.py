@@ -1,6 +1,6 @@
 """The user's own music.
 
-Music files come in through `ingest`, are kept in `store`, and go out as tracks and as an index that
-`matching` can search. `watch` looks after folders while a daemon runs; `cluster` computes on other
-machines.
+Music files come in through `ingest` and are kept in `store`. They go out as tracks, and as the
+`track_index` that `matching` searches. `watch` keeps the library in step with a folder; `cluster` computes
+features on other machines.
 """

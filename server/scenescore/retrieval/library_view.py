@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenescore.errors import NotFoundError
-from scenescore.library.track_index import load_track_index
 from scenescore.library.store.library import Library, Track
+from scenescore.library.track_index import load_track_index
 from scenescore.matching.emd import nearest_segment_distance
 from scenescore.matching.search import NearestTracks
 from scenescore.model.bundle.bundle import Bundle

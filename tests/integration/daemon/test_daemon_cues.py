@@ -135,10 +135,10 @@ def test_a_cue_of_a_session_learns_what_its_scene_goes_on_to_look_like(daemon: D
     for step in range(1, 8):
         play.second((RED[0] - 3 * step, *RED[1:]))
     with Library(home / "library") as library:
-        (_, made), *_ = library.cues.windows("tiny")
+        (_, made), *_ = library.cues.with_frames("tiny")
         play.close()
-        wait_until(lambda: len(library.cues.windows("tiny")[0][1]) > len(made))
-        (_, grown), *_ = library.cues.windows("tiny")
+        wait_until(lambda: len(library.cues.with_frames("tiny")[0][1]) > len(made))
+        (_, grown), *_ = library.cues.with_frames("tiny")
     assert made[..., 2].min() == RED[0]
     assert grown[..., 2].min() < RED[0] - 10
 

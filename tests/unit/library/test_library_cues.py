@@ -26,7 +26,7 @@ def test_what_is_kept_comes_back_bit_by_bit_and_in_order(tmp_path: Path) -> None
     with Library(tmp_path) as library:
         assert library.cues.page()[:3] == made
         assert library.cues.page(offset=1, limit=2) == made[1:]
-        found = library.cues.windows("tiny")
+        found = library.cues.with_frames("tiny")
         assert [cue for cue, _ in found] == made
         for i, (_, frames) in enumerate(found):
             assert np.array_equal(frames, window(i, steps=i + 1))
@@ -61,13 +61,13 @@ def test_a_cue_grows_by_further_frames_and_one_that_is_gone_does_not(tmp_path: P
     with Library(tmp_path) as library, Library(tmp_path) as other:
         cue = library.cues.add("fight", "aa", "tiny", window(0, steps=3))
         before = other.cues.generation
-        assert library.cues.grow(cue.id, window(1, steps=2))
+        assert library.cues.add_frames(cue.id, window(1, steps=2))
         assert other.cues.generation != before
-        ((kept, frames),) = other.cues.windows("tiny")
+        ((kept, frames),) = other.cues.with_frames("tiny")
         assert kept == cue
         assert np.array_equal(frames, np.concatenate([window(0, steps=3), window(1, steps=2)]))
         library.cues.delete(cue.id)
-        assert not library.cues.grow(cue.id, window(1, steps=2))
+        assert not library.cues.add_frames(cue.id, window(1, steps=2))
 
 
 def test_a_cue_outlives_its_track(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_cues_of_an_older_library_stay_and_how_still_their_windows_were_isn_t_kn
     with Library(tmp_path) as library:
         newer = library.cues.add("talk", "bb", "tiny", window(), stillness=0.75)
         assert library.cues.page() == [older, newer]
-        assert [cue.stillness for cue, _ in library.cues.windows("tiny")] == [None, 0.75]
+        assert [cue.stillness for cue, _ in library.cues.with_frames("tiny")] == [None, 0.75]
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_a_damaged_window_is_told(tmp_path: Path, picture: bytes) -> None:
             connection.execute("UPDATE cues SET frames = ?", (picture,))
         connection.close()
         with pytest.raises(BrokenFileError, match="window is damaged"):
-            library.cues.windows("tiny")
+            library.cues.with_frames("tiny")

@@ -134,7 +134,7 @@ def test_what_a_killed_writer_left_half_is_named(folder: Path, tmp_path: Path) -
     (folder / "library.sqlite3-wal").write_bytes(pending)
     with (
         unwritable(folder, tmp_path / "seen") as seen,
-        pytest.raises(StorageError, match="its last writer was cut off"),
+        pytest.raises(StorageError, match="its last writer was killed"),
     ):
         Library(seen.path)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from scenescore.errors import BrokenFileError, NotFoundError, StorageError
-from scenescore.library.store.arrays import derived
+from scenescore.library.store.arrays import cached_arrays
 from scenescore.library.store.library import Library, Track
 
 
@@ -55,15 +55,15 @@ def test_a_track_whose_segments_are_still_to_come_is_there_with_the_one_it_has(t
         library.put(track("a"), {"x": features(1), "y": features(2, 20)}, size=1, mtime_ns=1)
         library.put(track("b"), {"y": features(3, 20)}, size=1, mtime_ns=1)
         assert library.arrays(["x8", "y8"])[0] == []
-        ids, arrays = library.arrays(["x8", "y8"], instead=["x", "y"])
+        ids, arrays = library.arrays(["x8", "y8"], fallback_keys=["x", "y"])
         assert ids == ["a"]
         assert arrays["features"][0, 0].tolist() == [1] * 12 + [2] * 20
         several = np.stack([features(5), features(6)])
         library.put(track("c"), {"x8": several}, size=1, mtime_ns=1)
-        ids, arrays = library.arrays(["x8"], instead=["x"])
+        ids, arrays = library.arrays(["x8"], fallback_keys=["x"])
         assert (ids, arrays["starts"].tolist()) == (["a", "c"], [0, 1, 3])
         library.put(track("a"), {"x8": several}, size=1, mtime_ns=1)
-        ids, arrays = library.arrays(["x8"], instead=["x"])
+        ids, arrays = library.arrays(["x8"], fallback_keys=["x"])
         assert (ids, arrays["starts"].tolist()) == (["a", "c"], [0, 2, 4])
         assert arrays["features"][:, 0, 0].tolist() == [5, 6, 5, 6]
 
@@ -222,9 +222,9 @@ def test_features_of_a_wrong_size_are_a_damaged_library(tmp_path: Path) -> None:
 
 def test_arrays_are_kept_under_the_generation_that_was_read_not_the_one_asked_for(tmp_path: Path) -> None:
     two = {"features": np.stack([features(1), features(2)])}
-    kept = derived(tmp_path, ["x"], 1, lambda: (2, ["a", "b"], two))
+    kept = cached_arrays(tmp_path, ["x"], 1, lambda: (2, ["a", "b"], two))
     assert kept[0] == ["a", "b"]
     # A writer came between the question and the reading: who asks at the older generation must not get these.
     one = {"features": np.stack([features(1)])}
-    older = derived(tmp_path, ["x"], 1, lambda: (1, ["a"], one))
+    older = cached_arrays(tmp_path, ["x"], 1, lambda: (1, ["a"], one))
     assert (older[0], len(older[1]["features"])) == (["a"], 1)

@@ -1,5 +1,5 @@
 """Feature computation on a Dask cluster.
 
-The same work that `ingest` gives its own processes comes in; features computed by remote workers go
-out. Nothing else loads Dask.
+The work that `ingest` and trainings give to processes of this machine comes in. Features that remote workers
+have computed go out. Only `scheduler` loads Dask.
 """

@@ -1,5 +1,5 @@
-"""From music files to tracks in the library.
+"""Imports: from music files to tracks in the library.
 
-Folders and files come in; tags, features and segments are read or computed in worker processes, and
-tracks go into the store. A broken file is named and skipped.
+Files and folders come in. Tags are read, segments and features are computed in worker processes, and the
+tracks go into the store. A file that can't be read is named and skipped.
 """

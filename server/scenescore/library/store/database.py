@@ -1,4 +1,4 @@
-"""The library's SQLite file: opening it, and what its errors mean."""
+"""The library's SQLite file: connections, transactions, and what SQLite's errors mean."""
 
 import shutil
 import sqlite3
@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from scenescore.errors import (
     BrokenFileError,
@@ -14,52 +15,24 @@ from scenescore.errors import (
     ScenescoreError,
     StorageError,
 )
-from scenescore.library.store.readonly import MovedOnError, is_unwritable, open_reading
+from scenescore.library.store.readonly import ChangedWhileReadError, is_unwritable, open_read_only
+from scenescore.library.store.schema import SCHEMA_VERSION, create_or_upgrade, schema_version
 
-FILE = "library.sqlite3"
-SCHEMA_VERSION = 3
-BUSY_TIMEOUT_S = 30.0
-FULL_BELOW_BYTES = 64 * 1024
-"""A disk with less room counts as full when SQLite only says that something went wrong."""
-
-SCHEMA = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS tracks (
-    id TEXT PRIMARY KEY,
-    title TEXT NOT NULL, artist TEXT NOT NULL, license TEXT NOT NULL, url TEXT NOT NULL, kind TEXT NOT NULL,
-    file TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    duration_s REAL NOT NULL, segment_start_s REAL NOT NULL, segment_looped INTEGER NOT NULL,
-    create_time_s REAL NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS tracks_by_file ON tracks (file);
-CREATE INDEX IF NOT EXISTS tracks_by_title ON tracks (title COLLATE NOCASE, id);
-CREATE TABLE IF NOT EXISTS features (
-    track_id TEXT NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
-    key TEXT NOT NULL, steps INTEGER NOT NULL, dimensions INTEGER NOT NULL, data BLOB NOT NULL,
-    PRIMARY KEY (track_id, key)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS features_by_key ON features (key, track_id);
-CREATE TABLE IF NOT EXISTS cues (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
-    scene TEXT NOT NULL, track_id TEXT NOT NULL, model TEXT NOT NULL, create_time_s REAL NOT NULL,
-    frames BLOB NOT NULL, stillness REAL
-);
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT OR IGNORE INTO meta VALUES ('generation', 0), ('cue_generation', 0);
-PRAGMA user_version = {SCHEMA_VERSION};
-COMMIT;
-"""
+FILE_NAME: Final = "library.sqlite3"
+BUSY_TIMEOUT_S: Final = 30.0
+FULL_DISK_BYTES: Final = 64 * 1024
+"""A disk with less free space counts as full when SQLite only says that something went wrong."""
 
 
 class Database:
-    """One SQLite file, a connection for each thread that uses it.
+    """One SQLite file, with a connection for each thread that uses it.
 
     Parameters
     ----------
     folder : Path
-        The library's folder; made where it isn't there.
+        The library's folder. It is created if it doesn't exist.
     read_only : bool
-        Never write, even where that is possible. Where it isn't, an existing library is read in any case.
+        Never write, even if that is possible. A library that can't be written is read in any case.
 
     Raises
     ------
@@ -67,8 +40,10 @@ class Database:
         The disk is full or can't be written.
     NotFoundError
         There is no library to read.
+    PreconditionError
+        An older Scenescore made the library, and it can't be upgraded because it is only read.
     BrokenFileError
-        The file is no library, or one of a newer Scenescore.
+        The file is no library, or a newer Scenescore made it.
 
     Attributes
     ----------
@@ -79,11 +54,11 @@ class Database:
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        self.path = folder / FILE
+        self.path = folder / FILE_NAME
         self._asked_read_only = read_only
         self.read_only = read_only or is_unwritable(self.path)
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         if self.read_only:
             if not self.path.is_file():
@@ -96,62 +71,48 @@ class Database:
                     f"the library folder {folder} can't be made: {error.strerror or error}"
                 ) from error
         with self.errors():
-            version = self.connection.execute("PRAGMA user_version").fetchone()[0]
+            version = schema_version(self.connection)
             if version > SCHEMA_VERSION:
                 raise BrokenFileError(self.path, "made by a newer Scenescore; update this one")
             if version < SCHEMA_VERSION:
                 if self.read_only:
                     raise PreconditionError(
-                        f"{self.path} was made by an older Scenescore and can't be brought up to date by who "
-                        "only reads it: run `scenescore library list` once where it can be written"
+                        f"an older Scenescore made {self.path}, and a process that only reads it can't "
+                        "upgrade it: run `scenescore library list` once where the library can be written"
                     )
-                self._begin()
-
-    def _begin(self) -> None:
-        """Make the tables of a new library, or those that an older one lacks."""
-        there = {name for (name,) in self.connection.execute("SELECT name FROM sqlite_master")}
-        # Another process may have made them since the version was read.
-        if there and "tracks" not in there:
-            raise BrokenFileError(self.path, "another program's database; name another folder")
-        # Cues were without it once; another process may be about to add it, too.
-        self.connection.execute("BEGIN IMMEDIATE")
-        columns = {name for _, name, *_ in self.connection.execute("PRAGMA table_info(cues)")}
-        if columns and "stillness" not in columns:
-            self.connection.execute("ALTER TABLE cues ADD COLUMN stillness REAL")
-        self.connection.execute("COMMIT")
-        self.connection.executescript(SCHEMA)
+                create_or_upgrade(self.connection, self.path)
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The calling thread's connection."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and (self._local.in_snapshot or self._local.holds()):
+        if connection is not None and (self._local.in_snapshot or self._local.is_current()):
             return connection
         if connection is not None:
-            self._forget(connection)
+            self._discard(connection)
         if self.read_only:
-            connection, self._local.holds = open_reading(self.path, BUSY_TIMEOUT_S)
+            connection, self._local.is_current = open_read_only(self.path, BUSY_TIMEOUT_S)
         else:
-            connection, self._local.holds = open_writing(self.path), lambda: True
+            connection, self._local.is_current = open_read_write(self.path), lambda: True
         self._local.connection, self._local.in_snapshot = connection, False
         with self._lock:
-            self._all.append(connection)
+            self._connections.append(connection)
         return connection
 
-    def _forget(self, connection: sqlite3.Connection) -> None:
+    def _discard(self, connection: sqlite3.Connection) -> None:
         with self._lock:
-            self._all.remove(connection)
+            self._connections.remove(connection)
         connection.close()
 
     def check_writable(self) -> None:
-        """Refuse to write to what is only read.
+        """Check that the library may and can be written.
 
         Raises
         ------
         PreconditionError
             It was opened for reading only.
         StorageError
-            It lies where this process can't write.
+            This process can't write to its folder.
         """
         if self._asked_read_only:
             raise PreconditionError(
@@ -163,34 +124,40 @@ class Database:
 
     @contextmanager
     def transaction(
-        self, counter: str = "generation", *, outlasts_power_cut: bool = True
+        self, counter: str = "generation", *, survives_power_cut: bool = True
     ) -> Iterator[sqlite3.Connection]:
-        """Write all of the block or nothing, and count up the generation of what it changes.
+        """Write all of the block or nothing, and count up a generation.
 
         Parameters
         ----------
         counter : {"generation", "cue_generation"}
-            The tracks' or the cues'.
-        outlasts_power_cut : bool
-            Whether to wait until the disk has it, some 0.1 s on a busy one. Else a power cut (not a kill)
-            may take the last transactions back, whole ones only: for what is computed again from its file.
+            Whether the block changes tracks or cues.
+        survives_power_cut : bool
+            Whether to wait until the disk has the data; on a busy disk that takes some 0.1 s. Without it a
+            power cut, but not a kill, may undo the last transactions. That is enough for features, which can
+            be computed again.
+
+        Yields
+        ------
+        sqlite3.Connection
+            For the writing.
 
         Raises
         ------
         StorageError
-            The disk is full or can't be written; nothing of the block was kept.
+            The disk is full or can't be written. Nothing of the block was kept.
         PreconditionError
             The library was opened for reading only.
         """
         self.check_writable()
         with self.errors():
             connection = self.connection
-            connection.execute(f"PRAGMA synchronous = {'FULL' if outlasts_power_cut else 'NORMAL'}")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if survives_power_cut else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                # By a random step: a library begun anew or put back from a copy never comes upon the
-                # number that an older library's arrays carry.
+                # The step is random. A library that was made anew or restored from a copy then never reaches
+                # a number that arrays of the older library carry.
                 connection.execute(
                     "UPDATE meta SET value = value + 1 + (random() & 0x3fffffff) WHERE name = ?", (counter,)
                 )
@@ -202,14 +169,19 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """Read as of one moment, whatever others write meanwhile.
+        """Read the state of one moment, whatever other processes write meanwhile.
+
+        Yields
+        ------
+        sqlite3.Connection
+            For the reading.
 
         Raises
         ------
         BrokenFileError
-            What is read isn't what was once written.
-        MovedOnError
-            It wasn't one moment after all.
+            What is read is not what was once written.
+        ChangedWhileReadError
+            Another process wrote to a file that nobody had open for writing; what was read may be a mixture.
         """
         with self.errors():
             connection = self.connection
@@ -224,62 +196,81 @@ class Database:
             finally:
                 self._local.in_snapshot = False
                 connection.execute("COMMIT")
-        if not self._local.holds():
-            raise MovedOnError(self.path)
+        if not self._local.is_current():
+            raise ChangedWhileReadError(self.path)
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """Say SQLite's errors in Scenescore's words."""
+        """Raise Scenescore's errors in place of SQLite's."""
         try:
             yield
         except sqlite3.Error as error:
-            if self.read_only and not getattr(self._local, "holds", lambda: True)():
-                raise MovedOnError(self.path) from error
+            if self.read_only and not getattr(self._local, "is_current", lambda: True)():
+                raise ChangedWhileReadError(self.path) from error
             raise explained(self.path, error) from error
 
-    def number(self, query: str) -> int:
-        """Return the one whole number that a query yields."""
+    def whole_number(self, query: str) -> int:
+        """Return the one whole number that a query yields.
+
+        Parameters
+        ----------
+        query : str
+            SQL that yields one row of one column.
+        """
         with self.errors():
             return int(self.connection.execute(query).fetchone()[0])
 
     def close(self) -> None:
-        """Close every thread's connection."""
+        """Close the connections of all threads."""
         with self._lock:
-            for connection in self._all:
+            for connection in self._connections:
                 connection.close()
-            self._all.clear()
+            self._connections.clear()
         self._local = threading.local()
 
 
-def open_writing(path: Path) -> sqlite3.Connection:
+def open_read_write(path: Path) -> sqlite3.Connection:
     """Open an SQLite file for reading and writing."""
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
-    # Readers never wait for the writer.
+    # In this mode readers never wait for the writer.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
 def explained(path: Path, error: sqlite3.Error) -> ScenescoreError:
-    """Return what an SQLite error means for the user."""
-    words = str(error)
-    unwritable = any(sign in words for sign in ("readonly", "unable to open", "disk I/O"))
-    if "full" in words or (unwritable and no_room(path.parent)):
+    """Return the error for users that an SQLite error means.
+
+    Parameters
+    ----------
+    path : Path
+        The database's file.
+    error : sqlite3.Error
+        What SQLite said.
+
+    Returns
+    -------
+    ScenescoreError
+        StorageError for a disk that is full or can't be written, or a file in use; else BrokenFileError.
+    """
+    message = str(error)
+    is_unwritable = any(sign in message for sign in ("readonly", "unable to open", "disk I/O"))
+    if "full" in message or (is_unwritable and is_disk_full(path.parent)):
         return StorageError(
             f"the disk that holds {path} is full; what was finished is kept: free some space and run it again"
         )
-    if unwritable:
-        return StorageError(f"{path} can't be written: {words}")
-    if "locked" in words:
+    if is_unwritable:
+        return StorageError(f"{path} can't be written: {message}")
+    if "locked" in message:
         return StorageError(
             f"{path} has been in use by another process for {BUSY_TIMEOUT_S:.0f} s; try again later"
         )
-    return BrokenFileError(path, f"no Scenescore library, or a damaged one ({words})")
+    return BrokenFileError(path, f"no Scenescore library, or a damaged one ({message})")
 
 
-def no_room(folder: Path) -> bool:
-    """Return whether a folder's disk has next to no space left."""
+def is_disk_full(folder: Path) -> bool:
+    """Return whether the disk of a folder has next to no space left."""
     try:
-        return shutil.disk_usage(folder).free < FULL_BELOW_BYTES
+        return shutil.disk_usage(folder).free < FULL_DISK_BYTES
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""A library of features that were computed elsewhere: tracks without files, for benchmarks and studies."""
+"""Tracks with given features and without files, for benchmarks and for the replay of recorded play."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,18 +17,23 @@ def fill(
     features: Mapping[str, Floats | Sequence[Floats]],
     titles: Sequence[str] | None = None,
 ) -> None:
-    """Put features into an empty library, as tracks without files.
+    """Put tracks with given features, and without files, into an empty library.
 
     Parameters
     ----------
     library : Library
-        Where to.
+        Where the tracks go.
     bundle : Bundle
         Whose features they are.
     features : mapping of str to sequence of np.ndarray [shape=(segments, steps, D_f), float32]
-        By feature name, not standardised; one of each track.
+        By feature name, one array for each track, not standardised.
     titles : sequence of str, optional
-        The tracks'.
+        The tracks' titles.
+
+    Raises
+    ------
+    StorageError
+        The disk is full or can't be written.
     """
     keys = bundle.feature_keys()
     for place in range(len(next(iter(features.values())))):

@@ -156,8 +156,8 @@ class Library(TrackTable):
         transform_name : str
             A text that tells this transform from all others; arrays are cached under it.
         transform : callable
-            Is given the ids and the segments, whose features it may change. Returns the ids of the tracks that
-            it keeps, and the arrays.
+            Is given the ids and the segments, whose features it may change. Returns the ids of the tracks
+            that it keeps, and the arrays.
         fallback_keys : sequence of str
             Keys for tracks that lack some of `keys`, as for `read_segments`.
 
@@ -186,7 +186,7 @@ class Library(TrackTable):
             try:
                 generation = self.generation
                 if self.read_only:
-                    # Processes that write may have cached the arrays. Those that only read share another cache.
+                    # A writer may have cached the arrays. Processes that only read share another cache.
                     if (cached := read_cached(index_file(folder, names), generation)) is not None:
                         return cached
                     folder = self._readers_cache()

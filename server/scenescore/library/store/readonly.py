@@ -1,4 +1,4 @@
-"""Reading a library that can't be written, while another process writes to it."""
+"""Read a library without writing to its folder, also while another process writes to it."""
 
 import os
 import sqlite3
@@ -7,28 +7,34 @@ from pathlib import Path
 
 from scenescore.errors import StorageError, UnavailableError
 
-Holds = Callable[[], bool]
+IsCurrent = Callable[[], bool]
 """Tells whether a connection still shows what the file holds."""
 
 
-class MovedOnError(UnavailableError):
-    """Somebody began to write while a file was read that nobody had been writing to."""
+class ChangedWhileReadError(UnavailableError):
+    """Another process began to write to a file that was read as one that nobody writes to."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} was changed while it was read; try again")
 
 
 def is_unwritable(path: Path) -> bool:
-    """Return whether a library's file is there, but it or its folder can't be written."""
+    """Return whether a library's file exists, but it or its folder can't be written.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    """
     return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
-def open_reading(path: Path, timeout_s: float) -> tuple[sqlite3.Connection, Holds]:
+def open_read_only(path: Path, timeout_s: float) -> tuple[sqlite3.Connection, IsCurrent]:
     """Open an SQLite file in WAL mode without writing to it.
 
-    Beside the file lie two others as long as somebody has it open for writing, and whoever reads shares them.
-    Where they aren't there and can't be made (a folder mounted read-only), nobody writes, and the file is
-    read by itself until they appear.
+    While a process has the file open for writing, two more files lie beside it, and readers share them.
+    Where they don't exist and can't be created, as in a folder that is mounted read-only, nobody writes. The
+    file is then read by itself until the other two appear.
 
     Parameters
     ----------
@@ -41,17 +47,17 @@ def open_reading(path: Path, timeout_s: float) -> tuple[sqlite3.Connection, Hold
     -------
     connection : sqlite3.Connection
         For reading.
-    holds : callable
-        Tells whether it is still good; if not, a new one must be opened.
+    is_current : callable
+        Tells whether the connection still shows what the file holds. If not, open a new one.
 
     Raises
     ------
     StorageError
-        The last writer was killed, and what it left behind can't be read from here.
+        The last writer was killed, and what it left behind can't be read without writing.
     sqlite3.Error
-        It is no SQLite file.
+        The file is no SQLite database.
     """
-    opened_at = state(path)
+    state_at_opening = file_state(path)
     connection = connect(path, "mode=ro", timeout_s)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -60,21 +66,21 @@ def open_reading(path: Path, timeout_s: float) -> tuple[sqlite3.Connection, Hold
         if "unable to open" not in str(error) and "readonly" not in str(error):
             raise
     else:
-        return connection, lambda: state(path)[0] == opened_at[0]
-    opened_at = state(path)
-    if opened_at[-1]:
+        return connection, lambda: file_state(path)[:1] == state_at_opening[:1]
+    state_at_opening = file_state(path)
+    if any(state_at_opening[-1:]):
         raise StorageError(
-            f"{path} can't be read: its last writer was cut off; run `scenescore library list` once where "
+            f"{path} can't be read: its last writer was killed; run `scenescore library list` once where "
             "the library can be written"
         )
     connection = connect(path, "immutable=1", timeout_s)
-    return connection, lambda: state(path) == opened_at
+    return connection, lambda: file_state(path) == state_at_opening
 
 
-def connect(path: Path, how: str, timeout_s: float) -> sqlite3.Connection:
-    """Open a file with options of SQLite's URIs."""
+def connect(path: Path, options: str, timeout_s: float) -> sqlite3.Connection:
+    """Open a file with options of SQLite's URIs, such as ``mode=ro``."""
     return sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}",
+        f"{path.absolute().as_uri()}?{options}",
         uri=True,
         timeout=timeout_s,
         isolation_level=None,
@@ -82,14 +88,14 @@ def connect(path: Path, how: str, timeout_s: float) -> sqlite3.Connection:
     )
 
 
-def state(path: Path) -> tuple[object, ...]:
-    """Return what changes when somebody writes: the file, its size and time, and what isn't in it yet."""
+def file_state(path: Path) -> tuple[object, ...]:
+    """Return what each write changes: the file's inode, size and mtime, and its write-ahead log's size."""
     try:
         status = path.stat()
     except OSError:
         return ()
     try:
-        pending = path.with_name(f"{path.name}-wal").stat().st_size
+        wal_size = path.with_name(f"{path.name}-wal").stat().st_size
     except OSError:
-        pending = 0
-    return status.st_ino, status.st_size, status.st_mtime_ns, pending
+        wal_size = 0
+    return status.st_ino, status.st_size, status.st_mtime_ns, wal_size

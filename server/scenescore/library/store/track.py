@@ -5,26 +5,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Track:
-    """What the library knows of one piece.
+    """What the library knows about one piece of music.
 
     Attributes
     ----------
     id : str
         The first 16 hexadecimal digits of the file's SHA-256.
     title, artist, license, url : str
-        From the file's tags or a ``tracks.csv`` beside it; empty where unknown, but for the title.
+        From the file's tags or a ``tracks.csv`` beside it. Only the title is never empty.
     kind : str
-        What it is for, such as ``battle``, where a ``tracks.csv`` says so; else empty.
+        What the piece is for, such as ``battle``, if a ``tracks.csv`` says so; else empty.
     file : str
-        The file it was added from.
+        The path of the file that it was added from.
     duration_s : float
         Length in seconds.
     segment_start_s : float
-        Where its representative segment starts.
+        Where its representative segment starts, seconds.
     segment_looped : bool
         Whether the piece is shorter than 12 s and was looped to fill the segment.
     create_time_s : float
-        When it came into the library, seconds since 1970.
+        When it was added to the library, seconds since 1970.
     """
 
     id: str

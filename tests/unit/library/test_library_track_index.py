@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from making.bundle import write_bundle
-from scenescore.library.indexed import track_index
-from scenescore.library.store.arrays import FRESH_S, derived
+from scenescore.library.store.arrays import MIN_AGE_TO_REMOVE_S, cached_arrays
 from scenescore.library.store.library import Library, Track
+from scenescore.library.track_index import load_track_index
 from scenescore.matching.search import TrackIndex
 from scenescore.model.bundle.bundle import Bundle, load_bundle
 
@@ -43,9 +43,9 @@ def test_a_library_is_laid_out_once_and_mapped_from_then_on(tmp_path: Path, bund
     with Library(tmp_path / "library") as library:
         for number in range(40):
             put(library, bundle, f"{number:02}", number)
-        made = track_index(library, bundle)
+        made = load_track_index(library, bundle)
         before = {file: file.stat().st_mtime_ns for file in (tmp_path / "library" / "arrays").iterdir()}
-        again = track_index(library, bundle)
+        again = load_track_index(library, bundle)
         assert {file: file.stat().st_mtime_ns for file in before} == before
         keys = bundle.feature_keys()
         raw = library.matrix([keys[name] for name in bundle.feature_set.names])[1]
@@ -58,15 +58,15 @@ def test_a_library_is_laid_out_once_and_mapped_from_then_on(tmp_path: Path, bund
 
 def test_the_index_follows_the_library_and_leaves_no_older_arrays(tmp_path: Path, bundle: Bundle) -> None:
     with Library(tmp_path / "library") as library:
-        assert track_index(library, bundle).ids == []
-        assert track_index(library, bundle).search(np.zeros((24, 32), np.float32), 3) == []
+        assert load_track_index(library, bundle).ids == []
+        assert load_track_index(library, bundle).search(np.zeros((24, 32), np.float32), 3) == []
         put(library, bundle, "a", 1)
-        assert track_index(library, bundle).ids == ["a"]
+        assert load_track_index(library, bundle).ids == ["a"]
         put(library, bundle, "b", 2)
-        older = track_index(library, bundle)
+        older = load_track_index(library, bundle)
         kept = len(files(tmp_path / "library"))
         library.delete("a")
-        assert track_index(library, bundle).ids == ["b"]
+        assert load_track_index(library, bundle).ids == ["b"]
         assert len(files(tmp_path / "library")) == kept
         # Who has mapped the older ones goes on with them.
         assert older.ids == ["a", "b"]
@@ -78,13 +78,13 @@ def test_bundles_that_scale_alike_share_arrays_and_others_do_not(tmp_path: Path,
     other = load_bundle(write_bundle(tmp_path / "other", features=("mfcc", "chroma_stft")))
     with Library(tmp_path / "library") as library:
         put(library, bundle, "a", 1)
-        track_index(library, bundle)
+        load_track_index(library, bundle)
         kept = files(tmp_path / "library")
-        track_index(library, alike)
+        load_track_index(library, alike)
         assert files(tmp_path / "library") == kept
-        turned = track_index(library, other)
+        turned = load_track_index(library, other)
         assert files(tmp_path / "library") > kept
-        straight = track_index(library, bundle)
+        straight = load_track_index(library, bundle)
         assert (turned.segments.features[0, :, :20] == straight.segments.features[0, :, 12:]).all()
 
 
@@ -97,7 +97,7 @@ def test_a_track_with_values_that_are_no_numbers_is_left_out_and_named(
         key = bundle.feature_keys()["mfcc"]
         features[key][3, 4] = np.nan
         library.put(library.track("bad"), features, size=1, mtime_ns=1)
-        index = track_index(library, bundle)
+        index = load_track_index(library, bundle)
     assert index.ids == ["good"]
     assert "tracks/bad" in caplog.text
     assert len(index.search(np.zeros((24, 32), np.float32), 5)) == 1
@@ -107,18 +107,18 @@ def test_what_another_process_is_just_writing_is_left_alone_and_what_it_left_beh
     tmp_path: Path,
 ) -> None:
     one = {"features": np.zeros((1, 2, 3), np.float32)}
-    derived(tmp_path, ["x"], 1, lambda: (1, ["a"], one))
+    cached_arrays(tmp_path, ["x"], 1, lambda: (1, ["a"], one))
     stem = next(tmp_path.glob("*.json")).stem
     newer, cut_off = tmp_path / f"{stem}-9-features.npy", tmp_path / f"{stem}-2-features-abc.tmp"
     for file in (newer, cut_off):
         file.write_bytes(b"another process")
-    derived(tmp_path, ["x"], 2, lambda: (2, ["a"], one))
+    cached_arrays(tmp_path, ["x"], 2, lambda: (2, ["a"], one))
     assert newer.exists()
     assert cut_off.exists()
     assert not (tmp_path / f"{stem}-1-features.npy").exists()
     for file in (newer, cut_off):
-        os.utime(file, (time.time() - 2 * FRESH_S,) * 2)
-    derived(tmp_path, ["x"], 3, lambda: (3, ["a"], one))
+        os.utime(file, (time.time() - 2 * MIN_AGE_TO_REMOVE_S,) * 2)
+    cached_arrays(tmp_path, ["x"], 3, lambda: (3, ["a"], one))
     assert not newer.exists()
     assert not cut_off.exists()
 
@@ -126,12 +126,12 @@ def test_what_another_process_is_just_writing_is_left_alone_and_what_it_left_beh
 READER = """
 import sys, time
 from pathlib import Path
-from test_library_indexed import Library, load_bundle, np, seeded, track_index
+from test_library_track_index import Library, load_bundle, np, load_track_index, seeded
 bundle, library = load_bundle(Path(sys.argv[1])), Library(Path(sys.argv[2]))
 seen = set()
 ends = time.monotonic() + 60
 while len(seen) < int(sys.argv[3]) and time.monotonic() < ends:
-    index = track_index(library, bundle)
+    index = load_track_index(library, bundle)
     assert set(index.ids) >= seen, "a track was lost"
     seen = set(index.ids)
     for place, track in enumerate(index.ids):

@@ -1,0 +1,72 @@
+"""The tables of the library's database: their definition, and how an older library gets those it lacks."""
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from scenescore.errors import BrokenFileError
+
+SCHEMA_VERSION: Final = 3
+
+SCHEMA: Final = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS tracks (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL, artist TEXT NOT NULL, license TEXT NOT NULL, url TEXT NOT NULL, kind TEXT NOT NULL,
+    file TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    duration_s REAL NOT NULL, segment_start_s REAL NOT NULL, segment_looped INTEGER NOT NULL,
+    create_time_s REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS tracks_by_file ON tracks (file);
+CREATE INDEX IF NOT EXISTS tracks_by_title ON tracks (title COLLATE NOCASE, id);
+CREATE TABLE IF NOT EXISTS features (
+    track_id TEXT NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+    key TEXT NOT NULL, steps INTEGER NOT NULL, dimensions INTEGER NOT NULL, data BLOB NOT NULL,
+    PRIMARY KEY (track_id, key)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS features_by_key ON features (key, track_id);
+CREATE TABLE IF NOT EXISTS cues (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    scene TEXT NOT NULL, track_id TEXT NOT NULL, model TEXT NOT NULL, create_time_s REAL NOT NULL,
+    frames BLOB NOT NULL, stillness REAL
+);
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO meta VALUES ('generation', 0), ('cue_generation', 0);
+PRAGMA user_version = {SCHEMA_VERSION};
+COMMIT;
+"""
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """Return the schema version of a database; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def create_or_upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    """Create the tables of a new library, or those that an older library lacks.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        To the database, for writing.
+    path : Path
+        The database's file, for the error.
+
+    Raises
+    ------
+    BrokenFileError
+        The database is another program's.
+    sqlite3.Error
+        The disk is full or can't be written.
+    """
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if tables and "tracks" not in tables:
+        raise BrokenFileError(path, "another program's database; name another folder")
+    # Version 2 had cues without stillness. Another process may be upgrading the same library, so the columns
+    # are read and changed under one lock.
+    connection.execute("BEGIN IMMEDIATE")
+    columns = {name for _, name, *_ in connection.execute("PRAGMA table_info(cues)")}
+    if columns and "stillness" not in columns:
+        connection.execute("ALTER TABLE cues ADD COLUMN stillness REAL")
+    connection.execute("COMMIT")
+    connection.executescript(SCHEMA)

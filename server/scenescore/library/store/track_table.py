@@ -1,0 +1,262 @@
+"""The tracks in the library's database: read, written and removed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.errors import NotFoundError
+from scenescore.library.store.database import Database
+from scenescore.library.store.feature_matrix import SELECT_GENERATION
+from scenescore.library.store.track import Track
+
+Floats = npt.NDArray[np.float32]
+
+COLUMNS: Final = (
+    "id, title, artist, license, url, kind, file, duration_s, segment_start_s, segment_looped, create_time_s"
+)
+
+
+class TrackTable:
+    """The tracks of a library, and the features that are stored for each; the base of `Library`.
+
+    Parameters
+    ----------
+    path : Path
+        The library's folder.
+    database : Database
+        The library's database.
+
+    Attributes
+    ----------
+    path : Path
+        The library's folder.
+    """
+
+    def __init__(self, path: Path, database: Database) -> None:
+        self.path = path
+        self._database = database
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of a track, whichever process makes it."""
+        return self._database.whole_number(SELECT_GENERATION)
+
+    def count(self) -> int:
+        """Return the number of tracks."""
+        return self._database.whole_number("SELECT count(*) FROM tracks")
+
+    def track(self, track_id: str) -> Track:
+        """Return one track.
+
+        Parameters
+        ----------
+        track_id : str
+            Its id, with or without ``tracks/`` before it.
+
+        Returns
+        -------
+        Track
+            The track.
+
+        Raises
+        ------
+        NotFoundError
+            The library has no such track.
+        """
+        found = self._select("WHERE id = ?", (track_id.removeprefix("tracks/"),))
+        if not found:
+            raise NotFoundError(
+                f"the library {self.path} has no track {track_id!r}; see `scenescore library list`"
+            )
+        return found[0]
+
+    def tracks(self, *, offset: int = 0, limit: int = -1) -> list[Track]:
+        """Return the tracks, sorted by title.
+
+        Parameters
+        ----------
+        offset : int
+            How many tracks to pass over.
+        limit : int
+            How many tracks to return at most; -1 for all.
+
+        Returns
+        -------
+        list of Track
+            Upper and lower case sort alike.
+        """
+        return self._select("ORDER BY title COLLATE NOCASE, id LIMIT ? OFFSET ?", (limit, offset))
+
+    def tracks_by_id(self, track_ids: Sequence[str]) -> list[Track]:
+        """Return those of some tracks that the library has.
+
+        Parameters
+        ----------
+        track_ids : sequence of str
+            Their ids.
+
+        Returns
+        -------
+        list of Track
+            Sorted by id.
+        """
+        marks = ",".join("?" * len(track_ids))
+        return self._select(f"WHERE id IN ({marks}) ORDER BY id", tuple(track_ids))
+
+    def tracks_below(self, folder: Path) -> list[Track]:
+        """Return the tracks whose files are in a folder or its subfolders.
+
+        Parameters
+        ----------
+        folder : Path
+            An absolute path.
+
+        Returns
+        -------
+        list of Track
+            Sorted by title.
+        """
+        return [track for track in self.tracks() if Path(track.file).is_relative_to(folder)]
+
+    def track_of_file(self, file: Path) -> tuple[Track, int, int] | None:
+        """Return the track that was added from a file.
+
+        Parameters
+        ----------
+        file : Path
+            An absolute path.
+
+        Returns
+        -------
+        tuple of Track, int and int, or None
+            The track, and the size in bytes and the mtime in nanoseconds that the file had then.
+        """
+        with self._database.errors():
+            row = self._database.connection.execute(
+                f"SELECT {COLUMNS}, size, mtime_ns FROM tracks WHERE file = ?", (str(file),)
+            ).fetchone()
+        return (track_from(row[:-2]), row[-2], row[-1]) if row else None
+
+    def put(
+        self, track: Track, features: Mapping[str, Floats], *, size: int, mtime_ns: int, replaces: str = ""
+    ) -> None:
+        """Store a track and features of it in one transaction.
+
+        Parameters
+        ----------
+        track : Track
+            The track. One that the library has already gets the new description and keeps its features.
+        features : mapping of str to np.ndarray [shape=([segments,] steps, D_f), float32]
+            By feature key; of one segment or several.
+        size, mtime_ns : int
+            Of the track's file, so that an unchanged file need not be read again.
+        replaces : str
+            Id of the track that the same file held before. It is removed.
+
+        Raises
+        ------
+        StorageError
+            The disk is full or can't be written; the library is as it was.
+        PreconditionError
+            The library was opened for reading only.
+        """
+        values = (
+            *(track.id, track.title, track.artist, track.license, track.url, track.kind, track.file),
+            *(track.duration_s, track.segment_start_s, int(track.segment_looped), track.create_time_s),
+            *(size, mtime_ns),
+        )
+        with self._database.transaction(survives_power_cut=False) as connection:
+            if replaces and replaces != track.id:
+                connection.execute("DELETE FROM tracks WHERE id = ?", (replaces,))
+            connection.execute(
+                f"INSERT INTO tracks ({COLUMNS}, size, mtime_ns) VALUES ({','.join('?' * len(values))}) "
+                "ON CONFLICT (id) DO UPDATE SET title = excluded.title, artist = excluded.artist, "
+                "license = excluded.license, url = excluded.url, kind = excluded.kind, file = excluded.file, "
+                "size = excluded.size, mtime_ns = excluded.mtime_ns",
+                values,
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO features VALUES (?, ?, ?, ?, ?)",
+                [
+                    (track.id, key, *array.shape[-2:], np.ascontiguousarray(array, np.float32).tobytes())
+                    for key, array in features.items()
+                ],
+            )
+
+    def delete(self, track_id: str) -> None:
+        """Remove a track from the library. Its file stays.
+
+        Parameters
+        ----------
+        track_id : str
+            Its id, with or without ``tracks/`` before it.
+
+        Raises
+        ------
+        NotFoundError
+            The library has no such track.
+        StorageError
+            The disk can't be written.
+        PreconditionError
+            The library was opened for reading only.
+        """
+        track = self.track(track_id)
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM tracks WHERE id = ?", (track.id,))
+
+    def feature_keys(self, track_id: str) -> set[str]:
+        """Return the keys of the features that are stored for a track.
+
+        Parameters
+        ----------
+        track_id : str
+            Its id.
+
+        Returns
+        -------
+        set of str
+            Empty also for a track that the library doesn't have.
+        """
+        with self._database.errors():
+            rows = self._database.connection.execute(
+                "SELECT key FROM features WHERE track_id = ?", (track_id,)
+            )
+            return {key for (key,) in rows}
+
+    def missing(self, keys: Iterable[str]) -> list[Track]:
+        """Return the tracks that lack any of some features.
+
+        Parameters
+        ----------
+        keys : iterable of str
+            Feature keys.
+
+        Returns
+        -------
+        list of Track
+            Sorted by title.
+        """
+        wanted = list(dict.fromkeys(keys))
+        marks = ",".join("?" * len(wanted))
+        if not wanted:
+            return []
+        return self._select(
+            f"WHERE id NOT IN (SELECT track_id FROM features WHERE key IN ({marks}) GROUP BY track_id "
+            "HAVING count(*) = ?) ORDER BY title COLLATE NOCASE, id",
+            (*wanted, len(wanted)),
+        )
+
+    def _select(self, clause: str, values: tuple[object, ...]) -> list[Track]:
+        with self._database.errors():
+            rows = self._database.connection.execute(f"SELECT {COLUMNS} FROM tracks {clause}", values)
+            return [track_from(row) for row in rows]
+
+
+def track_from(row: tuple[object, ...]) -> Track:
+    """Return the track in a row of `COLUMNS`."""
+    values = dict(zip(COLUMNS.split(", "), row, strict=True))
+    values["segment_looped"] = bool(values["segment_looped"])
+    return Track(**values)  # type: ignore[arg-type]
