@@ -1,4 +1,4 @@
-"""``python -m scenescore``: the command line without the script, as the daemon starts its own workers."""
+"""``python -m scenescore``: the command line, for when the `scenescore` script is not on the path."""
 
 from scenescore.cli.main import main
 

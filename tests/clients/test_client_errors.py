@@ -105,8 +105,8 @@ def test_who_is_not_there_is_lost_and_the_way_to_start_one_is_told() -> None:
     ("code", "details"),
     [
         ("UNAVAILABLE", "Socket closed"),
-        # gRPC's own word for a connection that is gone in the middle of a message.
-        ("INTERNAL", "Internal error from Core"),
+        # gRPC's asyncio side ends calls like this when the daemon is killed in the middle of a message.
+        ("INTERNAL", "an error of gRPC, without a reason of the daemon"),
     ],
 )
 def test_a_daemon_that_is_gone_may_come_back(code: str, details: str) -> None:
@@ -118,4 +118,4 @@ def test_a_daemon_that_is_gone_may_come_back(code: str, details: str) -> None:
 
 
 def test_a_fault_of_the_daemons_own_is_not_waited_for() -> None:
-    assert not is_temporary(error_of("INTERNAL", "a bug"))
+    assert not is_temporary(error_of("INTERNAL", "a bug", "SCENESCORE_ERROR"))

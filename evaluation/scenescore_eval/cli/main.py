@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from scenescore.cli.main import report as report_error
+from scenescore.cli.main import print_error
 from scenescore.errors import ScenescoreError
 from scenescore_eval.cli.bench import bench
 from scenescore_eval.cli.report import report
@@ -25,7 +25,7 @@ class EvalGroup(click.Group):
         try:
             return super().main(*args, **kwargs)
         except ScenescoreError as error:
-            report_error(error)
+            print_error(error)
             sys.exit(error.exit_code)
 
 

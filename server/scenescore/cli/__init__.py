@@ -1,5 +1,5 @@
-"""The command line: thin commands over the rooms.
+"""The command line: thin commands over the other rooms.
 
-Arguments come in; text, tables or JSON and an exit code go out. Each command has a file of its own,
-which is imported when the command is used.
+Arguments come in. Text, tables or JSON go out, and an exit code. Each command has a file of its own, which is
+imported only when the command is used.
 """

@@ -1,4 +1,4 @@
-"""``scenescore assign``: many clips, each with its own track, without a daemon."""
+"""``scenescore assign``: give each of many clips a track of its own, without a daemon."""
 
 import json
 from collections.abc import Sequence
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="How many scenes one track may serve.",
+    help="How many scenes may get the same track.",
 )
 @click.option(
-    "--exclude", multiple=True, metavar="TRACK", help="A track not to use; may be given several times."
+    "--exclude",
+    multiple=True,
+    metavar="TRACK",
+    help="A track that no scene may get; may be given several times.",
 )
 @click.option(
     "--pin",
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     help="A track that a scene must get; may be given several times.",
 )
 @hub_correction_option
-@click.option("--json", "as_json", is_flag=True, help="End with one JSON object instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 def assign(
     clips: tuple[Path, ...],
     bundle: str,
@@ -47,10 +50,10 @@ def assign(
     hub_correction: str,
     as_json: bool,
 ) -> None:
-    """Give each CLIP a track of its own, so that all together fit best.
+    """Give each CLIP a track of its own, so that all of them together fit best.
 
-    Each CLIP shows one scene, is answered for by its last 12 seconds, and is named after its file. TRACK is
-    an id as `scenescore library list` shows it. The rank tells where a track stands for its scene alone.
+    Each CLIP shows one scene. Its last 12 seconds count, and the scene gets the name of the file. TRACK is an
+    id from `scenescore library list`. The rank is the track's place for its scene alone.
     """
     from scenescore.retrieval.engine import Engine
     from scenescore.session.assign import Scene, assign_scenes
@@ -78,7 +81,7 @@ def assign(
         click.echo(
             json.dumps(
                 {
-                    "assignments": rows(names, chosen, pinned),
+                    "assignments": assignment_rows(names, chosen, pinned),
                     "model": f"models/{model.bundle.name}",
                     "hub_correction": correction.method if correction is not None else "none",
                     "total_score": sum(ranked.score for ranked in chosen),
@@ -86,11 +89,27 @@ def assign(
             )
         )
     else:
-        show(rows(names, chosen, pinned), model.bundle.name)
+        print_table(assignment_rows(names, chosen, pinned), model.bundle.name)
 
 
 def names_of(clips: Sequence[Path]) -> list[str]:
-    """Name each scene after its clip, with the folder where two clips have the same name."""
+    """Name each scene after its clip, with the clip's folder if two clips have the same name.
+
+    Parameters
+    ----------
+    clips : sequence of Path
+        The clips.
+
+    Returns
+    -------
+    list of str
+        A name for each clip.
+
+    Raises
+    ------
+    InvalidInputError
+        Two clips have the same name in folders of the same name.
+    """
     from scenescore.errors import InvalidInputError
 
     stems = [clip.stem for clip in clips]
@@ -98,37 +117,83 @@ def names_of(clips: Sequence[Path]) -> list[str]:
         stem if stems.count(stem) == 1 else f"{clip.resolve().parent.name}/{clip.name}"
         for stem, clip in zip(stems, clips, strict=True)
     ]
-    if twice := next((name for name in names if names.count(name) > 1), ""):
+    if duplicate := next((name for name in names if names.count(name) > 1), ""):
         raise InvalidInputError(
-            f"two clips are called {twice}: rename one, each scene needs a name of its own"
+            f"two clips have the name {duplicate}; rename one, because each scene needs a name of its own"
         )
     return names
 
 
 def read_pins(pins: Sequence[str], names: Sequence[str]) -> dict[str, str]:
-    """Read ``SCENE=TRACK``; return the track's id for each scene."""
+    """Read the values of ``--pin``.
+
+    Parameters
+    ----------
+    pins : sequence of str
+        Each ``SCENE=TRACK``.
+    names : sequence of str
+        The names of the scenes.
+
+    Returns
+    -------
+    dict of str to str
+        The track's id for each pinned scene.
+
+    Raises
+    ------
+    InvalidInputError
+        A value doesn't have this form, or a scene is pinned twice.
+    NotFoundError
+        There is no scene of this name.
+    """
     from scenescore.errors import InvalidInputError, NotFoundError
 
     pinned: dict[str, str] = {}
     for pin in pins:
         scene, separator, track = pin.rpartition("=")
         if not separator or not track:
-            raise InvalidInputError(f"--pin {pin!r} is not such as scene=TRACK")
+            raise InvalidInputError(f"--pin {pin!r} doesn't have the form scene=TRACK")
         if scene not in names:
-            raise NotFoundError(f"--pin {pin}: there is no scene {scene!r}; there are {', '.join(names)}")
+            raise NotFoundError(f"--pin {pin}: there is no scene {scene!r}, only {', '.join(names)}")
         if scene in pinned:
-            raise InvalidInputError(f"--pin {pin}: {scene} is pinned twice")
+            raise InvalidInputError(f"--pin {pin}: the scene {scene!r} is pinned twice")
         pinned[scene] = track_id(track)
     return pinned
 
 
 def track_id(text: str) -> str:
-    """Return a track's id, given with or without ``tracks/``."""
+    """Return a track's id.
+
+    Parameters
+    ----------
+    text : str
+        The id, with or without ``tracks/``.
+
+    Returns
+    -------
+    str
+    """
     return text.removeprefix("tracks/")
 
 
-def rows(names: Sequence[str], chosen: "Sequence[Ranked]", pinned: dict[str, str]) -> list[dict[str, Any]]:
-    """Return what is told of each scene."""
+def assignment_rows(
+    names: Sequence[str], chosen: "Sequence[Ranked]", pinned: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Return a row for each scene, for the table and for JSON.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The names of the scenes.
+    chosen : sequence of Ranked
+        The track of each scene.
+    pinned : dict of str to str
+        The pinned scenes.
+
+    Returns
+    -------
+    list of dict
+    """
     return [
         {
             "scene": name,
@@ -147,15 +212,23 @@ def rows(names: Sequence[str], chosen: "Sequence[Ranked]", pinned: dict[str, str
     ]
 
 
-def show(told: Sequence[dict[str, Any]], model: str) -> None:
-    """Print the table."""
+def print_table(rows: Sequence[dict[str, Any]], model: str) -> None:
+    """Print a table of scenes and their tracks.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        The rows.
+    model : str
+        The bundle's name, for the title.
+    """
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("scene", "title", "artist", "licence", title=f"What models/{model} gives each scene")
+    table = Table("scene", "title", "artist", "licence", title=f"A track for each scene, by models/{model}")
     table.add_column("rank", justify="right")
     table.add_column("distance", justify="right")
-    for row in told:
+    for row in rows:
         rank = f"{row['rank']} (pinned)" if row["pinned"] else str(row["rank"])
         table.add_row(
             row["scene"], row["title"], row["artist"], row["license"], rank, f"{row['distance']:.3f}"

@@ -1,4 +1,4 @@
-"""``scenescore cue``: the user's own decisions, which all sessions learn from."""
+"""``scenescore cue``: the user's decisions, which all sessions follow."""
 
 import json
 from datetime import datetime
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from scenescore.library.store.cues import Cue
     from scenescore.library.store.library import Library
 
-NEWEST_S = 60.0
-"""So much of a clip is looked at: the scene that it ends with may have begun before."""
+MAX_SCENE_S = 60.0
+"""How much of a clip's end is searched for the beginning of its last scene, in seconds."""
 
 
 @click.group()
 def cue() -> None:
-    """Decide which track a scene plays: what looks like it is drawn to that track from then on."""
+    """Decide which track a scene plays. Whatever looks like the scene then prefers this track."""
 
 
 @cue.command()
@@ -30,7 +30,7 @@ def cue() -> None:
 @click.option(
     "--bundle",
     default="",
-    help="The bundle whose sessions learn from it: a name or a folder. [default: starter]",
+    help="The bundle whose sessions use the cue: a name or a folder. [default: starter]",
 )
 @library_option
 @part_options
@@ -45,10 +45,11 @@ def add(
     end_s: float,
     as_json: bool,
 ) -> None:
-    """Let what looks like the scene that CLIP, or a part of it, ends with play TRACK.
+    """Let the scene at the end of CLIP, or of a part of it, play TRACK.
 
-    SCENE is its name in your game. Another cue for the same scene and track adds a look of it; one with
-    another track takes the earlier ones' place. A daemon that runs learns of it within a second.
+    SCENE is the scene's name in your game. TRACK is an id from `scenescore library list`. Another cue for the
+    same scene and track adds another example of how the scene looks. A cue with another track replaces the
+    scene's earlier cues. A running daemon uses the cue within a second.
     """
     from scenescore.retrieval.engine import Engine
     from scenescore.session.clip import show_clip
@@ -61,8 +62,8 @@ def add(
         try:
             model = engine.model()
             session = Session(engine, model, SessionSettings())
-            show_clip(session, model, clip, start_s=start_s, end_s=end_s, newest_s=NEWEST_S)
-            made = library.cues.add(
+            show_clip(session, model, clip, start_s=start_s, end_s=end_s, newest_s=MAX_SCENE_S)
+            added = library.cues.add(
                 scene,
                 found.id,
                 model.bundle.name,
@@ -71,35 +72,35 @@ def add(
             )
         finally:
             engine.close()
-        told = as_dict(library, made)
+        row = as_dict(library, added)
     if as_json:
-        click.echo(json.dumps(told))
+        click.echo(json.dumps(row))
     else:
-        click.echo(f"{made.id}: {scene} plays {found.title}, wherever models/{made.model} sees it")
+        click.echo(f"{added.id}: {scene} plays {found.title} in sessions with models/{added.model}")
 
 
 @cue.command("list")
 @library_option
 @json_option
 def list_cues(folder: Path | None, as_json: bool) -> None:
-    """List the cues in the order they were made."""
+    """List the cues in the order in which they were added."""
     with open_library(folder) as library:
-        told = [as_dict(library, one) for one in library.cues.page()]
+        rows = [as_dict(library, one) for one in library.cues.page()]
     if as_json:
-        click.echo(json.dumps({"cues": told}))
+        click.echo(json.dumps({"cues": rows}))
         return
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("cue", "scene", "plays", "bundle", "made", title=f"{len(told)} cues")
-    for one in told:
-        made = datetime.fromtimestamp(one["create_time_s"]).strftime("%Y-%m-%d %H:%M")
+    table = Table("cue", "scene", "plays", "bundle", "added", title=f"{len(rows)} cues")
+    for row in rows:
+        added = datetime.fromtimestamp(row["create_time_s"]).strftime("%Y-%m-%d %H:%M")
         table.add_row(
-            one["cue"].removeprefix("cues/"),
-            one["scene"],
-            one["title"] or "a track that the library lacks now",
-            one["model"].removeprefix("models/"),
-            made,
+            row["cue"].removeprefix("cues/"),
+            row["scene"],
+            row["title"] or "a track that is no longer in the library",
+            row["model"].removeprefix("models/"),
+            added,
         )
     Console().print(table)
 
@@ -109,18 +110,31 @@ def list_cues(folder: Path | None, as_json: bool) -> None:
 @library_option
 @json_option
 def remove(cue_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
-    """Forget cues; CUE is an id as `scenescore cue list` shows it."""
+    """Remove cues. CUE is an id from `scenescore cue list`."""
     with open_library(folder) as library:
-        gone = [as_dict(library, library.cues.delete(cue_id)) for cue_id in dict.fromkeys(cue_ids)]
+        removed = [as_dict(library, library.cues.delete(cue_id)) for cue_id in dict.fromkeys(cue_ids)]
     if as_json:
-        click.echo(json.dumps({"removed": gone}))
+        click.echo(json.dumps({"removed": removed}))
         return
-    for one in gone:
-        click.echo(f"{one['cue'].removeprefix('cues/')}: {one['scene']} is free again")
+    for row in removed:
+        click.echo(f"removed {row['cue'].removeprefix('cues/')} for {row['scene']}")
 
 
 def as_dict(library: "Library", cue: "Cue") -> dict[str, Any]:
-    """Return a cue for JSON; the title is empty where the library lacks the track."""
+    """Return a cue for JSON.
+
+    Parameters
+    ----------
+    library : Library
+        The library.
+    cue : Cue
+        One of its cues.
+
+    Returns
+    -------
+    dict
+        The title is empty if the track is no longer in the library.
+    """
     tracks = library.tracks_by_id([cue.track_id])
     return {
         "cue": cue.name,

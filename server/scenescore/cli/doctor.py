@@ -1,4 +1,4 @@
-"""``scenescore doctor``: what is here, what is missing, and what to do about it."""
+"""``scenescore doctor``: say what is installed, what is missing, and what to do about it."""
 
 import json
 import platform
@@ -11,13 +11,25 @@ from typing import Literal
 
 import click
 
+from scenescore.cli.options import library_option
+
 PACKAGES = ("grpcio", "numpy", "onnxruntime", "librosa", "opencv-python-headless", "av", "POT", "mss")
-MARKS = {"ok": ("✓", "green"), "note": ("•", "yellow"), "problem": ("✗", "red")}
+STATE_MARKS = {"ok": ("✓", "green"), "note": ("•", "yellow"), "problem": ("✗", "red")}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check.
+
+    Attributes
+    ----------
+    about : str
+        What was checked.
+    state : {"ok", "note", "problem"}
+        ``note`` is for something that is not set up, ``problem`` for something that is broken.
+    text : str
+        What was found, and what to do.
+    """
 
     about: str
     state: Literal["ok", "note", "problem"]
@@ -25,50 +37,60 @@ class Finding:
 
 
 @click.command()
-@click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="The library's folder.")
+@library_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a list.")
-def doctor(library: Path | None, as_json: bool) -> None:
-    """Check this machine: versions, bundles, the library, screen capture, training, the daemon.
+def doctor(folder: Path | None, as_json: bool) -> None:
+    """Check versions, bundles, library, screen capture, training and daemon on this machine.
 
-    Ends with code 1 when something is broken; what is merely not set up yet is no problem.
+    Ends with code 1 if something is broken. Something that is only not set up yet is no error.
     """
-    findings = list(examine(library))
+    findings = list(check_all(folder))
     broken = any(finding.state == "problem" for finding in findings)
     if as_json:
         rows = [{"about": one.about, "state": one.state, "text": one.text} for one in findings]
         click.echo(json.dumps({"healthy": not broken, "findings": rows}))
     else:
         for finding in findings:
-            mark, colour = MARKS[finding.state]
+            mark, colour = STATE_MARKS[finding.state]
             click.echo(f"{click.style(mark, fg=colour)} {finding.about}: {finding.text}")
     if broken:
         click.get_current_context().exit(1)
 
 
-def examine(library: Path | None) -> Iterator[Finding]:
-    """Look at one thing after the other."""
+def check_all(library: Path | None) -> Iterator[Finding]:
+    """Run all checks, one after the other.
+
+    Parameters
+    ----------
+    library : Path or None
+        The library's folder; None for the default.
+
+    Yields
+    ------
+    Finding
+    """
     yield Finding(
         "scenescore",
         "ok",
         f"{version('scenescore')} on Python {platform.python_version()}, {platform.platform()}",
     )
     yield Finding("packages", "ok", ", ".join(f"{name} {_version(name)}" for name in PACKAGES))
-    for about, look in (
+    for about, check in (
         ("training", _training),
         ("bundles", _bundles),
         ("library", lambda: _library(library)),
         ("screen capture", _screen),
         ("daemon", _daemon),
     ):
-        yield from _look(about, look)
+        yield from _run_check(about, check)
 
 
-def _look(about: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """Let one broken thing not keep the others from being looked at."""
+def _run_check(about: str, check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Run one check. An error in it becomes a finding, so that the other checks still run."""
     from scenescore.errors import ScenescoreError
 
     try:
-        yield from look()
+        yield from check()
     except (ScenescoreError, ImportError, OSError) as error:
         yield Finding(about, "problem", str(error))
 
@@ -78,7 +100,7 @@ def _training() -> Iterator[Finding]:
         yield Finding(
             "training",
             "note",
-            'TensorFlow is not installed; `pip install "scenescore[train]"` to train bundles',
+            'TensorFlow is not installed; to train bundles, run `pip install "scenescore[train]"`',
         )
     else:
         name = "tensorflow-cpu" if _version("tensorflow-cpu") else "tensorflow"
@@ -96,7 +118,11 @@ def _bundles() -> Iterator[Finding]:
             "bundles", "ok", ", ".join(f"{one.name} ({one.game}, {one.feature_set})" for one in bundles)
         )
     elif not broken:
-        yield Finding("bundles", "note", "none; train one with `scenescore train --game NAME VIDEO...`")
+        yield Finding(
+            "bundles",
+            "note",
+            "no bundle is installed; train one with `scenescore train --game NAME VIDEO...`",
+        )
 
 
 def _library(folder: Path | None) -> Iterator[Finding]:
@@ -106,7 +132,7 @@ def _library(folder: Path | None) -> Iterator[Finding]:
     folder = folder or paths.library()
     if not folder.exists():
         yield Finding(
-            "library", "note", f"{folder} is not there yet; fill it with `scenescore library add DIR`"
+            "library", "note", f"{folder} doesn't exist yet; fill it with `scenescore library add DIR`"
         )
         return
     with Library(folder) as library:
@@ -114,7 +140,7 @@ def _library(folder: Path | None) -> Iterator[Finding]:
         gone = sum(not Path(track.file).is_file() for track in library.tracks())
     text = f"{count} tracks in {folder}"
     if gone:
-        yield Finding("library", "note", f"{text}; the files of {gone} are gone")
+        yield Finding("library", "note", f"{text}; the files of {gone} of them are missing")
     elif count:
         yield Finding("library", "ok", text)
     else:

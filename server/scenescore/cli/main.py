@@ -1,4 +1,4 @@
-"""``scenescore``: the command line, each command in a file of its own that is imported when it is used."""
+"""``scenescore``: the command line. The file of a command is imported only when the command is used."""
 
 import importlib
 import json
@@ -11,8 +11,8 @@ import click
 from scenescore.cli.moved import moved
 from scenescore.errors import ScenescoreError
 
-# gRPC's fork handlers run in every program that is started from here, too, and now and then end it before it
-# has begun (grpc/grpc#43055). Nothing of ours goes on with gRPC in a forked process.
+# gRPC's fork handlers also run in every program that is started from here, and sometimes end it before it has
+# begun (grpc/grpc#43055). Scenescore never uses gRPC in a forked process.
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
 
 COMMANDS = {
@@ -31,14 +31,37 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's file only when the command is asked for."""
+    """A group that imports the file of a command only when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the commands in the order of a user's day."""
+        """List the commands in the order in which users meet them.
+
+        Parameters
+        ----------
+        ctx : click.Context
+            Not used.
+
+        Returns
+        -------
+        list of str
+        """
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one command."""
+        """Import and return a command.
+
+        Parameters
+        ----------
+        ctx : click.Context
+            Not used.
+        cmd_name : str
+            The command's name.
+
+        Returns
+        -------
+        click.Command or None
+            None if there is no such command.
+        """
         if cmd_name == "bench":
             return moved("scenescore bench", "scenescore-eval bench")
         if cmd_name not in COMMANDS:
@@ -48,16 +71,33 @@ class LazyGroup(click.Group):
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run, and turn Scenescore's own errors into one line on standard error and an exit code."""
+        """Run a command. Scenescore's own errors become one line on standard error and an exit code.
+
+        Parameters
+        ----------
+        args, kwargs : object
+            Passed on to click.
+
+        Returns
+        -------
+        object
+            What click returns.
+        """
         try:
             return super().main(*args, **kwargs)
         except ScenescoreError as error:
-            report(error)
+            print_error(error)
             sys.exit(error.exit_code)
 
 
-def report(error: ScenescoreError) -> None:
-    """Print an error for people, and as JSON where the command was asked for it."""
+def print_error(error: ScenescoreError) -> None:
+    """Print an error for people, and with ``--json`` also as JSON.
+
+    Parameters
+    ----------
+    error : ScenescoreError
+        The error.
+    """
     if "--json" in sys.argv:
         click.echo(json.dumps({"error": {"reason": error.reason, "message": error.message}}))
     click.secho(f"Error: {error.message}", fg="red", err=True)
@@ -66,7 +106,7 @@ def report(error: ScenescoreError) -> None:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="scenescore", prog_name="scenescore")
 def main() -> None:
-    """Watch a game being played and name the piece of your own music library that fits the scene, live."""
+    """Watch a game and find the track in your own music library that fits the scene, live."""
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""``scenescore match``: one clip, one answer, without a daemon."""
+"""``scenescore match``: find tracks for one clip, without a daemon."""
 
 import json
 import time
@@ -16,10 +16,10 @@ from scenescore.cli.options import bundle_option, hub_correction_option, library
 @library_option
 @part_options
 @click.option(
-    "--top", type=click.IntRange(1, 100), default=5, show_default=True, help="How many matches to name."
+    "--top", type=click.IntRange(1, 100), default=5, show_default=True, help="How many matches to show."
 )
 @hub_correction_option
-@click.option("--json", "as_json", is_flag=True, help="End with one JSON object instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 def match(
     clip: Path,
     bundle: str,
@@ -30,7 +30,7 @@ def match(
     hub_correction: str,
     as_json: bool,
 ) -> None:
-    """Name the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
+    """Find the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
     from scenescore.errors import NotFoundError
     from scenescore.retrieval.engine import Engine
     from scenescore.session.clip import match_clip
@@ -42,9 +42,9 @@ def match(
             model = engine.model()
             if not len(model.view):
                 raise NotFoundError(
-                    f"none of the {library.count()} tracks in {library.path} has what "
+                    f"none of the {library.count()} tracks in {library.path} has the features that "
                     f"models/{model.bundle.name} compares; "
-                    "compute it with `scenescore library add DIR` on the same folder"
+                    "compute them: run `scenescore library add DIR` on your music folder again"
                 )
             correction = engine.correct_hubs(model)
             began_s = time.perf_counter()
@@ -88,8 +88,8 @@ def match(
     from rich.table import Table
 
     part = f"{found.window_start_s:.1f} to {found.window_end_s:.1f} s"
-    table = Table(title=f"{clip.name}, {part}: what models/{answer.model} hears in it")
-    # They differ where a cue has its say, and where hubs are corrected.
+    table = Table(title=f"Tracks for {clip.name}, {part}, by models/{answer.model}")
+    # Cues and hub correction change the score and leave the distance alone.
     scored = any(row["score"] != row["distance"] for row in rows)
     for column in ("", "title", "artist", "licence", "distance", *(["score"] if scored else [])):
         table.add_column(column, justify="right" if column in ("", "distance", "score") else "left")
@@ -106,5 +106,5 @@ def match(
     console.print(table)
     if answer.steps_filled < answer.steps:
         console.print(
-            f"Only {answer.steps_filled} of {answer.steps} steps hold a picture: less than 12 s of play."
+            f"Only {answer.steps_filled} of {answer.steps} steps have a picture: the clip has less than 12 s."
         )

@@ -1,15 +1,20 @@
-"""Commands of earlier versions that live elsewhere now."""
+"""Commands of earlier versions that have moved."""
 
 import click
 
 
 def moved(old: str, new: str) -> click.Command:
-    """Return a hidden command that says where a command of an earlier version went.
+    """Return a hidden command that tells users where a command has moved.
 
     Parameters
     ----------
     old, new : str
         The command lines, such as ``scenescore bench``.
+
+    Returns
+    -------
+    click.Command
+        Ends with an error, whatever its arguments.
     """
 
     @click.command(

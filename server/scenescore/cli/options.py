@@ -13,24 +13,37 @@ library_option = click.option(
     "--library",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The library's folder (default: the one in Scenescore's own folder).",
+    help="The library's folder. [default: library in Scenescore's own folder]",
 )
 hub_correction_option = click.option(
     "--hub-correction",
     type=click.Choice(("auto", "inverted_softmax", "csls", "none")),
     default="auto",
     show_default=True,
-    help="How the score of pieces that are near to every scene is corrected; auto: where there are such.",
+    help="How to correct the scores of tracks that are near to every scene. auto: only if there are some.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 def part_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that pick a part of a clip."""
+    """Add the options that choose a part of a clip.
+
+    Parameters
+    ----------
+    command : callable
+        A function that takes `start_s` and `end_s`.
+
+    Returns
+    -------
+    callable
+    """
     start = click.option(
-        "--start-s", type=float, default=0.0, help="Start of the part that counts, in seconds. [default: 0]"
+        "--start-s", type=float, default=0.0, help="Start of the part to use, in seconds. [default: 0]"
     )
     end = click.option(
-        "--end-s", type=float, default=0.0, help="Its end, in seconds. [default: the clip's end]"
+        "--end-s",
+        type=float,
+        default=0.0,
+        help="End of the part to use, in seconds. [default: the clip's end]",
     )
     return start(end(command))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scenescore.cli.options import hub_correction_option
+from scenescore.cli.options import hub_correction_option, library_option
 
 
 @click.command()
@@ -16,16 +16,19 @@ from scenescore.cli.options import hub_correction_option
     "addresses",
     multiple=True,
     metavar="HOST:PORT|unix:PATH",
-    help="Where to answer; may be given several times. Port 0 takes any free one. [default: 127.0.0.1:7265]",
+    help="Address to listen on; may be given several times. Port 0 takes any free port. "
+    "[default: 127.0.0.1:7265]",
 )
 @click.option(
-    "--bundle", default="", help="Bundle for sessions that name none: a name or a folder. [default: starter]"
+    "--bundle",
+    default="",
+    help="Bundle for sessions that don't name one: a name or a folder. [default: starter]",
 )
-@click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="The library's folder.")
+@library_option
 @click.option(
     "--read-only-library",
     is_flag=True,
-    help="Never write to the library; another process fills it, and what it adds is seen within a second.",
+    help="Never write to the library. If another process adds tracks, sessions see them within a second.",
 )
 @click.option(
     "--watch-folder",
@@ -42,42 +45,50 @@ from scenescore.cli.options import hub_correction_option
 @click.option(
     "--ready-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write pid, port, address, token file and version here once the daemon answers. "
-    "[default: run/daemon.json in Scenescore's own folder, where clients look]",
+    help="Write pid, port, address, token file and version to this file once the daemon accepts calls. "
+    "[default: run/daemon.json in Scenescore's own folder, where clients look for it]",
 )
 @click.option(
-    "--token-file", type=click.Path(path_type=Path, dir_okay=False), help="Where the token is kept."
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File that holds the token. [default: run/token in Scenescore's own folder]",
 )
 @click.option(
     "--owner-pid",
     type=click.IntRange(min=1),
     envvar="SCENESCORE_OWNER_PID",
-    help="End when this process is gone (also SCENESCORE_OWNER_PID).",
+    help="End when this process has ended. The variable SCENESCORE_OWNER_PID does the same.",
 )
 @click.option(
     "--end-with-stdin",
     is_flag=True,
-    help="End when standard input ends, which it does when the program that started the daemon is gone.",
+    help="End when standard input ends, as it does when the program that started the daemon has ended.",
 )
 @click.option(
     "--idle-exit",
     type=float,
     metavar="SECONDS",
-    help="End after so long without a session, a call, an import or a training. [default: never]",
+    help="End after this time without a session, a call, an import or a training. [default: never]",
 )
 @click.option(
-    "--tls-cert", type=click.Path(path_type=Path), help="PEM certificate; needed beyond this machine."
+    "--tls-cert",
+    type=click.Path(path_type=Path),
+    help="PEM certificate. Required if other machines can reach the daemon.",
 )
 @click.option("--tls-key", type=click.Path(path_type=Path), help="PEM key of the certificate.")
 @click.option(
-    "--max-sessions", type=click.IntRange(1, 1000), default=32, show_default=True, help="Sessions at once."
+    "--max-sessions",
+    type=click.IntRange(1, 1000),
+    default=32,
+    show_default=True,
+    help="How many sessions may be open at the same time.",
 )
 @hub_correction_option
-@click.option("--json", "as_json", is_flag=True, help="Say that it is ready with one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object when the daemon is ready.")
 def serve(
     addresses: tuple[str, ...],
     bundle: str,
-    library: Path | None,
+    folder: Path | None,
     read_only_library: bool,
     watch_folder: Path | None,
     roots: tuple[Path, ...],
@@ -94,12 +105,13 @@ def serve(
 ) -> None:
     """Run the daemon that games and clients talk to over gRPC.
 
-    Prints one line, `scenescore ready: ADDRESS`, once it answers. Ends on Ctrl-C, SIGTERM, the Shutdown call,
-    or when one of the options below says so. Clients send the token file's content as
+    Prints `scenescore ready: ADDRESS` once it accepts calls. Ends on Ctrl-C, on SIGTERM, when a client calls
+    Shutdown, or as the options below say. Clients must send the content of the token file as
     `authorization: Bearer TOKEN`.
     """
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
-    # Before NumPy is there: a search's products are small, and waiting for a second thread takes longer.
+    # This must be set before NumPy is imported. The matrix products of a search are small, and waiting for a
+    # second thread takes longer than computing them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import json
     from dataclasses import asdict
@@ -121,7 +133,7 @@ def serve(
 
     reason = run(
         ServeSettings(
-            library=library or paths.library(),
+            library=folder or paths.library(),
             token_file=token_file or paths.token_file(),
             ready_file=ready_file or paths.ready_file(),
             listen=tuple(parse_endpoint(address) for address in addresses or (DEFAULT_LISTEN,)),

@@ -1,4 +1,4 @@
-"""``scenescore watch``: the screen, live."""
+"""``scenescore watch``: match the screen, live."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scenescore.cli.options import bundle_option
+from scenescore.cli.options import bundle_option, library_option
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,19 +22,41 @@ BAR_WIDTH = 24
 def read_region(
     ctx: click.Context, param: click.Parameter, value: str | None
 ) -> tuple[int, int, int, int] | None:
-    """Read ``LEFT,TOP,WIDTH,HEIGHT``."""
+    """Read ``LEFT,TOP,WIDTH,HEIGHT``.
+
+    Parameters
+    ----------
+    ctx, param : object
+        Not used.
+    value : str or None
+        The option's text.
+
+    Returns
+    -------
+    tuple of int or None
+        None if the option is not given.
+
+    Raises
+    ------
+    click.BadParameter
+        The text doesn't have this form.
+    """
     if value is None:
         return None
     try:
         left, top, width, height = (int(part) for part in value.split(","))
     except ValueError as error:
-        raise click.BadParameter(f"{value!r} is not such as 0,0,1280,720") from error
+        raise click.BadParameter(
+            f"{value!r} is not a region; give LEFT,TOP,WIDTH,HEIGHT, such as 0,0,1280,720"
+        ) from error
     return left, top, width, height
 
 
 @click.command()
 @click.option(
-    "--monitor", type=click.IntRange(min=0), help="Monitor to watch, from 1; 0 for all. [default: 1]"
+    "--monitor",
+    type=click.IntRange(min=0),
+    help="Number of the monitor to watch, from 1; 0 for all monitors. [default: 1]",
 )
 @click.option(
     "--region",
@@ -43,8 +65,8 @@ def read_region(
     help="Part of the screen to watch, in pixels.",
 )
 @bundle_option
-@click.option("--library", type=click.Path(path_type=Path, file_okay=False), help="The library's folder.")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="End after so many seconds.")
+@library_option
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="End after this many seconds.")
 @click.option(
     "--top", type=click.IntRange(1, 100), default=3, show_default=True, help="How many matches to show."
 )
@@ -52,15 +74,18 @@ def read_region(
     "--remember-scenes/--forget-scenes",
     default=True,
     show_default=True,
-    help="Whether a scene that is known again gets its track again, and a new one none of the others', where "
-    "the bundle only guesses; where it remembers several for what looks alike, the one that plays stays.",
+    help="Whether a scene that comes back gets its track again, and a new scene a track that no other scene "
+    "has. This applies where the bundle only guesses. Where it remembers several tracks for scenes that look "
+    "alike, the track that is playing stays.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print each answer as one JSON object on a line.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print each answer as a JSON object on a line of its own."
+)
 def watch(
     monitor: int | None,
     region: tuple[int, int, int, int] | None,
     bundle: str,
-    library: Path | None,
+    folder: Path | None,
     seconds: float | None,
     top: int,
     remember_scenes: bool,
@@ -68,16 +93,17 @@ def watch(
 ) -> None:
     """Watch the screen and show live which tracks of your library fit, until Ctrl-C.
 
-    Uses the daemon that runs, unless a library or a bundle's folder is given; else one of its own.
+    Uses the running daemon. Starts a private daemon if none is running, or if the library or the folder of a
+    bundle is given.
     """
     from scenescore.errors import InvalidInputError
     from scenescore_client.messages import SessionConfig
 
     if monitor is not None and region is not None:
         raise InvalidInputError(
-            "--monitor and --region can't be given together: a region lies on the whole desktop"
+            "--monitor and --region can't be given together; a region counts from the corner of the desktop"
         )
-    with daemon_for(bundle, library) as (client, model), suppress(KeyboardInterrupt):
+    with daemon_for(bundle, folder) as (client, model), suppress(KeyboardInterrupt):
         config = SessionConfig(model=model, top_k=top, remember_scenes=remember_scenes)
         with closing(client.match_screen(config, monitor=monitor, region=region)) as answers:
             shown = answers if seconds is None else until(answers, seconds)
@@ -90,8 +116,23 @@ def watch(
 
 @contextmanager
 def daemon_for(bundle: str, library: Path | None) -> "Iterator[tuple[Client, str]]":
-    """Yield a client of the daemon that can do it, and the model's name; empty for the daemon's own."""
-    from scenescore.daemon.process.launch import private_daemon, find_running_daemon
+    """Connect to the running daemon, or start a private one while the block lasts.
+
+    Parameters
+    ----------
+    bundle : str
+        A bundle's name or folder; empty for the default.
+    library : Path or None
+        A library's folder; None for the running daemon's, or the default.
+
+    Yields
+    ------
+    client : scenescore_client.client.Client
+        A client of the daemon.
+    model : str
+        The model to name in requests; empty for the daemon's default.
+    """
+    from scenescore.daemon.process.launch import find_running_daemon, private_daemon
     from scenescore_client.client import Client
     from scenescore_client.connection import Connection
 
@@ -106,7 +147,19 @@ def daemon_for(bundle: str, library: Path | None) -> "Iterator[tuple[Client, str
 
 
 def until(answers: "Iterator[Answer]", seconds: float) -> "Iterator[Answer]":
-    """Yield answers until so much time has passed on the screen."""
+    """Yield answers until some time has passed on the screen.
+
+    Parameters
+    ----------
+    answers : iterator of scenescore_client.messages.Answer
+        The answers.
+    seconds : float
+        Capture time of the last answer, in seconds.
+
+    Yields
+    ------
+    scenescore_client.messages.Answer
+    """
     for answer in answers:
         yield answer
         if answer.frame_time_us >= seconds * 1e6 - 0.5e6:
@@ -114,7 +167,17 @@ def until(answers: "Iterator[Answer]", seconds: float) -> "Iterator[Answer]":
 
 
 def as_row(answer: "Answer") -> dict[str, Any]:
-    """Return an answer for JSON."""
+    """Return an answer for JSON.
+
+    Parameters
+    ----------
+    answer : scenescore_client.messages.Answer
+        The answer.
+
+    Returns
+    -------
+    dict
+    """
     from dataclasses import asdict
 
     row = asdict(answer)
@@ -124,7 +187,13 @@ def as_row(answer: "Answer") -> dict[str, Any]:
 
 
 def show_live(answers: "Iterator[Answer]") -> None:
-    """Show each answer in place of the one before."""
+    """Show each answer in place of the one before.
+
+    Parameters
+    ----------
+    answers : iterator of scenescore_client.messages.Answer
+        The answers.
+    """
     from rich.console import Console
     from rich.live import Live
 
@@ -135,7 +204,17 @@ def show_live(answers: "Iterator[Answer]") -> None:
 
 
 def table_of(answer: "Answer") -> "RenderableType":
-    """Return what is shown of an answer: the ranking, the settled choice, how much of the window is there."""
+    """Return the table for an answer: the ranking, the steady track, and how full the window is.
+
+    Parameters
+    ----------
+    answer : scenescore_client.messages.Answer
+        The answer.
+
+    Returns
+    -------
+    rich.console.RenderableType
+    """
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
@@ -143,10 +222,10 @@ def table_of(answer: "Answer") -> "RenderableType":
     table = Table(box=None, padding=(0, 1), show_header=False)
     widest = max((match.distance for match in answer.matches), default=0.0) or 1.0
     for match in answer.matches:
-        settled = match.track == answer.steady_track
+        is_steady = match.track == answer.steady_track
         table.add_row(
             str(match.rank),
-            Text(match.title, style="bold green" if settled else ""),
+            Text(match.title, style="bold green" if is_steady else ""),
             match.artist,
             Text("█" * max(1, round(BAR_WIDTH * match.distance / widest)), style="cyan"),
             f"{match.distance:.3f}",
@@ -162,9 +241,9 @@ def table_of(answer: "Answer") -> "RenderableType":
         else f"{answer.scene_steps} steps of scene"
     )
     changed = "   new scene" if answer.scene_changed else ""
-    foot = Text.assemble(
+    status = Text.assemble(
         f"{answer.frame_time_us / 1e6:6.1f} s  ",
         state,
         (f"   {window}   answered in {answer.answer_delay_s * 1000:.1f} ms{changed}", "dim"),
     )
-    return Group(foot, table)
+    return Group(status, table)

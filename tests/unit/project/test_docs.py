@@ -3,6 +3,8 @@
 import importlib.util
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -15,10 +17,11 @@ def load(script: Path) -> object:
     return module
 
 
-def test_the_command_page_is_what_the_commands_say() -> None:
+@pytest.mark.parametrize("page", ["cli.md", "cli-eval.md"])
+def test_the_command_pages_are_what_the_commands_say(page: str) -> None:
     generate_help = load(ROOT / "docs" / "generate_help.py")
-    written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert written == generate_help.page(), "run: uv run python docs/generate_help.py"  # type: ignore[attr-defined]
+    written = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert written == generate_help.page(page), "run: uv run python docs/generate_help.py"  # type: ignore[attr-defined]
 
 
 def test_the_page_on_quality_says_what_a_report_says_of_missed_goals() -> None:

@@ -13,7 +13,7 @@ from scenescore import paths
 from scenescore.audio.features import FeatureSet
 from scenescore.daemon.allowed_roots import AllowedRoots
 from scenescore.daemon.errors import ShuttingDownError
-from scenescore.daemon.messages.repeated import check_segment_count
+from scenescore.daemon.messages.repeated import check_value_count
 from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.library.ingest.workers import lower_priority
@@ -59,7 +59,7 @@ def training_arguments(request: model_pb2.TrainModelRequest, allowed_roots: Allo
         TensorFlow is not installed.
     """
     check_name(request.model_id)
-    check_segment_count(len(request.videos), 1, MAX_VIDEOS, field="videos")
+    check_value_count(len(request.videos), 1, MAX_VIDEOS, field="videos")
     arguments: dict[str, Any] = {
         "game": request.game,
         "out_dir": str(paths.models() / request.model_id),

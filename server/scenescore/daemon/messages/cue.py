@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from scenescore.daemon.messages.duration import to_timestamp
-from scenescore.daemon.messages.repeated import check_count
+from scenescore.daemon.messages.repeated import check_value_count
 from scenescore.errors import InvalidInputError
 from scenescore.frames.decode import SIDE
 from scenescore.library.store.cues import Cue
@@ -34,7 +34,7 @@ def read_window(frames: Sequence[bytes], steps: int) -> np.ndarray:
     InvalidInputError
         There are too few or too many frames, or a frame has the wrong size.
     """
-    check_count(len(frames), steps, steps, field="frames")
+    check_value_count(len(frames), steps, steps, field="frames")
     for place, frame in enumerate(frames):
         if len(frame) != FRAME_BYTES:
             raise InvalidInputError(

@@ -3,7 +3,7 @@
 from scenescore.errors import InvalidInputError
 
 
-def check_count(count: int, least: int, most: int, *, field: str) -> None:
+def check_value_count(count: int, least: int, most: int, *, field: str) -> None:
     """Check how many values a repeated field has.
 
     Parameters

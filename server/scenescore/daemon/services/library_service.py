@@ -13,7 +13,7 @@ from scenescore.daemon.allowed_roots import AllowedRoots
 from scenescore.daemon.jobs.import_tracks import ImportTracksJob
 from scenescore.daemon.jobs.watched_folders import WatchedFolders
 from scenescore.daemon.messages.answer import to_match
-from scenescore.daemon.messages.repeated import check_segment_count
+from scenescore.daemon.messages.repeated import check_value_count
 from scenescore.daemon.messages.resource_name import parse_id
 from scenescore.daemon.messages.track import to_track
 from scenescore.daemon.process.lifecycle import Lifecycle
@@ -99,7 +99,7 @@ class LibraryService(library_pb2_grpc.LibraryServiceServicer):
         self, request: library_pb2.ImportTracksRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> AsyncIterator[library_pb2.ImportTracksResponse]:
         """Import files and folders into the library."""
-        check_segment_count(len(request.paths), 1, MAX_PATHS, field="paths")
+        check_value_count(len(request.paths), 1, MAX_PATHS, field="paths")
         paths = await self._run(
             lambda: [
                 self._allowed_roots.resolve(path, field=f"paths[{i}]") for i, path in enumerate(request.paths)

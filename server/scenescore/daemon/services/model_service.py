@@ -13,7 +13,7 @@ from scenescore.daemon.allowed_roots import AllowedRoots
 from scenescore.daemon.jobs.train_model import TrainModelJob, training_arguments
 from scenescore.daemon.messages.frame import decode_frame
 from scenescore.daemon.messages.model import to_model
-from scenescore.daemon.messages.repeated import check_segment_count
+from scenescore.daemon.messages.repeated import check_value_count
 from scenescore.daemon.messages.resource_name import parse_id
 from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.daemon.run_blocking import run_blocking
@@ -86,7 +86,7 @@ class ModelService(model_pb2_grpc.ModelServiceServicer):
         self, request: model_pb2.SuggestModelRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> model_pb2.SuggestModelResponse:
         """Rank the bundles by how similar their games look to some pictures."""
-        check_segment_count(len(request.frames), 1, MAX_SUGGEST_FRAMES, field="frames")
+        check_value_count(len(request.frames), 1, MAX_SUGGEST_FRAMES, field="frames")
         return await self._run(lambda: self._suggest(request))
 
     def _suggest(self, request: model_pb2.SuggestModelRequest) -> model_pb2.SuggestModelResponse:
