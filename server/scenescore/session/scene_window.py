@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from scenescore.frames.scene_detector import SceneDetector
 from scenescore.frames.rolling_window import RollingWindow, Snapshot
+from scenescore.frames.scene_detector import SceneDetector
 from scenescore.session.cached_frame import CachedFrame, stillness
 from scenescore.session.frame_samples import FrameSamples
 
@@ -51,6 +51,9 @@ class SceneWindow:
         self._samples = FrameSamples()
         self._growing_cues: list[str] = []
         self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._window)
 
     @property
     def finds_scenes(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from making.bundle import write_bundle
-from scenescore.frames.appearance import LOOK
+from scenescore.frames.appearance import APPEARANCE_VALUES
 from scenescore.library.store.cues import Cue
 from scenescore.library.store.library import Library, Track
 from scenescore.model.bundle.bundle import load_bundle
@@ -19,7 +20,7 @@ from scenescore.retrieval.cue_reach import CUE_LEAD, leading_score
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.library_view import LibraryView
 from scenescore.retrieval.ranking.cue_stage import CueStage, bias_to_lead
-from scenescore.retrieval.ranking.evidence import Evidence, ScoreStage, Situation
+from scenescore.retrieval.ranking.evidence import Evidence, PriorStage, ScoreStage, Situation
 from scenescore.retrieval.ranking.hub_stage import HubStage
 from scenescore.retrieval.ranking.memory_stage import MemoryStage
 from scenescore.retrieval.ranking.ranking import Ranking, rank
@@ -28,7 +29,7 @@ from scenescore.retrieval.ranking.scores import Scores
 
 STEPS, WIDTH, TRACKS = 24, 12, 8
 IDS = [f"{number:016x}" for number in range(TRACKS)]
-APPEARANCE = np.eye(1, LOOK, dtype=np.float32).repeat(STEPS, axis=0)
+APPEARANCE = np.eye(1, APPEARANCE_VALUES, dtype=np.float32).repeat(STEPS, axis=0)
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +53,9 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryView]:
         yield LibraryView(library, bundle)
 
 
-def situation(seed: int = 5, *, by_network: float = 1.0) -> Situation:
+def situation(seed: int = 5, *, network_share: float = 1.0) -> Situation:
     features = np.random.default_rng(seed).random((STEPS, WIDTH)).astype(np.float32)
-    return Situation(Prediction(features, by_network), APPEARANCE)
+    return Situation(Prediction(features, network_share), APPEARANCE)
 
 
 def cue_stage(track_id: str) -> CueStage:
@@ -85,14 +86,16 @@ def test_the_search_is_exact_for_distance_and_bias_together(view: LibraryView) -
     assert [(one.kind, one.weight) for one in ranking.matches[0].reasons] == [("hubs", 1.0)]
 
 
-@pytest.mark.parametrize("by_network", [0.0, 0.25, 1.0])
-def test_hubs_count_as_far_as_the_network_made_the_prediction(view: LibraryView, by_network: float) -> None:
-    stages = [MemoryStage(), HubStage(np.linspace(0.1, 0.8, TRACKS))]
-    ranking = rank(view, situation(by_network=by_network), TRACKS, stages)
+@pytest.mark.parametrize("network_share", [0.0, 0.25, 1.0])
+def test_hubs_count_as_far_as_the_network_made_the_prediction(
+    view: LibraryView, network_share: float
+) -> None:
+    stages: list[PriorStage] = [MemoryStage(), HubStage(np.linspace(0.1, 0.8, TRACKS))]
+    ranking = rank(view, situation(network_share=network_share), TRACKS, stages)
     for one in ranking.matches:
         bias = 0.1 * (IDS.index(one.track.id) + 1)
-        assert one.score == pytest.approx(one.distance + by_network * bias)
-        weights = {"memory": 1 - by_network, "hubs": by_network}
+        assert one.score == pytest.approx(one.distance + network_share * bias)
+        weights = {"memory": 1 - network_share, "hubs": network_share}
         assert {reason.kind: reason.weight for reason in one.reasons} == {
             kind: weight for kind, weight in weights.items() if weight
         }
@@ -144,7 +147,7 @@ def test_the_stage_that_is_trusted_most_has_the_last_word(view: LibraryView) -> 
 class Nudge:
     """A stage that adds a bias to one track."""
 
-    kind = "nudge"
+    kind: ClassVar[str] = "nudge"
 
     def __init__(self, track_id: str, bias: float, weight: float) -> None:
         self._evidence = Evidence(weight, {track_id: bias}, {track_id: "because"})

@@ -96,12 +96,12 @@ def test_frames_are_embedded_once(engine: Engine) -> None:
     for time_s, picture in steadily(RED, from_s=0, until_s=12, rate=2).items():
         session.take(time_s, picture)
     session.answer()
-    seen = session._window.snapshot(since_s=1.0).items
+    seen = session._window.since(1.0).items
     kept = [frame.embedding for frame in seen]
     assert all(embedding is not None for embedding in kept)
     session.take(12.0, RED)
     session.answer()
-    later = {id(frame): frame.embedding for frame in session._window.snapshot().items}
+    later = {id(frame): frame.embedding for frame in session._window.whole().items}
     assert all(later[id(frame)] is embedding for frame, embedding in zip(seen, kept, strict=True))
 
 

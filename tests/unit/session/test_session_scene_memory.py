@@ -19,7 +19,7 @@ from scenescore.session.scene_memory import (
     MAX_KNOWN_SCENE_DISTANCE,
     MAX_PRESENT_SCENE_DISTANCE,
     MAX_SCENES,
-    MAX_TRACK_SWITCH_RATIO,
+    SCENE_SWITCH_MARGIN,
     SceneMemory,
 )
 from scenescore.session.session import Session
@@ -163,7 +163,7 @@ def test_another_scene_takes_over_only_where_it_is_clearly_nearer() -> None:
     assert taken_over.track_id == "a", "b is still near enough, and a nearer by more than the margin"
     # Halfway between the two angles both are as far away.
     between = 1 - np.cos(np.arccos(1 - apart) / 2)
-    stays = memory.find(looks_at(between - MAX_TRACK_SWITCH_RATIO / 4))
+    stays = memory.find(looks_at(between - SCENE_SWITCH_MARGIN / 4))
     assert stays is not None
     assert stays.track_id == "b"
 

@@ -23,7 +23,7 @@ class HubStage:
 
     def prior(self, situation: Situation) -> Prior:
         """Return the hub bias, weighted by the network's share of the prediction."""
-        return Prior(situation.prediction.by_network if self.bias is not None else 0.0, self.bias)
+        return Prior(situation.prediction.network_share if self.bias is not None else 0.0, self.bias)
 
     def words(self, bias: float) -> str:
         """Return what the bias means for a track."""

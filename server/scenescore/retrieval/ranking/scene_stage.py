@@ -30,7 +30,7 @@ class SceneStage:
 
     def judge(self, situation: Situation, scores: Scores) -> Evidence | None:
         """Return the penalties of the other scenes' tracks, and the lead of this scene's own."""
-        weight = situation.prediction.by_network
+        weight = situation.prediction.network_share
         bias, words = {}, {}
         for track_id, scenes in self.scenes_of_track.items():
             score = scores.of(track_id)
