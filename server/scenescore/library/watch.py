@@ -1,4 +1,4 @@
-"""A watched folder: what is put into it goes into the library, what is taken out of it goes out."""
+"""Watch a folder: files that appear in it are added to the library, files that disappear are removed."""
 
 import logging
 import threading
@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
+from typing import Final
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -20,36 +21,41 @@ from scenescore.library.store.library import Library
 
 log = logging.getLogger(__name__)
 
-SETTLED_S = 1.0
-"""A file that hasn't changed for so long counts as written to its end."""
-CHECK_S = 0.25
-RETRY_S = 30.0
-PATIENCE_S = 1.0
-"""How long the end waits for the file that is being read."""
+SETTLED_AFTER_S: Final = 1.0
+"""A file that hasn't changed for this long counts as completely written."""
+POLL_INTERVAL_S: Final = 0.25
+RETRY_AFTER_S: Final = 30.0
+STOP_PATIENCE_S: Final = 1.0
+"""How long `LibraryWatcher.stop` waits for the file that is being read."""
 
 
 class LibraryWatcher:
-    """Keeps a library in step with a folder while it runs; a thread of its own does the work.
+    """Keeps a library in step with a folder. A thread of its own does the work.
 
     Parameters
     ----------
     library : Library
-        What to keep in step.
+        The library.
     folder : Path
-        The folder, looked through with all that is below it.
+        The folder, with all its subfolders.
     requirements : callable
-        Returns what the installed bundles need, asked anew before each import.
+        Returns the features that the installed bundles need. Called before each import.
     on_change : callable, optional
-        Is told, on the watcher's thread, after the library has changed.
+        Called on the watcher's thread after the library has changed.
     jobs : int, optional
-        Processes to use for an import; all cores by default.
-    at_work : callable, optional
-        Returns a context that is held, on the watcher's thread, while it works.
+        Processes that an import uses; one for each core by default.
+    busy : callable, optional
+        Returns a context that the watcher's thread enters while it works.
 
     Raises
     ------
     NotFoundError
         There is no such folder.
+
+    Attributes
+    ----------
+    folder : Path
+        The folder, as an absolute path.
     """
 
     def __init__(
@@ -60,7 +66,7 @@ class LibraryWatcher:
         on_change: Callable[[IngestReport], None] | None = None,
         *,
         jobs: int | None = None,
-        at_work: Callable[[], AbstractContextManager[None]] = nullcontext,
+        busy: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self.folder = folder.expanduser().resolve()
         if not self.folder.is_dir():
@@ -69,9 +75,9 @@ class LibraryWatcher:
         self._requirements = requirements
         self._on_change = on_change
         self._jobs = jobs
-        self._at_work = at_work
-        self._changed: dict[Path, float] = {}
-        self._copies: dict[Path, str] = {}
+        self._busy = busy
+        self._changed_at_s: dict[Path, float] = {}
+        self._copies: dict[Path, str] = {}  # The track of each file that has the content of another one.
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="library-watcher", daemon=True)
@@ -79,12 +85,12 @@ class LibraryWatcher:
         self._observer.schedule(_Handler(self._note), str(self.folder), recursive=True)
 
     def start(self) -> None:
-        """Begin: first take in what is there and drop what is gone, then follow what happens.
+        """Start watching. First the library is brought in step with what is in the folder now.
 
         Raises
         ------
         UnavailableError
-            The platform has no means left to watch the folder.
+            The platform can't watch another folder.
         """
         try:
             self._observer.start()
@@ -96,48 +102,51 @@ class LibraryWatcher:
         self._thread.start()
 
     def stop(self) -> None:
-        """End; an import under way stops after the file it is at, or gives it up where that takes long."""
+        """Stop watching. An import under way finishes its present file, or gives it up if that takes long."""
         self._stop.set()
         self._observer.stop()
         if self._observer.is_alive():
             self._observer.join()
         if self._thread.is_alive():
-            self._thread.join(PATIENCE_S)
+            self._thread.join(STOP_PATIENCE_S)
             terminate_workers()
             self._thread.join()
 
-    def _note(self, path: Path, later_s: float = 0.0) -> None:
+    def _note(self, path: Path, delay_s: float = 0.0) -> None:
         with self._lock:
-            self._changed[path] = time.monotonic() + later_s
+            self._changed_at_s[path] = time.monotonic() + delay_s
 
     def _run(self) -> None:
-        with self._at_work():
-            self._follow([self.folder])
-        while not self._stop.wait(CHECK_S):
-            if settled := self._settled():
-                with self._at_work():
-                    self._follow(settled)
+        with self._busy():
+            self._update([self.folder])
+        while not self._stop.wait(POLL_INTERVAL_S):
+            if settled := self._pop_settled():
+                with self._busy():
+                    self._update(settled)
 
-    def _settled(self) -> list[Path]:
-        """Take out the paths that have been quiet for a while."""
-        quiet_since = time.monotonic() - SETTLED_S
+    def _pop_settled(self) -> list[Path]:
+        """Return the paths that have not changed for a while, and forget them."""
+        settled_before_s = time.monotonic() - SETTLED_AFTER_S
         with self._lock:
-            settled = [path for path, changed in self._changed.items() if changed <= quiet_since]
+            settled = [
+                path for path, changed_at_s in self._changed_at_s.items() if changed_at_s <= settled_before_s
+            ]
             for path in settled:
-                del self._changed[path]
+                del self._changed_at_s[path]
         return settled
 
-    def _follow(self, paths: Sequence[Path]) -> None:
-        """Take in what is there of some paths, then drop the tracks whose files are gone."""
+    def _update(self, paths: Sequence[Path]) -> None:
+        """Import the files at some paths, then remove the tracks whose files are gone."""
         try:
             generation = self._library.generation
-            had = {track.id for track in self._library.tracks_below(self.folder)}
-            # First in, then out: a file that was moved keeps its track and the features with it.
-            report = self._take_in(paths)
-            lost = self._gone() | (had - {track.id for track in self._library.tracks_below(self.folder)})
+            before = {track.id for track in self._library.tracks_below(self.folder)}
+            # Import first, then remove: a file that was moved then keeps its track with all features.
+            report = self._import(paths)
+            after = {track.id for track in self._library.tracks_below(self.folder)}
+            lost = self._tracks_without_files() | (before - after)
             if copies := [file for file, track_id in self._copies.items() if track_id in lost]:
-                self._take_in(copies)
-            for track_id in self._gone():
+                self._import(copies)
+            for track_id in self._tracks_without_files():
                 with suppress(NotFoundError):
                     self._library.delete(track_id)
             for broken in report.broken:
@@ -145,13 +154,13 @@ class LibraryWatcher:
             if self._on_change is not None and self._library.generation != generation:
                 self._on_change(report)
         except (ScenescoreError, OSError) as error:
-            # A full disk today is no reason to stop watching.
-            log.error("the watched folder %s: %s; trying again in %.0f s", self.folder, error, RETRY_S)
+            # The watching goes on: a disk that is full now may have space later.
+            log.error("watched folder %s: %s; trying again in %.0f s", self.folder, error, RETRY_AFTER_S)
             for path in paths:
-                self._note(path, later_s=RETRY_S)
+                self._note(path, delay_s=RETRY_AFTER_S)
 
-    def _take_in(self, paths: Sequence[Path]) -> IngestReport:
-        """Take files and folders in, and keep in mind which hold the same as others."""
+    def _import(self, paths: Sequence[Path]) -> IngestReport:
+        """Import files and folders, and remember which files have the content of another file."""
         for path in paths:
             self._copies.pop(path, None)
         present = [path for path in paths if path.is_dir() or is_music(path)]
@@ -161,23 +170,29 @@ class LibraryWatcher:
         self._copies |= report.copies
         return report
 
-    def _gone(self) -> set[str]:
-        """Return the tracks whose files are no longer in the folder."""
+    def _tracks_without_files(self) -> set[str]:
+        """Return the ids of the folder's tracks whose files are gone; none if the folder itself is gone."""
         if not self.folder.is_dir():
-            # A drive that was pulled out takes no music with it.
+            # Its drive was unplugged. The tracks stay.
             return set()
         tracks = self._library.tracks_below(self.folder)
         return {track.id for track in tracks if not Path(track.file).exists()}
 
 
 class _Handler(FileSystemEventHandler):
-    """Turns watchdog's events into paths to look at."""
+    """Turns watchdog's events into changed paths."""
 
     def __init__(self, note: Callable[[Path], None]) -> None:
         self._note = note
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Note what an event is about; opening and reading change nothing."""
+        """Note the paths of an event that may have changed a file.
+
+        Parameters
+        ----------
+        event : FileSystemEvent
+            From watchdog.
+        """
         if event.event_type in ("opened", "closed_no_write"):
             return
         for text in (event.src_path, event.dest_path):

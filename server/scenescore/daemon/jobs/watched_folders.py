@@ -71,7 +71,7 @@ class WatchedFolders:
                 requirements=lambda: requirements_of(self._engine.bundles()),
                 on_change=lambda _: self._show_sessions(),
                 jobs=spare_cores(),
-                at_work=self._lifecycle.busy,
+                busy=self._lifecycle.busy,
             )
             watcher.start()
             self._watchers[real] = watcher
