@@ -1,4 +1,4 @@
-"""``scenescore library``: the user's own music."""
+"""``scenescore library``: add, list and remove the user's own music."""
 
 import json
 import sys
@@ -17,7 +17,25 @@ if TYPE_CHECKING:
 
 
 def open_library(folder: Path | None) -> "Library":
-    """Open the library that a command names, else the default one."""
+    """Open the library that a command names.
+
+    Parameters
+    ----------
+    folder : Path or None
+        The library's folder; None for the default one.
+
+    Returns
+    -------
+    Library
+        Open; to be closed by the caller.
+
+    Raises
+    ------
+    StorageError
+        The disk is full or can't be written.
+    BrokenFileError
+        The folder holds a damaged library, or one of a newer Scenescore.
+    """
     from scenescore import paths
     from scenescore.library.store.library import Library
 
@@ -27,10 +45,20 @@ def open_library(folder: Path | None) -> "Library":
 def open_filled_library(folder: Path | None) -> "Library":
     """Open the library as `open_library` does, for a command that needs music.
 
+    Parameters
+    ----------
+    folder : Path or None
+        The library's folder; None for the default one.
+
+    Returns
+    -------
+    Library
+        Open; to be closed by the caller.
+
     Raises
     ------
     NotFoundError
-        It is empty.
+        The library is empty.
     """
     from scenescore.errors import NotFoundError
 
@@ -43,7 +71,7 @@ def open_filled_library(folder: Path | None) -> "Library":
 
 @click.group()
 def library() -> None:
-    """Keep the library of music that matches are chosen from."""
+    """Manage the library of music that matches are chosen from."""
 
 
 @library.command()
@@ -55,11 +83,11 @@ def library() -> None:
 def add(
     paths: tuple[Path, ...], folder: Path | None, jobs: int | None, scheduler: str, as_json: bool
 ) -> None:
-    """Take files and folders into the library.
+    """Add files and folders to the library.
 
-    Titles, artists, licences and URLs come from the files' tags; a tracks.csv beside the files overrides
-    them. Files that can't be read are named and passed over. What is done is kept: stop it whenever you like
-    and run it again.
+    Titles, artists, licences and URLs come from the files' tags. A tracks.csv beside the files overrides
+    them. Files that can't be read are named and skipped. Finished tracks are kept: stop the command whenever
+    you like and run it again.
     """
     from scenescore.errors import InvalidInputError
     from scenescore.library.ingest.ingest import ingest
@@ -69,11 +97,11 @@ def add(
     bundles, _ = list_bundles()
     with open_library(folder) as opened, executor_on(scheduler) as executor:
 
-        def take_in(progress: "Callable[[Progress], None]") -> "IngestReport":
+        def add_music(progress: "Callable[[Progress], None]") -> "IngestReport":
             wanted = requirements_of(bundles)
             return ingest(opened, paths, wanted, jobs=jobs, progress=progress, executor=executor)
 
-        report = with_progress("Taking in music", take_in, quiet=as_json)
+        report = with_progress("Adding music", add_music, quiet=as_json)
         tracks = opened.count()
     broken = [{"file": one.file, "reason": one.reason} for one in report.broken]
     if as_json:
@@ -86,7 +114,7 @@ def add(
         for one in broken:
             click.secho(f"  {one['file']}: {one['reason']}", fg="yellow", err=True)
     if broken and not report.added and not report.known:
-        click.secho("Error: none of the files could be taken in.", fg="red", err=True)
+        click.secho("Error: none of the files could be added.", fg="red", err=True)
         sys.exit(InvalidInputError.exit_code)
 
 
@@ -94,7 +122,7 @@ def add(
 @library_option
 @json_option
 def list_tracks(folder: Path | None, as_json: bool) -> None:
-    """List the tracks by title."""
+    """List the tracks, sorted by title."""
     with open_library(folder) as opened:
         tracks = opened.tracks()
     if as_json:
@@ -115,7 +143,7 @@ def list_tracks(folder: Path | None, as_json: bool) -> None:
 @library_option
 @json_option
 def show(track_id: str, folder: Path | None, as_json: bool) -> None:
-    """Show what the library knows of one track."""
+    """Show what the library knows about a track."""
     with open_library(folder) as opened:
         track = opened.track(track_id)
         features = sorted(opened.feature_keys(track.id))
@@ -132,7 +160,7 @@ def show(track_id: str, folder: Path | None, as_json: bool) -> None:
 @library_option
 @json_option
 def remove(track_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
-    """Take tracks out of the library; their files stay."""
+    """Remove tracks from the library. Their files stay."""
     with open_library(folder) as opened:
         tracks = list(dict.fromkeys(opened.track(track_id) for track_id in track_ids))
         for track in tracks:
@@ -172,13 +200,13 @@ def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_j
 @library_option
 @json_option
 def credits(folder: Path | None, as_json: bool) -> None:
-    """Print the credits of all tracks as Markdown: title, artist, licence, where from."""
+    """Print the credits of all tracks as Markdown: title, artist, licence and source."""
     with open_library(folder) as opened:
         tracks = opened.tracks()
     if as_json:
-        said = ("title", "artist", "license", "url")
+        fields = ("title", "artist", "license", "url")
         click.echo(
-            json.dumps({"credits": [{name: getattr(track, name) for name in said} for track in tracks]})
+            json.dumps({"credits": [{name: getattr(track, name) for name in fields} for track in tracks]})
         )
         return
     click.echo("# Music credits\n")
@@ -202,7 +230,22 @@ def as_dict(track: "Track") -> dict[str, Any]:
 def with_progress(
     title: str, work: "Callable[[Callable[[Progress], None]], IngestReport]", *, quiet: bool
 ) -> "IngestReport":
-    """Run an import under a progress bar on standard error."""
+    """Run an import with a progress bar on standard error.
+
+    Parameters
+    ----------
+    title : str
+        What stands before the bar.
+    work : callable
+        Runs the import. It is given a function to call after each file.
+    quiet : bool
+        Show no bar.
+
+    Returns
+    -------
+    IngestReport
+        What `work` returns.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar

@@ -49,7 +49,7 @@ def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: b
     files = {track: data.music(track).resolve() for track in data.tracks}
     with Library(paths.home() / "studies" / "library") as library:
         report = with_progress(
-            "Taking in music",
+            "Adding music",
             lambda progress: ingest(library, files.values(), requirements_of(bundles), progress=progress),
             quiet=quiet,
         )
