@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
 from scenescore.errors import UnavailableError
-from scenescore.library.cluster.scheduler import Cluster, dask
+from scenescore.library.cluster.scheduler import POLL_INTERVAL_S, Cluster, dask
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 
 TASKS_PER_THREAD = 2
 """Calls under way for each thread of the workers: one runs, one waits at the worker."""
+RESULT_TIMEOUT_S = 5.0
+"""How long to wait for a result before looking whether the cluster is still there."""
 
 
 class WorkersKilledError(UnavailableError):
@@ -51,32 +54,32 @@ def as_finished(
 
     Raises
     ------
+    UnavailableError
+        The scheduler is lost, or there has been no worker for too long.
     concurrent.futures.CancelledError
-        The connection to the scheduler was closed or lost.
+        The connection to the scheduler was lost just now.
     """
     client = cluster.client
-    left = enumerate(inputs)
-    under_way: dict[str, tuple[int, Any]] = {}
-    finished = dask().as_completed(loop=client.loop)
+    unread = enumerate(inputs)
+    under_way: dict[Any, int] = {}
 
     def submit() -> None:
         room = (in_flight or TASKS_PER_THREAD * cluster.threads) - len(under_way)
-        for position, value in islice(left, max(0, room)):
+        for position, value in islice(unread, max(0, room)):
             # Not pure: Dask would take equal calls for one.
-            future = client.submit(function, value, pure=False)
-            under_way[future.key] = position, future
-            finished.add(future)
+            under_way[client.submit(function, value, pure=False)] = position
 
     try:
         submit()
-        for future in finished:
-            position, _ = under_way.pop(future.key)
-            submit()
-            yield position, _result_of(future)
+        while under_way:
+            for future in wait_for_first(cluster, list(under_way)):
+                position = under_way.pop(future)
+                submit()
+                yield position, partial(result_of, cluster, future)
     finally:
         if under_way and client.status == "running":
             with suppress(Exception):  # The caller has a better reason to end than what goes wrong here.
-                client.cancel([future for _, future in under_way.values()])
+                client.cancel(list(under_way))
 
 
 def in_order(
@@ -102,8 +105,10 @@ def in_order(
     ------
     WorkersKilledError
         A call took each worker with it that it was given to.
+    UnavailableError
+        The scheduler is lost, or there has been no worker for too long.
     concurrent.futures.CancelledError
-        The connection to the scheduler was closed or lost.
+        The connection to the scheduler was lost just now.
     """
     early: dict[int, Output] = {}
     following = 0
@@ -114,14 +119,59 @@ def in_order(
             following += 1
 
 
-def _result_of(future: Any) -> Callable[[], Any]:
-    def result() -> Any:
+def wait_for_first(cluster: Cluster, futures: list[Any]) -> list[Any]:
+    """Wait until some of the futures have ended, and return those.
+
+    Parameters
+    ----------
+    cluster : Cluster
+        Where they run.
+    futures : list of distributed.Future
+        At least one.
+
+    Returns
+    -------
+    list of distributed.Future
+        In the order in which they were given.
+
+    Raises
+    ------
+    UnavailableError
+        The scheduler is lost, or there has been no worker for too long.
+    """
+    while True:
+        cluster.check()
+        with suppress(TimeoutError), cluster.client.as_current():
+            done = dask().wait(futures, timeout=POLL_INTERVAL_S, return_when="FIRST_COMPLETED").done
+            return [future for future in futures if future in done]
+
+
+def result_of(cluster: Cluster, future: Any) -> Any:
+    """Return the result of a future that has ended, or raise its error.
+
+    Parameters
+    ----------
+    cluster : Cluster
+        Where it ran.
+    future : distributed.Future
+        The future. If the worker that holds its result has died, it is computed again.
+
+    Raises
+    ------
+    WorkersKilledError
+        Dask has given the call up.
+    UnavailableError
+        The scheduler is lost, or there has been no worker for too long.
+    """
+    while True:
+        cluster.check()
         try:
-            return future.result()
+            return future.result(timeout=RESULT_TIMEOUT_S)
         except dask().KilledWorker as error:
             raise WorkersKilledError(
                 "a task killed each of the Dask workers that it was given to; see their logs, and whether "
                 "they have enough memory"
             ) from error
-
-    return result
+        except TimeoutError:
+            if future.status == "error":
+                raise  # The call's own.

@@ -46,13 +46,14 @@ def dask() -> Any:
 class Cluster:
     """A connection to a Dask cluster; made by `connected`.
 
-    A thread counts the workers. It closes the client, which ends all waiting for results, once there has been
-    no worker for too long.
+    A thread counts the workers.
 
     Parameters
     ----------
     client : distributed.Client
         Connected to the scheduler.
+    scheduler : str
+        The scheduler's address.
     patience_s : float
         How long to wait for new workers once all are gone, seconds.
 
@@ -60,42 +61,48 @@ class Cluster:
     ----------
     client : distributed.Client
         The client.
-    patience_s : float
-        As above.
     threads : int
         The threads of all workers together; 1 while there is no worker.
-    is_deserted : bool
-        Whether the client was closed because there were no workers.
     """
 
-    def __init__(self, client: Any, patience_s: float) -> None:
+    def __init__(self, client: Any, scheduler: str, patience_s: float) -> None:
         self.client = client
-        self.patience_s = patience_s
-        self.threads = self._count_threads() or 1
-        self.is_deserted = False
+        self.threads = 1
+        self._scheduler = scheduler
+        self._patience_s = patience_s
+        self._last_worker_s = time.monotonic()
         self._closing = threading.Event()
+        self._count_threads()
         threading.Thread(target=self._watch_workers, name="dask-workers", daemon=True).start()
 
+    def check(self) -> None:
+        """Check that waiting for results still makes sense.
+
+        Raises
+        ------
+        UnavailableError
+            The scheduler is lost, or there has been no worker for too long.
+        """
+        if self.client.status != "running":
+            raise lost(self._scheduler, "is gone")
+        if time.monotonic() - self._last_worker_s > self._patience_s:
+            raise lost(self._scheduler, f"has had no worker for {self._patience_s:.0f} s")
+
     def close(self) -> None:
-        """Stop counting workers and close the client."""
+        """Stop counting workers, and close the client."""
         self._closing.set()
         close(self.client)
 
-    def _count_threads(self) -> int:
-        return sum(self.client.ncores().values())
+    def _count_threads(self) -> None:
+        threads = sum(self.client.ncores().values())
+        self.threads = threads or 1
+        if threads:
+            self._last_worker_s = time.monotonic()
 
     def _watch_workers(self) -> None:
-        seen_at_s = time.monotonic()
         while not self._closing.wait(POLL_INTERVAL_S):
-            with suppress(Exception):  # The scheduler is lost: whoever waits for a result is told.
-                threads = self._count_threads()
-                self.threads = threads or 1
-                if threads:
-                    seen_at_s = time.monotonic()
-                elif time.monotonic() - seen_at_s > self.patience_s:
-                    self.is_deserted = True
-                    close(self.client)
-                    return
+            with suppress(Exception):  # `check` tells whether the scheduler is lost.
+                self._count_threads()
 
 
 @contextmanager
@@ -133,21 +140,24 @@ def connected(scheduler: str, patience_s: float) -> Iterator[Cluster]:
     cluster: Cluster | None = None
     try:
         check_workers(client, scheduler)
-        cluster = Cluster(client, patience_s)
+        cluster = Cluster(client, scheduler, patience_s)
         yield cluster
     except (CancelledError, TimeoutError, dask().comm.CommClosedError) as error:
         if client.status == "running":
             raise  # It has nothing to do with the cluster.
-        is_deserted = cluster is not None and cluster.is_deserted
-        what = f"has had no worker for {patience_s:.0f} s" if is_deserted else "is gone"
-        raise UnavailableError(
-            f"the Dask scheduler at {scheduler} {what}; what was finished is kept: run it again"
-        ) from error
+        raise lost(scheduler, "is gone") from error
     finally:
         if cluster is not None:
             cluster.close()
         else:
             close(client)
+
+
+def lost(scheduler: str, what: str) -> UnavailableError:
+    """Return the error that a cluster was lost during the work."""
+    return UnavailableError(
+        f"the Dask scheduler at {scheduler} {what}; what was finished is kept: run it again"
+    )
 
 
 def close(client: Any) -> None:
