@@ -57,14 +57,15 @@ def play(pack: Path, home: Path) -> GodotRun:
 
 
 @pytest.fixture(scope="module")
-def small_game(tmp_path_factory: pytest.TempPathFactory) -> GodotProject:
-    project = GodotProject.fresh(tmp_path_factory.mktemp("game"))
+def small_game(
+    imported_fresh_project: GodotProject, tmp_path_factory: pytest.TempPathFactory
+) -> GodotProject:
+    project = imported_fresh_project.duplicate(tmp_path_factory.mktemp("game"))
     (project.path / "main.gd").write_text(TALE)
     scene = (project.path / "main.tscn").read_text()
     told = '[ext_resource type="Script" path="res://main.gd" id="1"]\n\n[node name="Main" type="Node2D"]\n'
     told += 'script = ExtResource("1")\n'
     (project.path / "main.tscn").write_text(scene.replace('[node name="Main" type="Node2D"]\n', told))
-    project.imported()
     return project
 
 
@@ -86,11 +87,10 @@ def test_a_small_game_holds_the_runtime_only_and_runs(
 def test_without_the_plugin_the_editors_scripts_would_be_found(
     small_game: GodotProject, tmp_path: Path
 ) -> None:
-    project = GodotProject.copied(small_game.path, tmp_path)
+    project = small_game.duplicate(tmp_path / "leak")
     settings = project.path / "project.godot"
     settings.write_text(re.sub(r"enabled=PackedStringArray\(.*", "", settings.read_text()))
     (project.path / "export_presets.cfg").write_text(preset(None))
-    project.imported()
     names = names_in(export(project, "leak.zip"))
     assert [name for name in names if EDITOR_ONLY.search(name)]
 
@@ -98,7 +98,6 @@ def test_without_the_plugin_the_editors_scripts_would_be_found(
 def test_the_example_game_holds_neither_the_editors_scripts_nor_tests_and_runs(
     own_godot_project: GodotProject, tmp_path: Path
 ) -> None:
-    own_godot_project.imported()
     pack = export(own_godot_project, "example.zip")
     names = names_in(pack)
     assert not [name for name in names if EDITOR_ONLY.search(name) or name.startswith("tests/")]

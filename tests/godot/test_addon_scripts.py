@@ -84,7 +84,6 @@ def test_the_debugger_has_nothing_to_warn_of_when_the_example_game_is_played(
     own_godot_project: GodotProject,
 ) -> None:
     project = own_godot_project
-    project.imported()
     rows = "\n".join(f"gdscript/warnings/{name}=2" for name in sorted(warned_of(project)))
     settings = project.path / "project.godot"
     settings.write_text(settings.read_text().replace("[debug]\n", f"[debug]\n\n{rows}\n"))

@@ -21,8 +21,8 @@ SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (640, 480), (333, 257), (96, 6
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> GodotProject:
-    return picture_project(tmp_path_factory.mktemp("pictures"))
+def project(imported_plain_project: GodotProject, tmp_path_factory: pytest.TempPathFactory) -> GodotProject:
+    return picture_project(imported_plain_project.duplicate(tmp_path_factory.mktemp("pictures")))
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The library as the editor sees it: a folder taken in and followed, and what is done with its pieces."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,16 @@ def folder(tmp_path: Path) -> Path:
         write_sound(pieces / f"piece_{seed}.wav", chords(14, seed=40 + seed), rate=22_050)
     (pieces / "broken.ogg").write_bytes(b"OggS and then nothing")
     return pieces
+
+
+@pytest.fixture(scope="module")
+def editor(shared_desk: Desk) -> Iterator[Editor]:
+    """Return an editor that tests share, whose library has six tracks; it must end without a complaint."""
+    with shared_desk.editor() as editor:
+        editor.wait_for("ready")
+        wait_until(lambda: editor.get("tracks"))
+        yield editor
+        editor.quit().check()
 
 
 def test_a_folder_is_taken_in_and_followed_from_then_on(desk: Desk, folder: Path) -> None:
@@ -83,15 +94,6 @@ def test_an_import_is_cancelled_and_what_is_done_stays(desk: Desk, folder: Path)
         editor.quit().check()
 
 
-def test_a_folder_that_is_gone_is_named(desk: Desk, folder: Path) -> None:
-    with desk.editor() as editor:
-        editor.wait_for("ready")
-        editor.call("choose_library_folder", str(folder / "nothing"))
-        assert str(folder / "nothing") in editor.get("import_problem")
-        editor.wait_for("ready")
-        editor.quit().check()
-
-
 def test_another_editors_daemon_does_not_keep_one_from_choosing_a_folder(
     desk: Desk, folder: Path, tmp_path: Path
 ) -> None:
@@ -106,91 +108,85 @@ def test_another_editors_daemon_does_not_keep_one_from_choosing_a_folder(
         first.wait_for("ready")
 
 
-def test_a_model_is_chosen_for_the_project(desk: Desk) -> None:
-    with desk.editor() as editor:
-        editor.wait_for("ready")
-        wait_until(lambda: editor.get("models"))
-        tiny = next(model for model in editor.get("models") if model["name"] == "models/tiny")
-        assert tiny["game"] == "A game of the tests"
-        assert tiny["features"] == ["chroma_stft"]
-        editor.call("choose_model", "models/tiny")
-        editor.wait_for_value("model", "models/tiny")
-        assert 'model="models/tiny"' in (desk.project.path / "project.godot").read_text()
-        editor.call("choose_model", "")
-        wait_until(lambda: editor.get("model") not in ("", "models/tiny"))
-        editor.call("suggest_model")
-        assert "Play the game" in editor.get("notice")
-        editor.quit().check()
+def test_a_model_is_chosen_for_the_project(editor: Editor, shared_desk: Desk) -> None:
+    wait_until(lambda: editor.get("models"))
+    tiny = next(model for model in editor.get("models") if model["name"] == "models/tiny")
+    assert tiny["game"] == "A game of the tests"
+    assert tiny["features"] == ["chroma_stft"]
+    editor.call("choose_model", "models/tiny")
+    editor.wait_for_value("model", "models/tiny")
+    assert 'model="models/tiny"' in (shared_desk.project.path / "project.godot").read_text()
+    editor.call("choose_model", "")
+    wait_until(lambda: editor.get("model") not in ("", "models/tiny"))
 
 
-def test_a_piece_is_heard_in_the_editor(desk: Desk) -> None:
-    with desk.editor() as editor:
-        editor.wait_for("ready")
-        track = known(editor)["town"]
-        editor.call("audition", track)
-        assert editor.get("auditioning") == track
-        wait_until(lambda: editor.tell("audio")[0])
-        first = editor.tell("audio")[1]
-        wait_until(lambda: editor.tell("audio")[1] > first)
-        editor.call("stop_audition")
-        assert editor.tell("audio")[0] is False
-        assert editor.get("auditioning") == ""
-        # Another one takes the first one's place.
-        editor.call("audition", known(editor)["battle"])
-        editor.call("audition", known(editor)["town"])
-        wait_until(lambda: editor.tell("audio")[0])
-        assert editor.get("auditioning") == track
-        editor.quit().check()
+def test_a_suggestion_needs_a_game_that_was_played(editor: Editor) -> None:
+    editor.call("suggest_model")
+    assert "Play the game" in editor.get("notice")
 
 
-def test_what_godot_cannot_play_is_said_and_does_not_sound(desk: Desk) -> None:
-    with desk.editor() as editor:
-        editor.wait_for("ready")
-        editor.call("audition", known(editor)["boss"])
-        wait_until(lambda: "FLAC" in editor.get("notice"))
-        assert editor.get("auditioning") == ""
-        editor.quit().check()
+def test_a_piece_is_heard_in_the_editor(editor: Editor) -> None:
+    track = known(editor)["town"]
+    editor.call("audition", track)
+    assert editor.get("auditioning") == track
+    wait_until(lambda: editor.tell("audio")[0])
+    first = editor.tell("audio")[1]
+    wait_until(lambda: editor.tell("audio")[1] > first)
+    editor.call("stop_audition")
+    assert editor.tell("audio")[0] is False
+    assert editor.get("auditioning") == ""
+    # Another one takes the first one's place.
+    editor.call("audition", known(editor)["battle"])
+    editor.call("audition", track)
+    wait_until(lambda: editor.tell("audio")[0])
+    assert editor.get("auditioning") == track
+    editor.call("stop_audition")
 
 
-def test_a_piece_becomes_a_scenes_cue_in_the_project(desk: Desk) -> None:
-    path = desk.project.path / "scenescore_cues.tres"
-    with desk.editor() as editor:
-        editor.wait_for("ready")
-        pieces = known(editor)
-        editor.call("use_here", pieces["battle"], "the fight")
-        editor.call("use_here", pieces["town"], "")
-        assert editor.get("notice") == ""
-        text = path.read_text()
-        assert 'scene = "the fight"' in text
-        assert f'track = "{pieces["battle"]}"' in text
-        assert 'scene = "scene 1"' in text
-        editor.call("remove_cue", "scene 1")
-        assert "scene 1" not in path.read_text()
-
-        # Who edits the file by hand keeps what was written.
-        edited = path.with_suffix(".edited")
-        edited.write_text(
-            path.read_text().replace('artist = ""', "").replace('"the fight"', '"the long fight"')
-        )
-        edited.replace(path)
-        editor.call("use_here", pieces["town"], "the walk")
-        assert 'scene = "the long fight"' in path.read_text()
-        assert 'scene = "the walk"' in path.read_text()
-
-        editor.call("use_here", "tracks/0123456789abcdef", "nowhere")
-        assert "no piece" in editor.get("notice")
-        editor.quit().check()
+def test_a_format_that_godot_cannot_play_is_named_and_does_not_sound(editor: Editor) -> None:
+    editor.call("audition", known(editor)["boss"])
+    wait_until(lambda: "FLAC" in editor.get("notice"))
+    assert editor.get("auditioning") == ""
 
 
-def test_the_cues_pieces_are_copied_with_their_credits(desk: Desk) -> None:
-    with desk.editor() as editor:
-        editor.wait_for("ready")
-        editor.call("use_here", known(editor)["town"], "the town")
-        assert editor.call("copy_pieces") == ""
-        assert (desk.project.path / "music" / "town.ogg").stat().st_size > 1000
-        assert "town" in (desk.project.path / "MUSIC_CREDITS.md").read_text()
-        assert 'audio = "res://music/town.ogg"' in (desk.project.path / "scenescore_cues.tres").read_text()
-        editor.quit().check()
+def test_a_piece_becomes_a_scenes_cue_in_the_project(editor: Editor, shared_desk: Desk) -> None:
+    path = shared_desk.project.path / "scenescore_cues.tres"
+    pieces = known(editor)
+    editor.call("use_here", pieces["battle"], "the fight")
+    editor.call("use_here", pieces["town"], "")
+    assert editor.get("notice") == ""
+    text = path.read_text()
+    assert 'scene = "the fight"' in text
+    assert f'track = "{pieces["battle"]}"' in text
+    assert 'scene = "scene 1"' in text
+    editor.call("remove_cue", "scene 1")
+    assert "scene 1" not in path.read_text()
+
+    # Changes that a user makes in the file by hand are kept.
+    edited = path.with_suffix(".edited")
+    edited.write_text(path.read_text().replace('artist = ""', "").replace('"the fight"', '"the long fight"'))
+    edited.replace(path)
+    editor.call("use_here", pieces["town"], "the walk")
+    assert 'scene = "the long fight"' in path.read_text()
+    assert 'scene = "the walk"' in path.read_text()
+
+    editor.call("use_here", "tracks/0123456789abcdef", "nowhere")
+    assert "no piece" in editor.get("notice")
+
+
+def test_the_cues_pieces_are_copied_with_their_credits(editor: Editor, shared_desk: Desk) -> None:
+    project = shared_desk.project.path
+    editor.call("use_here", known(editor)["town"], "the town")
+    assert editor.call("copy_pieces") == ""
+    assert (project / "music" / "town.ogg").stat().st_size > 1000
+    assert "town" in (project / "MUSIC_CREDITS.md").read_text()
+    assert 'audio = "res://music/town.ogg"' in (project / "scenescore_cues.tres").read_text()
+
+
+def test_a_music_folder_that_does_not_exist_is_named(editor: Editor, folder: Path) -> None:
+    editor.call("choose_library_folder", str(folder / "nothing"))
+    assert str(folder / "nothing") in editor.get("import_problem")
+    editor.wait_for("ready")
 
 
 def known(editor: Editor) -> dict[str, str]:

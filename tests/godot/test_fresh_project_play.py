@@ -31,7 +31,7 @@ def first_desk(driven_project: GodotProject, tmp_path: Path) -> Iterator[Desk]:
     """Return a fresh project and a home of Scenescore in which nothing is: the bundle is what is shipped."""
     home = tmp_path / "scenescore"
     home.mkdir()
-    desk = Desk(driven_project, home).beside(tmp_path / "desk")
+    desk = Desk(driven_project.duplicate(tmp_path / "desk"), home)
     settings = desk.project.path / "project.godot"
     run = 'run/main_run_args="--rendering-driver opengl3 --audio-driver Dummy"'
     settings.write_text(f"{settings.read_text()}\n[editor]\n\n{run}\n")
@@ -83,12 +83,3 @@ def test_a_music_folder_chosen_in_the_dock_is_matched_by_the_starter_bundle(
         assert editor.get("button_text") == "Play"
         editor.quit().check()
     first_desk.wait_until_no_daemon()
-
-
-def test_kill_9_of_the_editor_that_matches_leaves_no_daemon(
-    first_desk: Desk, pieces: Path, screen: str
-) -> None:
-    with first_desk.editor(display=screen) as editor:
-        from_nothing_to_matching(editor, pieces)
-        editor.process.kill()
-        first_desk.wait_until_no_daemon()

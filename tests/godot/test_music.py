@@ -22,12 +22,11 @@ Film = Callable[..., MusicFilm]
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory, screen: str) -> Film:
+def film(imported_plain_project: GodotProject, tmp_path_factory: pytest.TempPathFactory, screen: str) -> Film:
     """Return what plays a plan: ``film(SECONDS, STEPS, PIECES, **SETTINGS)``."""
-    project = GodotProject.fresh(tmp_path_factory.mktemp("music_film"), enabled=False)
+    project = imported_plain_project.duplicate(tmp_path_factory.mktemp("music_film"))
     settings = project.path / "project.godot"
     settings.write_text(settings.read_text() + SMALL_WINDOW)
-    project.imported()
 
     def play(seconds: float, steps: list[tuple[Any, ...]], pieces: Pieces, **settings: Any) -> MusicFilm:
         return film_music(project, screen, seconds, steps, pieces, **settings)

@@ -45,8 +45,10 @@ binary_format/architecture="x86_64"
 """
 
 
-def test_cues_are_played_by_scene_without_daemon_or_network(tmp_path: Path) -> None:
-    pack = exported(game_with_cues(tmp_path))
+def test_cues_are_played_by_scene_without_daemon_or_network(
+    imported_fresh_project: GodotProject, tmp_path: Path
+) -> None:
+    pack = exported(game_with_cues(imported_fresh_project.duplicate(tmp_path / "game")))
     elsewhere = GodotProject(tmp_path / "elsewhere", tmp_path / "player's home")
     elsewhere.path.mkdir()
     connections: list[object] = []
@@ -70,9 +72,8 @@ def test_cues_are_played_by_scene_without_daemon_or_network(tmp_path: Path) -> N
     assert not connections
 
 
-def game_with_cues(folder: Path) -> GodotProject:
-    """Return a small game with two cues, whose pieces lie in the project, and music turned on."""
-    project = GodotProject.fresh(folder)
+def game_with_cues(project: GodotProject) -> GodotProject:
+    """Give a fresh project two cues and their pieces, and turn music on; return it."""
     (project.path / "music").mkdir()
     for seed, name in enumerate(("field.ogg", "boss.wav")):
         write_sound(project.path / "music" / name, chords(14, seed=seed), rate=22_050)

@@ -37,7 +37,6 @@ def formats_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]
 
 
 def test_pieces_come_from_the_daemon(own_godot_project: GodotProject, formats_daemon: Daemon) -> None:
-    own_godot_project.imported()
     ended = own_godot_project.run(
         *("-s", "res://tests/runner.gd", "--", "--dir", "res://tests/daemon", "--only", "test_track_audio"),
         environment={

@@ -174,9 +174,7 @@ class Desk:
 
     def beside(self, folder: Path) -> "Desk":
         """Return a desk with a copy of the project and the same home."""
-        path = shutil.copytree(self.project.path, folder / "project")
-        home = shutil.copytree(self.project.home, folder / "home")
-        return Desk(GodotProject(Path(path), Path(home)), self.home)
+        return Desk(self.project.duplicate(folder), self.home)
 
     def daemons(self) -> list[psutil.Process]:
         """Return the daemons of the home that run, with what has launched them."""

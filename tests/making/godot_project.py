@@ -86,7 +86,7 @@ class GodotProject:
 
     @classmethod
     def copied(cls, source: Path, target: Path) -> "GodotProject":
-        """Copy a project, without what Godot has made of it and without the example's rendered music."""
+        """Copy a project without its import cache and without the example's rendered music."""
         leave_out = shutil.ignore_patterns(".godot", "music", "__pycache__")
         shutil.copytree(source, target / "project", ignore=leave_out)
         return cls(target / "project", target / "home")
@@ -114,6 +114,18 @@ class GodotProject:
         (project.path / "project.godot").write_text("\n\n".join(sections) + "\n")
         (project.path / "main.tscn").write_text(_FRESH_SCENE)
         return project
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> "GodotProject":
+        """Return the project that `copied`, `fresh` or `duplicate` has made in a folder."""
+        return cls(folder / "project", folder / "home")
+
+    def duplicate(self, folder: Path) -> "GodotProject":
+        """Copy the project with its import cache, and the user's Godot folder, into another folder."""
+        shutil.copytree(self.path, folder / "project")
+        if self.home.exists():
+            shutil.copytree(self.home, folder / "home")
+        return GodotProject.in_folder(folder)
 
     def environment(self, display: str = "") -> dict[str, str]:
         """Return the variables to run Godot with, on an X display or none."""

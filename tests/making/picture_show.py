@@ -61,11 +61,9 @@ class Show:
         return [capture for capture in self.captures if capture.scene == scene][-1]
 
 
-def picture_project(folder: Path) -> GodotProject:
-    """Make a project that shows pictures; imported."""
-    project = GodotProject.fresh(folder, enabled=False)
+def picture_project(project: GodotProject) -> GodotProject:
+    """Make an imported project with the addon, whose plugin is off, show pictures; return it."""
     shutil.copy(Path(__file__).with_suffix(".gd"), project.path)
-    project.imported()
     return project
 
 

@@ -94,17 +94,13 @@ class WatchedGame:
             self._lines.append(line)
 
 
-def watched_project(folder: Path) -> GodotProject:
-    """Make the game's project; imported."""
-    project = GodotProject.fresh(folder)
-    # The plugin's autoload comes first, then the script that names it.
-    project.imported().check()
+def watched_project(project: GodotProject) -> GodotProject:
+    """Turn an imported fresh project into the game's; return it."""
     shutil.copy(SCRIPT, project.path)
     (project.path / "main.tscn").write_text(
         f'[gd_scene format=3]\n\n[ext_resource type="Script" path="res://{SCRIPT.name}" id="1"]\n\n'
         '[node name="Main" type="Node2D"]\nscript = ExtResource("1")\n'
     )
-    project.imported().check()
     return project
 
 
