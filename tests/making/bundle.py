@@ -19,7 +19,7 @@ from scenescore.model.bundle.bundle import (
     SEQUENCE_FILE,
 )
 from scenescore.model.bundle.manifest import array_bytes, write_manifest
-from scenescore.model.bundle.picture_hashes import to_texts
+from scenescore.model.bundle.picture_hashes import hashes_to_json
 from scenescore.model.memory import Memory
 
 OPSET = 17
@@ -72,7 +72,7 @@ def write_bundle(
     if bank is not None:
         files[BANK_FILE] = array_bytes(bank)
     if memory is not None:
-        files[MEMORY_APPEARANCE_FILE] = array_bytes(memory.looks)
+        files[MEMORY_APPEARANCE_FILE] = array_bytes(memory.appearance)
         files[MEMORY_FEATURES_FILE] = array_bytes(memory.features)
     manifest: dict[str, object] = {
         "features": list(feature_set.names),
@@ -85,7 +85,7 @@ def write_bundle(
         "trained_on": {"seed": seed},
     }
     if picture_hashes:
-        manifest["picture_hashes"] = to_texts([np.array(group, np.uint64) for group in picture_hashes])
+        manifest["picture_hashes"] = hashes_to_json([np.array(group, np.uint64) for group in picture_hashes])
     write_manifest(folder, manifest, files)
     return folder
 

@@ -1,4 +1,4 @@
-"""An epoch of training, beside Keras's own loop over float32 arrays."""
+"""Benchmark of an epoch of training, beside Keras's own loop over float32 arrays."""
 
 import statistics
 import threading
@@ -18,31 +18,31 @@ from scenescore.model.precision import BFLOAT16, FLOAT32, computes_bfloat16
 from scenescore.model.presets import find_preset
 from scenescore.model.training.fit import TrainingHistory, fit
 from scenescore.window import WINDOW_S
-from scenescore_eval.benchmarks.synthetic_library import music_files, real_features
+from scenescore_eval.benchmarks.synthetic_library import bundle_features, music_files
 
-_UNSEEN_SHARE: Final = 0.2
-"""Of the recording's end, which the held-out windows show."""
+_HELD_OUT_SHARE: Final = 0.2
+"""Share of each scene, at its end, from which the held-out windows are taken."""
 
 
 @dataclass(frozen=True)
-class TrainResult:
-    """What an epoch costs.
+class TrainBenchmark:
+    """Cost of an epoch.
 
     Attributes
     ----------
     windows, held_out_windows, epochs, seeds : int
-        Windows in an epoch; those that the loss is taken on afterwards; epochs of each training, of which all
-        but the first are timed; trainings of each kind.
+        Windows in an epoch; windows for the held-out loss; epochs of each training, all but the first of which
+        are timed; trainings of each kind.
     precision : str
-        What ours computes in on this machine, as `scenescore train` does: ``bfloat16`` or ``float32``.
+        Precision of Scenescore's training on this machine: ``bfloat16`` or ``float32``.
     epoch_cpu_s, plain_epoch_cpu_s, float32_epoch_cpu_s : float
-        Processor time of an epoch on all cores, seconds, median: ours, Keras's own loop, and ours in float32.
+        Processor time of an epoch on all cores, seconds, median: Scenescore, Keras's loop, Scenescore in float32.
     epoch_s, plain_epoch_s, float32_epoch_s : float
-        The same by the clock.
+        The same in wall time.
     ratio_plain, float32_ratio_plain : float
-        Ours over the plain loop's, processor time.
+        Processor time of Scenescore's epoch divided by the plain loop's.
     held_out_losses, plain_held_out_losses, float32_held_out_losses : list of float
-        Mean squared error on the held-out windows, for each seed.
+        Mean squared error on the held-out windows after the training, for each seed.
     """
 
     windows: int
@@ -70,27 +70,27 @@ class _Training:
     held_out_loss: float
 
 
-def measure_train(bundle: Bundle, *, windows: int, epochs: int, seeds: int, seed: int) -> TrainResult:
-    """Train on the demo's recording and its music, each way with each seed.
+def measure_train(bundle: Bundle, *, windows: int, epochs: int, seeds: int, seed: int) -> TrainBenchmark:
+    """Train on the demo's recording and its music, with each loop and each seed.
 
-    Both ways learn the same: each window once an epoch, without variations, by the mean squared error.
+    Both loops learn the same: each window once an epoch, without augmentation, by the mean squared error.
 
     Parameters
     ----------
     bundle : Bundle
-        Whose features and steps are learnt; its weights play no part.
+        The bundle whose features and steps are learnt. Its weights are not used.
     windows : int
-        In an epoch; half as many are held out.
+        Windows in an epoch; half as many are held out.
     epochs : int
-        Of each training, 2 or more.
+        Epochs of each training, 2 or more.
     seeds : int
         Trainings of each kind.
     seed : int
-        The first of the seeds, and that of the windows.
+        First seed of the trainings, and seed of the windows.
 
     Returns
     -------
-    TrainResult
+    TrainBenchmark
 
     Raises
     ------
@@ -98,7 +98,7 @@ def measure_train(bundle: Bundle, *, windows: int, epochs: int, seeds: int, seed
         TensorFlow isn't installed.
     """
     training, held_out = make_windows(bundle, windows, seed=seed)
-    # The plain way first: what makes ours repeatable can't be switched off again.
+    # The plain loop runs first, as Scenescore's deterministic mode can't be switched off again.
     plain = [_plain(training, held_out, epochs, seed + number) for number in range(seeds)]
     precision = BFLOAT16 if computes_bfloat16() else FLOAT32
     ours = [_ours(training, held_out, epochs, seed + number, precision) for number in range(seeds)]
@@ -106,7 +106,7 @@ def measure_train(bundle: Bundle, *, windows: int, epochs: int, seeds: int, seed
     if precision != FLOAT32:
         exact = [_ours(training, held_out, epochs, seed + number, FLOAT32) for number in range(seeds)]
     cpu_s, plain_cpu_s, exact_cpu_s = (_median([one.cpu_s for one in way]) for way in (ours, plain, exact))
-    return TrainResult(
+    return TrainBenchmark(
         windows=len(training),
         held_out_windows=len(held_out),
         epochs=epochs,
@@ -127,30 +127,30 @@ def measure_train(bundle: Bundle, *, windows: int, epochs: int, seeds: int, seed
 
 
 def make_windows(bundle: Bundle, windows: int, *, seed: int) -> tuple[Windows, Windows]:
-    """Cut windows from the demo's recording, with the features of the pieces that the game plays there.
+    """Cut windows from the demo's recording, with the features of the pieces that play there.
 
     Parameters
     ----------
     bundle : Bundle
-        Whose features and steps.
+        The bundle whose features and steps are used.
     windows : int
-        For training; half as many are held out, from the end of each scene.
+        Number of training windows; half as many are held out, from the end of each scene.
     seed : int
-        Of where they lie.
+        Seed of the windows' places.
 
     Returns
     -------
     training, held_out : Windows
-        Standardised by the training windows.
+        Features are standardised by the training windows.
     """
     random = np.random.default_rng(seed)
     step_s = WINDOW_S / bundle.steps
     pool = np.stack([frame for _, frame in read_frames(RECORDING, frames_per_second=1 / step_s)])
     names = sorted(file.name for file in music_files())
-    features = dict(zip(names, stacked(bundle), strict=True))
+    features = dict(zip(names, piece_features(bundle), strict=True))
     stretches = [one for one in read_recorded_scenes(SCENES) if one.end_s - one.start_s > WINDOW_S]
     parts = []
-    for count, first, last in ((windows, 0.0, 1 - _UNSEEN_SHARE), (windows // 2, 1 - _UNSEEN_SHARE, 1.0)):
+    for count, first, last in ((windows, 0.0, 1 - _HELD_OUT_SHARE), (windows // 2, 1 - _HELD_OUT_SHARE, 1.0)):
         places, heard = [], []
         for number in range(count):
             stretch = stretches[number % len(stretches)]
@@ -166,10 +166,20 @@ def make_windows(bundle: Bundle, windows: int, *, seed: int) -> tuple[Windows, W
     return training, held_out
 
 
-def stacked(bundle: Bundle) -> np.ndarray:
-    """Return the features of the pieces by file name, side by side [shape=(pieces, steps, D), float32]."""
-    real = real_features(bundle)
-    return np.concatenate([real[name] for name in bundle.feature_set.names], axis=2)
+def piece_features(bundle: Bundle) -> np.ndarray:
+    """Return the features of the demo's pieces, sorted by file name.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The bundle whose features are used.
+
+    Returns
+    -------
+    np.ndarray [shape=(pieces, steps, D), float32]
+    """
+    features = bundle_features(bundle)
+    return np.concatenate([features[name] for name in bundle.feature_set.names], axis=2)
 
 
 def _ours(training: Windows, held_out: Windows, epochs: int, seed: int, precision: str) -> _Training:
@@ -185,18 +195,18 @@ def _ours(training: Windows, held_out: Windows, epochs: int, seed: int, precisio
         learning_rate=preset.learning_rate,
         half_precision=precision == BFLOAT16,
     )
-    laps = [(time.process_time(), time.perf_counter())]
+    epoch_ends = [(time.process_time(), time.perf_counter())]
 
     def after_epoch(_: TrainingHistory) -> None:
-        laps.append((time.process_time(), time.perf_counter()))
+        epoch_ends.append((time.process_time(), time.perf_counter()))
 
     fit(
         network,
         training,
         [np.array([place]) for place in range(len(training))],
         None,
-        order=None,
-        judge=lambda predicted, own: 0.0,
+        align_steps=None,
+        validation_score=lambda predicted, own: 0.0,
         epochs=epochs,
         patience=epochs,
         augments=False,
@@ -205,8 +215,8 @@ def _ours(training: Windows, held_out: Windows, epochs: int, seed: int, precisio
         stop=threading.Event(),
     )
     loss = float(np.mean((network.predict(held_out.frames()) - held_out.features) ** 2))
-    # The first epoch compiles.
-    cpu_s, clock_s = np.diff(np.array(laps), axis=0)[1:].T
+    # The first epoch compiles the graph, and isn't timed.
+    cpu_s, clock_s = np.diff(np.array(epoch_ends), axis=0)[1:].T
     return _Training(cpu_s.tolist(), clock_s.tolist(), loss)
 
 
@@ -223,10 +233,10 @@ def _plain(training: Windows, held_out: Windows, epochs: int, seed: int) -> _Tra
         steps, dimensions, batch=preset.batch, learning_rate=preset.learning_rate, seed=seed
     )
     scale = np.array([179, 255, 255], np.float32)
-    shown = training.frames().astype(np.float32) / scale
-    network.fit(shown, training.features, 1)
+    inputs = training.frames().astype(np.float32) / scale
+    network.fit(inputs, training.features, 1)
     began_cpu_s, began_s = time.process_time(), time.perf_counter()
-    network.fit(shown, training.features, epochs - 1)
+    network.fit(inputs, training.features, epochs - 1)
     cpu_s, clock_s = time.process_time() - began_cpu_s, time.perf_counter() - began_s
     loss = network.loss(held_out.frames().astype(np.float32) / scale, held_out.features)
     return _Training([cpu_s / (epochs - 1)], [clock_s / (epochs - 1)], loss)

@@ -1,6 +1,7 @@
-"""What a training is asked for, checked before anything is read."""
+"""What a training was asked for, checked before any video is read."""
 
 import importlib.util
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,33 +11,39 @@ from scenescore.errors import InvalidInputError, UnavailableError
 from scenescore.model.bundle.publish import check_folder
 from scenescore.model.precision import AUTO, BFLOAT16, FLOAT32, check_precision, computes_bfloat16
 from scenescore.model.presets import Preset, find_preset
-from scenescore.model.training.evaluation import Order, step_alignment
 
 MAX_EPOCHS: Final = 10_000
 MAX_SEGMENTS: Final = 2_000
-MAX_GAME: Final = 200
+MAX_GAME_NAME_LENGTH: Final = 200
 MIN_STEPS: Final = 2
+
+_TRAINING_MODULES: Final = ("tensorflow", "keras", "onnx", "matplotlib")
+_NEWEST_TENSORFLOW_PYTHON: Final = (3, 13)
+"""Newest Python that TensorFlow has releases for. `pyproject.toml` has the same limit."""
 
 
 @dataclass(frozen=True)
 class TrainingPlan:
-    """What was asked for, checked."""
+    """What is trained, checked."""
 
     game: str
+    """Name of the game."""
     out_dir: Path
+    """Folder of the bundle."""
     preset: Preset
+    """How it is trained."""
     feature_set: FeatureSet
+    """What is predicted."""
     steps: int
+    """Steps of the window."""
     epochs: int
+    """The most epochs."""
     segments: int
+    """How many segments to draw."""
     seed: int
+    """Seed of all random draws."""
     precision: str
-    """``float32`` or ``bfloat16``, of the convolutions."""
-
-    @property
-    def order(self) -> Order | None:
-        """How targets are put in order before they are compared; None compares step by step."""
-        return step_alignment(self.feature_set) if self.preset.matches else None
+    """``float32`` or ``bfloat16``: numbers that the convolutions compute in."""
 
 
 def make_plan(
@@ -51,14 +58,29 @@ def make_plan(
     seed: int,
     precision: str = AUTO,
 ) -> TrainingPlan:
-    """Check what was asked for and fill in what wasn't."""
+    """Check the options of a training and fill in the preset's values.
+
+    Parameters
+    ----------
+    game, out_dir, preset, features, steps, epochs, segments, seed, precision
+        As for `scenescore.model.train.train`.
+
+    Returns
+    -------
+    TrainingPlan
+
+    Raises
+    ------
+    InvalidInputError
+        A value is out of range, or the folder holds other files.
+    """
     chosen = find_preset(preset)
     feature_set = chosen.features if features is None else features
     feature_set = FeatureSet.parse(feature_set) if isinstance(feature_set, str) else feature_set
     epochs = chosen.epochs_for(feature_set) if epochs is None else epochs
     segments = chosen.segments if segments is None else segments
     for name, value, least, most in (
-        ("game", len(game.strip()), 1, MAX_GAME),
+        ("game", len(game.strip()), 1, MAX_GAME_NAME_LENGTH),
         ("steps", steps, MIN_STEPS, MAX_STEPS),
         ("epochs", epochs, 1, MAX_EPOCHS),
         ("segments", segments, 2, MAX_SEGMENTS),
@@ -76,19 +98,21 @@ def make_plan(
 
 
 def require_training_extra() -> None:
-    """Refuse where the training extra isn't installed.
+    """Check that TensorFlow and the other packages of the training extra are installed.
 
     Raises
     ------
     UnavailableError
-        Names what to install.
+        The message names what is missing and how to install it.
     """
-    missing = [
-        name
-        for name in ("tensorflow", "keras", "tf2onnx", "onnx", "matplotlib")
-        if not importlib.util.find_spec(name)
-    ]
-    if missing:
-        raise UnavailableError(
-            f'training needs {", ".join(missing)}, not installed here: pip install "scenescore[train]"'
+    missing = [name for name in _TRAINING_MODULES if not importlib.util.find_spec(name)]
+    if not missing:
+        return
+    advice = 'pip install "scenescore[train]"'
+    if "tensorflow" in missing and sys.version_info[:2] > _NEWEST_TENSORFLOW_PYTHON:
+        newest = ".".join(map(str, _NEWEST_TENSORFLOW_PYTHON))
+        advice = (
+            f"TensorFlow has no release for Python {sys.version_info.major}.{sys.version_info.minor}; "
+            f"train with Python {newest} or older, the bundle then works here too"
         )
+    raise UnavailableError(f"training needs {', '.join(missing)}, not installed here: {advice}")

@@ -1,4 +1,4 @@
-"""In which numbers the convolutions of a training compute."""
+"""Which numbers the convolutions compute in during training."""
 
 from pathlib import Path
 from typing import Final
@@ -11,17 +11,22 @@ BFLOAT16: Final = "bfloat16"
 PRECISIONS: Final = (AUTO, FLOAT32, BFLOAT16)
 
 CPUINFO: Final = Path("/proc/cpuinfo")
-KNOW_BFLOAT16: Final = frozenset({"avx512_bf16", "amx_bf16"})
-"""What Linux calls the instructions; without them bfloat16 is slower than float32."""
+BFLOAT16_CPU_FLAGS: Final = frozenset({"avx512_bf16", "amx_bf16"})
+"""Linux' names of the instructions. Without them bfloat16 is slower than float32."""
 
 
 def check_precision(precision: str) -> None:
-    """Refuse what is no precision.
+    """Check the name of a precision.
+
+    Parameters
+    ----------
+    precision : str
+        ``auto``, ``float32`` or ``bfloat16``.
 
     Raises
     ------
     InvalidInputError
-        With those that there are.
+        It is none of these.
     """
     if precision not in PRECISIONS:
         raise InvalidInputError(
@@ -30,10 +35,10 @@ def check_precision(precision: str) -> None:
 
 
 def computes_bfloat16() -> bool:
-    """Return whether the processor has instructions for bfloat16; False where that can't be told."""
+    """Return whether the processor has instructions for bfloat16. False where Linux doesn't say."""
     try:
         text = CPUINFO.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
     flags = next((line for line in text.splitlines() if line.startswith("flags")), "")
-    return not KNOW_BFLOAT16.isdisjoint(flags.split())
+    return not BFLOAT16_CPU_FLAGS.isdisjoint(flags.split())

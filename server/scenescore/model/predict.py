@@ -1,4 +1,4 @@
-"""Predicting with a bundle, by ONNX Runtime: each frame is embedded once, the sequence runs per answer."""
+"""Predicting with a bundle in ONNX Runtime. Each frame is embedded once; the LSTM runs once per answer."""
 
 from typing import Final
 
@@ -13,13 +13,13 @@ from scenescore.model.memory import Prediction
 
 FRAME_SHAPE: Final = (80, 80, 3)
 EMBED_BATCH: Final = 32
-"""Frames embedded at a time, so that a long clip takes no more memory than a short one."""
+"""Frames that are embedded at a time. So a long clip needs no more memory than a short one."""
 
 Floats = npt.NDArray[np.float32]
 
 
 class Predictor:
-    """A bundle's two networks, ready to run; may be used from several threads at once.
+    """A bundle's two networks and its memory, ready to run. Threads may share it.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Predictor:
     Raises
     ------
     BrokenFileError
-        A network isn't one, or doesn't take and give what the bundle says.
+        A file is no ONNX network, or its input or output has another shape than the bundle says.
     """
 
     def __init__(self, bundle: Bundle) -> None:
@@ -52,12 +52,12 @@ class Predictor:
         )
 
     def embed(self, frames: npt.NDArray[np.uint8]) -> Floats:
-        """Reduce frames to what the sequence network reads.
+        """Turn frames into embeddings, which the sequence network reads.
 
         Parameters
         ----------
         frames : np.ndarray [shape=(n, 80, 80, 3), uint8]
-            HSV in OpenCV's ranges, one or more.
+            In HSV with OpenCV's ranges; n is 1 or more.
 
         Returns
         -------
@@ -66,7 +66,7 @@ class Predictor:
         Raises
         ------
         InvalidInputError
-            Another shape or type.
+            The frames have another shape or type.
         """
         frames = np.asarray(frames)
         if frames.dtype != np.uint8 or frames.ndim != 4 or frames.shape[1:] != FRAME_SHAPE or not len(frames):
@@ -80,12 +80,12 @@ class Predictor:
         return np.concatenate(parts)
 
     def answer(self, frames: npt.NDArray[np.uint8]) -> Prediction:
-        """Predict from a window's frames, with all that the bundle knows.
+        """Predict from a window's frames, with the network and the memory.
 
         Parameters
         ----------
         frames : np.ndarray [shape=(steps, 80, 80, 3), uint8]
-            HSV in OpenCV's ranges, oldest first.
+            In HSV with OpenCV's ranges, oldest first.
 
         Returns
         -------
@@ -94,7 +94,7 @@ class Predictor:
         Raises
         ------
         InvalidInputError
-            Another shape or type.
+            The frames have another shape or type.
         """
         embeddings = self.embed(frames)
         return self.complete(
@@ -107,16 +107,17 @@ class Predictor:
         similarity: Floats | None,
         playing: npt.NDArray[np.bool_] | None = None,
     ) -> Prediction:
-        """Predict, and let what the bundle remembers have its say.
+        """Predict from embeddings, and move the prediction towards the memory.
 
         Parameters
         ----------
         embeddings : np.ndarray [shape=(steps, 128), float32]
-            Of the window's frames, oldest first.
+            Embeddings of the window's frames, oldest first.
         similarity : np.ndarray [shape=(steps, m), float32], optional
-            Of the same frames, from the memory's `similarity`; without it the network alone answers.
+            Similarity of the same frames to the memory's windows (`Memory.similarity`). Without it
+            the network alone predicts.
         playing : np.ndarray [shape=(m,), bool], optional
-            Which of the windows that are remembered lead to the track that plays.
+            Which memory windows lead to the track that plays.
 
         Returns
         -------
@@ -128,28 +129,28 @@ class Predictor:
         return self.memory.recall(predicted, similarity, playing)
 
     def predict(self, embeddings: Floats) -> Floats:
-        """Predict the features of the music that fits a window, by the network alone.
+        """Predict the features of the music for a window with the network alone.
 
         Parameters
         ----------
         embeddings : np.ndarray [shape=(steps, 128), float32]
-            Of the window's frames, oldest first.
+            Embeddings of the window's frames, oldest first.
 
         Returns
         -------
         np.ndarray [shape=(steps, D), float32]
-            In the bundle's scaled space (`Bundle.scale`), ready for distances.
+            In the bundle's scaled space (`Bundle.scale`), in which distances are taken.
 
         Raises
         ------
         InvalidInputError
-            Another shape.
+            The embeddings have another shape.
         """
         embeddings = np.asarray(embeddings, np.float32)
         if embeddings.shape != (self.bundle.steps, EMBEDDING_SIZE):
             raise InvalidInputError(
-                f"{self.bundle.name} predicts from embeddings of shape ({self.bundle.steps}, {EMBEDDING_SIZE}), "
-                f"not {embeddings.shape}"
+                f"{self.bundle.name} predicts from embeddings of shape "
+                f"({self.bundle.steps}, {EMBEDDING_SIZE}), not {embeddings.shape}"
             )
         standardised: Floats = self._sequence.run(None, {"embeddings": embeddings[None]})[0][0]
         predicted: Floats = standardised * self.bundle.weights
@@ -164,9 +165,9 @@ def _session(
     takes: tuple[str, str, tuple[int, ...]],
     gives: tuple[str, str, tuple[int, ...]],
 ) -> onnxruntime.InferenceSession:
-    """Open a network from bytes, on one thread; a second one made answers slower on a busy machine."""
+    """Open a network from bytes. It runs on one thread: two made answers slower on a busy machine."""
     path = bundle.path / name
-    # Weights kept elsewhere would open a file that the network names by an entry with this key.
+    # A network with weights in another file names that file in an entry with this key.
     if b"location" in network:
         raise BrokenFileError(path, "it refers to weights outside of itself; train the bundle again")
     options = onnxruntime.SessionOptions()
@@ -174,7 +175,7 @@ def _session(
     options.log_severity_level = 4
     try:
         session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # ONNX Runtime's own errors share no narrower class.
+    except Exception as error:  # ONNX Runtime's errors share no narrower class.
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise BrokenFileError(path, f"it is not a network that can run ({reason})") from error
     for what, ports, wanted in (

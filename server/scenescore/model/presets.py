@@ -1,4 +1,4 @@
-"""How a model is trained: the paper's way, and the best we know."""
+"""Presets: how a model is trained. ``paper`` follows the paper, ``default`` is the best we know."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Final
 from scenescore.audio.features import FeatureSet
 from scenescore.errors import InvalidInputError
 
-CHROMAS: Final = frozenset({"chroma_stft", "chroma_cqt", "chroma_cens"})
+CHROMA_FEATURES: Final = frozenset({"chroma_stft", "chroma_cqt", "chroma_cens"})
 
 
 @dataclass(frozen=True)
@@ -16,38 +16,45 @@ class Preset:
     """A way of training."""
 
     name: str
+    """Name for the command line."""
     features: FeatureSet
-    """What is predicted where the user names nothing."""
+    """Features that are predicted unless the user names others."""
     epochs_chroma: int
-    """Epochs for feature sets of chromagrams alone."""
+    """Epochs for feature sets that hold chroma features only."""
     epochs_other: int
-    """Epochs for all others."""
+    """Epochs for all other feature sets."""
     augments: bool
-    """Whether training windows are varied: shifted in time and space, brighter or darker, begun late."""
-    matches: bool
-    """Whether the loss compares a window's steps as sets, as the distance does; else step by step."""
-    rescales: bool
-    """Whether predictions get back the spread that their training took."""
-    remembers: bool
-    """Whether the bundle keeps what it was shown, and answers with what was heard where it sees it again."""
+    """Whether training windows are varied: shifted in time and space, brighter or darker, started late."""
+    aligns_steps: bool
+    """Whether the loss compares the steps of a window as sets, as the Earth Mover's Distance does."""
+    restores_spread: bool
+    """Whether predictions get back the spread that training took from them."""
+    has_memory: bool
+    """Whether the bundle stores windows of the footage, and answers with their music on sight."""
     validation_share: float
-    """Share of the training half that tells when to stop; 0 trains to the last epoch."""
+    """Share of the training half that decides when to stop. With 0 it trains to the last epoch."""
     patience: int
-    """Epochs without a better validation before it stops."""
+    """Epochs without a better validation before training stops."""
     track_segments: int
-    """How many segments of 12 s stand for a track of the library, at most; the paper has one (2.3)."""
-    by_time: bool
-    """Whether each stretch is halved by time and classes are balanced; else all is drawn at random."""
+    """The most 12-second segments that stand for a library track. The paper has one (section 2.3)."""
+    splits_by_time: bool
+    """Whether each scene is split by time and classes are balanced. Otherwise all is drawn at random."""
     segments: int = 100
-    """Segments drawn, half of them for the test (paper 2.1)."""
+    """Segments that are drawn, half of them for the test (the paper, section 2.1)."""
     batch: int = 16
-    """Windows in a batch (paper 2.2)."""
+    """Windows in a batch (the paper, section 2.2)."""
     learning_rate: float = 1e-3
-    """Adam's."""
+    """Learning rate of Adam."""
 
     def epochs_for(self, feature_set: FeatureSet) -> int:
-        """Return the epochs for a feature set."""
-        return self.epochs_chroma if CHROMAS.issuperset(feature_set.names) else self.epochs_other
+        """Return the number of epochs for a feature set.
+
+        Parameters
+        ----------
+        feature_set : FeatureSet
+            Features that are predicted.
+        """
+        return self.epochs_chroma if CHROMA_FEATURES.issuperset(feature_set.names) else self.epochs_other
 
 
 PRESETS: Mapping[str, Preset] = MappingProxyType(
@@ -60,13 +67,13 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 epochs_chroma=200,
                 epochs_other=200,
                 augments=True,
-                matches=True,
-                rescales=True,
-                remembers=True,
+                aligns_steps=True,
+                restores_spread=True,
+                has_memory=True,
                 track_segments=8,
                 validation_share=0.2,
                 patience=40,
-                by_time=True,
+                splits_by_time=True,
             ),
             Preset(
                 "paper",
@@ -74,27 +81,32 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 epochs_chroma=500,
                 epochs_other=100,
                 augments=False,
-                matches=False,
-                rescales=False,
-                remembers=False,
+                aligns_steps=False,
+                restores_spread=False,
+                has_memory=False,
                 track_segments=1,
                 validation_share=0.0,
                 patience=0,
-                by_time=False,
+                splits_by_time=False,
             ),
         )
     }
 )
-"""By name."""
+"""The presets by name."""
 
 
 def find_preset(name: str) -> Preset:
     """Return a preset.
 
+    Parameters
+    ----------
+    name : str
+        ``default`` or ``paper``.
+
     Raises
     ------
     InvalidInputError
-        There is none of that name.
+        There is no preset of that name.
     """
     if name not in PRESETS:
         raise InvalidInputError(f"there is no preset {name!r}: give {' or '.join(PRESETS)}", field="preset")

@@ -1,31 +1,34 @@
-"""How far a training is."""
+"""Progress of a training, and stopping it."""
 
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from scenescore.errors import ScenescoreError
+
+NOTHING_KEPT: Final = "the training was stopped before its first epoch was done: nothing is kept"
 
 
 @dataclass(frozen=True)
 class TrainProgress:
-    """What a training is at."""
+    """How far a training is."""
 
     stage: str
     """``segments``, ``features``, ``training`` or ``export``."""
     done: int
-    """Of the stage: videos looked through, segments computed, epochs."""
+    """What is done of the stage: videos scanned, segments computed, epochs."""
     total: int
-    """Of the stage in all."""
+    """What the stage has in all."""
     eta_s: float = 0.0
-    """Estimated seconds that are left of the stage."""
+    """Estimated time until the stage ends, seconds."""
     loss: float = 0.0
     """Mean training loss of the last epoch; 0 before the first."""
     validation_loss: float = 0.0
-    """Loss on the validation windows; 0 where there are none."""
+    """Loss on the validation windows; 0 if there are none."""
     note: str = ""
-    """Something worth telling, such as a video that was skipped."""
+    """A note for the user, such as a video that was skipped."""
 
 
 class TrainingStoppedError(ScenescoreError):
@@ -36,14 +39,14 @@ class TrainingStoppedError(ScenescoreError):
 
 
 class ProgressReporter:
-    """Tells a caller how far the training is, and ends it when asked to.
+    """Reports the progress of a training to a callback and watches for a stop.
 
     Parameters
     ----------
     progress : callable
         Called with each `TrainProgress`.
     stop : threading.Event
-        Set to end.
+        Set by another thread to stop the training.
     """
 
     def __init__(self, progress: Callable[[TrainProgress], None], stop: threading.Event) -> None:
@@ -52,7 +55,7 @@ class ProgressReporter:
         self._stage = ""
         self._began_s = 0.0
 
-    def tell(
+    def report(
         self,
         stage: str,
         done: int,
@@ -62,22 +65,26 @@ class ProgressReporter:
         validation_loss: float = 0.0,
         note: str = "",
     ) -> None:
-        """Tell; the time that is left follows from the time the stage took so far."""
+        """Call the callback, with the time left estimated from the stage so far.
+
+        Parameters
+        ----------
+        stage, done, total, loss, validation_loss, note
+            As the attributes of `TrainProgress`.
+        """
         now_s = time.monotonic()
         if stage != self._stage:
             self._stage, self._began_s = stage, now_s
         eta_s = (now_s - self._began_s) / done * (total - done) if done else 0.0
         self._progress(TrainProgress(stage, done, total, eta_s, loss, validation_loss, note))
 
-    def check(self) -> None:
-        """Raise where the training was stopped.
+    def raise_if_stopped(self) -> None:
+        """Raise if the training was stopped.
 
         Raises
         ------
         TrainingStoppedError
-            There is nothing to keep yet.
+            It was stopped.
         """
         if self.stop.is_set():
-            raise TrainingStoppedError(
-                "the training was stopped before its first epoch was done: nothing is kept"
-            )
+            raise TrainingStoppedError(NOTHING_KEPT)

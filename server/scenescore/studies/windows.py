@@ -10,8 +10,10 @@ import numpy.typing as npt
 
 from scenescore.audio.features import FeatureSet
 from scenescore.model.dataset.footage import VideoPart
-from scenescore.model.dataset.segments import SceneSegment, Stretch
-from scenescore.model.dataset.windows import read_features, read_windows
+from scenescore.model.dataset.scenes import UNUSABLE, VideoScene
+from scenescore.model.dataset.segments import SceneSegment
+from scenescore.model.dataset.sound_features import read_features
+from scenescore.model.dataset.windows import read_windows
 from scenescore.studies.data_folder import LabelledScene
 from scenescore.window import WINDOW_S
 
@@ -127,7 +129,8 @@ def _segments(windows: Sequence[LabelledWindow]) -> tuple[list[SceneSegment], li
     number = {clip: place for place, clip in enumerate(videos)}
     return [
         SceneSegment(
-            window.start_s, Stretch(number[window.scene.clip], window.scene.start_s, window.scene.end_s, 0)
+            window.start_s,
+            VideoScene(number[window.scene.clip], window.scene.start_s, window.scene.end_s, UNUSABLE),
         )
         for window in windows
     ], videos

@@ -25,8 +25,9 @@ from scenescore.errors import InvalidInputError, UnavailableError
 from scenescore.library.cluster.executor import cluster_executor, cluster_parallel_map
 from scenescore.library.ingest.ingest import Progress, Requirement, ingest
 from scenescore.library.store.library import Library
-from scenescore.model.dataset.segments import SceneSegment, Stretch
-from scenescore.model.dataset.windows import read_features
+from scenescore.model.dataset.scenes import VideoScene
+from scenescore.model.dataset.segments import SceneSegment
+from scenescore.model.dataset.sound_features import read_features
 
 NEEDED = (Requirement(("chroma_cens", "mfcc"), 24), Requirement(("chroma_stft",), 60))
 
@@ -228,8 +229,8 @@ def test_a_training_computes_its_features_on_the_workers_and_survives_one(
     cluster: Cluster, tmp_path: Path
 ) -> None:
     video = write_sound(tmp_path / "play.wav", chords(240, seed=1), rate=22_050)
-    stretch = Stretch(0, 0.0, 240.0, 0)
-    segments = [SceneSegment(12.0 * number, stretch) for number in range(20)]
+    scene = VideoScene(0, 0.0, 240.0, 0)
+    segments = [SceneSegment(12.0 * number, scene) for number in range(20)]
     features = FeatureSet.parse("chroma_cens,mfcc")
 
     def read(done: Callable[[int], None]) -> np.ndarray:

@@ -99,7 +99,7 @@ def test_a_bundle_says_what_it_was_trained_on(learnt: tuple[Bundle, list[TrainPr
     assert len(bundle.bank()) == len(bundle.trained_on["segments"]["training"])
     memory = bundle.memory()
     assert memory is not None
-    assert len(memory.looks) == len(memory.features) >= len(bundle.trained_on["segments"]["training"])
+    assert len(memory.appearance) == len(memory.features) >= len(bundle.trained_on["segments"]["training"])
     assert (bundle.path / "loss.png").read_bytes().startswith(b"\x89PNG")
     assert [stage for i, stage in enumerate(one.stage for one in told) if told[i - 1].stage != stage] == [
         "segments",

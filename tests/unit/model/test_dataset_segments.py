@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 
 from scenescore.errors import InvalidInputError
 from scenescore.model.dataset.footage import Footage
-from scenescore.model.dataset.segments import (
-    Drawn,
-    SceneSegment,
-    Stretch,
-    draw_segments,
-    find_stretches,
-    shifted_copies,
-)
+from scenescore.model.dataset.scenes import VideoScene, find_scenes
+from scenescore.model.dataset.segments import DrawnSegments, SceneSegment, draw_segments, shifted_copies
 
 
 def footage(scenes: Sequence[tuple[int, float]], *, silent: Sequence[tuple[float, float]] = ()) -> Footage:
@@ -36,42 +30,44 @@ def footage(scenes: Sequence[tuple[int, float]], *, silent: Sequence[tuple[float
     return Footage(Path("play.mp4"), "0" * 64, len(rows) / 2, np.array(rows), quiet, everything, hashes)
 
 
-def draw(videos: Sequence[Footage], *, count: int = 100, by_time: bool = True, seed: int = 0) -> Drawn:
+def draw(
+    videos: Sequence[Footage], *, count: int = 100, by_time: bool = True, seed: int = 0
+) -> DrawnSegments:
     return draw_segments(videos, count=count, steps=24, by_time=by_time, validation_share=0.2, seed=seed)
 
 
 def test_a_stretch_is_found_for_each_scene() -> None:
-    stretches = find_stretches([footage([(0, 30), (9, 20), (0, 25)])], seed=0)
-    edges = [(stretch.start_s, stretch.end_s) for stretch in stretches]
+    scenes = find_scenes([footage([(0, 30), (9, 20), (0, 25)])], seed=0)
+    edges = [(scene.start_s, scene.end_s) for scene in scenes]
     assert np.allclose(edges, [(0, 30), (30, 50), (50, 75)], atol=1.0)
-    assert stretches[0].scene_class == stretches[2].scene_class != stretches[1].scene_class
+    assert scenes[0].scene_class == scenes[2].scene_class != scenes[1].scene_class
 
 
 def test_a_flash_does_not_cut_a_scene_and_a_short_scene_is_left_out() -> None:
-    stretches = find_stretches([footage([(0, 20), (9, 1), (0, 20), (18, 8)])], seed=0)
-    assert len(stretches) == 1
-    assert stretches[0].end_s == pytest.approx(41, abs=1.0)
+    scenes = find_scenes([footage([(0, 20), (9, 1), (0, 20), (18, 8)])], seed=0)
+    assert len(scenes) == 1
+    assert scenes[0].end_s == pytest.approx(41, abs=1.0)
 
 
 def test_only_what_may_be_learnt_from_is_cut_into_stretches() -> None:
     video = footage([(0, 30), (9, 40)])
     usable = np.zeros(140, bool)
     usable[20:100] = True
-    stretches = find_stretches([replace(video, usable=usable), replace(video, usable=~usable | True)], seed=0)
-    edges = [(stretch.video, stretch.start_s, stretch.end_s) for stretch in stretches]
+    scenes = find_scenes([replace(video, usable=usable), replace(video, usable=~usable | True)], seed=0)
+    edges = [(scene.video, scene.start_s, scene.end_s) for scene in scenes]
     assert np.allclose(edges, [(0, 10, 30), (0, 30, 50), (1, 0, 30), (1, 30, 70)], atol=1.0)
-    assert stretches[0].start_s >= 10
-    assert stretches[1].end_s <= 50
+    assert scenes[0].start_s >= 10
+    assert scenes[1].end_s <= 50
 
 
 def test_spans_outside_of_the_videos_are_told_of() -> None:
     with pytest.raises(InvalidInputError, match="no moment"):
-        find_stretches([replace(footage([(0, 30)]), usable=np.zeros(60, bool))], seed=0)
+        find_scenes([replace(footage([(0, 30)]), usable=np.zeros(60, bool))], seed=0)
 
 
 def test_looks_that_are_alike_are_one_class() -> None:
     still = footage([(3, 60)])
-    assert len({one.scene_class for one in find_stretches([still], seed=0)}) == 1
+    assert len({one.scene_class for one in find_scenes([still], seed=0)}) == 1
 
 
 @given(seed=st.integers(0, 1000), by_time=st.booleans(), count=st.integers(4, 60))
@@ -82,8 +78,8 @@ def test_no_two_segments_overlap_and_all_stay_in_one_scene(seed: int, by_time: b
     together = [*drawn.training, *drawn.validation, *drawn.test]
     assert not any(one.overlaps(other) for one, other in combinations(together, 2))
     for one in together:
-        assert one.stretch.start_s <= one.start_s
-        assert one.end_s <= one.stretch.end_s + 1e-9
+        assert one.scene.start_s <= one.start_s
+        assert one.end_s <= one.scene.end_s + 1e-9
         assert one.start_s * 2 == int(one.start_s * 2)
     assert len(together) <= count
     assert abs(len(drawn.training) + len(drawn.validation) - len(drawn.test)) <= 1
@@ -91,15 +87,15 @@ def test_no_two_segments_overlap_and_all_stay_in_one_scene(seed: int, by_time: b
 
 def test_by_time_the_earlier_part_of_each_stretch_trains() -> None:
     drawn = draw([footage([(0, 100), (9, 100)])])
-    for scene in {one.stretch for one in drawn.test}:
-        learnt = [one.start_s for one in (*drawn.training, *drawn.validation) if one.stretch == scene]
-        tested = [one.start_s for one in drawn.test if one.stretch == scene]
+    for scene in {one.scene for one in drawn.test}:
+        learnt = [one.start_s for one in (*drawn.training, *drawn.validation) if one.scene == scene]
+        tested = [one.start_s for one in drawn.test if one.scene == scene]
         assert max(learnt) < min(tested)
 
 
 def test_the_classes_are_balanced() -> None:
     drawn = draw([footage([(0, 600), (9, 60)])], count=16)
-    counts = np.bincount([one.stretch.scene_class for one in drawn.test])
+    counts = np.bincount([one.scene.scene_class for one in drawn.test])
     assert counts.min() >= 2
 
 
@@ -122,8 +118,8 @@ def test_too_little_material_is_refused_with_what_there_is() -> None:
 
 def test_shifted_copies_stay_in_the_scene_and_off_the_test() -> None:
     video = footage([(0, 60)])
-    stretch = Stretch(0, 0.0, 60.0, 0)
-    segment, tested = SceneSegment(14.0, stretch), SceneSegment(30.0, stretch)
+    scene = VideoScene(0, 0.0, 60.0, 0)
+    segment, tested = SceneSegment(14.0, scene), SceneSegment(30.0, scene)
     copies = shifted_copies(segment, [tested], [video], 24)
     assert copies[0] == segment
     assert [copy.start_s for copy in copies[1:]] == [12.5, 15.5, 11.0, 17.0, 9.5, 8.0]

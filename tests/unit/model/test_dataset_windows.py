@@ -11,16 +11,18 @@ from scenescore.audio.load import load
 from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.frames.rolling_window import RollingWindow
 from scenescore.model.bundle.scaling import mean_and_deviation
-from scenescore.model.dataset.footage import VideoPart, read_footage
-from scenescore.model.dataset.segments import SceneSegment, Stretch
-from scenescore.model.dataset.windows import excerpts_of, learn_nmf, read_features, read_windows, runs
+from scenescore.model.dataset.footage import VideoPart, scan_video
+from scenescore.model.dataset.scenes import VideoScene
+from scenescore.model.dataset.segments import SceneSegment
+from scenescore.model.dataset.sound_features import learn_nmf_dictionary, read_excerpts, read_features
+from scenescore.model.dataset.windows import consecutive_runs, read_windows
 
 
 def test_looks_within_the_spans_are_usable(tmp_path: Path) -> None:
     path = write_game(tmp_path / "game.mp4", [(TOWN, 6), (FIGHT, 6)])
-    usable = read_footage(VideoPart(path, ((1.0, 3.0), (5.0, 8.2)))).usable
+    usable = scan_video(VideoPart(path, ((1.0, 3.0), (5.0, 8.2)))).usable
     assert np.flatnonzero(usable).tolist() == [2, 3, 4, 5, 10, 11, 12, 13, 14, 15]
-    assert read_footage(path).usable.all()
+    assert scan_video(path).usable.all()
 
 
 def test_a_window_for_training_is_what_the_rolling_window_shows(tmp_path: Path) -> None:
@@ -28,8 +30,8 @@ def test_a_window_for_training_is_what_the_rolling_window_shows(tmp_path: Path) 
     path = write_video(
         tmp_path / "play.mp4", (plain((i, i, i)) for i in range(20, 200)), frames_per_second=10
     )
-    stretch = Stretch(0, 0.0, 18.0, 0)
-    segments = [SceneSegment(1.5, stretch), SceneSegment(4.0, stretch)]
+    scene = VideoScene(0, 0.0, 18.0, 0)
+    segments = [SceneSegment(1.5, scene), SceneSegment(4.0, scene)]
     windows = read_windows(segments, [path], 24)
     for segment, frames in zip(segments, windows.frames([0, 1]), strict=True):
         live: RollingWindow[int] = RollingWindow(24)
@@ -42,17 +44,17 @@ def test_a_window_for_training_is_what_the_rolling_window_shows(tmp_path: Path) 
 
 def test_a_segment_may_end_with_its_video(tmp_path: Path) -> None:
     path = write_video(tmp_path / "play.mp4", (plain((i, i, i)) for i in range(120)))
-    windows = read_windows([SceneSegment(0.0, Stretch(0, 0, 12, 0))], [path], 24)
+    windows = read_windows([SceneSegment(0.0, VideoScene(0, 0, 12, 0))], [path], 24)
     assert windows.frames([0]).shape == (1, 24, 80, 80, 3)
     assert windows.places[0, -1] == windows.places[0, -2]
 
 
 def test_a_segment_that_is_shorter_than_a_window_is_looped(tmp_path: Path) -> None:
     path = write_game(tmp_path / "play.mp4", [(TOWN, 6.0), (FIGHT, 5.0)])
-    short = SceneSegment(6.5, Stretch(0, 6, 11, 1), 4.0)
+    short = SceneSegment(6.5, VideoScene(0, 6, 11, 1), 4.0)
     windows = read_windows([short], [path], 24)
     assert windows.places[0].tolist() == [*range(8), *range(8), *range(8)]
-    ((_, excerpt),) = excerpts_of([short], [path])
+    ((_, excerpt),) = read_excerpts([short], [path])
     once = round(4 * SAMPLE_RATE)
     assert len(excerpt) == 3 * once
     assert np.array_equal(excerpt[:once], excerpt[once : 2 * once])
@@ -61,7 +63,7 @@ def test_a_segment_that_is_shorter_than_a_window_is_looped(tmp_path: Path) -> No
 
 def test_features_are_those_of_the_segments_own_sound(tmp_path: Path) -> None:
     path = write_game(tmp_path / "play.mp4", [(TOWN, 14.0), (FIGHT, 14.0)])
-    segments = [SceneSegment(15.0, Stretch(0, 14, 28, 1)), SceneSegment(1.0, Stretch(0, 0, 14, 0))]
+    segments = [SceneSegment(15.0, VideoScene(0, 14, 28, 1)), SceneSegment(1.0, VideoScene(0, 0, 14, 0))]
     counts: list[int] = []
     feature_set = FeatureSet(("chroma_stft", "mfcc"))
     features = read_features(segments, [path], feature_set, 24, dictionary=None, done=counts.append, jobs=1)
@@ -70,13 +72,13 @@ def test_features_are_those_of_the_segments_own_sound(tmp_path: Path) -> None:
     # The town's chord is C major; the fight's isn't.
     assert set(np.argsort(features[1, :, :12].mean(axis=0))[-3:]) == {0, 4, 7}
     assert set(np.argsort(features[0, :, :12].mean(axis=0))[-3:]) != {0, 4, 7}
-    assert [place for place, _ in excerpts_of(segments, [path])] == [0, 1]
+    assert [place for place, _ in read_excerpts(segments, [path])] == [0, 1]
 
 
 def test_each_of_the_nine_features_can_be_learnt_from(tmp_path: Path) -> None:
     path = write_game(tmp_path / "play.mp4", [(TOWN, 13.0)])
-    segments = [SceneSegment(0.5, Stretch(0, 0, 13, 0))]
-    dictionary = learn_nmf(segments, [path], seed=0)
+    segments = [SceneSegment(0.5, VideoScene(0, 0, 13, 0))]
+    dictionary = learn_nmf_dictionary(segments, [path], seed=0)
     for name, feature in FEATURES.items():
         feature_set = FeatureSet((name,))
         features = read_features(
@@ -88,5 +90,5 @@ def test_each_of_the_nine_features_can_be_learnt_from(tmp_path: Path) -> None:
 
 
 def test_runs_are_the_stretches_without_a_gap() -> None:
-    assert runs(np.array([3, 4, 5, 8, 10, 11])) == [(3, 5), (8, 8), (10, 11)]
-    assert runs(np.zeros(0, int)) == []
+    assert consecutive_runs(np.array([3, 4, 5, 8, 10, 11])) == [(3, 5), (8, 8), (10, 11)]
+    assert consecutive_runs(np.zeros(0, int)) == []

@@ -13,7 +13,7 @@ from scipy.spatial.distance import cdist
 from scenescore.audio.features import FeatureSet
 from scenescore.errors import InvalidInputError
 from scenescore.model.bundle.scaling import block_weights, mean_and_deviation
-from scenescore.model.dataset.augment import begin_late, move, recolour, vary
+from scenescore.model.dataset.augment import move, recolour, start_late, vary
 from scenescore.model.dataset.windows import Windows
 from scenescore.model.presets import PRESETS, find_preset
 from scenescore.model.training.evaluation import mean_squared_error, step_alignment, validation_error
@@ -79,7 +79,7 @@ def test_variations_keep_type_and_shape_and_depend_on_the_seed_alone() -> None:
 
 def test_a_window_that_begins_late_repeats_what_its_scene_begins_with() -> None:
     window = np.arange(8, dtype=np.uint8)[:, None, None, None].repeat(3, axis=3)
-    late = [begin_late(window, np.random.default_rng(seed))[:, 0, 0, 0].tolist() for seed in range(40)]
+    late = [start_late(window, np.random.default_rng(seed))[:, 0, 0, 0].tolist() for seed in range(40)]
     for shown in late:
         first = shown[0]
         assert shown == [max(i, first) for i in range(8)]
@@ -96,7 +96,7 @@ def test_all_pictures_of_a_window_are_changed_alike() -> None:
 
 def test_the_paper_preset_is_the_papers() -> None:
     paper = PRESETS["paper"]
-    assert (paper.batch, paper.segments, paper.augments, paper.matches, paper.by_time) == (
+    assert (paper.batch, paper.segments, paper.augments, paper.aligns_steps, paper.splits_by_time) == (
         16,
         100,
         False,
@@ -120,10 +120,10 @@ class Slope:
     def predict(self, frames: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         return (self.slope * frames[..., 0, 0, 2:] / 255).astype(np.float32)
 
-    def expect(self, frames: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    def predict_batch(self, frames: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         return self.predict(frames)
 
-    def learn(self, frames: npt.NDArray[np.uint8], targets: npt.NDArray[np.float32]) -> float:
+    def train_step(self, frames: npt.NDArray[np.uint8], targets: npt.NDArray[np.float32]) -> float:
         error = self.predict(frames) - targets
         self.slope = self.slope - np.float32(np.mean(error * frames[..., 0, 0, 2:] / 255))
         return float(np.mean(error**2))
@@ -155,8 +155,8 @@ def run(
         training,
         [np.array([i]) for i in range(8)],
         validation,
-        order=None,
-        judge=lambda predicted, own: float(np.mean((predicted - own) ** 2)),
+        align_steps=None,
+        validation_score=lambda predicted, own: float(np.mean((predicted - own) ** 2)),
         epochs=epochs,
         patience=patience,
         augments=False,

@@ -61,7 +61,7 @@ def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard
     memory = Memory(known, features)
     told = memory.recall(prediction, memory.similarity(known[1]))
     assert told.network_share == pytest.approx(0.0)
-    assert told.known == pytest.approx(1.0)
+    assert told.memory_share == pytest.approx(1.0)
     assert emd(told.features, features[1]) == pytest.approx(0.0, abs=1e-5)
 
 
@@ -118,7 +118,7 @@ def test_what_plays_is_no_reason_to_recall_what_looks_like_nothing_seen() -> Non
     memory = Memory(known, random.standard_normal((2, STEPS, D)).astype(np.float32))
     similarity = memory.similarity(np.stack([look] * STEPS))
     told = memory.recall(np.zeros((STEPS, D), np.float32), similarity, np.array([True, False]))
-    assert 0 < told.known < 1
+    assert 0 < told.memory_share < 1
 
 
 def test_moments_are_spread_over_the_window() -> None:

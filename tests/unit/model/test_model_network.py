@@ -44,15 +44,15 @@ def test_a_graph_of_the_network_predicts_the_same() -> None:
 
 @pytest.mark.parametrize("half_precision", [False, True])
 def test_what_was_learnt_is_what_predicts_and_what_is_exported(half_precision: bool) -> None:
-    taught = network(half_precision=half_precision)
+    trained = network(half_precision=half_precision)
     windows = windows_of(play(9))
     targets = np.ones((len(windows), STEPS, DIMENSIONS), np.float32)
-    before = float(np.mean((taught.predict(windows) - targets) ** 2))
+    before = float(np.mean((trained.predict(windows) - targets) ** 2))
     for _ in range(12):
-        taught.learn(windows, targets)
-    predicted = taught.predict(windows)
+        trained.train_step(windows, targets)
+    predicted = trained.predict(windows)
     assert float(np.mean((predicted - targets) ** 2)) < 0.8 * before
-    embed, sequence = (onnxruntime.InferenceSession(part) for part in taught.export())
+    embed, sequence = (onnxruntime.InferenceSession(part) for part in trained.export())
     embeddings = np.stack([embed.run(None, {"frames": window})[0] for window in windows])
     np.testing.assert_allclose(
         sequence.run(None, {"embeddings": embeddings})[0], predicted, atol=1e-5
@@ -60,20 +60,20 @@ def test_what_was_learnt_is_what_predicts_and_what_is_exported(half_precision: b
 
 
 def test_what_half_precision_expects_is_what_it_predicts_but_for_rounding() -> None:
-    taught = network(half_precision=True)
+    trained = network(half_precision=True)
     windows = windows_of(play(9))
     for _ in range(3):
-        taught.learn(windows, np.ones((len(windows), STEPS, DIMENSIONS), np.float32))
-    expected, predicted = taught.expect(windows), taught.predict(windows)
+        trained.train_step(windows, np.ones((len(windows), STEPS, DIMENSIONS), np.float32))
+    expected, predicted = trained.predict_batch(windows), trained.predict(windows)
     np.testing.assert_allclose(expected, predicted, atol=0.05)
     assert not np.array_equal(expected, predicted)
 
 
 def test_restored_weights_predict_as_they_did_in_half_precision_too() -> None:
-    taught = network(half_precision=True)
+    trained = network(half_precision=True)
     windows = windows_of(play(9))
-    kept, first = taught.weights(), taught.predict(windows)
-    taught.learn(windows, np.ones((len(windows), STEPS, DIMENSIONS), np.float32))
-    assert not np.allclose(taught.predict(windows), first, atol=1e-5)
-    taught.restore(kept)
-    np.testing.assert_allclose(taught.predict(windows), first, atol=1e-6)
+    kept, first = trained.weights(), trained.predict(windows)
+    trained.train_step(windows, np.ones((len(windows), STEPS, DIMENSIONS), np.float32))
+    assert not np.allclose(trained.predict(windows), first, atol=1e-5)
+    trained.restore(kept)
+    np.testing.assert_allclose(trained.predict(windows), first, atol=1e-6)

@@ -22,7 +22,7 @@ from scenescore.frames.decode import to_frame
 from scenescore.frames.picture_hash import Hashes, picture_hash
 from scenescore.model.bundle.bundle import load_bundle
 from scenescore.model.bundle.installed import find_bundle
-from scenescore.model.bundle.picture_hashes import MAX_HASHES, choose_hashes, from_texts, to_texts
+from scenescore.model.bundle.picture_hashes import MAX_HASHES, choose_hashes, hashes_from_json, hashes_to_json
 from scenescore.retrieval.game_similarity import (
     Game,
     dissimilarities,
@@ -114,9 +114,9 @@ def test_a_bundle_carries_a_bounded_choice_from_all_over_its_videos(
     for group in chosen:
         assert len(group)
     if chosen:
-        assert [group.tolist() for group in from_texts(json.loads(json.dumps(to_texts(chosen))))] == [
-            group.tolist() for group in chosen
-        ]
+        assert [
+            group.tolist() for group in hashes_from_json(json.loads(json.dumps(hashes_to_json(chosen))))
+        ] == [group.tolist() for group in chosen]
 
 
 def test_a_choice_is_spread_over_time_and_folders_are_kept_apart() -> None:
@@ -148,7 +148,7 @@ def test_a_choice_is_spread_over_time_and_folders_are_kept_apart() -> None:
 )
 def test_what_are_no_hashes_is_refused(texts: object) -> None:
     with pytest.raises(InvalidInputError, match="picture_hashes"):
-        from_texts(texts)
+        hashes_from_json(texts)
 
 
 def test_bundles_are_suggested_by_their_most_similar_game_and_old_ones_left_out(tmp_path: Path) -> None:

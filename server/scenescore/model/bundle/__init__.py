@@ -1,5 +1,5 @@
-"""The folder that holds what was learnt from a referred game.
+"""Bundles: folders that hold what was learnt from a referred game.
 
 Networks, scaling and memory come in and a folder with a manifest goes out, or the other way round.
-It also finds the bundles that are installed or shipped.
+`installed` finds the user's bundles and those that come with Scenescore.
 """

@@ -1,4 +1,4 @@
-"""Bundles: a trained model in a folder, loaded without running anything from it."""
+"""A bundle: a trained model in a folder. Loading it never runs code from the folder."""
 
 import hashlib
 import re
@@ -18,12 +18,12 @@ from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.frames.appearance import APPEARANCE_VALUES
 from scenescore.frames.picture_hash import Hashes
 from scenescore.model.bundle.manifest import MANIFEST, read_array, read_file, read_manifest
-from scenescore.model.bundle.picture_hashes import from_texts
+from scenescore.model.bundle.picture_hashes import hashes_from_json
 from scenescore.model.bundle.scaling import block_weights
 from scenescore.model.memory import Memory
 
 EMBEDDING_SIZE: Final = 128
-"""Values that one frame becomes."""
+"""Values of a frame's embedding."""
 
 EMBED_FILE: Final = "embed.onnx"
 SEQUENCE_FILE: Final = "sequence.onnx"
@@ -46,7 +46,7 @@ class Bundle:
     """One trained model of one referred game."""
 
     name: str
-    """Its id: 1 to 64 of a-z, 0-9, ``-`` and ``_``, after its folder."""
+    """Its id, after its folder: 1 to 64 of a-z, 0-9, ``-`` and ``_``."""
     path: Path
     """Its folder."""
     game: str
@@ -56,39 +56,44 @@ class Bundle:
     steps: int
     """Steps of its 12-second window."""
     feature_set: FeatureSet
-    """What it predicts."""
+    """Features that it predicts."""
     track_segments: int
-    """How many segments stand for a track that it is compared with, at most."""
+    """The most 12-second segments that stand for a library track."""
     mean: Floats = field(repr=False)
     """Mean of each feature dimension over the training segments [shape=(D,)]."""
     deviation: Floats = field(repr=False)
-    """Standard deviation of each, above 0 [shape=(D,)]."""
+    """Standard deviation of each feature dimension, above 0 [shape=(D,)]."""
     nmf_dictionary: Floats | None = field(repr=False)
-    """The dictionary of ``nmf`` [shape=(1025, 16)]; None where the set holds no ``nmf``."""
+    """Dictionary of ``nmf`` [shape=(1025, 16)]; None if the feature set has no ``nmf``."""
     nmf_dictionary_sha256: str
-    """Of the dictionary's values; empty where there is none."""
+    """SHA-256 of the dictionary's values, in hex; empty if there is none."""
     held_out_loss: float
-    """Mean squared error on the test half, in standardised features."""
+    """Mean squared error of the network on the test half, in standardised features."""
     mean_loss: float
-    """The same for always predicting the training mean."""
+    """Mean squared error on the test half of always predicting the training mean."""
     picture_hashes: tuple[Hashes, ...] = field(repr=False)
-    """Of the pictures of each game [shape=(n,), uint64]; empty in a bundle from before there were any."""
+    """Picture hashes of each game [shape=(n,), uint64]; empty in a bundle of an older version."""
     trained_on: Mapping[str, Any] = field(repr=False)
-    """Videos, segments, seed and epochs."""
+    """Record of the training: videos, segments, seed, losses."""
     manifest: Mapping[str, Any] = field(repr=False)
-    """All that ``bundle.json`` says."""
+    """Content of ``bundle.json``."""
     embed_network: bytes = field(repr=False)
-    """ONNX: one frame to its embedding."""
+    """ONNX network from a frame to its embedding."""
     sequence_network: bytes = field(repr=False)
-    """ONNX: a window's embeddings to standardised features."""
+    """ONNX network from a window's embeddings to standardised features."""
 
     def feature_keys(self, *, segments: int | None = None) -> dict[str, str]:
-        """Return, for each feature by name, the key that a track's values for this bundle are kept under.
+        """Return the keys under which the library stores a track's features for this bundle.
 
         Parameters
         ----------
         segments : int, optional
-            How many segments' values; by default as many as the bundle asks for.
+            Segments of a track; by default as many as the bundle asks for.
+
+        Returns
+        -------
+        dict of str to str
+            Key of each feature, by the feature's name.
         """
         return {
             name: feature_key(
@@ -102,26 +107,26 @@ class Bundle:
 
     @cached_property
     def weights(self) -> Floats:
-        """What standardised features are multiplied with [shape=(D,), float32]; see `block_weights`."""
+        """Weight of each feature dimension in a distance [shape=(D,), float32]; see `block_weights`."""
         return block_weights(self.feature_set)
 
     def scale(self, features: npt.ArrayLike) -> Floats:
-        """Bring features into the space that distances are taken in.
+        """Standardise and weight features, so that distances can be taken.
 
         Parameters
         ----------
         features : np.ndarray [shape=(..., D), float32]
-            As `scenescore.audio.features.stack` returns them.
+            From `scenescore.audio.features.stack`.
 
         Returns
         -------
         np.ndarray [shape=(..., D), float32]
-            Standardised with the training game's mean and deviation, and weighted.
+            In the bundle's scaled space.
 
         Raises
         ------
         InvalidInputError
-            The last axis isn't the feature set's.
+            The last axis doesn't have the dimensions of the feature set.
         """
         values = np.asarray(features, np.float32)
         if values.ndim == 0 or values.shape[-1] != self.feature_set.dimensions:
@@ -131,27 +136,32 @@ class Bundle:
         return (values - self.mean) / self.deviation * self.weights
 
     def bank(self) -> Floats:
-        """Return the predictions for the training segments, scaled [shape=(n, steps, D), float32].
+        """Return the bank: the network's predictions for the training segments.
+
+        Returns
+        -------
+        np.ndarray [shape=(n, steps, D), float32]
+            In the bundle's scaled space.
 
         Raises
         ------
         BrokenFileError
-            The file was changed.
+            The file is missing or was changed.
         """
         data = read_file(self.path, BANK_FILE, self.manifest)
         return read_array(self.path / BANK_FILE, data, (None, self.steps, self.feature_set.dimensions))
 
     def memory(self) -> Memory | None:
-        """Return what it remembers; None for a bundle that remembers nothing.
+        """Return the memory, or None if the bundle has none.
 
         Raises
         ------
         BrokenFileError
-            The files were changed, or don't fit.
+            A file is missing, was changed, or has another shape.
         """
         if MEMORY_APPEARANCE_FILE not in self.manifest["files"]:
             return None
-        looks, features = (
+        appearance, features = (
             read_array(self.path / name, read_file(self.path, name, self.manifest), shape)
             for name, shape in (
                 (MEMORY_APPEARANCE_FILE, (None, None, APPEARANCE_VALUES)),
@@ -159,7 +169,7 @@ class Bundle:
             )
         )
         try:
-            return Memory(looks, features)
+            return Memory(appearance, features)
         except InvalidInputError as error:
             raise BrokenFileError(self.path / MEMORY_APPEARANCE_FILE, error.message) from error
 
@@ -170,7 +180,7 @@ def load_bundle(path: str | Path) -> Bundle:
     Parameters
     ----------
     path : str or Path
-        Its folder.
+        The bundle's folder.
 
     Returns
     -------
@@ -179,9 +189,9 @@ def load_bundle(path: str | Path) -> Bundle:
     Raises
     ------
     NotFoundError
-        There is no such folder, or it holds no bundle.
+        The folder doesn't exist or holds no bundle.
     BrokenFileError
-        A file is missing, was changed, or doesn't fit.
+        A file is missing, was changed, or has another shape.
     """
     folder = Path(path)
     if not (folder / MANIFEST).is_file():
@@ -200,20 +210,43 @@ def load_bundle(path: str | Path) -> Bundle:
 
 
 def bundle_name(folder: str | Path) -> str:
-    """Return the id of the bundle in a folder: the folder's name in a-z, 0-9, ``-`` and ``_``."""
+    """Return the id of the bundle in a folder: the folder's name in a-z, 0-9, ``-`` and ``_``.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder, or any name.
+    """
     plain = re.sub(r"[^a-z0-9_]+", "-", Path(folder).resolve().name.lower()).strip("-")
     return plain[:MAX_NAME_LENGTH] or "bundle"
 
 
 def check_name(name: str) -> None:
-    """Refuse what can't be a bundle's id."""
+    """Check a bundle's id.
+
+    Parameters
+    ----------
+    name : str
+        The id.
+
+    Raises
+    ------
+    InvalidInputError
+        It has other characters, or is too long.
+    """
     if not NAME_PATTERN.fullmatch(name):
         problem = f"a bundle's name is 1 to {MAX_NAME_LENGTH} of a-z, 0-9, - and _, not {name!r}"
         raise InvalidInputError(problem, field="model_id")
 
 
 def dictionary_sha256(dictionary: Floats) -> str:
-    """Return the sha256 of a dictionary's values, in hex."""
+    """Return the SHA-256 of a dictionary's values, in hex.
+
+    Parameters
+    ----------
+    dictionary : np.ndarray [shape=(1025, 16), float32]
+        Dictionary of ``nmf``.
+    """
     return hashlib.sha256(np.ascontiguousarray(dictionary, "<f4").tobytes()).hexdigest()
 
 
@@ -238,7 +271,7 @@ def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         raise InvalidInputError(
             f"{DEVIATION_FILE} holds deviations that are not above 0; train the bundle again"
         )
-    # The curve and the bank are not needed to predict, but a damaged bundle is refused as a whole.
+    # Predicting needs neither the loss curve nor the bank, but a damaged bundle is refused as a whole.
     for name in manifest["files"]:
         read_file(folder, name, manifest)
     return Bundle(
@@ -255,7 +288,7 @@ def _build(folder: Path, manifest: Mapping[str, Any]) -> Bundle:
         nmf_dictionary_sha256="" if dictionary is None else dictionary_sha256(dictionary),
         held_out_loss=float(manifest["held_out_loss"]),
         mean_loss=float(manifest["mean_loss"]),
-        picture_hashes=from_texts(manifest["picture_hashes"]) if "picture_hashes" in manifest else (),
+        picture_hashes=hashes_from_json(manifest["picture_hashes"]) if "picture_hashes" in manifest else (),
         trained_on=dict(manifest["trained_on"]),
         manifest=manifest,
         embed_network=read_file(folder, EMBED_FILE, manifest),

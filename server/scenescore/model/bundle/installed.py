@@ -1,4 +1,4 @@
-"""The bundles that are installed: found by name, and listed."""
+"""Finding and listing the installed bundles."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,14 +10,14 @@ from scenescore.model.bundle.manifest import MANIFEST
 
 
 def find_bundle(name_or_path: str | Path, folders: Sequence[Path] | None = None) -> Bundle:
-    """Find a bundle by name, else by its folder.
+    """Find a bundle by its name or its folder.
 
     Parameters
     ----------
     name_or_path : str or Path
-        Such as ``starter``, or a folder that holds ``bundle.json``.
+        A name such as ``starter``, or a folder that holds ``bundle.json``.
     folders : sequence of Path, optional
-        Where bundles by name lie, the first that has it wins; by default `bundle_folders`.
+        Folders to search for the name, in this order; by default `bundle_folders`.
 
     Returns
     -------
@@ -26,9 +26,9 @@ def find_bundle(name_or_path: str | Path, folders: Sequence[Path] | None = None)
     Raises
     ------
     NotFoundError
-        There is none; the message names those there are.
+        There is no such bundle. The message names those that are installed.
     BrokenFileError
-        It is damaged.
+        The bundle is damaged.
     """
     text = str(name_or_path)
     if NAME_PATTERN.fullmatch(text):
@@ -49,14 +49,14 @@ def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], l
     Parameters
     ----------
     folders : sequence of Path, optional
-        Where they lie; by default `bundle_folders`. A name that is there twice counts in the first folder.
+        Folders to search, in this order; by default `bundle_folders`. The first bundle of a name counts.
 
     Returns
     -------
     bundles : list of Bundle
         Sorted by name.
     broken : list of (Path, str)
-        Folders whose bundle can't be used, each with the reason.
+        Folder of each bundle that can't be used, with the reason.
     """
     bundles: dict[str, Bundle] = {}
     broken: list[tuple[Path, str]] = []
@@ -71,7 +71,7 @@ def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], l
 
 
 def bundle_folders() -> list[Path]:
-    """Return where bundles lie: the user's own folder first, then what came with Scenescore."""
+    """Return the folders of bundles: first the user's own, then the one that comes with Scenescore."""
     here = Path(__file__).resolve()
     shipped = here.parents[2] / "shipped" / "models"
     return [paths.models(), shipped if shipped.is_dir() else here.parents[4] / "models"]

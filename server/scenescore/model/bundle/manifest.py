@@ -1,4 +1,4 @@
-"""A bundle's ``bundle.json``: what it says, and its files' checksums."""
+"""A bundle's manifest ``bundle.json``, and the checksums of its files."""
 
 import hashlib
 import io
@@ -14,22 +14,34 @@ import numpy.typing as npt
 from scenescore.errors import BrokenFileError, StorageError
 
 MANIFEST: Final = "bundle.json"
-FORMAT: Final = 1
+MANIFEST_FORMAT: Final = 1
 MAX_MANIFEST_BYTES: Final = 4 * 2**20
 MAX_FILE_BYTES: Final = 64 * 2**20
-"""Of one file in a bundle; the networks of ours have 2 MB."""
+"""The largest file that a bundle may hold. Our networks have 2 MB."""
 
 _FILE_NAME: Final = re.compile(r"[a-z0-9_]{1,64}\.(onnx|npy|png)")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def render(manifest: Mapping[str, Any]) -> str:
-    """Return a manifest's one and only text, so that any changed byte of it shows."""
+    """Return the only valid text of a manifest, so that any changed byte is noticed.
+
+    Parameters
+    ----------
+    manifest : mapping
+        The manifest.
+    """
     return json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
 
 
 def checksum(manifest: Mapping[str, Any]) -> str:
-    """Return the sha256 of a manifest without its own ``checksum``, in hex."""
+    """Return the SHA-256 of a manifest without its own ``checksum``, in hex.
+
+    Parameters
+    ----------
+    manifest : mapping
+        The manifest.
+    """
     rest = {name: value for name, value in manifest.items() if name != "checksum"}
     return hashlib.sha256(render(rest).encode()).hexdigest()
 
@@ -40,22 +52,22 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     Parameters
     ----------
     folder : Path
-        A bundle.
+        The bundle's folder.
 
     Returns
     -------
     dict
-        With ``files``: each file's ``sha256`` and ``size``.
+        Its ``files`` hold the ``sha256`` and the ``size`` of each file.
 
     Raises
     ------
     BrokenFileError
-        It isn't there, isn't a manifest, is of a newer format, or was changed.
+        The file is missing, is no manifest, has a newer format, or was changed.
     """
     path = folder / MANIFEST
     data = read_bounded(path, MAX_MANIFEST_BYTES)
     try:
-        # A checkout may have turned the ends of lines; nothing else may differ.
+        # Git may have changed the line ends. Nothing else may differ.
         text = data.decode("ascii").replace("\r\n", "\n")
         manifest = json.loads(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
@@ -64,10 +76,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(manifest, dict):
         raise BrokenFileError(path, "it is not a bundle's manifest; install the bundle again")
-    if manifest.get("format") != FORMAT:
+    if manifest.get("format") != MANIFEST_FORMAT:
         raise BrokenFileError(
             path,
-            f"its format is {manifest.get('format')!r}, this version of Scenescore reads {FORMAT}; "
+            f"its format is {manifest.get('format')!r}, this version of Scenescore reads {MANIFEST_FORMAT}; "
             "train the bundle again or update Scenescore",
         )
     if text != render(manifest) or manifest.get("checksum") != checksum(manifest):
@@ -77,26 +89,26 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
-    """Write a bundle's files and, last of all, its manifest with their checksums.
+    """Write a bundle's files, and its manifest with their checksums last.
 
     Parameters
     ----------
     folder : Path
         An existing folder.
     manifest : mapping
-        All but ``format``, ``files`` and ``checksum``.
+        The manifest without ``format``, ``files`` and ``checksum``.
     files : mapping of str to bytes
-        By name.
+        Content by file name.
 
     Raises
     ------
     StorageError
-        The disk is full or can't be written.
+        The disk is full or read-only.
     """
     listed = {
         name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)} for name, data in files.items()
     }
-    whole = {**manifest, "format": FORMAT, "files": listed}
+    whole = {**manifest, "format": MANIFEST_FORMAT, "files": listed}
     try:
         for name, data in files.items():
             (folder / name).write_bytes(data)
@@ -107,14 +119,14 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any], files: Mapping[str
 
 
 def read_file(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
-    """Read one of a bundle's files and compare it with the manifest.
+    """Read one of a bundle's files and check it against the manifest.
 
     Parameters
     ----------
     folder : Path
-        The bundle.
+        The bundle's folder.
     name : str
-        Of the file.
+        Name of the file.
     manifest : mapping
         From `read_manifest`.
 
@@ -125,7 +137,7 @@ def read_file(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
     Raises
     ------
     BrokenFileError
-        It is missing, not listed, or differs from what was trained.
+        The file is missing, isn't listed, or was changed.
     """
     path = folder / name
     listed = manifest["files"].get(name)
@@ -140,12 +152,23 @@ def read_file(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
 
 
 def read_bounded(path: Path, most: int) -> bytes:
-    """Read a file of at most so many bytes.
+    """Read a file with a limit on its size.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    most : int
+        The largest size, bytes.
+
+    Returns
+    -------
+    bytes
 
     Raises
     ------
     BrokenFileError
-        It isn't there, isn't a file, is larger, or can't be read.
+        The file is missing, is larger, or can't be read.
     """
     try:
         if not path.is_file():
@@ -162,23 +185,29 @@ def read_bounded(path: Path, most: int) -> bytes:
 
 
 def array_bytes(values: npt.NDArray[np.float32]) -> bytes:
-    """Return an array as the bytes of an ``.npy`` file."""
+    """Return the content of an ``.npy`` file.
+
+    Parameters
+    ----------
+    values : np.ndarray, float32
+        The array.
+    """
     buffer = io.BytesIO()
     np.lib.format.write_array(buffer, np.ascontiguousarray(values, np.float32), (1, 0), allow_pickle=False)
     return buffer.getvalue()
 
 
 def read_array(path: Path, data: bytes, shape: tuple[int | None, ...]) -> npt.NDArray[np.float32]:
-    """Read an ``.npy`` file's bytes, its shape first.
+    """Read the content of an ``.npy`` file. Its shape is checked before memory is taken.
 
     Parameters
     ----------
     path : Path
-        For the error.
+        The file, for the error message.
     data : bytes
-        The file.
+        Its content.
     shape : tuple of int or None
-        What it must have; None for any.
+        The shape it must have; None stands for any size.
 
     Returns
     -------
@@ -187,7 +216,7 @@ def read_array(path: Path, data: bytes, shape: tuple[int | None, ...]) -> npt.ND
     Raises
     ------
     BrokenFileError
-        Not an array of finite float32 values of that shape.
+        It is no array of finite float32 values in that shape.
     """
     buffer = io.BytesIO(data)
     wanted = f"({', '.join('any' if one is None else str(one) for one in shape)})"
@@ -216,7 +245,7 @@ def read_array(path: Path, data: bytes, shape: tuple[int | None, ...]) -> npt.ND
 
 
 def _check_files(path: Path, files: object) -> None:
-    """Refuse names that lead elsewhere and sizes beyond the bound, before anything is opened."""
+    """Check the names and sizes of all files before any of them is opened."""
     if not isinstance(files, dict):
         raise BrokenFileError(path, "it lists no files; train the bundle again")
     for name, entry in files.items():

@@ -1,7 +1,7 @@
-"""The picture hashes that a bundle carries: by them it is told how much another game looks like its own.
+"""The picture hashes of a bundle. They tell how much another game looks like its own.
 
-They are kept apart by the folders of the videos. A bundle may have learnt from several games, such as the
-starter, and the mean over all of them at once is as far from each as from anything else.
+The videos of each folder have hashes of their own. A bundle such as the starter may have learnt from several
+games, and the mean over all of them would be as far from each as from anything else.
 """
 
 import re
@@ -15,26 +15,26 @@ from scenescore.errors import InvalidInputError
 from scenescore.frames.picture_hash import Hashes
 
 MAX_HASHES: Final = 200
-"""Hashes in a bundle; the mean over all pairs moves by less than a fifth of a bit from so many to all."""
+"""The most hashes in a bundle. With all hashes, mean distances differ by less than a fifth of a bit."""
 
 MAX_GROUPS: Final = 20
-"""Folders that are kept apart; videos from more of them count as one."""
+"""The most folders that have hashes of their own. The videos of more folders count as one."""
 
 _HASH: Final = re.compile(r"[0-9a-f]{16}")
 
 
 def choose_hashes(videos: Iterable[tuple[Path, Hashes]]) -> tuple[Hashes, ...]:
-    """Choose the hashes that a bundle carries, evenly over its videos.
+    """Choose the hashes of a bundle, spread evenly over its videos.
 
     Parameters
     ----------
     videos : iterable of Path and np.ndarray [shape=(n,), uint64]
-        Each video with its hashes in the order of time.
+        Each video with its hashes in order of time.
 
     Returns
     -------
     tuple of np.ndarray [shape=(n,), uint64]
-        For each folder some, in the same order; at most `MAX_HASHES` in all.
+        Hashes of each folder, in the same order; at most `MAX_HASHES` in all.
     """
     by_folder: dict[Path, list[Hashes]] = {}
     for path, hashes in videos:
@@ -52,18 +52,33 @@ def _spread(hashes: Hashes, most: int) -> Hashes:
     return hashes
 
 
-def to_texts(groups: Iterable[Hashes]) -> list[list[str]]:
-    """Return hashes as ``bundle.json`` holds them: 16 hex digits each, a list for each folder."""
+def hashes_to_json(groups: Iterable[Hashes]) -> list[list[str]]:
+    """Return hashes as ``bundle.json`` holds them: 16 hex digits each, in a list for each folder.
+
+    Parameters
+    ----------
+    groups : iterable of np.ndarray [shape=(n,), uint64]
+        Hashes of each folder.
+    """
     return [[f"{one:016x}" for one in group.tolist()] for group in groups]
 
 
-def from_texts(texts: object) -> tuple[Hashes, ...]:
+def hashes_from_json(texts: object) -> tuple[Hashes, ...]:
     """Read hashes from ``bundle.json``.
+
+    Parameters
+    ----------
+    texts : object
+        Value of ``picture_hashes`` in the manifest.
+
+    Returns
+    -------
+    tuple of np.ndarray [shape=(n,), uint64]
 
     Raises
     ------
     InvalidInputError
-        Not lists of one or more texts of 16 hex digits, or more than `MAX_HASHES` in all.
+        It isn't lists of hashes with 16 hex digits, or has more than `MAX_HASHES` in all.
     """
     groups = texts if isinstance(texts, list) else []
     if not all(isinstance(group, list) and group for group in groups):

@@ -1,4 +1,4 @@
-"""Putting a finished bundle in its place."""
+"""Writing a bundle so that nobody ever sees half of it."""
 
 import shutil
 import tempfile
@@ -11,12 +11,17 @@ from scenescore.model.bundle.manifest import MANIFEST, write_manifest
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a place where a bundle can't go without harm to something else.
+    """Check that a bundle can be written to a folder without harm to other files.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the bundle goes.
 
     Raises
     ------
     InvalidInputError
-        A file is there, or a folder with other things in it.
+        It is a file, or a folder that holds other files and no bundle.
     """
     if not folder.exists():
         return
@@ -32,23 +37,25 @@ def check_folder(folder: Path) -> None:
 def publish(
     folder: Path, manifest: Mapping[str, Any], files: Mapping[str, bytes], *, check: Callable[[Path], None]
 ) -> None:
-    """Write a bundle beside its place and then move it there, so that no half of one is ever seen.
+    """Write a bundle into a temporary folder, check it, and move it to its place.
 
     Parameters
     ----------
     folder : Path
-        Where it goes. A bundle that is there is replaced; other files in it, such as its card, stay.
+        Where it goes. An existing bundle is replaced; other files in the folder, such as its card, stay.
     manifest : mapping
         As for `scenescore.model.bundle.manifest.write_manifest`.
     files : mapping of str to bytes
-        By name.
+        Content by file name.
     check : callable
-        Given the folder where it lies before it is moved; raises where it is no good.
+        Called with the temporary folder before the bundle is moved. It raises if the bundle is no good.
 
     Raises
     ------
+    InvalidInputError
+        As `check_folder`.
     StorageError
-        The disk is full or can't be written.
+        The disk is full or read-only.
     """
     check_folder(folder)
     try:

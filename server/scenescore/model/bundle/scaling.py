@@ -1,4 +1,4 @@
-"""The space that distances are taken in: standardised, and no feature outweighs another."""
+"""The scaled space in which distances are taken: standardised, and each feature counts the same."""
 
 import math
 from typing import Final
@@ -9,29 +9,29 @@ import numpy.typing as npt
 from scenescore.audio.features import FeatureSet
 
 MIN_DEVIATION_SHARE: Final = 0.1
-"""Share of the median deviation of a feature's dimensions below which none is taken to lie: a band that is
-silent in the training game must not outweigh all others in another's music."""
+"""Lower limit of a dimension's deviation, as a share of the median deviation of its feature. A band that is
+silent in the training game must not outweigh all others in other music."""
 
 MAX_SPREAD_GAIN: Final = 4.0
-"""By how much a prediction's spread is raised at most: beyond that it is noise."""
+"""The most by which the spread of predictions is multiplied. Beyond that it is noise."""
 
 Floats = npt.NDArray[np.float32]
 
 
 def mean_and_deviation(features: Floats, feature_set: FeatureSet) -> tuple[Floats, Floats]:
-    """Return the mean and the deviation of each dimension, over all windows and steps.
+    """Return the mean and the standard deviation of each dimension over all windows and steps.
 
     Parameters
     ----------
     features : np.ndarray [shape=(n, steps, D), float32]
-        Of the training half.
+        Features of the training half.
     feature_set : FeatureSet
-        What they are.
+        Names of the features.
 
     Returns
     -------
     mean, deviation : np.ndarray [shape=(D,), float32]
-        The deviation is at least a tenth of the median over its feature's dimensions, and above 0.
+        The deviation is above 0 and at least `MIN_DEVIATION_SHARE` of the median of its feature.
     """
     values = features.reshape(-1, features.shape[-1]).astype(np.float64)
     deviation = values.std(axis=0)
@@ -42,20 +42,20 @@ def mean_and_deviation(features: Floats, feature_set: FeatureSet) -> tuple[Float
 
 
 def spread_correction(predicted: Floats, targets: Floats) -> tuple[Floats, Floats]:
-    """Return what brings each dimension's predictions to the mean and the deviation of their targets.
+    """Return the gain and offset that give predictions the mean and the deviation of their targets.
 
-    What can't be seen in the picture is predicted as its mean; so predictions crowd together, and the music
-    that is nearest to the crowd is nearest to all of them.
+    A network predicts the mean of whatever the pictures don't show. So its predictions crowd together, and
+    the track that is nearest to the crowd is nearest to all of them.
 
     Parameters
     ----------
     predicted, targets : np.ndarray [shape=(n, steps, D), float32]
-        Of the training half.
+        Predictions and features of the training half.
 
     Returns
     -------
     gain, offset : np.ndarray [shape=(D,), float32]
-        ``predicted * gain + offset``; the gain is 1 to `MAX_SPREAD_GAIN`.
+        For ``predicted * gain + offset``. The gain is 1 to `MAX_SPREAD_GAIN`.
     """
     ours, theirs = (
         values.reshape(-1, values.shape[-1]).astype(np.float64) for values in (predicted, targets)
@@ -66,10 +66,20 @@ def spread_correction(predicted: Floats, targets: Floats) -> tuple[Floats, Float
 
 
 def block_weights(feature_set: FeatureSet) -> Floats:
-    """Return each dimension's weight in a distance [shape=(D,), float32]: ``1 / sqrt(B * D_b)``.
+    """Return the weight of each dimension in a distance: ``1 / sqrt(B * D_b)``.
 
-    B features are in the set, and D_b dimensions in the feature that a column belongs to. So the plain
-    Euclidean distance is the root of the mean over features of each one's mean squared difference.
+    B is the number of features in the set, and D_b the number of dimensions of the feature that the dimension
+    belongs to. With these weights the Euclidean distance is the root of the mean over features of their mean
+    squared differences.
+
+    Parameters
+    ----------
+    feature_set : FeatureSet
+        Names of the features.
+
+    Returns
+    -------
+    np.ndarray [shape=(D,), float32]
     """
     blocks = feature_set.blocks
     widths = [block.stop - block.start for block in blocks]

@@ -1,4 +1,4 @@
-"""Variations of training windows that don't change what music would fit."""
+"""Random variations of training windows that don't change which music fits."""
 
 from typing import Final
 
@@ -6,59 +6,83 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-HUE: Final = 4
-"""Hues are turned by up to so many of OpenCV's 180."""
+MAX_HUE_SHIFT: Final = 4
+"""How far hues are turned at most, in OpenCV's units (180 for the circle)."""
 
-GAIN: Final = 0.15
-"""Brightness and saturation are changed by up to this share."""
+MAX_GAIN_CHANGE: Final = 0.15
+"""By what share saturation and brightness change at most."""
 
-ZOOM: Final = 0.1
-"""Pictures are enlarged by up to this share."""
+MAX_ZOOM: Final = 0.1
+"""By what share pictures are enlarged at most."""
 
-SHIFT: Final = 6
-"""And moved by up to so many of their 80 pixels."""
+MAX_MOVE_PIXELS: Final = 6
+"""How far pictures are moved at most, in pixels of 80."""
 
-LATE: Final = 0.5
-"""How many windows begin late: as in play, where an answer rests on the present scene alone."""
+LATE_START_CHANCE: Final = 0.5
+"""Share of windows that start late. A live window does the same just after a change of scene."""
 
 Frames = npt.NDArray[np.uint8]
 
 
 def vary(frames: Frames, random: np.random.Generator) -> Frames:
-    """Return variations of windows.
+    """Return a variation of each window.
 
-    Pictures are never mirrored: a mirrored text or health bar is another picture.
+    Pictures are never mirrored, because mirrored text or a mirrored health bar is another picture.
 
     Parameters
     ----------
     frames : np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
-        HSV.
+        Windows in HSV.
     random : np.random.Generator
-        Source of all that is drawn.
+        Source of the variations.
 
     Returns
     -------
     np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
     """
-    return np.stack([recolour(move(begin_late(window, random), random), random) for window in frames])
+    return np.stack([recolour(move(start_late(window, random), random), random) for window in frames])
 
 
-def begin_late(window: Frames, random: np.random.Generator) -> Frames:
-    """With the chance `LATE` let the first steps show what the scene begins with."""
-    if random.random() >= LATE:
+def start_late(window: Frames, random: np.random.Generator) -> Frames:
+    """Repeat one frame at the beginning of a window, with the chance `LATE_START_CHANCE`.
+
+    Parameters
+    ----------
+    window : np.ndarray [shape=(steps, 80, 80, 3), uint8]
+        In HSV.
+    random : np.random.Generator
+        Draws whether it starts late, and where.
+
+    Returns
+    -------
+    np.ndarray [shape=(steps, 80, 80, 3), uint8]
+    """
+    if random.random() >= LATE_START_CHANCE:
         return window
     first = int(random.integers(0, len(window)))
     return window[np.maximum(np.arange(len(window)), first)]
 
 
 def move(window: Frames, random: np.random.Generator) -> Frames:
-    """Enlarge and move all of a window's pictures alike; what comes in at an edge repeats it."""
-    zoom = 1 + ZOOM * random.random()
+    """Enlarge and move all pictures of a window alike. The edges repeat where pixels are missing.
+
+    Parameters
+    ----------
+    window : np.ndarray [shape=(steps, 80, 80, 3), uint8]
+        In HSV.
+    random : np.random.Generator
+        Draws how much.
+
+    Returns
+    -------
+    np.ndarray [shape=(steps, 80, 80, 3), uint8]
+    """
+    zoom = 1 + MAX_ZOOM * random.random()
     side = window.shape[1]
-    right, down = random.uniform(-SHIFT, SHIFT, size=2) - (zoom - 1) * side / 2
+    right, down = random.uniform(-MAX_MOVE_PIXELS, MAX_MOVE_PIXELS, size=2) - (zoom - 1) * side / 2
     matrix = np.array([[zoom, 0, right], [0, zoom, down]])
     moved = [
-        # Hues are angles: they may not be mixed.
+        # Hues are angles, so an interpolation between them is wrong.
         cv2.warpAffine(frame, matrix, (side, side), flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
         for frame in window
     ]
@@ -66,9 +90,21 @@ def move(window: Frames, random: np.random.Generator) -> Frames:
 
 
 def recolour(window: Frames, random: np.random.Generator) -> Frames:
-    """Turn all of a window's hues, and change saturation and brightness, alike."""
-    hue = int(random.integers(-HUE, HUE + 1))
-    gains = random.uniform(1 - GAIN, 1 + GAIN, size=2)
+    """Change hue, saturation and brightness of all pictures of a window alike.
+
+    Parameters
+    ----------
+    window : np.ndarray [shape=(steps, 80, 80, 3), uint8]
+        In HSV.
+    random : np.random.Generator
+        Draws how much.
+
+    Returns
+    -------
+    np.ndarray [shape=(steps, 80, 80, 3), uint8]
+    """
+    hue = int(random.integers(-MAX_HUE_SHIFT, MAX_HUE_SHIFT + 1))
+    gains = random.uniform(1 - MAX_GAIN_CHANGE, 1 + MAX_GAIN_CHANGE, size=2)
     levels = np.arange(256)
     tables = [
         (levels + hue) % 180,

@@ -1,62 +1,83 @@
-"""Which moments of a game's videos a bundle remembers (`docs/decisions/0010`): all of them, evenly."""
+"""Which windows of a game's videos the bundle remembers (`docs/decisions/0010`): all footage, evenly."""
 
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
-from scenescore.model.dataset.footage import LOOKS_PER_S, Footage
-from scenescore.model.dataset.segments import OUTSIDE, SceneSegment, Stretch, has_sound
-from scenescore.model.dataset.windows import runs
+from scenescore.model.dataset.footage import SCAN_FRAMES_PER_S, Footage
+from scenescore.model.dataset.scenes import UNUSABLE, VideoScene
+from scenescore.model.dataset.segments import SceneSegment, has_enough_sound
+from scenescore.model.dataset.windows import consecutive_runs
 from scenescore.window import WINDOW_S
 
 MEMORY_WINDOW_SPACING_S: Final = 6.0
-"""From one remembered window's start to the next."""
+"""Time from the start of one remembered window to the next, seconds."""
+
 MIN_MEMORY_CLIP_S: Final = 4.0
-"""Of less than 12 seconds all is remembered, looped, from so many on."""
+"""Clips of 4 to 12 s are looped and stored whole. Shorter ones are left out."""
+
 MAX_OTHER_SCENE_S: Final = 3.0
-"""So much of a second kind of scene a window may hold: what is heard in it belongs to both."""
+"""How many seconds of a second kind of scene a window may hold. The music of more belongs to both."""
 
 
-def windows_to_remember(
-    footage: Sequence[Footage], stretches: Sequence[Stretch], steps: int, most: int
+def choose_memory_windows(
+    footage: Sequence[Footage], scenes: Sequence[VideoScene], steps: int, max_windows: int
 ) -> list[SceneSegment]:
-    """Lay windows over all footage, one each six seconds; of less than 12 seconds one that is shorter.
+    """Lay windows over all footage, one every six seconds, and one over each short clip.
 
     Parameters
     ----------
     footage : sequence of Footage
         The game's videos.
-    stretches : sequence of Stretch
-        Where they stay in one kind of scene; no window lies in two kinds. What belongs to no stretch, such
-        as a chase with ever new colours, is remembered, too.
+    scenes : sequence of VideoScene
+        The scenes in them. No window lies in two kinds of scene. Footage outside of all scenes, such as a
+        chase with ever new colours, is remembered too.
     steps : int
-        Steps of the window: it starts on one.
-    most : int
-        At most so many; then they are spread over all that there are.
+        Steps of the window. Each window starts on a step.
+    max_windows : int
+        The most windows. If there are more, the chosen ones are spread evenly over all.
 
     Returns
     -------
     list of SceneSegment
-        With music, in the order of the videos.
+        Windows with sound, in the order of the videos.
     """
     step_s = WINDOW_S / steps
     found = []
     for video, one in enumerate(footage):
-        own = [stretch for stretch in stretches if stretch.video == video]
-        for first, last in runs(np.flatnonzero(one.usable)):
-            end_s = min((last + 1) / LOOKS_PER_S, one.duration_s)
-            span = Stretch(video, first / LOOKS_PER_S, end_s, OUTSIDE)
-            windows = [SceneSegment(start_s, span) for start_s in starts(span, step_s)] or short(span, step_s)
-            found += [each for each in windows if is_of_one_kind(each, own) and has_sound(each, footage)]
-    if len(found) <= most:
+        own = [scene for scene in scenes if scene.video == video]
+        for first, last in consecutive_runs(np.flatnonzero(one.usable)):
+            end_s = min((last + 1) / SCAN_FRAMES_PER_S, one.duration_s)
+            span = VideoScene(video, first / SCAN_FRAMES_PER_S, end_s, UNUSABLE)
+            windows = [SceneSegment(start_s, span) for start_s in window_starts(span, step_s)]
+            windows = windows or short_clip(span, step_s)
+            found += [
+                window
+                for window in windows
+                if is_of_one_class(window, own) and has_enough_sound(window, footage)
+            ]
+    if len(found) <= max_windows:
         return found
-    places = np.linspace(0, len(found) - 1, most).round().astype(int).tolist()
+    places = np.linspace(0, len(found) - 1, max_windows).round().astype(int).tolist()
     return [found[place] for place in places]
 
 
-def starts(span: Stretch, step_s: float) -> list[float]:
-    """Return where windows start in a span, seconds: one each six seconds, and one that ends with it."""
+def window_starts(span: VideoScene, step_s: float) -> list[float]:
+    """Return where windows start in a span: one every six seconds, and one that ends with the span.
+
+    Parameters
+    ----------
+    span : VideoScene
+        Usable footage without a gap.
+    step_s : float
+        Length of a step, seconds.
+
+    Returns
+    -------
+    list of float
+        Seconds from the video's start; empty for a span that is shorter than a window.
+    """
     first, last = np.ceil(span.start_s / step_s - 1e-6), np.floor((span.end_s - WINDOW_S) / step_s + 1e-6)
     if last < first:
         return []
@@ -64,18 +85,39 @@ def starts(span: Stretch, step_s: float) -> list[float]:
     return [float(place) * step_s for place in [*places, last]]
 
 
-def short(span: Stretch, step_s: float) -> list[SceneSegment]:
-    """Return all of a span that is shorter than a window, if it is long enough to tell anything."""
+def short_clip(span: VideoScene, step_s: float) -> list[SceneSegment]:
+    """Return a span that is shorter than a window as one segment, or nothing if it is too short.
+
+    Parameters
+    ----------
+    span : VideoScene
+        Usable footage without a gap.
+    step_s : float
+        Length of a step, seconds.
+
+    Returns
+    -------
+    list of SceneSegment
+        One or none.
+    """
     first, end = np.ceil(span.start_s / step_s - 1e-6), np.floor(span.end_s / step_s + 1e-6)
     length_s = float(end - first) * step_s
     return [SceneSegment(float(first) * step_s, span, length_s)] if length_s >= MIN_MEMORY_CLIP_S else []
 
 
-def is_of_one_kind(window: SceneSegment, stretches: Sequence[Stretch]) -> bool:
-    """Tell whether a window lies in no two kinds of scene."""
+def is_of_one_class(window: SceneSegment, scenes: Sequence[VideoScene]) -> bool:
+    """Tell whether a window lies in one kind of scene only.
+
+    Parameters
+    ----------
+    window : SceneSegment
+        The window.
+    scenes : sequence of VideoScene
+        The scenes of the same video.
+    """
     seconds: dict[int, float] = {}
-    for stretch in stretches:
-        shared_s = min(window.end_s, stretch.end_s) - max(window.start_s, stretch.start_s)
+    for scene in scenes:
+        shared_s = min(window.end_s, scene.end_s) - max(window.start_s, scene.start_s)
         if shared_s > 0:
-            seconds[stretch.scene_class] = seconds.get(stretch.scene_class, 0.0) + shared_s
+            seconds[scene.scene_class] = seconds.get(scene.scene_class, 0.0) + shared_s
     return sum(seconds.values()) - max(seconds.values(), default=0.0) <= MAX_OTHER_SCENE_S

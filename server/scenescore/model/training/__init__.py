@@ -1,5 +1,5 @@
-"""What a training run consists of.
+"""Training the network.
 
-A plan (presets, options) and examples come in; epochs, their progress and their evaluation go out.
-The network itself is in `model/network.py`, and `model/train.py` puts it all together.
+Examples come in. Trained weights, the history of the training and its loss curve go out. TensorFlow is not
+imported here: the loop trains whatever implements `scenescore.model.training.fit.TrainableNetwork`.
 """

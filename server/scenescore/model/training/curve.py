@@ -1,4 +1,4 @@
-"""The loss curve as a picture."""
+"""The loss curve of a training as a picture."""
 
 import io
 from collections.abc import Sequence
@@ -12,18 +12,18 @@ def draw_curve(
     mean_loss: float,
     title: str,
 ) -> bytes:
-    """Draw how the loss went.
+    """Draw the loss of each epoch.
 
     Parameters
     ----------
     losses, validation_losses : sequence of float
-        Of each epoch; the second may be empty.
+        Loss of each epoch; `validation_losses` may be empty.
     best_epoch : int
-        Whose weights were kept, from 1.
+        The epoch whose weights were kept, from 1.
     mean_loss : float
-        Of always predicting the training mean, on the test half.
+        Loss on the test half of always predicting the training mean.
     title : str
-        Above the picture.
+        Title of the picture.
 
     Returns
     -------

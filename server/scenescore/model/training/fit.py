@@ -1,4 +1,4 @@
-"""The training loop: epochs, early stopping, the best weights kept."""
+"""The training loop: epochs, early stopping, and keeping the best weights."""
 
 import threading
 from collections.abc import Callable
@@ -10,30 +10,31 @@ import numpy.typing as npt
 
 from scenescore.model.dataset.augment import vary
 from scenescore.model.dataset.windows import Windows
-from scenescore.model.training.evaluation import Order
+from scenescore.model.training.evaluation import StepAlignment
 
 VALIDATION_AVERAGE_EPOCHS: Final = 5
-"""Epochs whose judgements are averaged: a single one is chance, where there are few validation windows."""
+"""Epochs whose validation errors are averaged. With few validation windows a single value is chance."""
 
 Floats = npt.NDArray[np.float32]
 Weights = list[npt.NDArray[np.float32]]
 
 
-class Learner(Protocol):
+class TrainableNetwork(Protocol):
     """What can be trained: `scenescore.model.network.Network`."""
 
     batch: int
+    """Windows in a batch."""
 
-    def learn(self, frames: npt.NDArray[np.uint8], targets: Floats) -> float:
+    def train_step(self, frames: npt.NDArray[np.uint8], targets: Floats) -> float:
         """Take one optimiser step and return the loss."""
         ...
 
-    def expect(self, frames: npt.NDArray[np.uint8]) -> Floats:
-        """Predict as it learns: perhaps in a lower precision, and sooner."""
+    def predict_batch(self, frames: npt.NDArray[np.uint8]) -> Floats:
+        """Predict one batch in the precision of the training."""
         ...
 
     def predict(self, frames: npt.NDArray[np.uint8]) -> Floats:
-        """Predict standardised features."""
+        """Predict any number of windows in float32."""
         ...
 
     def weights(self) -> Weights:
@@ -52,21 +53,21 @@ class TrainingHistory:
     losses: list[float] = field(default_factory=list)
     """Mean training loss of each epoch."""
     validation_losses: list[float] = field(default_factory=list)
-    """Loss on the validation windows after each epoch; empty without any."""
+    """Loss on the validation windows after each epoch; empty without validation windows."""
     best_epoch: int = 0
-    """Whose weights were kept, from 1; 0 where no epoch was finished."""
+    """The epoch whose weights were kept, from 1; 0 if no epoch was finished."""
     stopped: bool = False
-    """Whether someone stopped it."""
+    """Whether the user stopped it."""
 
 
 def fit(
-    learner: Learner,
+    network: TrainableNetwork,
     training: Windows,
     groups: list[npt.NDArray[np.int64]],
     validation: Windows | None,
     *,
-    order: Order | None,
-    judge: Callable[[Floats, Floats], float],
+    align_steps: StepAlignment | None,
+    validation_score: Callable[[Floats, Floats], float],
     epochs: int,
     patience: int,
     augments: bool,
@@ -74,90 +75,89 @@ def fit(
     after_epoch: Callable[[TrainingHistory], None],
     stop: threading.Event,
 ) -> TrainingHistory:
-    """Train, and leave the learner with its best weights.
+    """Train a network and leave it with its best weights.
 
     Parameters
     ----------
-    learner : Learner
-        To be trained.
+    network : TrainableNetwork
+        The network.
     training : Windows
-        Standardised; each segment with its shifted copies.
+        Standardised windows: each segment with its shifted copies.
     groups : list of np.ndarray [shape=(copies,), int64]
-        Places of each segment and its copies: an epoch takes one of each.
+        Places of each segment and its copies. An epoch takes one of each group.
     validation : Windows, optional
-        Standardised; without it the last epoch is the best one.
-    order : callable, optional
-        Given predictions and targets, returns the targets with their steps in the order that is learnt; by
-        default they stay as they are.
-    judge : callable
-        Turns the predictions for the validation windows, and their features, into what is to become least.
+        Standardised windows. Without them the last epoch counts as the best.
+    align_steps : callable, optional
+        Reorders the steps of the targets to match the predictions. By default steps keep their order.
+    validation_score : callable
+        Returns the error of predictions for the validation windows, given predictions and their features.
     epochs : int
-        At most.
+        The most epochs.
     patience : int
-        Epochs without a better judgement before it ends.
+        Epochs without a lower validation error before training stops.
     augments : bool
-        Whether windows are varied.
+        Whether training windows are varied.
     random : np.random.Generator
-        Source of all that is drawn.
+        Source of all random draws.
     after_epoch : callable
-        Told how it goes.
+        Called with the history after each epoch.
     stop : threading.Event
-        Ends it after the batch at hand.
+        Stops the training after the current batch.
 
     Returns
     -------
     TrainingHistory
     """
-    course = TrainingHistory()
+    history = TrainingHistory()
     best = np.inf
-    judgements: list[float] = []
+    errors: list[float] = []
     kept: Weights = []
     for epoch in range(1, epochs + 1):
-        losses = _one_epoch(
-            learner, training, groups, order=order, augments=augments, random=random, stop=stop
+        losses = _train_epoch(
+            network, training, groups, align_steps=align_steps, augments=augments, random=random, stop=stop
         )
         if stop.is_set():
-            course.stopped = True
+            history.stopped = True
             break
-        course.losses.append(float(np.mean(losses)))
-        judgement = -float(epoch)
+        history.losses.append(float(np.mean(losses)))
+        error = -float(epoch)
         if validation is not None:
-            predicted = learner.predict(validation.frames())
-            targets = order(predicted, validation.features) if order else validation.features
-            course.validation_losses.append(float(np.mean((predicted - targets) ** 2)))
-            judgements.append(judge(predicted, validation.features))
-            judgement = float(np.mean(judgements[-VALIDATION_AVERAGE_EPOCHS:]))
-        if judgement < best:
-            best, kept, course.best_epoch = judgement, learner.weights(), epoch
-        after_epoch(course)
-        if validation is not None and epoch - course.best_epoch >= patience:
+            predicted = network.predict(validation.frames())
+            targets = align_steps(predicted, validation.features) if align_steps else validation.features
+            history.validation_losses.append(float(np.mean((predicted - targets) ** 2)))
+            errors.append(validation_score(predicted, validation.features))
+            error = float(np.mean(errors[-VALIDATION_AVERAGE_EPOCHS:]))
+        if error < best:
+            best, kept, history.best_epoch = error, network.weights(), epoch
+        after_epoch(history)
+        if validation is not None and epoch - history.best_epoch >= patience:
             break
     if kept:
-        learner.restore(kept)
-    return course
+        network.restore(kept)
+    return history
 
 
-def _one_epoch(
-    learner: Learner,
+def _train_epoch(
+    network: TrainableNetwork,
     training: Windows,
     groups: list[npt.NDArray[np.int64]],
     *,
-    order: Order | None,
+    align_steps: StepAlignment | None,
     augments: bool,
     random: np.random.Generator,
     stop: threading.Event,
 ) -> list[float]:
-    """Show the learner one window of each group, and return each batch's loss."""
+    """Train on one window of each group and return the loss of each batch."""
     chosen = random.permutation([random.choice(group) for group in groups])
     losses = []
-    for start in range(0, len(chosen), learner.batch):
+    for start in range(0, len(chosen), network.batch):
         if stop.is_set():
             break
-        batch = chosen[start : start + learner.batch]
+        batch = chosen[start : start + network.batch]
         frames, targets = training.frames(batch), training.features[batch]
         if augments:
             frames = vary(frames, random)
-        if order:
-            targets = order(learner.expect(frames), targets)
-        losses.append(learner.learn(frames, targets))
+        if align_steps:
+            targets = align_steps(network.predict_batch(frames), targets)
+        losses.append(network.train_step(frames, targets))
     return losses

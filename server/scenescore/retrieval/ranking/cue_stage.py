@@ -27,7 +27,7 @@ class CueStage:
         if situation.appearance is None or not scores.candidates:
             return None
         nearest = self.cues.nearest(
-            situation.appearance, situation.prediction.known, stillness=situation.stillness
+            situation.appearance, situation.prediction.memory_share, stillness=situation.stillness
         )
         if nearest is None:
             return None

@@ -17,7 +17,7 @@ class MemoryStage:
 
     def prior(self, situation: Situation) -> Prior:
         """Return no bias, with the share of the prediction that is remembered."""
-        return Prior(situation.prediction.known)
+        return Prior(situation.prediction.memory_share)
 
     def words(self, bias: float) -> str:
         """Return the reason; it is the same for all tracks."""
