@@ -2,66 +2,24 @@
 
 import hashlib
 import json
-import re
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import grpc
 import pytest
 
-from making.godot_project import GodotProject, GodotRun
+from making.godot_project import GodotProject
+from making.rpc.godot_driver import GodotDriver, godot_driver
 from making.rpc.processes import ServerProcess, adverse_server, ask, grpcio_server, node_server
 
 
-class Driver:
-    """Godot with one scenario of ``tests/rpc/scenarios.gd``."""
-
-    def __init__(self, project: GodotProject) -> None:
-        self._project = project
-
-    def start(self, server: ServerProcess | str, *words: object) -> "subprocess.Popen[str]":
-        """Start a scenario and return the process that runs it."""
-        target = server if isinstance(server, str) else server.target
-        return subprocess.Popen(
-            self._project.command("-s", "res://tests/rpc/driver.gd", "--", target, *map(str, words)),
-            env=self._project.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def await_word(self, process: "subprocess.Popen[str]", word: str) -> str:
-        """Wait until a scenario says a word on a line of its own; return what it has printed."""
-        assert process.stdout is not None
-        printed = ""
-        while not printed.endswith(f"\n{word}\n"):
-            line = process.stdout.readline()
-            assert line, printed
-            printed += line
-        return printed
-
-    def finish(self, process: "subprocess.Popen[str]") -> dict[str, Any]:
-        """Wait for the scenario's result; Godot must have had nothing to complain of."""
-        printed, _ = process.communicate(timeout=200)
-        run = GodotRun(process.returncode, printed).check()
-        found = re.search(r"^result (.*)$", run.output, re.MULTILINE)
-        assert found, printed
-        result: dict[str, Any] = json.loads(found[1])
-        return result
-
-    def __call__(self, server: ServerProcess | str, *words: object) -> dict[str, Any]:
-        return self.finish(self.start(server, *words))
-
-
 @pytest.fixture(scope="module")
-def drive(godot_project: GodotProject) -> Driver:
-    """Return what runs a scenario in Godot."""
-    return Driver(godot_project)
+def drive(godot_project: GodotProject) -> Iterator[GodotDriver]:
+    """Run scenarios in one Godot."""
+    with godot_driver(godot_project) as driver:
+        yield driver
 
 
 @pytest.fixture(scope="module")
@@ -84,12 +42,14 @@ def server(
         yield running
 
 
-def test_a_thousand_unary_calls(drive: Driver, server: ServerProcess) -> None:
+def test_a_thousand_unary_calls(drive: GodotDriver, server: ServerProcess) -> None:
     result = drive(server, "many", "/torture.Torture/Echo", "Grüße + 100 %", 1000)
     assert result["calls"] == 1000
 
 
-def test_ten_thousand_messages_of_a_frame_both_ways_in_order(drive: Driver, server: ServerProcess) -> None:
+def test_ten_thousand_messages_of_a_frame_both_ways_in_order(
+    drive: GodotDriver, server: ServerProcess
+) -> None:
     result = drive(server, "chat", 10_000)
     assert (result["code"], result["sent"], result["received"], result["in_order"]) == (
         0,
@@ -99,7 +59,7 @@ def test_ten_thousand_messages_of_a_frame_both_ways_in_order(drive: Driver, serv
     )
 
 
-def test_answers_of_three_megabytes_and_none(drive: Driver, server: ServerProcess) -> None:
+def test_answers_of_three_megabytes_and_none(drive: GodotDriver, server: ServerProcess) -> None:
     outcomes = drive(
         server,
         "sequence",
@@ -116,36 +76,38 @@ def test_answers_of_three_megabytes_and_none(drive: Driver, server: ServerProces
     assert outcomes[0]["hash"] == hashlib.sha256(expected.hex().encode()).hexdigest()
 
 
-def test_requests_of_three_megabytes(drive: Driver, server: ServerProcess) -> None:
+def test_requests_of_three_megabytes(drive: GodotDriver, server: ServerProcess) -> None:
     result = drive(server, "upload", "/torture.Torture/Echo", 3_000_000)
     assert (result["code"], result["size"]) == (0, 3_000_000)
 
 
-def test_an_answer_over_the_limit_is_refused_as_grpcio_does(drive: Driver, server: ServerProcess) -> None:
+def test_an_answer_over_the_limit_is_refused_as_grpcio_does(
+    drive: GodotDriver, server: ServerProcess
+) -> None:
     path, request = "/torture.Torture/Big", b"5000000"
     assert drive(server, "one", path, "5000000")["code"] == ask(server.target, path, request)[0] == 8
 
 
-def test_a_stream_of_the_server_and_one_of_the_client(drive: Driver, server: ServerProcess) -> None:
+def test_a_stream_of_the_server_and_one_of_the_client(drive: GodotDriver, server: ServerProcess) -> None:
     result = drive(server, "count", 2000, 500, 0)
     assert (result["code"], result["received"], result["in_order"]) == (0, 2000, True)
     assert drive(server, "add", 500, 19_200)["text"] == f"500 {500 * 19_200}"
 
 
-def test_cancelling_ends_the_call_and_not_the_connection(drive: Driver, server: ServerProcess) -> None:
+def test_cancelling_ends_the_call_and_not_the_connection(drive: GodotDriver, server: ServerProcess) -> None:
     result = drive(server, "count", 100_000, 100, 0.001, 5)
     assert result["code"] == grpc.StatusCode.CANCELLED.value[0]
     assert 5 <= result["received"] < 100_000
     assert (result["next"]["code"], result["next"]["text"]) == (0, "after")
 
 
-def test_a_deadline_ends_the_call(drive: Driver, server: ServerProcess) -> None:
+def test_a_deadline_ends_the_call(drive: GodotDriver, server: ServerProcess) -> None:
     # The server would answer in the end.
     result = drive(server, "one", "/torture.Torture/Sleep", "20", "0.4")
     assert result["code"] == ask(server.target, "/torture.Torture/Sleep", b"20", 0.4)[0] == 4
 
 
-def test_what_the_server_has_not(drive: Driver, server: ServerProcess) -> None:
+def test_what_the_server_has_not(drive: GodotDriver, server: ServerProcess) -> None:
     for path in ("/torture.Torture/Nothing", "/nobody.Nobody/Nothing"):
         code, details, _ = ask(server.target, path, b"")
         result = drive(server, "one", path, "")
@@ -156,7 +118,7 @@ def test_what_the_server_has_not(drive: Driver, server: ServerProcess) -> None:
 @pytest.mark.parametrize(
     "message", ["plain", '100 % of é, 音楽 and 🎵 + "quotes"\nand a second line', "%41 is no A", ""]
 )
-def test_the_servers_own_words(drive: Driver, server: ServerProcess, message: str) -> None:
+def test_the_servers_own_words(drive: GodotDriver, server: ServerProcess, message: str) -> None:
     wish = json.dumps({"code": 9, "message": message, "trailing": {"why": "because"}})
     code, details, _ = ask(server.target, "/torture.Torture/Fail", wish.encode())
     result = drive(server, "one", "/torture.Torture/Fail", wish)
@@ -164,7 +126,7 @@ def test_the_servers_own_words(drive: Driver, server: ServerProcess, message: st
     assert (code, details) == (9, message)
 
 
-def test_metadata_both_ways(drive: Driver, server: ServerProcess) -> None:
+def test_metadata_both_ways(drive: GodotDriver, server: ServerProcess) -> None:
     result = drive(server, "metadata", "authorization", "Bearer abc", "x-game", "tower")
     seen = json.loads(result["text"])
     assert (seen["authorization"], seen["x-game"]) == ("Bearer abc", "tower")
@@ -172,7 +134,7 @@ def test_metadata_both_ways(drive: Driver, server: ServerProcess) -> None:
     assert result["trailers"]["after"] == "last"
 
 
-def test_calls_at_the_same_time(drive: Driver, server: ServerProcess) -> None:
+def test_calls_at_the_same_time(drive: GodotDriver, server: ServerProcess) -> None:
     words = [word for size in range(1, 40) for word in ("/torture.Torture/Big", size * 7000)]
     outcomes = drive(server, "together", *words)["outcomes"]
     assert [(outcome["code"], outcome["size"]) for outcome in outcomes] == [
@@ -180,7 +142,7 @@ def test_calls_at_the_same_time(drive: Driver, server: ServerProcess) -> None:
     ]
 
 
-def test_a_server_that_is_killed_and_one_that_comes_back(drive: Driver) -> None:
+def test_a_server_that_is_killed_and_one_that_comes_back(drive: GodotDriver) -> None:
     with grpcio_server() as first:
         running = drive.start(first, "persist", 12)
         drive.await_word(running, "persisting")
@@ -194,7 +156,7 @@ def test_a_server_that_is_killed_and_one_that_comes_back(drive: Driver) -> None:
     assert set(codes[1:-1]) == {grpc.StatusCode.UNAVAILABLE.value[0]}
 
 
-def test_a_call_under_way_when_the_server_is_killed(drive: Driver) -> None:
+def test_a_call_under_way_when_the_server_is_killed(drive: GodotDriver) -> None:
     with grpcio_server() as server:
         running = drive.start(server, "interrupted", "/torture.Torture/Sleep", "60")
         drive.await_word(running, "begun")
@@ -204,7 +166,7 @@ def test_a_call_under_way_when_the_server_is_killed(drive: Driver) -> None:
 
 @pytest.mark.parametrize("kind", ["grpcio", "grpc-js"])
 def test_a_server_that_ends_gracefully_still_answers_what_it_has_taken(
-    drive: Driver, kind: str, tmp_path: Path
+    drive: GodotDriver, kind: str, tmp_path: Path
 ) -> None:
     with grpcio_server() if kind == "grpcio" else node_server(tmp_path) as server:
         running = drive.start(server, "interrupted", "/torture.Torture/Sleep", "4")
@@ -214,30 +176,30 @@ def test_a_server_that_ends_gracefully_still_answers_what_it_has_taken(
     assert (result["code"], result["text"]) == (0, "awake")
 
 
-def test_nobody_there(drive: Driver, tmp_path: Path) -> None:
+def test_nobody_there(drive: GodotDriver, tmp_path: Path) -> None:
     for target in ("127.0.0.1:1", f"unix:{tmp_path}/nobody"):
         assert drive(target, "one", "/torture.Torture/Echo", "")["code"] == 14
 
 
 @pytest.mark.parametrize("method", ["Plain", "Dribble", "Padded", "Continued", "Strange"])
-def test_all_that_http2_allows(drive: Driver, adverse: ServerProcess, method: str) -> None:
+def test_all_that_http2_allows(drive: GodotDriver, adverse: ServerProcess, method: str) -> None:
     path = f"/adverse.Adverse/{method}"
     outcomes = drive(adverse, "sequence", *([path, "x"] * 3))["outcomes"]
     assert [outcome["code"] for outcome in outcomes] == [0, 0, 0]
 
 
-def test_every_ping_is_answered(drive: Driver, adverse: ServerProcess) -> None:
+def test_every_ping_is_answered(drive: GodotDriver, adverse: ServerProcess) -> None:
     words = ["/adverse.Adverse/Strange", "x", "/adverse.Adverse/Plain", "x", "/adverse.Adverse/Pings", "x"]
     assert drive(adverse, "sequence", *words)["outcomes"][-1]["text"] == "20"
 
 
-def test_a_window_that_shrinks_below_what_is_under_way(drive: Driver, adverse: ServerProcess) -> None:
+def test_a_window_that_shrinks_below_what_is_under_way(drive: GodotDriver, adverse: ServerProcess) -> None:
     result = drive(adverse, "upload", "/adverse.Adverse/Shrink", 60_000)
     assert (result["code"], result["text"]) == (0, "60005")
 
 
 def test_what_a_server_that_goes_away_never_took_fails_and_the_rest_is_answered(
-    drive: Driver, adverse: ServerProcess
+    drive: GodotDriver, adverse: ServerProcess
 ) -> None:
     path = "/adverse.Adverse/GoAway"
     outcomes = drive(adverse, "together", path, "x", path, "y")["outcomes"]
@@ -245,26 +207,26 @@ def test_what_a_server_that_goes_away_never_took_fails_and_the_rest_is_answered(
 
 
 @pytest.mark.parametrize("code", range(14))
-def test_resets_mean_what_they_mean_to_grpcio(drive: Driver, adverse: ServerProcess, code: int) -> None:
+def test_resets_mean_what_they_mean_to_grpcio(drive: GodotDriver, adverse: ServerProcess, code: int) -> None:
     path = "/adverse.Adverse/Reset"
     # grpcio tries a refused stream again by itself and only then reports it.
     assert drive(adverse, "one", path, str(code))["code"] == ask(adverse.target, path, str(code).encode())[0]
 
 
 @pytest.mark.parametrize("status", ["200", "400", "401", "403", "404", "429", "500", "502", "503", "504"])
-def test_a_web_server_that_knows_no_grpc(drive: Driver, adverse: ServerProcess, status: str) -> None:
+def test_a_web_server_that_knows_no_grpc(drive: GodotDriver, adverse: ServerProcess, status: str) -> None:
     path = "/adverse.Adverse/Http_Status"
     assert drive(adverse, "one", path, status)["code"] == ask(adverse.target, path, status.encode())[0]
 
 
 @pytest.mark.parametrize("method", ["NoStatus", "Compressed", "Endless", "Drop"])
-def test_what_no_server_should_do(drive: Driver, adverse: ServerProcess, method: str) -> None:
+def test_what_no_server_should_do(drive: GodotDriver, adverse: ServerProcess, method: str) -> None:
     path = f"/adverse.Adverse/{method}"
     assert drive(adverse, "one", path, "x", "5")["code"] == ask(adverse.target, path, b"x", 5)[0]
 
 
 @pytest.mark.parametrize("method", ["Cut", "Stray", "Oversized", "Mangled"])
-def test_what_grpcio_takes_more_lightly(drive: Driver, adverse: ServerProcess, method: str) -> None:
+def test_what_grpcio_takes_more_lightly(drive: GodotDriver, adverse: ServerProcess, method: str) -> None:
     # grpcio takes a message that is cut off for none, and waits for ever where DATA comes on no stream.
     path = f"/adverse.Adverse/{method}"
     outcomes = drive(adverse, "sequence", path, "x", "/adverse.Adverse/Plain", "x")["outcomes"]
@@ -272,8 +234,9 @@ def test_what_grpcio_takes_more_lightly(drive: Driver, adverse: ServerProcess, m
     assert outcomes[1]["code"] == 0
 
 
-def test_a_server_that_stops_reading_holds_nobody_up(drive: Driver, adverse: ServerProcess) -> None:
-    result = drive(adverse, "deaf", 5)
+def test_a_server_that_stops_reading_holds_nobody_up(drive: GodotDriver, adverse: ServerProcess) -> None:
+    # In a process of its own, whose memory is measured.
+    result = drive.finish(drive.start(adverse, "deaf", 5))
     assert result["alive"]
     assert result["dropped"] > result["sent"] / 2
     assert result["code"] == grpc.StatusCode.CANCELLED.value[0]
