@@ -3,8 +3,6 @@ extends "test_case.gd"
 
 const Call := preload("../addons/scenescore/rpc/grpc_call.gd")
 const Channel := preload("../addons/scenescore/rpc/grpc_channel.gd")
-const MessageReader := preload("../addons/scenescore/rpc/grpc_message_reader.gd")
-const Metadata := preload("../addons/scenescore/rpc/grpc_metadata.gd")
 const RawMessage := preload("rpc/raw_message.gd")
 const RawServer := preload("rpc/raw_server.gd")
 const Status := preload("../addons/scenescore/rpc/grpc_status.gd")
@@ -236,63 +234,6 @@ func test_metadata_that_cannot_be_sent_ends_the_call() -> void:
 	equal(_channel.state, Channel.State.IDLE)
 
 
-func test_timeouts_on_the_wire() -> void:
-	equal(Metadata.timeout_text(1), "1u")
-	equal(Metadata.timeout_text(99_999_999), "99999999u")
-	equal(Metadata.timeout_text(100_000_000), "100000m")
-	equal(Metadata.timeout_text(100_000_000_000), "100000S")
-	equal(Metadata.timeout_text(1 << 62), "99999999S")
-
-
-func test_percent_encoded_messages() -> void:
-	equal(Metadata.percent_decoded("plain + simple"), "plain + simple")
-	equal(Metadata.percent_decoded("50 %25 %e2%82%ac %E2%82%AC%0a"), "50 % € €\n")
-	equal(Metadata.percent_decoded("50% %zz %4"), "50% %zz %4")
-	equal(Metadata.percent_decoded("%FF"), "ÿ")
-	equal(Metadata.percent_decoded("%00"), "\uFFFD")
-
-
-func test_base64_as_peers_send_it() -> void:
-	equal(Metadata.base64_decoded("AAEC"), PackedByteArray([0, 1, 2]))
-	equal(Metadata.base64_decoded("AP8="), PackedByteArray([0, 255]))
-	equal(Metadata.base64_decoded("AP8"), PackedByteArray([0, 255]))
-	for wrong: String in ["", "A", "AA=A", "Ä", "A B", "===="]:
-		equal(Metadata.base64_decoded(wrong), PackedByteArray())
-
-
-func test_statuses_in_words() -> void:
-	equal(str(Status.new()), "OK")
-	equal(str(Status.new(Status.Code.NOT_FOUND, "no track")), "NOT_FOUND: no track")
-	check(Status.new().is_ok(), "the default is OK")
-	var trailers: Array[PackedStringArray] = [["grpc-status", "x"], ["grpc-message", "%21"], ["a", "1"], ["a", "2"]]
-	var status := Metadata.status_from_trailers(trailers)
-	equal(str(status), "UNKNOWN: !")
-	equal(status.trailers, {"a": "1,2"} as Dictionary[String, String])
-
-
-func test_messages_cut_anywhere() -> void:
-	var whole := PackedByteArray([0, 0, 0, 0, 0]) + PackedByteArray([0, 0, 0, 0, 3, 7, 8, 9])
-	for cut: int in range(whole.size() + 1):
-		var reader := MessageReader.new(100)
-		var seen: Array[PackedByteArray] = []
-		for part: PackedByteArray in [whole.slice(0, cut), whole.slice(cut)] as Array[PackedByteArray]:
-			var bytes := StreamPeerBuffer.new()
-			bytes.data_array = part
-			while bytes.get_position() < part.size():
-				if reader.read(bytes, part.size()):
-					seen.append(reader.message)
-		equal(seen, [PackedByteArray(), PackedByteArray([7, 8, 9])] as Array[PackedByteArray])
-		check(reader.is_between_messages(), "nothing is left")
-
-
-## A message that no bytes are.
-class Unreadable:
-	extends RawMessage
-
-	func merge_from_bytes(_data: PackedByteArray) -> Error:
-		return ERR_PARSE_ERROR
-
-
 func _start(deadline_s: float = 0.0) -> Call:
 	var call := _channel.start_call("/test.Test/Echo", RawMessage, deadline_s)
 	call.send(RawMessage.new("question".to_ascii_buffer()))
@@ -318,3 +259,11 @@ func _free_port() -> int:
 	var port := listener.get_local_port()
 	listener.stop()
 	return port
+
+
+## A message that no bytes are.
+class Unreadable:
+	extends RawMessage
+
+	func merge_from_bytes(_data: PackedByteArray) -> Error:
+		return ERR_PARSE_ERROR
