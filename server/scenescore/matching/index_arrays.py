@@ -48,7 +48,7 @@ class IndexArrays:
     squares: Floats
 
     @classmethod
-    def of(cls, segments: TrackSegments) -> Self:
+    def build(cls, segments: TrackSegments) -> Self:
         """Lay a library out.
 
         Parameters
@@ -77,7 +77,7 @@ class IndexArrays:
         return cls(features, segments.starts, centroids, quantiles, squares)
 
     @classmethod
-    def mapping(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
         """Take a layout from its arrays by name; mapped ones as plain arrays, which are sooner sliced."""
         return cls(**{field.name: np.asarray(arrays[field.name]) for field in fields(cls)})
 
