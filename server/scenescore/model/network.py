@@ -145,6 +145,11 @@ class Network:
         run = tensorflow.function(lambda frames: self._model(frames, training=False))
         return lambda frames: np.asarray(run(frames))
 
+    @property
+    def keras_model(self) -> "keras.Model":
+        """The float32 model, from windows to features."""
+        return self._model
+
     def weights(self) -> list[Floats]:
         """Return a copy of all weights, in Keras' order."""
         copied: list[Floats] = self._trained.get_weights()
