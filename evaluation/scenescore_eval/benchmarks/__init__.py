@@ -1,5 +1,5 @@
 """How fast Scenescore is, each figure beside a baseline of the same run.
 
-The demo's or the user's material comes in; figures of speed with the machine they were measured on
-go out.
+A bundle, and music from the demo or a folder, come in. Figures go out, with the machine and the versions that
+they were measured on.
 """

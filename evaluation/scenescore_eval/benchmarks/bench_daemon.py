@@ -1,4 +1,4 @@
-"""A daemon of the benchmark's own: the bundle, a library of so many tracks, and nothing of the user's."""
+"""A daemon for one benchmark, with a temporary library. It neither reads nor changes the user's data."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,66 +15,98 @@ from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import Bundle
 from scenescore_client.client import Client
 from scenescore_client.connection import Connection
-from scenescore_eval.benchmarks.synthetic_library import Floats, musical, real_features
+from scenescore_eval.benchmarks.synthetic_library import Floats, bundle_features, synthesize_tracks
 
 
 @contextmanager
-def musical_library(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0) -> Iterator[Path]:
-    """Give the folder of a library that is there while the block lasts.
+def temporary_library(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0) -> Iterator[Path]:
+    """Make a library of synthetic tracks, and delete it after the block.
 
     Parameters
     ----------
     bundle : Bundle
-        Whose features its tracks have.
+        The bundle whose features the tracks have.
     tracks : int
-        Of `scenescore_eval.benchmarks.synthetic_library.musical`.
+        Number of tracks; see `scenescore_eval.benchmarks.synthetic_library`.
     seed : int
-        Of all that is drawn.
+        Seed of the random choices.
     segments : int
-        Of each track; 0 for as many as the bundle compares.
+        Segments of each track; 0 for as many as the bundle compares.
+
+    Yields
+    ------
+    Path
+        The library's folder.
     """
-    made = _made(bundle, tracks, seed, segments)
+    features = _synthetic_features(bundle, tracks, seed, segments)
     with TemporaryDirectory(prefix="scenescore-bench-") as scratch:
         folder = Path(scratch, "library")
         with Library(folder) as library:
-            fill(library, bundle, made)
+            fill(library, bundle, features)
         yield folder
 
 
 @contextmanager
 def daemon(bundle: Bundle, library: Path, arguments: Sequence[str] = ()) -> Iterator[ReadyFile]:
-    """Run ``scenescore serve`` on a free port while the block lasts."""
+    """Run ``scenescore serve`` on a free port, and stop it after the block.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The bundle to predict with.
+    library : Path
+        The library's folder.
+    arguments : sequence of str
+        Further arguments of the command.
+
+    Yields
+    ------
+    ReadyFile
+        The daemon's address, process id and token.
+    """
     with private_daemon(["--bundle", str(bundle.path), "--library", str(library), *arguments]) as ready:
         yield ready
 
 
 def connection_to(ready: ReadyFile) -> Connection:
-    """Return how to reach it."""
+    """Return the settings of a connection to a daemon.
+
+    Parameters
+    ----------
+    ready : ReadyFile
+        From `daemon`.
+    """
     return Connection(address=ready.address, token_file=Path(ready.token_file))
 
 
 def client_of(ready: ReadyFile) -> Client:
-    """Return a client that talks to it."""
+    """Return a client of a daemon.
+
+    Parameters
+    ----------
+    ready : ReadyFile
+        From `daemon`.
+    """
     return Client(connection_to(ready))
 
 
-def musical_segments(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0) -> TrackSegments:
-    """Return the features of such a library in the bundle's scaled space, as the daemon's search has them.
+def library_segments(bundle: Bundle, tracks: int, *, seed: int, segments: int = 0) -> TrackSegments:
+    """Return the features of the tracks of `temporary_library`, scaled as in the daemon's search.
 
     Parameters
     ----------
     bundle : Bundle
-        Whose features.
+        The bundle.
     tracks, seed, segments : int
-        As of `musical_library`.
+        As for `temporary_library`.
     """
-    made = _made(bundle, tracks, seed, segments)
-    together = np.concatenate([made[name] for name in bundle.feature_set.names], axis=3)
+    features = _synthetic_features(bundle, tracks, seed, segments)
+    together = np.concatenate([features[name] for name in bundle.feature_set.names], axis=3)
     return TrackSegments.joined(list(bundle.scale(together)))
 
 
-def _made(bundle: Bundle, tracks: int, seed: int, segments: int) -> dict[str, Floats]:
-    """Make features [shape=(tracks, segments, steps, D_f), float32] by name."""
+def _synthetic_features(bundle: Bundle, tracks: int, seed: int, segments: int) -> dict[str, Floats]:
+    """Return features by name [shape=(tracks, segments, steps, D_f), float32]."""
     segments = segments or bundle.track_segments
-    rows = musical(real_features(bundle), tracks * segments, seed=seed)
+    rows = synthesize_tracks(bundle_features(bundle), tracks * segments, seed=seed)
     return {name: values.reshape(tracks, segments, *values.shape[1:]) for name, values in rows.items()}

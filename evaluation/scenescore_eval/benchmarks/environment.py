@@ -1,27 +1,25 @@
-"""What a figure was measured on: without it a figure says nothing."""
+"""What a figure was measured on: the machine, and the versions of packages."""
 
 import platform
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import psutil
 
 PACKAGES: Final = ("scenescore", "numpy", "scipy", "onnxruntime", "grpcio", "librosa", "POT", "tensorflow")
-_SAME_PACKAGE: Final = {"tensorflow": "tensorflow-cpu"}
+_OTHER_NAME: Final = {"tensorflow": "tensorflow-cpu"}
 
 
-def surroundings() -> dict[str, Any]:
-    """Return what a benchmark was run on, ready for JSON.
+def environment_record() -> dict[str, Any]:
+    """Return the machine and the versions of packages, ready for JSON.
 
     Returns
     -------
     dict
-        ``machine`` (processor, cores that may be used, memory in GB, system, load average over the minute
-        before), ``versions`` of what does the work, ``measured_at`` in UTC.
+        ``machine`` (processor, usable cores, memory in GB, system, load average over the last minute),
+        ``versions`` of Python and packages, ``measured_at`` in UTC.
     """
     return {
         "machine": {
@@ -38,15 +36,10 @@ def surroundings() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return a percentile; `share` is 0 to 100."""
-    return float(np.percentile(np.asarray(values, np.float64), share))
-
-
 def _versions() -> dict[str, str]:
     found = {}
     for name in PACKAGES:
-        for package in (name, _SAME_PACKAGE.get(name, name)):
+        for package in (name, _OTHER_NAME.get(name, name)):
             try:
                 found[name] = version(package)
                 break
@@ -56,7 +49,7 @@ def _versions() -> dict[str, str]:
 
 
 def _processor() -> str:
-    """Return the processor's name; Python itself knows it on some systems only."""
+    """Return the processor's name. Python knows it on some systems only."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:

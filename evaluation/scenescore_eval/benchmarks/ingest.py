@@ -1,4 +1,4 @@
-"""Taking in music, beside a plain loop over librosa's functions for the same features."""
+"""Benchmark of importing music, beside a plain loop over librosa's functions for the same features."""
 
 import os
 import statistics
@@ -23,43 +23,47 @@ from scenescore.library.ingest.sources import find_files
 from scenescore.library.store.library import Library
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.window import WINDOW_S
-from scenescore_eval.benchmarks.baselines.librosa_ingest import PlainTrack, check_plain, plain_track
+from scenescore_eval.benchmarks.baselines.librosa_ingest import (
+    BaselineTrack,
+    analyse_with_librosa,
+    require_librosa_features,
+)
 from scenescore_eval.benchmarks.synthetic_library import music_files
 
-LONG_S: Final = 180.0
-"""Length of the track that the representative segment is looked for in, seconds."""
-_WARM_UPS: Final = 8
-"""Files that are taken in before the clock starts: workers and librosa's compiled parts are there then."""
-_SEGMENTS: Final = 5
+LONG_TRACK_S: Final = 180.0
+"""Length of the track for timing the search for the representative segment, seconds."""
+_WARM_UP_FILES: Final = 8
+"""Files that are imported before the clock starts, so that workers and librosa's compiled code are ready."""
+_TIMED_SEGMENTS: Final = 5
 
 
 @dataclass(frozen=True)
-class IngestResult:
-    """How fast music is taken in.
+class IngestBenchmark:
+    """Speed of importing music.
 
     Attributes
     ----------
     tracks, plain_tracks : int
-        Files that were timed; those of them that the plain loop did, too.
+        Number of timed files; number of those that the plain loop analysed, too.
     music_s : float
-        How long a track is, seconds: median.
+        Length of a track, seconds: median.
     jobs : int
-        Processes that took them in.
+        Number of processes.
     features : str
-        What was computed.
+        The feature set.
     tracks_per_s, plain_tracks_per_s : float
-        Whole files: read, segment found, features computed, and ours kept in a library.
+        Whole files: decoding, segment search, features; for Scenescore also storing them in a library.
     ratio_plain : float
         The first over the second.
     max_difference : float
-        The largest difference of any feature value, of the tracks with the same segment, from what the loop
-        computes on one thread.
+        Largest difference of a feature value from the loop's on one thread, over the tracks with the same
+        segment.
     threads_difference : float
-        The largest that the loop's own values differ when it computes on all cores instead of one.
+        Largest difference between the loop's own values on one thread and on all cores.
     other_segments : int
-        Tracks for which the two found another representative segment.
+        Number of tracks with another representative segment.
     segment_s : float
-        The search for the representative segment of a three-minute track, seconds: median.
+        Time to find the representative segment of a three-minute track, seconds: median.
     """
 
     tracks: int
@@ -78,46 +82,46 @@ class IngestResult:
 
 def measure_ingest(
     bundle: Bundle, *, music: Path | None, tracks: int, plain_tracks: int, jobs: int | None, seed: int
-) -> IngestResult:
-    """Take music into a library that is thrown away, and some of it by the plain loop, too.
+) -> IngestBenchmark:
+    """Import music into a temporary library, and analyse some of it with the plain loop, too.
 
     Parameters
     ----------
     bundle : Bundle
-        Whose features.
+        The bundle whose features are computed.
     music : Path, optional
-        A folder of music; by default tracks of a minute and more are made from the demo's pieces.
+        A folder of music. By default tracks of one to two minutes are made from the demo's pieces.
     tracks : int
-        How many are timed, at most.
+        Maximum number of timed tracks.
     plain_tracks : int
-        How many of them the plain loop does.
+        Number of those that the plain loop analyses.
     jobs : int, optional
-        Processes; all cores by default.
+        Number of processes; all cores by default.
     seed : int
-        Of the music that is made.
+        Seed of the music that is made.
 
     Returns
     -------
-    IngestResult
+    IngestBenchmark
 
     Raises
     ------
     InvalidInputError
-        Too little music, or a bundle whose features librosa has no function for.
+        There is too little music, or librosa has no function for one of the bundle's features.
     ScenescoreError
         A file can't be read.
     """
-    check_plain(bundle.feature_set.names)
+    require_librosa_features(bundle.feature_set.names)
     with TemporaryDirectory(prefix="scenescore-bench-") as scratch:
         if music is None:
-            files = make_music(Path(scratch, "music"), tracks + _WARM_UPS, seed=seed)
+            files = make_music(Path(scratch, "music"), tracks + _WARM_UP_FILES, seed=seed)
         else:
             files = [file for file in find_files([music])[0] if duration(file) >= WINDOW_S]
-        if len(files) <= _WARM_UPS:
+        if len(files) <= _WARM_UP_FILES:
             raise InvalidInputError(
-                f"{len(files)} files of at least {WINDOW_S:g} s are too few: give more than {_WARM_UPS}"
+                f"{len(files)} files of at least {WINDOW_S:g} s are too few: give more than {_WARM_UP_FILES}"
             )
-        warm, timed = files[:_WARM_UPS], files[_WARM_UPS : _WARM_UPS + tracks]
+        warm, timed = files[:_WARM_UP_FILES], files[_WARM_UP_FILES : _WARM_UP_FILES + tracks]
         requirements = requirements_of([bundle])
         with Library(Path(scratch, "library")) as library:
             ingest(library, warm, requirements, jobs=jobs)
@@ -126,17 +130,17 @@ def measure_ingest(
             took_s = time.perf_counter() - began_s
             if report.broken:
                 raise ScenescoreError(f"{report.broken[0].file}: {report.broken[0].reason}")
-            ours = {file: _kept(library, bundle, file) for file in timed[:plain_tracks]}
+            ours = {file: _stored(library, bundle, file) for file in timed[:plain_tracks]}
         _plain(warm[0], bundle)
         began_s = time.perf_counter()
         plain = {file: _plain(file, bundle) for file in ours}
         plain_s = time.perf_counter() - began_s
-        # BLAS adds up in another order for each number of threads.
+        # The order of BLAS's sums depends on the number of threads.
         with single_threaded():
             alone = {file: _plain(file, bundle) for file in ours}
         differences = [_difference(ours[file], alone[file]) for file in ours]
         by_threads = [_difference(plain[file], alone[file]) for file in ours]
-        return IngestResult(
+        return IngestBenchmark(
             tracks=len(timed),
             plain_tracks=len(plain),
             music_s=statistics.median(duration(file) for file in timed),
@@ -153,16 +157,16 @@ def measure_ingest(
 
 
 def make_music(folder: Path, tracks: int, *, seed: int) -> list[Path]:
-    """Make tracks from the demo's pieces, each begun elsewhere, repeated to one to two minutes, in FLAC.
+    """Make FLAC tracks of one to two minutes from the demo's pieces, each looped from another place on.
 
     Parameters
     ----------
     folder : Path
-        Made here.
+        Folder to make.
     tracks : int
-        How many.
+        Number of tracks.
     seed : int
-        Of where they begin and how long they are.
+        Seed of their starts and lengths.
     """
     folder.mkdir(parents=True)
     random = np.random.default_rng(seed)
@@ -177,26 +181,26 @@ def make_music(folder: Path, tracks: int, *, seed: int) -> list[Path]:
     return made
 
 
-def _plain(file: Path, bundle: Bundle) -> PlainTrack:
-    """Return what the plain loop makes of a file."""
-    return plain_track(file, bundle.feature_set.names, bundle.steps, bundle.track_segments)
+def _plain(file: Path, bundle: Bundle) -> BaselineTrack:
+    """Return the plain loop's result for a file."""
+    return analyse_with_librosa(file, bundle.feature_set.names, bundle.steps, bundle.track_segments)
 
 
-def _kept(library: Library, bundle: Bundle, file: Path) -> PlainTrack:
-    """Return what the library keeps of a file."""
+def _stored(library: Library, bundle: Bundle, file: Path) -> BaselineTrack:
+    """Return the library's content for a file."""
     found = library.track_of_file(file)
     if found is None:
-        raise ScenescoreError(f"{file} was not taken in: another file holds the same music")
+        raise ScenescoreError(f"{file} was not imported: another file has the same music")
     track = found[0]
     features = {}
     for name, key in bundle.feature_keys().items():
         ids, segments = library.segments([key])
         features[name] = np.array(segments.of(ids.index(track.id)))
-    return PlainTrack(track.segment_start_s, features)
+    return BaselineTrack(track.segment_start_s, features)
 
 
-def _difference(ours: PlainTrack, plain: PlainTrack) -> float | None:
-    """Return the largest difference of two tracks' features; None where they are of other segments."""
+def _difference(ours: BaselineTrack, plain: BaselineTrack) -> float | None:
+    """Return the largest difference of two tracks' features; None if their segments differ."""
     if abs(ours.segment_start_s - plain.segment_start_s) > 1e-3:
         return None
     return max(float(np.max(np.abs(ours.features[name] - plain.features[name]))) for name in plain.features)
@@ -207,9 +211,9 @@ def _largest(differences: Sequence[float | None]) -> float:
 
 
 def _segment_s(file: Path) -> float:
-    samples = np.resize(load(file), round(LONG_S * SAMPLE_RATE))
+    samples = np.resize(load(file), round(LONG_TRACK_S * SAMPLE_RATE))
     representative_segment(samples)
-    took_s: Sequence[float] = [_timed(samples) for _ in range(_SEGMENTS)]
+    took_s: Sequence[float] = [_timed(samples) for _ in range(_TIMED_SEGMENTS)]
     return statistics.median(took_s)
 
 

@@ -1,8 +1,8 @@
-"""Many games at once: streams of frames at their own pace, from a process of its own.
+"""A process that plays many games at once: streams of frames in real time.
 
-Run as ``python -m scenescore_eval.benchmarks.load_generator ADDRESS TOKEN_FILE SEED`` it reads commands from stdin
-and answers each with a line of JSON: ``add N`` opens N more streams, ``measure SECONDS`` tells how long the
-answers of that time took.
+``python -m scenescore_eval.benchmarks.load_generator ADDRESS TOKEN_FILE SEED`` reads commands from standard
+input and answers each with a line of JSON. ``add N`` opens N more streams. ``measure SECONDS`` returns how
+long the answers took within that time.
 """
 
 import asyncio
@@ -26,20 +26,20 @@ from scenescore_client.sources import video_frames
 FRAMES_PER_SECOND: Final = 5
 ANSWER_INTERVAL_S: Final = 1.0
 RAMP_S: Final = 2.0
-"""New streams begin spread over so long."""
+"""Streams that are added together start at random times within this span, seconds."""
 
 
-class Load:
-    """Streams that run until the process ends.
+class LoadGenerator:
+    """Opens streams that run until the process ends.
 
     Parameters
     ----------
     connection : Connection
-        The daemon; each stream has a connection of its own.
+        Settings of the connection. Each stream has its own.
     frames : list of Frame
-        Played over and over, each stream from another place on.
+        Frames that every stream repeats, each from another place on.
     seed : int
-        Of where and when the streams begin.
+        Seed of the places and times at which streams start.
     """
 
     def __init__(self, connection: Connection, frames: list[Frame], seed: int) -> None:
@@ -51,14 +51,31 @@ class Load:
         self._dropped = 0
 
     def add(self, streams: int) -> None:
-        """Open more streams."""
+        """Open more streams.
+
+        Parameters
+        ----------
+        streams : int
+            Their number.
+        """
         for _ in range(streams):
             delay_s = self._random.uniform(0, RAMP_S)
             first = self._random.randrange(len(self._frames))
             self._streams.append(asyncio.create_task(self._play(delay_s, first)))
 
     async def measure(self, seconds: float) -> dict[str, Any]:
-        """Return how long each answer took that came within so many seconds.
+        """Return how long answers took.
+
+        Parameters
+        ----------
+        seconds : float
+            Duration of the measurement.
+
+        Returns
+        -------
+        dict
+            ``took_ms`` of each answer that arrived in this time, ``frames_dropped`` by the daemon, and this
+            process's ``cpu_percent``, 100 a core.
 
         Raises
         ------
@@ -71,7 +88,7 @@ class Load:
         for stream in self._streams:
             if stream.done():
                 stream.result()
-                raise ScenescoreError("a stream has ended before its time: the daemon has let it go")
+                raise ScenescoreError("the daemon has ended a stream")
         return {
             "took_ms": self._took_ms,
             "frames_dropped": self._dropped,
@@ -87,7 +104,7 @@ class Load:
         )
         async with aclosing(answers):
             async for answer in answers:
-                # From when the frame was due: what a late load generator adds counts, too.
+                # Measured from when the frame was due, so delays of this process count, too.
                 self._took_ms.append((time.perf_counter() - due_s[answer.frame_time_us]) * 1000)
                 self._dropped += answer.frames_dropped - dropped
                 dropped = answer.frames_dropped
@@ -95,7 +112,7 @@ class Load:
                     del due_s[time_us]
 
     async def _timed(self, first: int, due_s: dict[int, float]) -> AsyncIterator[Frame]:
-        """Yield a stream's frames when they are due."""
+        """Yield a stream's frames at their times."""
         began_s = time.perf_counter()
         number = 0
         while True:
@@ -106,8 +123,14 @@ class Load:
             number += 1
 
 
-async def serve_commands(load: Load) -> None:
-    """Do what the lines of standard input say until it ends."""
+async def serve_commands(load: LoadGenerator) -> None:
+    """Run the commands on standard input until it ends.
+
+    Parameters
+    ----------
+    load : LoadGenerator
+        What the commands act on.
+    """
     while line := await asyncio.to_thread(sys.stdin.readline):
         command, value = line.split()
         if command == "add":
@@ -120,12 +143,18 @@ async def serve_commands(load: Load) -> None:
 
 
 def main(address: str, token_file: str, seed: str) -> None:
-    """Make the load."""
+    """Serve commands for a daemon.
+
+    Parameters
+    ----------
+    address, token_file, seed : str
+        Arguments of the command.
+    """
     frames = list(video_frames(RECORDING, frames_per_second=FRAMES_PER_SECOND, real_time=False))
 
     async def run() -> None:
         connection = Connection(address=address, token_file=Path(token_file))
-        await serve_commands(Load(connection, frames, int(seed)))
+        await serve_commands(LoadGenerator(connection, frames, int(seed)))
 
     asyncio.run(run())
 

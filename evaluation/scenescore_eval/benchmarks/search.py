@@ -1,4 +1,4 @@
-"""The exact search against brute force, over libraries that sound like music."""
+"""Benchmark of the exact search, beside solvers over every track of a synthetic library."""
 
 import statistics
 import time
@@ -16,64 +16,65 @@ from scenescore.library.store.arrays import cached_arrays
 from scenescore.matching.index_arrays import IndexArrays
 from scenescore.matching.search import NearestTracks, TrackIndex
 from scenescore.matching.track_segments import TrackSegments
-from scenescore_eval.benchmarks.baselines.solvers import Brute, all_distances, clock, clock_name, is_right
-from scenescore_eval.benchmarks.environment import percentile
-from scenescore_eval.benchmarks.search_data import Material
+from scenescore_eval.benchmarks.baselines.solvers import SolverTimings, all_distances, are_nearest
+from scenescore_eval.benchmarks.search_data import SearchData
+from scenescore_eval.benchmarks.timing import clock, clock_name, percentile
 
-K: Final = 10
-"""Matches that are searched for."""
-MS: Final = 1000.0
-BATCHES: Final = 60
-"""How many batches of pairs are timed, spread over the queries."""
+MATCHES: Final = 10
+"""Number of nearest tracks that are searched for."""
+MS_PER_S: Final = 1000.0
+SOLVER_BATCHES: Final = 60
+"""Number of batches of pairs that the solvers are timed on, spread over the queries."""
 READS: Final = 15
+"""Timed reads of the features from memory."""
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class SearchResult:
-    """How fast a search is, and whether it is right.
+class SearchBenchmark:
+    """Speed of a search, and whether its results are right.
 
     Attributes
     ----------
     tracks, segments, dimensions, steps : int
-        Of the library; segments are those of each track.
+        Size of the library; `segments` is the number for each track.
     features : str
         The feature set.
     queries : int
-        How many searches were timed, one after the other, on one thread, for the ten nearest.
+        Number of timed searches for the ten nearest tracks, one after the other on one thread.
     checked, mismatches : int
-        How many of them were compared with SciPy's solver over every track, and how many differed.
+        Number of results that were compared with SciPy's solver over every track, and number that differed.
     clock : str
-        What all times but `open_ms` are of: ``processor`` of the one thread, so that other work on the
-        machine does not count, or ``wall`` where a system does not tell that finely.
+        What all times but `open_ms` measure: ``processor`` time of the one thread, so other work on the
+        machine doesn't count, or ``wall`` time if the system's processor clock is too coarse.
     p50_ms, p95_ms : float
         Time of a search.
     pieces_p50_ms, predictions_p50_ms : float
         The median of queries that are music, and of queries that are predictions.
     warm_p50_ms : float
-        The median where it builds on the search for a similar query, 3 % of the way to another.
+        The median of searches that build on the search for a similar query: 3 % of the way to another one.
     brute_p50_ms, assignment_p50_ms : float
-        ``ot.emd2``, and SciPy's assignment solver, over every track: the median of batches of 20 pairs, times
-        the tracks.
+        ``ot.emd2`` and SciPy's assignment solver over every track: the median of batches of 20 pairs, scaled
+        to all tracks.
     sampled_pairs : int
         Pairs in these batches.
     largest_difference : float
         Between the two solvers' distances of these pairs.
     read_floor_ms : float
-        One read of the tracks' features from memory: what no search that looks at all of them can beat.
+        One read of all tracks' features from memory: the lower bound of a search that looks at all of them.
     ratio_brute, ratio_assignment : float
-        How many times faster a search is, at the median.
+        How many times as fast a search is, at the median.
     ratio_floor : float
-        How many times as long as the read.
+        How many times as long as the read a search takes, at the median.
     exact_solves_p50 : float
-        Tracks whose exact distance was computed.
+        Number of tracks whose exact distance was computed, median.
     pruned_percent : float
-        Share of the library that was ruled out without it, on the average.
+        Share of the library that was ruled out by bounds, mean.
     memory_mb : float
-        The arrays that are mapped.
+        Size of the memory-mapped arrays.
     open_ms : float
-        Opening them.
+        Time to open them.
     """
 
     tracks: int
@@ -105,27 +106,27 @@ class SearchResult:
 
 
 def measure_search(
-    material: Material, *, checked: int, segments: int = 1, done: Callable[[], None] = lambda: None
-) -> SearchResult:
+    data: SearchData, *, checked: int, segments: int = 1, done: Callable[[], None] = lambda: None
+) -> SearchBenchmark:
     """Search for all queries, one after the other, on one thread.
 
     Parameters
     ----------
-    material : Material
+    data : SearchData
         The library and the queries.
     checked : int
-        How many of the queries are compared with SciPy's solver over every track.
+        Number of queries whose results are compared with SciPy's solver over every track.
     segments : int
-        How many of the library's rows are one track.
+        Number of the library's rows for each track.
     done : callable
         Called after each query.
 
     Returns
     -------
-    SearchResult
+    SearchBenchmark
     """
-    queries = [*material.pieces, *material.predictions]
-    library = material.library
+    queries = [*data.pieces, *data.predictions]
+    library = data.library
     checks = set(np.linspace(0, len(queries) - 1, min(checked, len(queries))).astype(int).tolist())
     music = TrackSegments(library, np.arange(0, len(library) + 1, segments))
     ids = [f"{place:08}" for place in range(len(music))]
@@ -135,47 +136,47 @@ def measure_search(
         _, arrays = cached_arrays(Path(scratch), ["search"], 1, lambda: (1, ids, {}))
         layout = IndexArrays.from_arrays(arrays)
         index = TrackIndex(ids, layout)
-        open_ms = (time.perf_counter() - began_s) * MS
+        open_ms = (time.perf_counter() - began_s) * MS_PER_S
         floor_ms = read_ms(layout.features)
-        index.search(queries[0], K)
-        times, warm, solves, mismatches = [], [], [], 0
-        brute = Brute(library, every=max(1, len(queries) // BATCHES))
+        index.search(queries[0], MATCHES)
+        times, incremental, solves, mismatches = [], [], [], 0
+        solvers = SolverTimings(library, every=max(1, len(queries) // SOLVER_BATCHES))
         for place, query in enumerate(queries):
             began_s = clock()
-            found = index.find(query, K)
-            times.append((clock() - began_s) * MS)
+            found = index.find(query, MATCHES)
+            times.append((clock() - began_s) * MS_PER_S)
             solves.append(found.exact_solves)
-            warm.append(_warm_ms(index, query, queries[place - 1], found))
-            brute.sample(place, query)
+            incremental.append(_incremental_ms(index, query, queries[place - 1], found))
+            solvers.sample(place, query)
             if place in checks:
-                mismatches += not is_right(
-                    found.matches, music.nearest(all_distances(query, library)), ids, K
+                mismatches += not are_nearest(
+                    found.matches, music.nearest(all_distances(query, library)), ids, MATCHES
                 )
             done()
         memory_mb = sum(array.nbytes for array in arrays.values()) / 1e6
     p50_ms = statistics.median(times)
-    return SearchResult(
+    return SearchBenchmark(
         tracks=len(music),
         segments=segments,
         dimensions=library.shape[2],
         steps=library.shape[1],
-        features=material.features,
+        features=data.features,
         queries=len(queries),
         checked=len(checks),
         mismatches=mismatches,
         clock=clock_name(),
         p50_ms=p50_ms,
         p95_ms=percentile(times, 95),
-        pieces_p50_ms=statistics.median(times[: len(material.pieces)]),
-        predictions_p50_ms=statistics.median(times[len(material.pieces) :] or times),
-        warm_p50_ms=statistics.median(warm),
-        brute_p50_ms=brute.whole_ms(brute.emd2_s),
-        assignment_p50_ms=brute.whole_ms(brute.assignment_s),
-        sampled_pairs=brute.pairs,
-        largest_difference=brute.largest_difference,
+        pieces_p50_ms=statistics.median(times[: len(data.pieces)]),
+        predictions_p50_ms=statistics.median(times[len(data.pieces) :] or times),
+        warm_p50_ms=statistics.median(incremental),
+        brute_p50_ms=solvers.library_ms(solvers.emd2_s),
+        assignment_p50_ms=solvers.library_ms(solvers.assignment_s),
+        sampled_pairs=solvers.pairs,
+        largest_difference=solvers.largest_difference,
         read_floor_ms=floor_ms,
-        ratio_brute=brute.whole_ms(brute.emd2_s) / p50_ms,
-        ratio_assignment=brute.whole_ms(brute.assignment_s) / p50_ms,
+        ratio_brute=solvers.library_ms(solvers.emd2_s) / p50_ms,
+        ratio_assignment=solvers.library_ms(solvers.assignment_s) / p50_ms,
         ratio_floor=p50_ms / floor_ms,
         exact_solves_p50=statistics.median(solves),
         pruned_percent=100 * (1 - statistics.fmean(solves) / len(library)),
@@ -185,28 +186,36 @@ def measure_search(
 
 
 def read_ms(features: Floats) -> float:
-    """Return the time of one read of an array from memory, milliseconds: NumPy's fastest, a dot product."""
+    """Return the time of one read of an array from memory, milliseconds.
+
+    It is the median of dot products, which are NumPy's fastest read.
+
+    Parameters
+    ----------
+    features : np.ndarray [shape=(tracks, steps, D), float32]
+        The array.
+    """
     values = features.reshape(-1)
     took_s = []
     for _ in range(READS):
         began_s = clock()
         np.dot(values, values)
         took_s.append(clock() - began_s)
-    return statistics.median(took_s) * MS
+    return statistics.median(took_s) * MS_PER_S
 
 
-def _warm_ms(index: TrackIndex, query: Floats, other: Floats, found: NearestTracks) -> float:
-    """Return the time of a search that builds on that for a query that is a little different.
+def _incremental_ms(index: TrackIndex, query: Floats, other: Floats, found: NearestTracks) -> float:
+    """Return the time of a search that builds on the search for a similar query, milliseconds.
 
     Raises
     ------
     RuntimeError
-        It finds something else than was found without.
+        Its result differs from a search that doesn't.
     """
-    last = index.find(query * np.float32(0.97) + other * np.float32(0.03), K)
+    last = index.find(query * np.float32(0.97) + other * np.float32(0.03), MATCHES)
     began_s = clock()
-    warm = index.find(query, K, after=last)
-    took_ms = (clock() - began_s) * MS
+    warm = index.find(query, MATCHES, after=last)
+    took_ms = (clock() - began_s) * MS_PER_S
     if warm.matches != found.matches:
-        raise RuntimeError(f"built on a search nearby: {warm.matches}, from the start: {found.matches}")
+        raise RuntimeError(f"the search that builds on another found {warm.matches}, not {found.matches}")
     return took_ms

@@ -1,4 +1,4 @@
-"""How many games one daemon answers at the same time, with the games' clients on the same machine."""
+"""Benchmark of the number of sessions that one daemon serves, with their clients on the same machine."""
 
 import json
 import os
@@ -16,33 +16,34 @@ import psutil
 from scenescore.daemon.process.ready_file import ReadyFile
 from scenescore.errors import ScenescoreError, UnavailableError
 from scenescore.model.bundle.bundle import Bundle
-from scenescore_eval.benchmarks.baselines.answers import FirstVersion
-from scenescore_eval.benchmarks.bench_daemon import daemon, musical_library, musical_segments
-from scenescore_eval.benchmarks.environment import percentile
+from scenescore_eval.benchmarks.baselines.answers import AnswerBaselines
+from scenescore_eval.benchmarks.bench_daemon import daemon, library_segments, temporary_library
 from scenescore_eval.benchmarks.load_generator import RAMP_S
+from scenescore_eval.benchmarks.timing import percentile
 
-MOST: Final = 1000
-"""Sessions that a daemon can be told to take."""
+MAX_SESSIONS: Final = 1000
+"""The daemon's own limit in this benchmark."""
 _SETTLE_S: Final = 4.0
+"""Time between the start of the last stream and the measurement, seconds."""
 _BASELINE_ANSWERS: Final = 10
 
 
 @dataclass(frozen=True)
 class Level:
-    """What a number of sessions took.
+    """Measurement with one number of sessions.
 
     Attributes
     ----------
     sessions : int
-        Open streams.
+        Number of open streams.
     p50_ms, p95_ms : float
-        From when the frame was due until its answer, milliseconds.
+        Time from when a frame was due until its answer, milliseconds.
     answers, frames_dropped : int
-        Of all streams while it was measured; frames that the daemon had to drop.
+        Answers of all streams during the measurement; frames that the daemon dropped.
     cpu_percent, memory_mb : float
-        The daemon's processor time, 100 a core, and its resident memory in MB.
+        The daemon's processor time, 100 a core, and its resident memory, MB.
     load_cpu_percent : float
-        Processor time of what makes the load.
+        Processor time of the load generator, 100 a core.
     """
 
     sessions: int
@@ -56,26 +57,27 @@ class Level:
 
 
 @dataclass(frozen=True)
-class SessionsResult:
-    """How many sessions were held; the figures are those of the most that were.
+class SessionsBenchmark:
+    """How many sessions the daemon served in time. The figures are those of the highest such number.
 
     Attributes
     ----------
     tracks : int
-        In the library.
+        Number of tracks in the library.
     limit_ms : float
-        What the 95th percentile must not pass, milliseconds.
+        Limit of the 95th percentile, milliseconds.
     sessions : int
-        The most that were held; 0 where even the first level passed the limit.
+        The highest number of sessions within the limit; 0 if even the first level was above it.
     p95_ms, cpu_percent, memory_mb : float
         As in `Level`.
     reached_limit : bool
-        Whether more sessions passed the limit; else the benchmark ended before.
+        Whether a level was above the limit; if not, more sessions may be possible.
     fair_sessions : int, optional
-        For how many streams the way of `scenescore_eval.benchmarks.baselines.answers` could compute one answer a
-        second with all cores and nothing else to do; None where TensorFlow isn't installed.
+        Number of streams whose answers, one a second each, the fair baseline of
+        `scenescore_eval.benchmarks.baselines.answers` could compute with all cores and nothing else to do;
+        None if TensorFlow isn't installed.
     levels : list of Level
-        All that were measured.
+        All measurements.
     """
 
     tracks: int
@@ -99,37 +101,37 @@ def measure_sessions(
     seconds: float,
     limit_ms: float,
     seed: int,
-) -> SessionsResult:
-    """Open streams of 5 frames and one answer a second, more and more, until answers come too late.
+) -> SessionsBenchmark:
+    """Add streams of 5 frames and one answer a second until answers take too long.
 
     Parameters
     ----------
     bundle : Bundle
-        That predicts.
+        The bundle to predict with.
     tracks : int
-        In the library.
+        Number of tracks in the library.
     first, step, most : int
-        Streams to begin with, to add each time, and to end with.
+        Number of streams to begin with, to add each time, and to end with.
     seconds : float
-        How long each level is measured.
+        Duration of each measurement.
     limit_ms : float
-        What the 95th percentile must not pass, milliseconds.
+        Limit of the 95th percentile, milliseconds.
     seed : int
-        Of the library and of when the streams begin.
+        Seed of the library and of the streams' start times.
 
     Returns
     -------
-    SessionsResult
+    SessionsBenchmark
 
     Raises
     ------
     ScenescoreError
-        The load can't be made.
+        The load generator has failed.
     """
     levels: list[Level] = []
     with (
-        musical_library(bundle, tracks, seed=seed) as folder,
-        daemon(bundle, folder, ["--max-sessions", str(MOST)]) as ready,
+        temporary_library(bundle, tracks, seed=seed) as folder,
+        daemon(bundle, folder, ["--max-sessions", str(MAX_SESSIONS)]) as ready,
         _load(ready, seed) as load,
     ):
         for sessions in range(first, most + 1, step):
@@ -140,7 +142,7 @@ def measure_sessions(
                 break
     held = [level for level in levels if level.p95_ms <= limit_ms]
     best = held[-1] if held else levels[0]
-    return SessionsResult(
+    return SessionsBenchmark(
         tracks=tracks,
         limit_ms=limit_ms,
         sessions=best.sessions if held else 0,
@@ -182,9 +184,7 @@ def _ask(load: "subprocess.Popen[str]", command: str) -> dict[str, Any]:
     load.stdin.flush()
     line = load.stdout.readline()
     if not line:
-        raise ScenescoreError(
-            f"what makes the load has ended with code {load.wait()}; its error stands above"
-        )
+        raise ScenescoreError(f"the load generator has ended with code {load.wait()}; see its error above")
     answer: dict[str, Any] = json.loads(line)
     return answer
 
@@ -209,15 +209,15 @@ def _measure(load: "subprocess.Popen[str]", ready: ReadyFile, sessions: int, sec
 
 
 def _fair_sessions(bundle: Bundle, tracks: int, seed: int) -> int | None:
-    library = musical_segments(bundle, tracks, seed=seed)
+    library = library_segments(bundle, tracks, seed=seed)
     try:
-        first_version = FirstVersion(bundle, library)
+        baselines = AnswerBaselines(bundle, library)
     except UnavailableError:
         return None
     window = np.random.default_rng(seed).integers(0, 180, (bundle.steps, 80, 80, 3), np.uint8)
-    first_version.fair(window, library.features[0])
+    baselines.fair(window, library.features[0])
     began_s = time.process_time()
     for place in range(_BASELINE_ANSWERS):
-        first_version.fair(window, library.features[place % len(library.features)])
+        baselines.fair(window, library.features[place % len(library.features)])
     answer_s = (time.process_time() - began_s) / _BASELINE_ANSWERS
     return int((os.cpu_count() or 1) / answer_s)

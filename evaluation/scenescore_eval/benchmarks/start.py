@@ -1,4 +1,4 @@
-"""From the command to a daemon that answers: how long it takes, and what memory it holds then."""
+"""Benchmark of the daemon's start: time from the command to ready and to the first answer, and memory."""
 
 import importlib.util
 import statistics
@@ -14,37 +14,37 @@ import psutil
 
 from scenescore.model.bundle.bundle import Bundle
 from scenescore_client.messages import Frame
-from scenescore_eval.benchmarks.bench_daemon import client_of, daemon, musical_library
+from scenescore_eval.benchmarks.bench_daemon import client_of, daemon, temporary_library
 
-MB: Final = 1e6
-_FRAMES: Final = "import cv2, grpc, numpy, onnxruntime"
+BYTES_PER_MB: Final = 1e6
+_LIBRARIES: Final = "import cv2, grpc, numpy, onnxruntime"
 _KERAS: Final = "import scenescore.model.network"
-_SAY_MEMORY: Final = "; import psutil; print(psutil.Process().memory_info().rss)"
-_GREY: Final = Frame(capture_time_us=0, data=bytes([90]) * (80 * 80 * 3))
+_PRINT_MEMORY: Final = "; import psutil; print(psutil.Process().memory_info().rss)"
+_GREY_FRAME: Final = Frame(capture_time_us=0, data=bytes([90]) * (80 * 80 * 3))
 
 
 @dataclass(frozen=True)
-class StartResult:
-    """What starting takes.
+class StartBenchmark:
+    """Time and memory of a start.
 
     Attributes
     ----------
     tracks, starts : int
-        Tracks in the library; how often it was started.
+        Tracks in the library; number of timed starts.
     ready_s, slowest_ready_s : float
-        From the command to the ready file, seconds: median and worst.
+        Time from the command to the ready file, seconds: median and maximum.
     ready_cpu_s : float
-        Processor time that the daemon had taken then, seconds: median. A busy machine changes it less.
+        Processor time of the daemon until then, seconds: median. A busy machine changes it less.
     memory_mb : float
         Resident memory when ready, MB: median.
     answered_s, answered_memory_mb : float
-        From the command to the answer to a first frame, seconds, and resident memory then, MB: medians.
+        Time from the command to the answer to a first frame, seconds, and resident memory then, MB: medians.
     tensorflow_loaded : bool
-        Whether any start mapped a library of TensorFlow into the daemon.
+        Whether any daemon mapped a library of TensorFlow.
     bare_s, bare_memory_mb : float
-        The least that can be: an interpreter that loads NumPy, OpenCV, gRPC and ONNX Runtime.
+        The lower bound: an interpreter that imports NumPy, OpenCV, gRPC and ONNX Runtime.
     keras_s, keras_memory_mb : float, optional
-        What serving with Keras would load at least: Keras and TensorFlow; None where they aren't installed.
+        The lower bound of serving with Keras: an interpreter that imports it; None if it isn't installed.
     """
 
     tracks: int
@@ -62,31 +62,31 @@ class StartResult:
     keras_memory_mb: float | None
 
 
-def measure_start(bundle: Bundle, *, tracks: int, starts: int, seed: int) -> StartResult:
-    """Start daemons one after the other, the first one untimed: files are read from the disk only once.
+def measure_start(bundle: Bundle, *, tracks: int, starts: int, seed: int) -> StartBenchmark:
+    """Start daemons one after the other. The first start isn't timed, as it reads files from the disk.
 
     Parameters
     ----------
     bundle : Bundle
-        That they predict with.
+        The bundle to predict with.
     tracks : int
-        In their library.
+        Number of tracks in the library.
     starts : int
-        How many are timed.
+        Number of timed starts.
     seed : int
-        Of the library.
+        Seed of the library.
 
     Returns
     -------
-    StartResult
+    StartBenchmark
     """
-    with musical_library(bundle, tracks, seed=seed) as library:
+    with temporary_library(bundle, tracks, seed=seed) as library:
         _start(bundle, library)
         timed = [_start(bundle, library) for _ in range(starts)]
-    bare_s, bare_memory_mb = _load(_FRAMES, starts)
+    bare_s, bare_memory_mb = _load(_LIBRARIES, starts)
     has_keras = importlib.util.find_spec("keras") is not None
     keras = _load(_KERAS, 1) if has_keras else (None, None)
-    return StartResult(
+    return StartBenchmark(
         tracks=tracks,
         starts=starts,
         ready_s=statistics.median(one.ready_s for one in timed),
@@ -119,8 +119,8 @@ def _start(bundle: Bundle, library: Path) -> _Start:
         ready_s = time.perf_counter() - began_s
         process = psutil.Process(ready.pid)
         spent = process.cpu_times()
-        memory_mb = process.memory_info().rss / MB
-        for _ in client_of(ready).match_frames([_GREY]):
+        memory_mb = process.memory_info().rss / BYTES_PER_MB
+        for _ in client_of(ready).match_frames([_GREY_FRAME]):
             break
         answered_s = time.perf_counter() - began_s
         return _Start(
@@ -128,7 +128,7 @@ def _start(bundle: Bundle, library: Path) -> _Start:
             ready_cpu_s=spent.user + spent.system,
             memory_mb=memory_mb,
             answered_s=answered_s,
-            answered_memory_mb=process.memory_info().rss / MB,
+            answered_memory_mb=process.memory_info().rss / BYTES_PER_MB,
             tensorflow_loaded=any("tensorflow" in mapped.path.lower() for mapped in process.memory_maps()),
         )
 
@@ -136,10 +136,10 @@ def _start(bundle: Bundle, library: Path) -> _Start:
 def _load(imports: str, times: int) -> tuple[float, float]:
     """Return the median time in seconds of an interpreter that only imports, and its memory in MB."""
     took_s, memory_mb = [], []
-    command: Sequence[str] = (sys.executable, "-c", imports + _SAY_MEMORY)
+    command: Sequence[str] = (sys.executable, "-c", imports + _PRINT_MEMORY)
     for _ in range(times + 1):
         began_s = time.perf_counter()
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         took_s.append(time.perf_counter() - began_s)
-        memory_mb.append(int(done.stdout.split()[-1]) / MB)
+        memory_mb.append(int(done.stdout.split()[-1]) / BYTES_PER_MB)
     return statistics.median(took_s[1:]), statistics.median(memory_mb[1:])

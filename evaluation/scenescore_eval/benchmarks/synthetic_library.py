@@ -1,9 +1,9 @@
-"""Libraries of any size that sound like music: the demo's pieces, transposed, slowed and given other timbres.
+"""Synthetic libraries of any size: the demo's pieces, transposed, at other tempi and with other timbres.
 
-Random points are no library: they lie far apart in every direction, and a search prunes them as it never
-prunes music. What is made here keeps how real features lie: chroma is one piece's, turned by up to eleven
-semitones; all else (timbre, loudness) is another's; both are played from another moment on, at another
-tempo.
+Random points are no substitute for music: they are far from each other in every direction, so a search prunes
+them far better than music. Synthetic tracks keep the distribution of real features. Chroma comes from one
+piece, transposed by up to eleven semitones. All other features (timbre, loudness) come from another piece.
+Both start at another moment and have another tempo.
 """
 
 from collections.abc import Mapping
@@ -22,39 +22,50 @@ from scenescore.library.ingest.requirements import requirements_of
 from scenescore.library.store.library import Library
 from scenescore.model.bundle.bundle import Bundle
 
-SEMITONES: Final = 12
-CHROMAS: Final = ("chroma_stft", "chroma_cqt", "chroma_cens")
-SLOWEST: Final = 0.5
-"""Tempo of what is made, in shares of the piece's; the fastest is as much faster."""
-TONE: Final = 0.03
-"""By what share of their own spread the values of a piece are changed as a whole."""
+SEMITONES_PER_OCTAVE: Final = 12
+CHROMA_FEATURES: Final = ("chroma_stft", "chroma_cqt", "chroma_cens")
+MIN_TEMPO_RATIO: Final = 0.5
+"""Slowest tempo of a synthetic track, relative to the piece's. The fastest is the inverse."""
+TIMBRE_SPREAD: Final = 0.03
+"""Standard deviation of the constant that is added to each dimension, relative to the dimension's own."""
 
 Floats = npt.NDArray[np.float32]
 
 
 def music_files() -> list[Path]:
-    """Render the demo's 24 pieces, CC0, into Scenescore's own folder; those that are there stay."""
+    """Render the demo's 24 pieces (CC0) into Scenescore's own folder. Existing files are kept."""
     return write_library(paths.home() / "demo" / "music")
 
 
-def real_features(bundle: Bundle) -> dict[str, Floats]:
-    """Compute the features that a bundle compares, of the demo's music; see `demo_features`."""
+def bundle_features(bundle: Bundle) -> dict[str, Floats]:
+    """Compute the features that a bundle compares, for the demo's music.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The bundle.
+
+    Returns
+    -------
+    dict of str to np.ndarray [shape=(24, steps, D_f), float32]
+        As from `demo_features`.
+    """
     (requirement,) = requirements_of([bundle])
     return demo_features(requirement)
 
 
 def demo_features(requirement: Requirement) -> dict[str, Floats]:
-    """Compute features of the demo's music; they are kept for the next time.
+    """Compute features of the demo's music, and cache them in Scenescore's own folder.
 
     Parameters
     ----------
     requirement : Requirement
-        Which, and on how many steps.
+        The features and their number of steps.
 
     Returns
     -------
     dict of str to np.ndarray [shape=(24, steps, D_f), float32]
-        By feature name; the pieces by their files' names.
+        By feature name. The pieces are sorted by file name.
 
     Raises
     ------
@@ -74,17 +85,17 @@ def demo_features(requirement: Requirement) -> dict[str, Floats]:
         return features
 
 
-def musical(real: Mapping[str, Floats], tracks: int, *, seed: int) -> dict[str, Floats]:
-    """Make the features of many pieces from those of a few.
+def synthesize_tracks(real: Mapping[str, Floats], tracks: int, *, seed: int) -> dict[str, Floats]:
+    """Make the features of many tracks from those of a few pieces.
 
     Parameters
     ----------
     real : mapping of str to np.ndarray [shape=(pieces, steps, D_f), float32]
-        Features of music, by name.
+        Features of the pieces, by name.
     tracks : int
-        How many are wanted. The first are the pieces themselves.
+        Number of tracks. The first ones are the pieces themselves.
     seed : int
-        Of all that is drawn.
+        Seed of the random choices.
 
     Returns
     -------
@@ -93,19 +104,19 @@ def musical(real: Mapping[str, Floats], tracks: int, *, seed: int) -> dict[str, 
     random = np.random.default_rng(seed)
     pieces = len(next(iter(real.values())))
     more = max(0, tracks - pieces)
-    turns = random.integers(0, SEMITONES, more)
+    turns = random.integers(0, SEMITONES_PER_OCTAVE, more)
     harmonies, timbres = random.integers(0, pieces, (2, more))
     starts = random.random(more)
-    tempi = SLOWEST ** random.uniform(-1, 1, more)
+    tempi = MIN_TEMPO_RATIO ** random.uniform(-1, 1, more)
     made = {}
     for name, values in real.items():
-        is_chroma = name in CHROMAS
+        is_chroma = name in CHROMA_FEATURES
         fresh = np.empty((tracks, *values.shape[1:]), np.float32)
         fresh[:pieces] = values[:tracks]
-        tones = random.normal(0, TONE, (more, values.shape[2])) * values.std(axis=(0, 1))
+        tones = random.normal(0, TIMBRE_SPREAD, (more, values.shape[2])) * values.std(axis=(0, 1))
         for place in range(more):
             piece = values[harmonies[place] if is_chroma else timbres[place]]
-            played = replayed(piece, float(starts[place]), float(tempi[place]))
+            played = loop_at_tempo(piece, float(starts[place]), float(tempi[place]))
             if is_chroma:
                 played = np.roll(played, turns[place], axis=1)
             fresh[pieces + place] = (
@@ -115,8 +126,22 @@ def musical(real: Mapping[str, Floats], tracks: int, *, seed: int) -> dict[str, 
     return made
 
 
-def replayed(piece: Floats, start: float, tempo: float) -> Floats:
-    """Play a piece [shape=(steps, D)] in a loop from another moment on (0 to 1) and at another tempo."""
+def loop_at_tempo(piece: Floats, start: float, tempo: float) -> Floats:
+    """Return the features of a looped piece from another moment on and at another tempo.
+
+    Parameters
+    ----------
+    piece : np.ndarray [shape=(steps, D), float32]
+        Features of the piece.
+    start : float
+        Start, as a share of the piece, 0 to 1.
+    tempo : float
+        Tempo relative to the piece's.
+
+    Returns
+    -------
+    np.ndarray [shape=(steps, D), float32]
+    """
     steps = len(piece)
     moments = (start * steps + tempo * np.arange(steps)) % steps
     first = moments.astype(int)

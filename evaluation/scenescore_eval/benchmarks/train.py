@@ -31,12 +31,13 @@ class TrainBenchmark:
     Attributes
     ----------
     windows, held_out_windows, epochs, seeds : int
-        Windows in an epoch; windows for the held-out loss; epochs of each training, all but the first of which
-        are timed; trainings of each kind.
+        Windows in an epoch; windows for the held-out loss; epochs of each training, of which all but the
+        first are timed; trainings of each kind.
     precision : str
         Precision of Scenescore's training on this machine: ``bfloat16`` or ``float32``.
     epoch_cpu_s, plain_epoch_cpu_s, float32_epoch_cpu_s : float
-        Processor time of an epoch on all cores, seconds, median: Scenescore, Keras's loop, Scenescore in float32.
+        Processor time of an epoch on all cores, seconds, median: Scenescore, Keras's own loop, and Scenescore
+        in float32.
     epoch_s, plain_epoch_s, float32_epoch_s : float
         The same in wall time.
     ratio_plain, float32_ratio_plain : float

@@ -1,4 +1,4 @@
-"""``scenescore bench``: how fast Scenescore is on this machine, each benchmark in a file of its own."""
+"""``scenescore-eval bench``: how fast Scenescore is on this machine. Each benchmark has its own file."""
 
 import click
 
@@ -14,9 +14,9 @@ from scenescore_eval.cli.bench_train import train
 def bench() -> None:
     """Measure how fast Scenescore is on this machine.
 
-    Each figure stands beside a baseline that is measured in the same run; `--json` adds machine, versions,
-    seed and counts. Music and games are made or brought by Scenescore itself: nothing of yours is read or
-    changed.
+    Each figure stands beside a baseline from the same run. With --json, the result has the machine, versions,
+    seed and counts, too. Libraries and games come from Scenescore's demo, so the benchmarks need no data of
+    yours, and they change none.
     """
 
 

@@ -1,11 +1,11 @@
-"""``scenescore bench ingest``: how fast music is taken in."""
+"""``scenescore-eval bench ingest``: how fast music is imported."""
 
 from pathlib import Path
 
 import click
 
 from scenescore.cli.options import bundle_option, json_option
-from scenescore_eval.cli.bench_output import seed_option, show
+from scenescore_eval.cli.bench_output import print_result, seed_option
 
 
 @click.command()
@@ -13,19 +13,19 @@ from scenescore_eval.cli.bench_output import seed_option, show
 @click.option(
     "--music",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder of music to take in; nothing in it is changed. [default: made from the demo's pieces]",
+    help="A folder of music to import; its files aren't changed. [default: made from the demo's pieces]",
 )
 @click.option(
-    "--tracks", type=click.IntRange(1), default=48, show_default=True, help="How many tracks are timed."
+    "--tracks", type=click.IntRange(1), default=48, show_default=True, help="Number of timed tracks."
 )
 @click.option(
     "--plain-tracks",
     type=click.IntRange(1),
     default=16,
     show_default=True,
-    help="How many of them the plain loop does, too.",
+    help="Number of those that the plain loop analyses, too.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), help="Processes to use (default: all cores).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Number of processes. [default: all cores]")
 @seed_option
 @json_option
 def ingest(
@@ -37,10 +37,10 @@ def ingest(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Time taking in music, from the file to the features in a library.
+    """Time the import of music, from the files to the features in a library.
 
-    Beside it stands a plain loop over librosa's functions for the same features, on as many threads as its
-    libraries take. The library is thrown away.
+    The baseline is a plain loop over librosa's functions for the same features, on as many threads as its
+    libraries use. The library is temporary.
     """
     from scenescore.model.bundle.installed import find_bundle
     from scenescore_eval.benchmarks.ingest import measure_ingest
@@ -53,19 +53,19 @@ def ingest(
         jobs=jobs,
         seed=seed,
     )
-    show(
+    print_result(
         found,
-        title=f"Taking in {found.tracks} tracks of {found.music_s:.0f} s, {found.features}",
+        title=f"Importing {found.tracks} tracks of {found.music_s:.0f} s, {found.features}",
         columns=("", "tracks a second", "ratio"),
         rows=[
             (f"Scenescore, {found.jobs} processes", f"{found.tracks_per_s:.2f}", f"{found.ratio_plain:.2f}"),
             ("plain loop over librosa", f"{found.plain_tracks_per_s:.2f}", "1"),
         ],
         notes=[
-            f"Over {found.plain_tracks} tracks the values differ by at most {found.max_difference:.2g} from "
-            f"the loop's on one thread ({found.threads_difference:.2g} between its own on one and on all); "
-            f"{found.other_segments} have another representative segment.",
-            f"The representative segment of a three-minute track is found in {found.segment_s:.3f} s.",
+            f"Over {found.plain_tracks} tracks, features differ by at most {found.max_difference:.2g} from "
+            f"the loop's on one thread. The loop's own differ by {found.threads_difference:.2g} between one "
+            f"thread and all. {found.other_segments} tracks have another representative segment.",
+            f"Finding the representative segment of a three-minute track takes {found.segment_s:.3f} s.",
         ],
         seed=seed,
         as_json=as_json,

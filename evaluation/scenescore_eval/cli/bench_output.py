@@ -1,31 +1,38 @@
-"""How benchmarks say what they found: a table for people, one JSON object for programs."""
+"""The output of benchmarks: a table for people, one JSON object for programs."""
 
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-DIGITS = 4
+SIGNIFICANT_DIGITS: Final = 4
+"""Digits of figures in JSON."""
 
 seed_option = click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Of all that is drawn."
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all random choices."
 )
 
 
 def tracks_option(default: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return the option for the size of the library."""
+    """Return the option for the size of the library.
+
+    Parameters
+    ----------
+    default : int
+        Default number of tracks.
+    """
     return click.option(
         "--tracks", type=click.IntRange(1, 1_000_000), default=default, show_default=True,
-        help="Tracks in the library that is made for it.",
+        help="Number of tracks in the temporary library.",
     )  # fmt: skip
 
 
-def show(
+def print_result(
     result: "DataclassInstance", *, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]],
     notes: Sequence[str], seed: int, as_json: bool,
 ) -> None:  # fmt: skip
@@ -34,25 +41,25 @@ def show(
     Parameters
     ----------
     result : dataclass instance
-        What was measured; its fields are the keys of the JSON object.
+        The figures. The names of its fields are the keys of the JSON object.
     title : str
-        Above the table.
+        Title of the table.
     columns : sequence of str
-        Heads of the table.
+        Heads of its columns.
     rows : sequence of sequence of str
         Its rows.
     notes : sequence of str
-        Below it: what the figures mean.
+        Lines below the table, which explain the figures.
     seed : int
-        Of all that was drawn.
+        Seed of all random choices.
     as_json : bool
-        JSON in place of the table.
+        Print JSON instead of the table.
     """
-    from scenescore_eval.benchmarks.environment import surroundings
+    from scenescore_eval.benchmarks.environment import environment_record
 
-    around = surroundings()
+    environment = environment_record()
     if as_json:
-        click.echo(json.dumps(rounded(asdict(result)) | {"seed": seed} | around))
+        click.echo(json.dumps(round_figures(asdict(result)) | {"seed": seed} | environment))
         return
     from rich.console import Console
     from rich.table import Table
@@ -64,7 +71,7 @@ def show(
         table.add_row(*row)
     console = Console()
     console.print(table)
-    machine, versions = around["machine"], around["versions"]
+    machine, versions = environment["machine"], environment["versions"]
     console.print(
         f"{machine['processor']}, {machine['cores']} cores, load average {machine['load_average']:g} before; "
         f"Scenescore {versions['scenescore']}, Python {versions['python']}; seed {seed}. "
@@ -75,10 +82,16 @@ def show(
         console.print(note, style="dim")
 
 
-def rounded(value: Any) -> Any:
-    """Round all numbers in nested dicts and lists to significant digits that a measurement can have."""
+def round_figures(value: Any) -> Any:
+    """Round all floats in nested dicts and lists to `SIGNIFICANT_DIGITS`.
+
+    Parameters
+    ----------
+    value : Any
+        A value that JSON can hold.
+    """
     if isinstance(value, dict):
-        return {key: rounded(one) for key, one in value.items()}
+        return {key: round_figures(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [rounded(one) for one in value]
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
+        return [round_figures(one) for one in value]
+    return float(f"{value:.{SIGNIFICANT_DIGITS}g}") if isinstance(value, float) else value

@@ -1,14 +1,15 @@
-"""``scenescore bench search``: the exact search against brute force."""
+"""``scenescore-eval bench search``: the exact search, beside solvers over every track."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from scenescore.cli.options import bundle_option, json_option
-from scenescore_eval.cli.bench_output import seed_option, show, tracks_option
+from scenescore_eval.cli.bench_output import print_result, seed_option, tracks_option
 
-CHECKED_PAIRS = 2_000_000
-"""So many distances are computed to check answers unless told otherwise: about a minute."""
+DEFAULT_CHECKED_PAIRS: Final = 2_000_000
+"""Number of distances that are computed to check results by default, which takes about a minute."""
 
 
 @click.command()
@@ -18,7 +19,7 @@ CHECKED_PAIRS = 2_000_000
     "--features",
     default="",
     metavar="NAMES",
-    help="Features to compare in place of the bundle's, such as chroma_cqt,mfcc.",
+    help="Features to compare instead of the bundle's, such as chroma_cqt,mfcc.",
 )
 @click.option(
     "--steps", type=click.IntRange(1, 240), help="With --features: steps of a window. [default: 24]"
@@ -27,22 +28,22 @@ CHECKED_PAIRS = 2_000_000
     "--library",
     "folder",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="Make the tracks from the music in this library, which is only read. [default: from the demo's]",
+    help="Make the tracks from the music in this library, which isn't changed. [default: the demo's music]",
 )
 @click.option(
     "--segments",
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="Segments that stand for each track; bundles of the preset `default` compare up to 8.",
+    help="Segments of each track. Bundles of the preset `default` compare up to 8.",
 )
 @click.option(
-    "--queries", type=click.IntRange(2), default=1000, show_default=True, help="How many searches are timed."
+    "--queries", type=click.IntRange(2), default=1000, show_default=True, help="Number of timed searches."
 )
 @click.option(
     "--checked",
     type=click.IntRange(1),
-    help="How many of them are checked against every track. [default: about a minute's worth]",
+    help="Number of those that are checked against every track. [default: about a minute's worth]",
 )
 @seed_option
 @json_option
@@ -58,13 +59,13 @@ def search(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Time the exact search for the ten nearest tracks, and check its answers.
+    """Time the exact search for the ten nearest tracks, and check its results.
 
-    Tracks are music: pieces played in other keys, at other tempi and with other timbres. Half of the queries
-    are music that the library doesn't have; the others are the bundle's own predictions, or made as flat as
-    predictions are. Beside the search stand POT's and SciPy's solvers over every track, timed on a sample of
-    pairs, and one read of the tracks' features from memory. All of it runs on one thread, and counts that
-    thread's processor time where the system tells it finely.
+    Tracks are music: pieces in other keys, at other tempi and with other timbres. Half of the queries are
+    music that the library doesn't have. The others are the bundle's own predictions, or imitate predictions.
+    The baselines are POT's and SciPy's solvers over every track, timed on a sample of pairs, and one read of
+    the tracks' features from memory. Everything runs on one thread, and its processor time counts if the
+    system measures it finely enough.
     """
     from rich.console import Console
     from rich.progress import Progress
@@ -73,27 +74,27 @@ def search(
     from scenescore.errors import InvalidInputError
     from scenescore.model.bundle.installed import find_bundle
     from scenescore_eval.benchmarks.search import measure_search
-    from scenescore_eval.benchmarks.search_data import bundle_material, feature_material
+    from scenescore_eval.benchmarks.search_data import bundle_search_data, feature_search_data
 
     if features and (bundle or folder):
-        raise InvalidInputError("--features stands in place of --bundle and --library: give one or the other")
+        raise InvalidInputError("--features replaces --bundle and --library: give one or the other")
     if steps is not None and not features:
-        raise InvalidInputError("--steps goes with --features: a bundle has its own")
+        raise InvalidInputError("--steps needs --features: a bundle has its own number of steps")
     if features:
         names = FeatureSet.parse(features)
-        material = feature_material(names, steps or 24, tracks=tracks * segments, queries=queries, seed=seed)
+        data = feature_search_data(names, steps or 24, tracks=tracks * segments, queries=queries, seed=seed)
     else:
         used = find_bundle(bundle or "starter")
-        material = bundle_material(used, tracks=tracks * segments, queries=queries, seed=seed, library=folder)
+        data = bundle_search_data(used, tracks=tracks * segments, queries=queries, seed=seed, library=folder)
     with Progress(console=Console(stderr=True), transient=True, disable=as_json) as bar:
         task = bar.add_task("Searching", total=queries)
         found = measure_search(
-            material,
-            checked=checked or max(1, min(queries, CHECKED_PAIRS // (tracks * segments))),
+            data,
+            checked=checked or max(1, min(queries, DEFAULT_CHECKED_PAIRS // (tracks * segments))),
             segments=segments,
             done=lambda: bar.advance(task),
         )
-    show(
+    print_result(
         found,
         title=f"The 10 nearest of {found.tracks:,} tracks, {found.segments} segments each, {found.features}, "
         f"{found.steps} steps, D = {found.dimensions}",
@@ -105,15 +106,15 @@ def search(
             ("every track, POT", f"{found.brute_p50_ms:.0f}", f"{found.ratio_brute:.0f}"),
         ],
         notes=[
-            f"{found.queries} searches, {found.mismatches} mismatches among {found.checked} that were "
+            f"{found.queries} searches, {found.mismatches} mismatches among the {found.checked} that were "
             f"checked against every track. All times are {found.clock} time of one thread.",
-            f"Both solvers are timed on {found.sampled_pairs} "
-            f"pairs, times the tracks; their distances differ by at most {found.largest_difference:.1g}.",
+            f"Both solvers were timed on {found.sampled_pairs} pairs and scaled to all tracks. Their "
+            f"distances differ by at most {found.largest_difference:.1g}.",
             f"Median {found.pieces_p50_ms:.2f} ms for music, {found.predictions_p50_ms:.2f} ms for "
-            f"predictions, {found.warm_p50_ms:.2f} ms when they build on a search nearby.",
-            f"{found.exact_solves_p50:.0f} exact distances a search (median), {found.pruned_percent:.2f} % "
-            "of the tracks ruled out without.",
-            f"The arrays take {found.memory_mb:.1f} MB and are mapped in {found.open_ms:.0f} ms.",
+            f"predictions, {found.warm_p50_ms:.2f} ms for searches that build on a similar one.",
+            f"{found.exact_solves_p50:.0f} exact distances a search (median); bounds ruled out "
+            f"{found.pruned_percent:.2f} % of the tracks.",
+            f"The arrays take {found.memory_mb:.1f} MB. Opening them took {found.open_ms:.0f} ms.",
         ],
         seed=seed,
         as_json=as_json,

@@ -1,36 +1,48 @@
-"""``scenescore bench sessions``: how many games one daemon answers at the same time."""
+"""``scenescore-eval bench sessions``: how many games one daemon serves at the same time."""
 
 import click
 
 from scenescore.cli.options import bundle_option, json_option
-from scenescore_eval.cli.bench_output import seed_option, show, tracks_option
+from scenescore_eval.cli.bench_output import print_result, seed_option, tracks_option
 
 
 @click.command()
 @bundle_option
 @tracks_option(99)
 @click.option(
-    "--first", type=click.IntRange(1, 1000), default=40, show_default=True, help="Sessions to begin with."
+    "--first",
+    type=click.IntRange(1, 1000),
+    default=40,
+    show_default=True,
+    help="Number of sessions to begin with.",
 )
 @click.option(
-    "--step", type=click.IntRange(1, 1000), default=20, show_default=True, help="Sessions to add each time."
+    "--step",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="Number of sessions to add each time.",
 )
 @click.option(
-    "--most", type=click.IntRange(1, 1000), default=400, show_default=True, help="Sessions to end with."
+    "--most",
+    type=click.IntRange(1, 1000),
+    default=400,
+    show_default=True,
+    help="Number of sessions to end with.",
 )
 @click.option(
     "--seconds",
     type=click.FloatRange(0.5),
     default=10.0,
     show_default=True,
-    help="How long each number of sessions is measured.",
+    help="Duration of each measurement.",
 )
 @click.option(
     "--limit-ms",
     type=click.FloatRange(1),
     default=250.0,
     show_default=True,
-    help="What 95 of 100 answers must not take longer than.",
+    help="Limit of the 95th percentile of answer times.",
 )
 @seed_option
 @json_option
@@ -47,8 +59,8 @@ def sessions(
 ) -> None:
     """Add streams of 5 frames and one answer a second until answers take too long.
 
-    The clients run on the same machine, each with a connection of its own, and cost their share of it. Beside
-    the sessions held stands for how many the fair way of `bench live` could merely compute the answers.
+    The clients run on the same machine, each with its own connection, and use a part of its processor time.
+    The baseline is the number of sessions whose answers the fair baseline of `bench live` could compute.
     """
     from scenescore.model.bundle.installed import find_bundle
     from scenescore_eval.benchmarks.sessions import measure_sessions
@@ -64,14 +76,15 @@ def sessions(
         seed=seed,
     )
     notes = [
-        f"{found.sessions} sessions were held" + ("." if found.reached_limit else ", and more might be.")
+        f"{found.sessions} sessions were served in time"
+        + ("." if found.reached_limit else "; more may be possible.")
     ]
     if found.fair_sessions is not None:
         notes.append(
-            f"A graph over the whole window and an assignment for each track would keep all cores busy with "
-            f"the answers of {found.fair_sessions}."
+            "A graph over the whole window and an assignment for each track would keep all cores busy with "
+            f"the answers of {found.fair_sessions} sessions."
         )
-    show(
+    print_result(
         found,
         title=f"Sessions at once with {tracks} tracks, answers within {limit_ms:g} ms",
         columns=(

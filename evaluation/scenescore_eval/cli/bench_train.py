@@ -1,28 +1,38 @@
-"""``scenescore bench train``: what an epoch costs."""
+"""``scenescore-eval bench train``: the cost of an epoch."""
 
 import click
 
 from scenescore.cli.options import bundle_option, json_option
-from scenescore_eval.cli.bench_output import seed_option, show
+from scenescore_eval.cli.bench_output import print_result, seed_option
 
 
 @click.command()
 @bundle_option
 @click.option(
-    "--windows", type=click.IntRange(2), default=48, show_default=True, help="Training windows in an epoch."
+    "--windows",
+    type=click.IntRange(2),
+    default=48,
+    show_default=True,
+    help="Number of training windows in an epoch.",
 )
 @click.option(
-    "--epochs", type=click.IntRange(2), default=6, show_default=True, help="Epochs of each training."
+    "--epochs",
+    type=click.IntRange(2),
+    default=6,
+    show_default=True,
+    help="Number of epochs of each training.",
 )
-@click.option("--seeds", type=click.IntRange(1), default=3, show_default=True, help="Trainings of each kind.")
+@click.option(
+    "--seeds", type=click.IntRange(1), default=3, show_default=True, help="Number of trainings of each kind."
+)
 @seed_option
 @json_option
 def train(bundle: str, windows: int, epochs: int, seeds: int, seed: int, as_json: bool) -> None:
     """Time an epoch of training on the demo's recording.
 
-    Beside it stands Keras's own `fit` over float32 arrays, on the same windows and targets. It needs the
-    training extra. On a processor that is quicker with bfloat16 the convolutions compute in it, as those of
-    `train` do; float32 then stands beside it. Nothing is kept of what was learnt.
+    The baseline is Keras's own `fit` over float32 arrays, on the same windows and targets. It needs the
+    training extra. If the processor is faster with bfloat16, convolutions compute in bfloat16, as in
+    `scenescore train`; float32 is then timed, too. The trained networks are discarded.
     """
     from scenescore.model.bundle.installed import find_bundle
     from scenescore_eval.benchmarks.train import measure_train
@@ -34,7 +44,7 @@ def train(bundle: str, windows: int, epochs: int, seeds: int, seed: int, as_json
     def losses(values: list[float]) -> str:
         return " ".join(f"{value:.3f}" for value in values)
 
-    show(
+    print_result(
         found,
         title=f"An epoch of {found.windows} windows",
         columns=("", "CPU seconds", "seconds", "CPU, ratio", f"held-out loss after {epochs}, each seed"),
@@ -46,7 +56,7 @@ def train(bundle: str, windows: int, epochs: int, seeds: int, seed: int, as_json
             ("Keras's fit on float32 arrays", f"{found.plain_epoch_cpu_s:.2f}", f"{found.plain_epoch_s:.2f}",
              "1", losses(found.plain_held_out_losses)),
         ],
-        notes=["The first epoch of each training, which compiles, is not timed."],
+        notes=["The first epoch of each training, which compiles the graph, is not timed."],
         seed=seed,
         as_json=as_json,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The ways to answer that a first version would take: through the whole window and every track each time."""
+"""Baselines of an answer: the whole window and all tracks are computed anew each time."""
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +13,21 @@ Frames = npt.NDArray[np.uint8]
 Distances = npt.NDArray[np.float64]
 
 
-class FirstVersion:
-    """The naive way, Keras's ``predict`` and POT's ``emd2``, and the fair one, a graph and SciPy's solver.
+class AnswerBaselines:
+    """Two ways to answer without Scenescore's caches and bounds.
 
-    The network is of the bundle's architecture with untrained weights, as a bundle holds none for Keras; what
-    is searched for is the bundle's own prediction for the same window, so that the solvers' work is real.
+    *Naive* is Keras's ``predict`` and POT's ``emd2``. *Fair* is a TensorFlow graph and SciPy's assignment
+    solver.
+
+    The network has the bundle's architecture with untrained weights, as a bundle holds no weights for Keras.
+    The query is the bundle's own prediction for the same window, so the solvers do real work.
 
     Parameters
     ----------
     bundle : Bundle
-        Whose architecture.
+        The bundle whose architecture is used.
     library : TrackSegments
-        In the bundle's scaled space.
+        The tracks, in the bundle's scaled space.
 
     Raises
     ------
@@ -34,7 +37,7 @@ class FirstVersion:
 
     def __init__(self, bundle: Bundle, library: TrackSegments) -> None:
         try:
-            # TensorFlow takes seconds to import: only who compares with it waits for it.
+            # TensorFlow takes seconds to import, and is an optional dependency.
             from scenescore.model.network import Network  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise UnavailableError(
@@ -47,24 +50,35 @@ class FirstVersion:
         self._rows = library.features.astype(np.float64)
 
     def naive(self, window: Frames, query: Floats) -> Distances:
-        """Answer as one would write it down first.
+        """Answer with Keras's ``predict`` and POT's ``emd2``.
 
         Parameters
         ----------
         window : np.ndarray [shape=(steps, 80, 80, 3), uint8]
             HSV.
         query : np.ndarray [shape=(steps, D), float32]
-            What the bundle predicts for it.
+            The bundle's prediction for the window.
 
         Returns
         -------
         np.ndarray [shape=(tracks,), float64]
-            Distances of all tracks, each its nearest segment's.
+            The distance of each track: that of its nearest segment.
         """
-        self._network.whole.predict(window[None], verbose=0)
+        self._network.keras_model.predict(window[None], verbose=0)
         return self._library.nearest(np.array(emd2_distances(query.astype(np.float64), self._rows)))
 
     def fair(self, window: Frames, query: Floats) -> Distances:
-        """Answer as one would after a day of tuning: no Python in the network, the faster solver."""
+        """Answer with a TensorFlow graph and SciPy's assignment solver.
+
+        Parameters
+        ----------
+        window, query
+            As for `naive`.
+
+        Returns
+        -------
+        np.ndarray [shape=(tracks,), float64]
+            As for `naive`.
+        """
         self._graph(window[None])
         return self._library.nearest(np.array(assignment_distances(query.astype(np.float64), self._rows)))

@@ -1,4 +1,4 @@
-"""Taking in music the way one would write it down first: a loop over librosa's own functions."""
+"""Baseline of importing music: a plain loop over librosa's own functions."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float32]
 
-PLAIN: Final[Mapping[str, Callable[[Floats], Any]]] = {
+LIBROSA_FEATURES: Final[Mapping[str, Callable[[Floats], Any]]] = {
     "cqt": lambda y: librosa.power_to_db(np.abs(librosa.cqt(y, sr=SAMPLE_RATE)) ** 2),
     "iirt": lambda y: librosa.power_to_db(librosa.iirt(y, sr=SAMPLE_RATE)),
     "chroma_stft": lambda y: librosa.feature.chroma_stft(y=y, sr=SAMPLE_RATE),
@@ -26,43 +26,54 @@ PLAIN: Final[Mapping[str, Callable[[Floats], Any]]] = {
     "mfcc": lambda y: librosa.feature.mfcc(y=y, sr=SAMPLE_RATE),
     "mfcc_delta2": lambda y: librosa.feature.delta(librosa.feature.mfcc(y=y, sr=SAMPLE_RATE), order=2),
 }
-"""librosa's function for each feature; it has none for activations of a fixed dictionary (nmf)."""
+"""librosa's function for each feature. It has none for activations of a fixed dictionary (nmf)."""
 
 
 @dataclass(frozen=True)
-class PlainTrack:
-    """What the loop finds of one file."""
+class BaselineTrack:
+    """The loop's result for one file."""
 
     segment_start_s: float
-    """Where its representative segment begins, seconds."""
+    """Start of the representative segment, seconds."""
     features: dict[str, Floats]
-    """By name [shape=(steps, D_f), float32]."""
+    """Features of the segments by name [shape=(segments, steps, D_f), float32]."""
 
 
-def check_plain(names: Iterable[str]) -> None:
-    """Refuse features that librosa has no function for."""
+def require_librosa_features(names: Iterable[str]) -> None:
+    """Refuse features that librosa has no function for.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of features.
+
+    Raises
+    ------
+    InvalidInputError
+        librosa lacks one of them.
+    """
     for name in names:
-        if name not in PLAIN:
+        if name not in LIBROSA_FEATURES:
             raise InvalidInputError(
                 f"librosa has no function for {name} to compare with; give another bundle, such as starter"
             )
 
 
-def plain_track(file: Path, names: Iterable[str], steps: int, segments: int) -> PlainTrack:
-    """Read a file, find its segments and compute their features, one function after the other.
+def analyse_with_librosa(file: Path, names: Iterable[str], steps: int, segments: int) -> BaselineTrack:
+    """Read a file, find its segments and compute their features.
 
     Parameters
     ----------
     file : Path
-        Of at least 12 s of music.
+        A file with at least 12 s of music.
     names : iterable of str
-        Of `PLAIN`.
+        Names from `LIBROSA_FEATURES`.
     steps : int
-        Steps that the features are averaged onto.
+        Steps of the averaged features.
     segments : int
-        How many segments stand for the track, at most.
+        Maximum number of segments for the track.
     """
-    from sklearn.cluster import KMeans  # noqa: PLC0415 (a second that other benchmarks need not pay)
+    from sklearn.cluster import KMeans  # noqa: PLC0415 (takes a second)
 
     compile_librosa()
     samples, _ = librosa.load(file, sr=SAMPLE_RATE, mono=True)
@@ -76,13 +87,26 @@ def plain_track(file: Path, names: Iterable[str], steps: int, segments: int) -> 
     chosen = Segment(start_s, samples[first : first + WINDOW_SAMPLES], looped=False)
     excerpts = spread_segments(samples, chosen, segments)
     features = {
-        name: np.stack([averaged(PLAIN[name](excerpt), steps) for excerpt in excerpts]) for name in names
+        name: np.stack([average_over_steps(LIBROSA_FEATURES[name](excerpt), steps) for excerpt in excerpts])
+        for name in names
     }
-    return PlainTrack(start_s, features)
+    return BaselineTrack(start_s, features)
 
 
-def averaged(frames: Any, steps: int) -> Floats:
-    """Average frames [shape=(D, n)] onto steps [shape=(steps, D), float32]."""
+def average_over_steps(frames: Any, steps: int) -> Floats:
+    """Average the frames of each step.
+
+    Parameters
+    ----------
+    frames : np.ndarray [shape=(D, n)]
+        A feature by librosa.
+    steps : int
+        Number of steps.
+
+    Returns
+    -------
+    np.ndarray [shape=(steps, D), float32]
+    """
     step = np.minimum(np.arange(frames.shape[1]) * HOP_LENGTH * steps // WINDOW_SAMPLES, steps - 1)
     means = [frames[:, step == place].mean(axis=1, dtype=np.float64) for place in range(steps)]
     return np.stack(means).astype(np.float32)

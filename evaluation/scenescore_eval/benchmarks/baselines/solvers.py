@@ -1,43 +1,41 @@
-"""Every track's distance, without any bound: what a search is timed beside and checked against."""
+"""Baselines of the search: POT's and SciPy's solvers over all tracks, without bounds."""
 
 import statistics
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-BATCH: Final = 20
-"""Pairs that brute force is timed on at once: about as long as a search, so that other work on the machine
-slows both down alike."""
-FINE_S: Final = 1e-5
-"""Resolution that a clock must have to time a search."""
-SAME: Final = 1e-9
-"""Distances that differ by less are the same, but for rounding."""
+from scenescore_eval.benchmarks.timing import clock
+
+BATCH_PAIRS: Final = 20
+"""Pairs that are timed at once. A batch takes about as long as a search, so other work on the machine slows
+down both alike."""
+MAX_ROUNDING_ERROR: Final = 1e-9
+"""Distances that differ by less are equal up to rounding."""
 
 Floats = npt.NDArray[np.float32]
 
 
-def clock() -> float:
-    """Return seconds of this thread's processor time, of the wall's where that isn't told finely."""
-    return time.thread_time() if clock_name() == "processor" else time.perf_counter()
-
-
-def clock_name() -> str:
-    """Return which clock times are taken by: ``processor`` or ``wall``."""
-    return "processor" if time.get_clock_info("thread_time").resolution <= FINE_S else "wall"
-
-
-class Brute:
-    """Both solvers over a sample of pairs, timed.
+class SolverTimings:
+    """Times both solvers on random samples of pairs.
 
     Parameters
     ----------
     library : np.ndarray [shape=(tracks, steps, D), float32]
         The tracks.
     every : int
-        A batch of pairs is timed for every so many queries.
+        Time a batch of pairs for each `every`-th query.
+
+    Attributes
+    ----------
+    emd2_s, assignment_s : list of float
+        Time of each batch with POT's and with SciPy's solver, seconds.
+    pairs : int
+        Number of timed pairs.
+    largest_difference : float
+        Largest difference between both solvers' distances.
     """
 
     def __init__(self, library: Floats, *, every: int) -> None:
@@ -50,27 +48,49 @@ class Brute:
         self._random = np.random.default_rng(0)
 
     def sample(self, place: int, query: Floats) -> None:
-        """Time a batch where it is this query's turn."""
+        """Time a batch if it is this query's turn.
+
+        Parameters
+        ----------
+        place : int
+            Number of the query, from 0.
+        query : np.ndarray [shape=(steps, D), float32]
+            The query.
+        """
         if place % self._every:
             return
-        tracks = self._library[self._random.integers(0, len(self._library), BATCH)].astype(np.float64)
+        tracks = self._library[self._random.integers(0, len(self._library), BATCH_PAIRS)].astype(np.float64)
         exact = query.astype(np.float64)
         emd2, emd2_s = _timed(emd2_distances, exact, tracks)
         assigned, assignment_s = _timed(assignment_distances, exact, tracks)
         self.emd2_s.append(emd2_s)
         self.assignment_s.append(assignment_s)
-        self.pairs += BATCH
+        self.pairs += BATCH_PAIRS
         self.largest_difference = max(
             self.largest_difference, float(np.abs(np.subtract(emd2, assigned)).max())
         )
 
-    def whole_ms(self, batches_s: Sequence[float]) -> float:
-        """Return what the whole library takes, milliseconds."""
-        return statistics.median(batches_s) / BATCH * len(self._library) * 1000
+    def library_ms(self, batches_s: Sequence[float]) -> float:
+        """Return the time for all tracks, milliseconds.
+
+        Parameters
+        ----------
+        batches_s : sequence of float
+            `emd2_s` or `assignment_s`.
+        """
+        return statistics.median(batches_s) / BATCH_PAIRS * len(self._library) * 1000
 
 
 def emd2_distances(query: npt.NDArray[np.float64], tracks: npt.NDArray[np.float64]) -> list[float]:
-    """Return distances as POT gives them."""
+    """Return distances by POT's ``emd2``.
+
+    Parameters
+    ----------
+    query : np.ndarray [shape=(steps, D), float64]
+        The query.
+    tracks : np.ndarray [shape=(n, steps, D), float64]
+        The tracks.
+    """
     import ot  # noqa: PLC0415 (a second of start-up)
     from scipy.spatial.distance import cdist  # noqa: PLC0415
 
@@ -78,12 +98,30 @@ def emd2_distances(query: npt.NDArray[np.float64], tracks: npt.NDArray[np.float6
 
 
 def assignment_distances(query: npt.NDArray[np.float64], tracks: npt.NDArray[np.float64]) -> list[float]:
-    """Return distances as SciPy's assignment solver gives them."""
+    """Return distances by SciPy's assignment solver.
+
+    Parameters
+    ----------
+    query, tracks
+        As for `emd2_distances`.
+    """
     return list(_assigned(query, tracks))
 
 
 def all_distances(query: Floats, library: Floats) -> npt.NDArray[np.float64]:
-    """Return the distance to each track by SciPy's assignment solver."""
+    """Return the distance to each track by SciPy's assignment solver.
+
+    Parameters
+    ----------
+    query : np.ndarray [shape=(steps, D), float32]
+        The query.
+    library : np.ndarray [shape=(n, steps, D), float32]
+        The tracks.
+
+    Returns
+    -------
+    np.ndarray [shape=(n,), float64]
+    """
     return np.fromiter(_assigned(query.astype(np.float64), library), np.float64, len(library))
 
 
@@ -96,18 +134,30 @@ def _assigned(query: npt.NDArray[np.float64], tracks: npt.NDArray[np.floating]) 
         yield float(cost[linear_sum_assignment(cost)].mean())
 
 
-def is_right(
+def are_nearest(
     matches: Sequence[tuple[str, float]], distances: npt.NDArray[np.float64], ids: Sequence[str], count: int
 ) -> bool:
-    """Return whether matches are so many nearest tracks by all tracks' distances, in their order.
+    """Return whether matches are the nearest tracks, in order.
 
-    Solvers round differently: tracks whose distances differ by less than a billionth may change places.
+    Solvers round differently: tracks whose distances differ by at most `MAX_ROUNDING_ERROR` may swap
+    places.
+
+    Parameters
+    ----------
+    matches : sequence of tuple of str and float
+        Ids and distances of the tracks that were found.
+    distances : np.ndarray [shape=(n,), float64]
+        The true distance of each track.
+    ids : sequence of str
+        The id of each track.
+    count : int
+        Number of tracks that were searched for.
     """
     order = np.lexsort((np.asarray(ids), distances))[: len(matches)]
     place_of = {track: place for place, track in enumerate(ids)}
     return len(matches) == min(count, len(ids)) and all(
-        abs(distance - distances[right]) <= SAME
-        and abs(distances[place_of[track]] - distances[right]) <= SAME
+        abs(distance - distances[right]) <= MAX_ROUNDING_ERROR
+        and abs(distances[place_of[track]] - distances[right]) <= MAX_ROUNDING_ERROR
         for (track, distance), right in zip(matches, order, strict=True)
     )
 
