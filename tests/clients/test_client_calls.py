@@ -1,4 +1,4 @@
-"""What the Python client can ask of a daemon beside streams: the same from both clients."""
+"""The calls of both Python clients, without live streams."""
 
 import asyncio
 import shutil
@@ -26,7 +26,7 @@ RED, BLUE = bytes((200, 20, 20)) * 6400, bytes((20, 20, 200)) * 6400
 
 
 class OnAsyncio:
-    """An `AsyncClient` that is called like a `Client`."""
+    """An `AsyncClient` with blocking calls."""
 
     def __init__(self, connection: Connection) -> None:
         self._client = AsyncClient(connection)
@@ -50,18 +50,27 @@ def client(daemon: Daemon, kind: Any) -> Any:
     return kind(Connection(address=daemon.address, token=daemon.token))
 
 
-@pytest.fixture
-def own_home(tiny_home: Path, tmp_path: Path) -> Path:
-    """Return a copy of the home that a test may change."""
-    return shutil.copytree(tiny_home, tmp_path / "home")
+@pytest.fixture(scope="module")
+def own_home(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the home whose library these tests may change."""
+    return shutil.copytree(tiny_home, tmp_path_factory.mktemp("calls") / "home")
 
 
-@pytest.fixture
-def own_client(own_home: Path, tmp_path: Path, kind: Any) -> Iterator[Any]:
-    """A client of a daemon whose library may be changed."""
-    with running_daemon(own_home, tmp_path, "--bundle", "tiny") as daemon:
-        yield kind(Connection(ready_file=str(tmp_path / "ready.json")))
+@pytest.fixture(scope="module")
+def own_daemon(own_home: Path) -> Iterator[Daemon]:
+    """Return a daemon whose library these tests may change."""
+    with running_daemon(own_home, own_home.parent, "--bundle", "tiny") as daemon:
+        yield daemon
         assert daemon.process.poll() is None
+
+
+@pytest.fixture
+def own_client(own_daemon: Daemon, own_home: Path, kind: Any) -> Iterator[Any]:
+    """Return a client of that daemon. The cues of a test are deleted at its end."""
+    client = kind(Connection(ready_file=str(own_home.parent / "ready.json")))
+    yield client
+    for cue in client.list_cues():
+        client.delete_cue(cue.name)
 
 
 def refusal(call: Callable[[], Any]) -> ScenescoreError:
@@ -70,14 +79,14 @@ def refusal(call: Callable[[], Any]) -> ScenescoreError:
     return refused.value
 
 
-def test_one_track_and_one_bundle_are_what_the_lists_say(client: Any) -> None:
+def test_one_track_and_one_bundle_equal_the_list_entries(client: Any) -> None:
     tracks = client.list_tracks()
     assert [client.get_track(track.name) for track in tracks] == tracks
     (tiny,) = (model for model in client.list_models() if model.name == "models/tiny")
     assert client.get_model("models/tiny") == tiny
 
 
-def test_what_is_not_there_and_what_is_no_name_are_told_apart(client: Any) -> None:
+def test_missing_resources_and_malformed_names_raise_different_errors(client: Any) -> None:
     assert isinstance(refusal(lambda: client.get_track("tracks/0000000000000000")), NotFoundError)
     assert isinstance(refusal(lambda: client.get_model("models/none")), NotFoundError)
     assert isinstance(refusal(lambda: client.delete_track("tracks/0000000000000000")), NotFoundError)
@@ -87,7 +96,7 @@ def test_what_is_not_there_and_what_is_no_name_are_told_apart(client: Any) -> No
     assert refused.field == "name"
 
 
-def test_a_track_that_is_deleted_is_gone_and_its_file_stays(own_client: Any) -> None:
+def test_a_deleted_track_leaves_the_library_but_its_file_stays(own_client: Any) -> None:
     first, *rest = own_client.list_tracks()
     assert own_client.delete_track(first.name) is None
     assert own_client.list_tracks() == rest
@@ -95,9 +104,7 @@ def test_a_track_that_is_deleted_is_gone_and_its_file_stays(own_client: Any) -> 
     assert isinstance(refusal(lambda: own_client.get_track(first.name)), NotFoundError)
 
 
-def test_a_cue_is_kept_as_the_frames_look_in_hsv_listed_and_forgotten(
-    own_client: Any, own_home: Path
-) -> None:
+def test_a_cue_is_stored_in_hsv_listed_and_deleted(own_client: Any, own_home: Path) -> None:
     track = own_client.list_tracks()[0]
     pictures = np.random.default_rng(1).integers(0, 256, (24, 80, 80, 3), np.uint8)
     window = [Frame(step * 500_000, picture.tobytes()) for step, picture in enumerate(pictures)]
@@ -114,8 +121,8 @@ def test_a_cue_is_kept_as_the_frames_look_in_hsv_listed_and_forgotten(
     assert own_client.list_cues() == [other]
 
 
-def test_an_open_session_s_window_becomes_a_cue(own_client: Any, tmp_path: Path) -> None:
-    streaming = Client(Connection(ready_file=tmp_path / "ready.json"))
+def test_a_cue_is_made_from_an_open_session(own_client: Any, own_daemon: Daemon) -> None:
+    streaming = Client(Connection(address=own_daemon.address, token=own_daemon.token))
     track = own_client.list_tracks()[0]
     answers = streaming.match_frames((Frame(step * 500_000, RED) for step in range(10_000)), paced=True)
     session = next(answers).session
@@ -132,7 +139,7 @@ def test_a_cue_of_too_few_frames_is_refused(client: Any) -> None:
     assert refused.field == "frames"
 
 
-def test_many_scenes_each_get_a_track_of_their_own(client: Any, tmp_path: Path) -> None:
+def test_each_scene_gets_its_own_track(client: Any, tmp_path: Path) -> None:
     video = write_video(tmp_path / "walk.mp4", [plain((0, 120, 0))] * 140, frames_per_second=10)
     tracks = client.list_tracks()
     scenes = [
@@ -149,7 +156,7 @@ def test_many_scenes_each_get_a_track_of_their_own(client: Any, tmp_path: Path) 
     assert all(one.match.rank >= 1 and one.match.distance >= 0 for one in found)
 
 
-def test_an_assignment_that_cannot_be_is_refused(client: Any, tmp_path: Path) -> None:
+def test_an_impossible_assignment_is_refused(client: Any, tmp_path: Path) -> None:
     many = [Scene(f"scene {number}", [Frame(0, RED)]) for number in range(7)]
     assert isinstance(refusal(lambda: client.assign_scenes(many)), PreconditionError)
     assert len(client.assign_scenes(many, max_uses_per_track=2)) == 7
@@ -161,7 +168,7 @@ def test_an_assignment_that_cannot_be_is_refused(client: Any, tmp_path: Path) ->
     assert refused.field == "config.max_uses_per_track"
 
 
-def test_the_bundle_whose_game_looks_most_alike_comes_first(client: Any) -> None:
+def test_the_most_similar_bundle_comes_first(client: Any) -> None:
     pictures = [Frame(0, np.random.default_rng(0).integers(0, 256, 19_200, np.uint8).tobytes())]
     found = client.suggest_model(pictures)
     assert found
@@ -171,7 +178,7 @@ def test_the_bundle_whose_game_looks_most_alike_comes_first(client: Any) -> None
     assert isinstance(refusal(lambda: client.suggest_model([])), InvalidInputError)
 
 
-def test_a_daemon_that_is_not_there_is_named_with_its_ready_file(tmp_path: Path, kind: Any) -> None:
+def test_the_error_without_a_daemon_names_the_ready_file(tmp_path: Path, kind: Any) -> None:
     gone = kind(Connection(ready_file=str(tmp_path / "ready.json")))
     refused = refusal(lambda: gone.get_model("models/tiny"))
     assert isinstance(refused, UnavailableError)

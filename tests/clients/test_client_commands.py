@@ -14,11 +14,11 @@ ANSWER = Answer((TOWN,), 24, 24, False, False, 24, True, "tracks/ab", 12_000_000
 EARLY = Answer((TOWN,), 24, 3, True, True, 1, False, "", 0, 0.01, 60, 7, "models/tiny")
 
 
-def test_a_line_tells_when_and_what() -> None:
+def test_a_line_shows_the_time_and_the_best_match() -> None:
     assert answer_line(ANSWER).split() == ["12.0", "s", "steady", "Town", "by", "Someone", "(0.500)"]
 
 
-def test_a_line_tells_what_an_answer_rests_on() -> None:
+def test_a_line_shows_what_an_answer_is_based_on() -> None:
     told = answer_line(EARLY)
     assert "steady" not in told
     assert "new scene" in told
@@ -26,13 +26,13 @@ def test_a_line_tells_what_an_answer_rests_on() -> None:
     assert "7 of 60 frames dropped" in told
 
 
-def test_an_empty_library_is_told() -> None:
+def test_a_line_mentions_an_empty_library() -> None:
     assert "library is empty" in answer_line(
         Answer((), 24, 1, True, False, 1, False, "", 0, 0, 1, 0, "models/m")
     )
 
 
-def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_output_has_one_object_per_line(capsys: pytest.CaptureFixture[str]) -> None:
     print_answers([ANSWER, EARLY], as_json=True)
     StatusPrinter(as_json=True)(Status(False, "127.0.0.1:1", 2, 0.5, UnavailableError("gone")))
     first, second, third = map(json.loads, capsys.readouterr().out.splitlines())
@@ -47,7 +47,7 @@ def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     }
 
 
-def test_a_lost_daemon_is_told_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_lost_daemon_is_reported_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     StatusPrinter(as_json=False)(Status(False, "127.0.0.1:1", 2, 0.5, UnavailableError("gone")))
     told = capsys.readouterr()
     assert told.out == ""
@@ -61,7 +61,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     return int(caught.value.code or 0)
 
 
-def test_without_a_daemon_the_command_says_so(
+def test_a_command_without_a_daemon_says_how_to_start_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SCENESCORE_HOME", str(tmp_path))
@@ -72,5 +72,5 @@ def test_without_a_daemon_the_command_says_so(
 
 
 @pytest.mark.parametrize("region", ["1,2,3", "a,b,c,d", "0,0,0,10"])
-def test_a_region_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, region: str) -> None:
+def test_a_malformed_region_is_refused(monkeypatch: pytest.MonkeyPatch, region: str) -> None:
     assert run(monkeypatch, "screen", "--region", region) == 2

@@ -10,7 +10,7 @@ from scenescore_client import Connection, NoDaemonError, from_environment
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the tests away from the user's own daemon."""
+    """Give each test its own Scenescore folder, away from the user's daemon."""
     for name in ("ADDRESS", "TOKEN", "TOKEN_FILE", "READY_FILE", "TLS_CERTIFICATE"):
         monkeypatch.delenv(f"SCENESCORE_{name}", raising=False)
     monkeypatch.setenv("SCENESCORE_HOME", str(tmp_path / "home"))
@@ -24,14 +24,14 @@ def write_ready(path: Path, address: str, token: str, **further: object) -> Path
     return path
 
 
-def test_without_anything_it_goes_by_the_default_daemon_s_ready_file() -> None:
+def test_a_connection_without_settings_reads_the_default_ready_file() -> None:
     write_ready(paths.ready_file(), "127.0.0.1:1234", "secret")
     endpoint = Connection().find()
     assert (endpoint.address, endpoint.token) == ("127.0.0.1:1234", "secret")
     assert endpoint.metadata == (("authorization", "Bearer secret"),)
 
 
-def test_a_daemon_that_came_back_elsewhere_is_found_anew(tmp_path: Path) -> None:
+def test_a_daemon_at_a_new_address_is_found_again(tmp_path: Path) -> None:
     connection = Connection(ready_file=write_ready(tmp_path / "ready", "127.0.0.1:1", "old"))
     connection.find()
     write_ready(tmp_path / "ready", "127.0.0.1:2", "new")
@@ -46,13 +46,13 @@ def test_no_ready_file_means_no_daemon(home: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"address": 3}', "\0"])
-def test_a_ready_file_that_says_nothing_means_no_daemon(tmp_path: Path, content: str) -> None:
+def test_an_unusable_ready_file_means_no_daemon(tmp_path: Path, content: str) -> None:
     (tmp_path / "ready").write_text(content)
     with pytest.raises(NoDaemonError):
         Connection(ready_file=tmp_path / "ready").find()
 
 
-def test_an_address_of_the_ready_file_goes_with_its_token(tmp_path: Path) -> None:
+def test_an_address_in_the_ready_file_uses_its_token(tmp_path: Path) -> None:
     addresses = ["127.0.0.1:1", "unix:/run/scenescore.sock"]
     ready = write_ready(tmp_path / "ready", addresses[0], "its own", addresses=addresses)
     assert Connection(address=addresses[1], ready_file=ready).find().token == "its own"
@@ -64,14 +64,14 @@ def test_another_address_does_not_get_the_ready_file_s_token(tmp_path: Path) -> 
         Connection(address="192.0.2.7:1", ready_file=ready).find()
 
 
-def test_a_token_that_is_given_is_the_one_that_is_sent(tmp_path: Path) -> None:
+def test_a_given_token_is_sent(tmp_path: Path) -> None:
     ready = write_ready(tmp_path / "ready", "127.0.0.1:1", "its own")
     assert Connection(token="mine", ready_file=ready).find().token == "mine"
     (tmp_path / "token").write_text("of the file\n")
     assert Connection(token_file=tmp_path / "token", ready_file=ready).find().token == "of the file"
 
 
-def test_files_may_be_named_by_text(tmp_path: Path) -> None:
+def test_paths_may_be_strings(tmp_path: Path) -> None:
     ready = write_ready(tmp_path / "ready", "127.0.0.1:1", "its own")
     (tmp_path / "token").write_text("of the file\n")
     (tmp_path / "ca.pem").write_bytes(b"PEM")
@@ -84,7 +84,7 @@ def test_files_may_be_named_by_text(tmp_path: Path) -> None:
         Connection(ready_file=str(tmp_path / "none")).find()
 
 
-def test_a_daemon_with_tls_is_reached_with_tls_except_over_its_socket(tmp_path: Path) -> None:
+def test_tls_is_used_except_over_a_unix_socket(tmp_path: Path) -> None:
     addresses = ["127.0.0.1:1", "unix:/run/scenescore.sock"]
     ready = write_ready(tmp_path / "ready", addresses[0], "t", addresses=addresses, tls=True)
     assert Connection(ready_file=ready).find().tls

@@ -1,4 +1,4 @@
-"""A cue's window, as the light client makes it without OpenCV."""
+"""The window of a cue, which the light client makes without OpenCV."""
 
 import cv2
 import numpy as np
@@ -18,12 +18,12 @@ def opencv(pixels: np.ndarray) -> np.ndarray:
 
 
 @given(CHANNEL, CHANNEL, CHANNEL)
-def test_a_colour_is_what_opencv_makes_of_it(red: int, green: int, blue: int) -> None:
+def test_a_colour_is_converted_as_by_opencv(red: int, green: int, blue: int) -> None:
     expected = opencv(np.array([[[red, green, blue]]], np.uint8))
     assert hsv_of(red, green, blue) == expected.tobytes()
 
 
-def test_every_grey_and_every_colour_of_a_coarse_grid_is_what_opencv_makes_of_it() -> None:
+def test_all_greys_and_a_grid_of_colours_are_converted_as_by_opencv() -> None:
     steps = np.array([*range(0, 256, 15), 1, 2, 127, 128, 254], np.uint8)
     grid = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(1, -1, 3)
     greys = np.repeat(np.arange(256, dtype=np.uint8), 3).reshape(1, -1, 3)
@@ -32,14 +32,14 @@ def test_every_grey_and_every_colour_of_a_coarse_grid_is_what_opencv_makes_of_it
         assert made == opencv(pixels).tobytes()
 
 
-def test_a_frame_with_alpha_is_the_same_as_without() -> None:
+def test_alpha_is_ignored() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (80, 80, 4), np.uint8)
     opaque = np.ascontiguousarray(pixels[..., :3])
     assert to_hsv(Frame(0, opaque.tobytes())) == opencv(opaque).tobytes()
     assert to_hsv(Frame(0, pixels.tobytes(), encoding=Encoding.RGBA8)) == opencv(opaque).tobytes()
 
 
-def test_what_is_hsv_already_is_taken_as_it_is() -> None:
+def test_hsv_bytes_stay_as_they_are() -> None:
     black = bytes(80 * 80 * 3)
     assert window_of([black, Frame(0, black)]) == [black, black]
 
@@ -52,7 +52,7 @@ def test_what_is_hsv_already_is_taken_as_it_is() -> None:
         (Frame(0, bytes(5)), "has 19200 bytes, not 5"),
     ],
 )
-def test_a_frame_that_is_no_step_of_a_window_is_named(frame: Frame, words: str) -> None:
+def test_an_unusable_frame_of_a_window_is_described(frame: Frame, words: str) -> None:
     with pytest.raises(InvalidInputError, match=words) as refused:
         to_hsv(frame)
     assert refused.value.field == "frames"

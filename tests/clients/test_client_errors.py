@@ -24,7 +24,7 @@ from scenescore_client.reconnect import is_temporary
 
 
 class Refusing(daemon_pb2_grpc.DaemonServiceServicer):
-    """A peer on a real socket that ends each call with one status."""
+    """A server on a real socket that ends each call with one status."""
 
     def __init__(self, code: str, message: str, reason: str, field: str) -> None:
         details: list[Any] = []
@@ -46,7 +46,7 @@ class Refusing(daemon_pb2_grpc.DaemonServiceServicer):
 def error_of(
     code: str, message: str = "what was wrong", reason: str = "", field: str = ""
 ) -> ScenescoreError:
-    """Return the client's error for a status that has really been sent."""
+    """Return the client's error for a status that a real server has sent."""
     server = grpc.server(ThreadPoolExecutor(1))
     daemon_pb2_grpc.add_DaemonServiceServicer_to_server(Refusing(code, message, reason, field), server)
     port = server.add_insecure_port("127.0.0.1:0")
@@ -84,18 +84,18 @@ def test_each_status_of_the_api_page_has_its_error(
     assert "what was wrong" in error.message
 
 
-def test_the_field_that_is_to_blame_is_kept() -> None:
+def test_the_error_names_the_wrong_field() -> None:
     error = error_of("INVALID_ARGUMENT", reason="INVALID_INPUT", field="frame.width")
     assert isinstance(error, InvalidInputError)
     assert error.field == "frame.width"
 
 
-def test_a_peer_without_details_is_told_by_its_status() -> None:
+def test_an_error_without_details_is_chosen_by_its_status() -> None:
     assert error_of("NOT_FOUND").reason == "NOT_FOUND"
     assert type(error_of("DATA_LOSS")) is ScenescoreError
 
 
-def test_who_is_not_there_is_lost_and_the_way_to_start_one_is_told() -> None:
+def test_a_missing_daemon_is_lost_and_the_error_says_how_to_start_one() -> None:
     with pytest.raises(UnavailableError, match="scenescore serve") as caught:
         Client(Connection(address="127.0.0.1:1", token="any")).info()
     assert caught.value.reason == CONNECTION_LOST
@@ -109,7 +109,7 @@ def test_who_is_not_there_is_lost_and_the_way_to_start_one_is_told() -> None:
         ("INTERNAL", "an error of gRPC, without a reason of the daemon"),
     ],
 )
-def test_a_daemon_that_is_gone_may_come_back(code: str, details: str) -> None:
+def test_a_lost_daemon_is_a_temporary_error(code: str, details: str) -> None:
     error = error_of(code, details)
     assert isinstance(error, UnavailableError)
     assert is_temporary(error)
@@ -117,5 +117,5 @@ def test_a_daemon_that_is_gone_may_come_back(code: str, details: str) -> None:
     assert details in error.message
 
 
-def test_a_fault_of_the_daemons_own_is_not_waited_for() -> None:
+def test_an_internal_error_of_the_daemon_is_not_temporary() -> None:
     assert not is_temporary(error_of("INTERNAL", "a bug", "SCENESCORE_ERROR"))

@@ -10,7 +10,7 @@ from scenescore_client import AsyncClient, Client
 GENERATE = Path(__file__).resolve().parents[2] / "clients" / "python" / "generate_sync.py"
 
 
-def test_the_committed_blocking_client_is_what_the_async_client_generates() -> None:
+def test_the_blocking_client_is_up_to_date() -> None:
     done = subprocess.run(
         [sys.executable, str(GENERATE), "--check"], capture_output=True, text=True, check=False
     )
@@ -28,7 +28,7 @@ def test_both_clients_have_the_same_calls_with_the_same_parameters() -> None:
     assert not any(inspect.iscoroutinefunction(call) for _, call in inspect.getmembers(Client))
 
 
-def test_the_clients_are_found_where_they_were_in_the_first_version() -> None:
+def test_the_import_paths_of_0_1_0_work() -> None:
     from scenescore_client import aio, client
 
     assert client.Client is Client

@@ -16,14 +16,14 @@ from scenescore_client import (
 )
 
 
-def test_a_frame_says_how_its_bytes_are_to_be_read() -> None:
+def test_a_frame_names_the_format_of_its_bytes() -> None:
     message = Frame(5, b"abc", 1, 1).to_proto()
     assert message.encoding == match_pb2.FRAME_ENCODING_RGB8
     assert (message.capture_time_us, message.width, message.height, message.data) == (5, 1, 1, b"abc")
 
 
 @pytest.mark.parametrize("encoding", list(Encoding))
-def test_every_encoding_of_the_contract_has_a_name(encoding: Encoding) -> None:
+def test_each_encoding_is_one_of_the_contract(encoding: Encoding) -> None:
     message = Frame(0, b"", encoding=encoding).to_proto()
     assert match_pb2.FrameEncoding.Name(message.encoding) == f"FRAME_ENCODING_{encoding.name}"
 
@@ -40,13 +40,13 @@ def test_no_encoding_of_the_contract_is_missing() -> None:
         (Frame(0, b"", height=-1), "frame.height"),
     ],
 )
-def test_what_a_message_cannot_hold_is_refused_by_its_field(frame: Frame, field: str) -> None:
+def test_a_value_that_a_message_cannot_hold_is_refused_with_its_field(frame: Frame, field: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
         frame.to_proto()
     assert caught.value.field == field
 
 
-def test_a_configuration_that_says_nothing_leaves_all_to_the_daemon() -> None:
+def test_an_empty_configuration_is_an_empty_message() -> None:
     assert SessionConfig().to_proto() == match_pb2.SessionConfig()
 
 
@@ -57,13 +57,13 @@ def test_a_dwell_of_zero_is_not_the_same_as_none() -> None:
 
 
 @given(st.floats(0, 60))
-def test_lengths_of_time_keep_their_nanoseconds(seconds: float) -> None:
+def test_durations_are_exact_to_the_nanosecond(seconds: float) -> None:
     interval = SessionConfig(answer_interval_s=seconds).to_proto().answer_interval
     assert interval.seconds + interval.nanos / 1e9 == pytest.approx(seconds, abs=1e-9)
 
 
 @pytest.mark.parametrize("seconds", [-0.1, 61.0, float("nan"), float("inf")])
-def test_a_length_of_time_out_of_range_is_refused(seconds: float) -> None:
+def test_a_duration_out_of_range_is_refused(seconds: float) -> None:
     with pytest.raises(InvalidInputError):
         SessionConfig(answer_interval_s=seconds).to_proto()
 
@@ -103,5 +103,5 @@ def test_the_limits_are_part_of_the_info() -> None:
     assert (info.version, info.max_sessions, info.uptime_s) == ("1", 3, 1.5)
 
 
-def test_a_training_that_goes_on_has_no_model_yet() -> None:
+def test_an_unfinished_training_has_no_model() -> None:
     assert TrainProgress.from_proto(model_pb2.TrainModelResponse(stage="training")).model is None

@@ -17,22 +17,22 @@ def sent_until_it_waits(pace: AnswerPace, *, from_s: float, period_s: float) -> 
     return times
 
 
-def test_before_the_first_answer_it_waits_a_few_seconds_of_video_ahead() -> None:
+def test_before_the_first_answer_the_lead_is_limited() -> None:
     assert sent_until_it_waits(AnswerPace(), from_s=0, period_s=0.5)[-1] == MAX_LEAD_S
 
 
-def test_an_answer_lets_the_next_frames_out() -> None:
+def test_an_answer_allows_further_frames() -> None:
     pace = AnswerPace()
     sent_until_it_waits(pace, from_s=0, period_s=0.5)
     pace.record_answer(2_000_000)
     assert sent_until_it_waits(pace, from_s=3.5, period_s=0.5)[-1] == 2.0 + MAX_LEAD_S
 
 
-def test_never_more_frames_are_on_their_way_than_the_daemon_lets_wait() -> None:
+def test_the_number_of_unanswered_frames_is_limited() -> None:
     assert len(sent_until_it_waits(AnswerPace(0.1), from_s=0, period_s=1 / 30)) == MAX_UNANSWERED_FRAMES
 
 
-def test_frames_without_an_answer_are_kept_to_be_sent_again() -> None:
+def test_frames_without_an_answer_are_kept() -> None:
     pace = AnswerPace()
     for time_s in (0.0, 0.5, 1.0, 1.5):
         pace.record_sent(frame(time_s))
@@ -42,7 +42,7 @@ def test_frames_without_an_answer_are_kept_to_be_sent_again() -> None:
     assert pace.unanswered == (frame(1.5),)
 
 
-def test_a_gap_in_the_video_does_not_bring_it_to_a_standstill() -> None:
+def test_a_gap_in_the_video_does_not_block_the_stream() -> None:
     pace = AnswerPace()
     pace.record_sent(frame(0))
     pace.record_answer(0)
@@ -58,9 +58,7 @@ def test_a_gap_in_the_video_does_not_bring_it_to_a_standstill() -> None:
     interval_s=st.floats(0.1, 60),
     gaps_s=st.lists(st.floats(0.01, 20), min_size=1, max_size=200),
 )
-def test_with_a_daemon_that_answers_when_due_every_frame_goes_out(
-    interval_s: float, gaps_s: list[float]
-) -> None:
+def test_every_frame_is_sent_if_the_daemon_answers_in_time(interval_s: float, gaps_s: list[float]) -> None:
     pace, time_s, due_s = AnswerPace(interval_s), 0.0, 0.0
     waiting: list[float] = []
 
@@ -82,7 +80,7 @@ def test_with_a_daemon_that_answers_when_due_every_frame_goes_out(
         time_s += gap_s
 
 
-def test_waits_double_up_to_the_longest_and_are_drawn_from_the_upper_half() -> None:
+def test_waits_double_up_to_the_longest_and_are_random() -> None:
     backoff = Backoff(first_s=1.0, most_s=8.0)
     for tries, longest_s in ((1, 1.0), (2, 2.0), (3, 4.0), (4, 8.0), (50, 8.0)):
         waits = [backoff.wait_s(tries) for _ in range(100)]

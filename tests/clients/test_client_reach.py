@@ -19,14 +19,14 @@ async def check_both_clients(connection: Connection, daemon: Daemon) -> None:
     assert len([answer async for answer in AsyncClient(connection).match_frames([Frame(0, RED)])]) == 1
 
 
-async def test_over_a_unix_socket_with_the_token_of_the_ready_file(tiny_home: Path, tmp_path: Path) -> None:
+async def test_a_unix_socket_works_with_the_token_of_the_ready_file(tiny_home: Path, tmp_path: Path) -> None:
     socket = f"unix:{tmp_path}/s"
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", "--listen", socket) as daemon:
         await check_both_clients(Connection(ready_file=tmp_path / "ready.json"), daemon)
         await check_both_clients(Connection(address=socket, ready_file=tmp_path / "ready.json"), daemon)
 
 
-async def test_with_tls_it_wants_a_certificate_that_it_can_trust(tiny_home: Path, tmp_path: Path) -> None:
+async def test_tls_needs_a_trusted_certificate(tiny_home: Path, tmp_path: Path) -> None:
     certificate, key = self_signed(tmp_path)
     tls = ("--listen", "0.0.0.0:0", "--tls-cert", str(certificate), "--tls-key", str(key))
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", *tls) as daemon:

@@ -1,4 +1,4 @@
-"""The client's own screen, on a real X display."""
+"""The client captures its own screen, on a real X display."""
 
 import time
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ RED, BLUE = (220, 10, 10), (10, 10, 220)
 
 @pytest.fixture
 def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A display of 640×480: its left half red, its right half blue."""
+    """Return a display of 640×480; its left half is red, its right half blue."""
     ensure_xvfb()
     with xvfb_display() as name:
         monkeypatch.setenv("DISPLAY", name)
@@ -26,7 +26,7 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             yield name
 
 
-def test_the_whole_screen_is_made_small(display: str) -> None:
+def test_the_whole_screen_is_captured(display: str) -> None:
     frames = screen_frames(frames_per_second=20)
     first, second = next(frames), next(frames)
     frames.close()
@@ -35,12 +35,12 @@ def test_the_whole_screen_is_made_small(display: str) -> None:
     assert 0 <= first.capture_time_us < second.capture_time_us
 
 
-def test_a_region_is_all_that_is_seen(display: str) -> None:
+def test_only_the_region_is_captured(display: str) -> None:
     frame = next(screen_frames(region=(330, 10, 100, 50)))
     assert frame.data == bytes(BLUE) * 6400
 
 
-def test_who_takes_slowly_gets_the_present_screen(display: str) -> None:
+def test_a_slow_caller_gets_the_present_screen(display: str) -> None:
     frames = screen_frames(frames_per_second=20)
     first = next(frames)
     time.sleep(0.5)

@@ -15,30 +15,30 @@ from scenescore_client.sources import _pictures, _timed, screen_frames, video_fr
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return two seconds of red and two of blue, 20 pictures a second."""
+    """Return two seconds of red and two of blue, 20 pictures per second."""
     pictures = [plain((255, 0, 0) if index < 40 else (0, 0, 255)) for index in range(80)]
     return write_video(tmp_path_factory.mktemp("video") / "two.mp4", pictures, frames_per_second=20)
 
 
-def test_a_video_gives_small_frames_at_the_rate_asked_for(video: Path) -> None:
+def test_a_video_is_read_at_the_given_rate(video: Path) -> None:
     frames = list(video_frames(video, frames_per_second=5, real_time=False))
     assert [frame.capture_time_us for frame in frames] == [200_000 * index for index in range(20)]
     assert all(len(frame.data) == 80 * 80 * 3 for frame in frames)
 
 
-def test_tags_that_are_no_utf8_are_no_reason_to_refuse_a_video(tmp_path: Path) -> None:
+def test_a_video_may_have_tags_that_are_not_utf8(tmp_path: Path) -> None:
     path = write_video(tmp_path / "a.mp4", [plain((255, 0, 0))] * 10, frames_per_second=10)
     path.write_bytes(path.read_bytes().replace(b"Lavf", b"L\xe4vf"))
     assert len(list(video_frames(path, frames_per_second=2, real_time=False))) == 2
 
 
-def test_a_path_may_be_a_text(video: Path) -> None:
+def test_a_path_may_be_a_string(video: Path) -> None:
     assert next(video_frames(str(video), real_time=False)) == next(video_frames(video, real_time=False))
     with pytest.raises(NotFoundError, match=r"none\.mp4: there is no such file"):
         video_frames("none.mp4")
 
 
-def test_the_colours_are_the_video_s(video: Path) -> None:
+def test_the_frames_have_the_colours_of_the_video(video: Path) -> None:
     frames = list(video_frames(video, real_time=False))
     red, _, blue = frames[0].data[:3]
     assert red > 200
@@ -48,19 +48,19 @@ def test_the_colours_are_the_video_s(video: Path) -> None:
     assert blue > 200
 
 
-def test_a_part_keeps_the_times_of_the_whole(video: Path) -> None:
+def test_a_part_keeps_the_times_of_the_whole_video(video: Path) -> None:
     frames = list(video_frames(video, real_time=False, start_s=1.0, end_s=2.0))
     assert [frame.capture_time_us for frame in frames] == [1_000_000 + 200_000 * index for index in range(6)]
 
 
-def test_a_video_of_a_low_and_changing_rate_gives_its_own_pictures(tmp_path: Path) -> None:
+def test_a_video_with_a_low_and_variable_rate_keeps_its_own_times(tmp_path: Path) -> None:
     path = write_video(tmp_path / "gaps.mkv", [plain((9, 9, 9))] * 4, times_s=[0.0, 0.1, 1.5, 4.0])
     times = [frame.capture_time_us for frame in video_frames(path, real_time=False)]
     assert times == [0, 1_500_000, 4_000_000]
 
 
 class Clock:
-    """A clock that goes on only while someone sleeps."""
+    """A clock that advances only while someone sleeps."""
 
     def __init__(self) -> None:
         self.now_s = 1000.0
@@ -74,7 +74,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Return the clock that the sources go by."""
+    """Return the clock that the sources use."""
     made = Clock()
     monkeypatch.setattr(sources, "time", made)
     return made
@@ -85,7 +85,7 @@ def test_in_real_time_each_frame_comes_at_its_time(video: Path, clock: Clock) ->
         assert clock.now_s - 1000.0 == pytest.approx(frame.capture_time_us / 1e6)
 
 
-def test_in_real_time_late_frames_are_left_out(video: Path, clock: Clock) -> None:
+def test_in_real_time_late_frames_are_skipped(video: Path, clock: Clock) -> None:
     frames = video_frames(video, frames_per_second=20)
     assert next(frames).capture_time_us == 0
     clock.sleep(0.73)
@@ -93,7 +93,7 @@ def test_in_real_time_late_frames_are_left_out(video: Path, clock: Clock) -> Non
     assert times == list(range(700_000, 4_000_000, 50_000))
 
 
-def test_who_takes_frames_slowly_gets_the_newest(video: Path, clock: Clock) -> None:
+def test_a_slow_caller_gets_the_newest_frames(video: Path, clock: Clock) -> None:
     times = []
     for frame in video_frames(video, frames_per_second=20):
         times.append(frame.capture_time_us / 1e6)
@@ -101,7 +101,7 @@ def test_who_takes_frames_slowly_gets_the_newest(video: Path, clock: Clock) -> N
     assert times == pytest.approx([0.0, 1.45, 2.95])
 
 
-def test_a_machine_that_decodes_too_slowly_still_gives_a_frame_a_second(video: Path, clock: Clock) -> None:
+def test_a_slow_decoder_still_yields_a_frame_per_second(video: Path, clock: Clock) -> None:
     def slow() -> Iterator[tuple[float, Any]]:
         for picture in _pictures(av, video, 0.05, 0.0, None):
             clock.sleep(0.4)
@@ -112,7 +112,7 @@ def test_a_machine_that_decodes_too_slowly_still_gives_a_frame_a_second(video: P
     assert len(given_s) == 27
 
 
-def test_a_file_that_is_not_there_and_one_that_is_no_video(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_file_that_is_not_a_video_raise_errors(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="no such file"):
         video_frames(tmp_path / "none.mp4")
     (tmp_path / "text.mp4").write_text("no video")
