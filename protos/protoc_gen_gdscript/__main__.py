@@ -1,4 +1,4 @@
-"""The plugin as protoc calls it: ``CodeGeneratorRequest`` on stdin, ``CodeGeneratorResponse`` on stdout."""
+"""The program that protoc runs: ``CodeGeneratorRequest`` on stdin, ``CodeGeneratorResponse`` on stdout."""
 
 import sys
 

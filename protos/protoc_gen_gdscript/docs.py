@@ -1,4 +1,4 @@
-"""The protos' comments as GDScript's documentation comments."""
+"""Converts comments of the protos to documentation comments of GDScript."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COLUMNS: Final = 120
 _TAB: Final = 4
 
 Path = tuple[int, ...]
-"""Where something stands in a file's descriptor: see ``SourceCodeInfo.Location.path``."""
+"""The position of an element in a file's descriptor: see ``SourceCodeInfo.Location.path``."""
 
 
 class Comments:
@@ -22,7 +22,7 @@ class Comments:
     Parameters
     ----------
     file : FileDescriptorProto
-        With its source code info, which protoc gives to plugins.
+        With the source code info that protoc sends to plugins.
     """
 
     def __init__(self, file: FileDescriptorProto) -> None:
@@ -31,13 +31,13 @@ class Comments:
         }
 
     def of(self, path: Path) -> str:
-        """Return the first paragraph of what is said of something, above or behind it; empty for nothing."""
+        """Return the first paragraph of an element's comment, above or behind it; empty where it has none."""
         location = self._by_path.get(path)
         text = (location.leading_comments or location.trailing_comments) if location else ""
         return " ".join(re.split(r"\n\s*\n", text.strip())[0].split())
 
     def header(self) -> list[str]:
-        """Return what stands above the file's first statement, such as a licence, as lines of comments."""
+        """Return the comments above the file's first statement, such as a licence, as lines of comments."""
         location = self._by_path.get((FileDescriptorProto.SYNTAX_FIELD_NUMBER,))
         blocks = location.leading_detached_comments if location else []
         lines = [line for block in blocks for line in [*block.rstrip("\n").split("\n"), ""]]
@@ -45,7 +45,7 @@ class Comments:
 
 
 def doc(text: str, indent: int = 0) -> list[str]:
-    """Return `text` as lines of a documentation comment, without their indentation of so many tabs."""
+    """Return `text` as lines of a documentation comment, wrapped for an indentation of `indent` tabs."""
     marked = re.sub(r"`+([^`]+)`+", r"[code]\1[/code]", text.replace("[", "[lb]"))
     width = _COLUMNS - indent * _TAB
     return textwrap.wrap(
@@ -59,5 +59,5 @@ def doc(text: str, indent: int = 0) -> list[str]:
 
 
 def indented(lines: Sequence[str], tabs: int = 1) -> list[str]:
-    """Return the lines so many tabs further in."""
+    """Return the lines, indented by some tabs."""
     return ["\t" * tabs + line if line else "" for line in lines]

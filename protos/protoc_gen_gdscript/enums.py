@@ -1,4 +1,4 @@
-"""An enum as GDScript's."""
+"""Generates an enum."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from protoc_gen_gdscript.docs import Comments, Path, doc, indented
 
 
 def enum_lines(class_name: str, enum: EnumDescriptorProto, comments: Comments, path: Path) -> list[str]:
-    """Return the enum, under the name that it has in the script."""
+    """Return the lines of the enum."""
     lines = [*doc(comments.of(path)), f"enum {class_name} {{"]
     for index, value in enumerate(enum.value):
         lines += indented(doc(comments.of((*path, EnumDescriptorProto.VALUE_FIELD_NUMBER, index)), indent=1))

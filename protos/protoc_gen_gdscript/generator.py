@@ -1,4 +1,4 @@
-"""From protoc's request to the scripts."""
+"""Generates the scripts for a request of protoc."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from protoc_gen_gdscript.services import client_lines, client_name
 from protoc_gen_gdscript.types import Scope, Types
 
 RPC: Final = "../rpc"
-"""Where the library that the scripts stand on lies, seen from the folder they are written to; the plugin's
-parameter ``rpc=PATH`` names another."""
+"""The default path of the addon's ``rpc`` folder, relative to the output folder. The plugin's parameter
+``rpc=PATH`` sets another."""
 
 
 class UnsupportedError(Exception):
-    """A file uses what can't be turned into GDScript."""
+    """A file uses a feature that has no GDScript."""
 
 
 def generate(request: CodeGeneratorRequest) -> CodeGeneratorResponse:
-    """Return a script for each file that protoc was asked for.
+    """Return a script for each requested file.
 
     Parameters
     ----------
@@ -55,10 +55,10 @@ def generate(request: CodeGeneratorRequest) -> CodeGeneratorResponse:
 def script(file: FileDescriptorProto, types: Types, rpc: str) -> str:
     """Return the script of one file."""
     if file.syntax != "proto3":
-        raise UnsupportedError(f"{file.name}: only proto3 can be turned into GDScript")
+        raise UnsupportedError(f"{file.name}: GDScript can only be generated from proto3")
     comments = Comments(file)
     scope = Scope(types, file)
-    # The blocks first: they tell what has to be preloaded.
+    # The blocks first: they determine the preloads.
     blocks = [
         *_enums(file, scope, comments),
         *(MessageClass(scope.find(name), scope, comments, path).lines() for name, path in _messages(file)),
@@ -72,7 +72,7 @@ def script(file: FileDescriptorProto, types: Types, rpc: str) -> str:
         "",
         *_preloads(file, scope, rpc),
         "",
-        "# What the classes go by. Their own names hold the package: none of the game's is called the same.",
+        "# Short names for other scripts. Full names contain the package: no game has the same ones.",
         *_aliases(file),
     ]
     return "\n".join(head) + "\n" + "".join(f"\n\n{chr(10).join(block)}\n" for block in blocks)

@@ -1,4 +1,4 @@
-"""The fields of a message as members of its class."""
+"""Generates the members of a message's class."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from protoc_gen_gdscript.values import Value
 
 @dataclass(frozen=True)
 class Member:
-    """What one field adds to a class: lines, without their indentation."""
+    """The code of one field: lines without indentation."""
 
     declaration: list[str]
-    """The variable, without its documentation."""
+    """The variable, without its comment."""
     write: list[str]
-    """In ``to_bytes``."""
+    """Statements in ``to_bytes``."""
     read: list[tuple[int, list[str]]]
-    """In ``merge_from``: what to do at which tags."""
+    """Statements in ``merge_from``, by tag."""
     private: list[str] = field(default_factory=list)
-    """Variables behind it."""
+    """Private variables."""
     methods: list[list[str]] = field(default_factory=list)
 
 
 def tag(number: int, wire: int) -> int:
-    """Return what stands before a field's value."""
+    """Return the tag that precedes a field's value."""
     return number << 3 | wire
 
 
 def singular(number: int, name: str, value: Value) -> Member:
-    """Return a field that is always there, or a sub message, which is null when unset."""
+    """Return a field without presence, or a sub message, which is null when unset."""
     return Member(
         declaration=[f"var {name}: {value.type} = {value.default}"],
         write=[f"if {value.is_set(name)}:", f"\t{value.write(number, name)}"],
@@ -39,7 +39,7 @@ def singular(number: int, name: str, value: Value) -> Member:
 
 
 def optional(number: int, name: str, value: Value) -> Member:
-    """Return a scalar of which is known whether it is set."""
+    """Return a scalar with presence."""
     given, known = value.local("value"), f"_has_{name}"
     has = [f"## Whether [member {name}] is set.", f"func has_{name}() -> bool:", f"\treturn {known}"]
     clear = [
@@ -63,7 +63,7 @@ def optional(number: int, name: str, value: Value) -> Member:
 
 
 def one_of(number: int, name: str, value: Value, store: str, case: str) -> Member:
-    """Return a member of a oneof: they share the variable `store`; `case` is this one's in its enum."""
+    """Return a member of a oneof, whose members share the variable `store`; `case` is its enum value."""
     given, present = value.local("value"), f"{store}_case"
     cases = case.rpartition(".")[0]
     if value.is_message:
@@ -91,7 +91,7 @@ def one_of(number: int, name: str, value: Value, store: str, case: str) -> Membe
 
 
 def repeated(number: int, name: str, value: Value, *, packed: bool) -> Member:
-    """Return an array. Numbers are read in both forms, whichever they are written in."""
+    """Return a repeated field. Numbers are read in packed and unpacked form."""
     item, elements, end = (value.local(local) for local in ("item", "packed", "outer_end"))
     writer, reader = value.local("writer"), value.local("reader")
     write = [f"for {item}: {value.type} in {name}:", f"\t{value.write(number, item)}"]
@@ -116,7 +116,7 @@ def repeated(number: int, name: str, value: Value, *, packed: bool) -> Member:
 
 
 def mapped(number: int, name: str, key: Value, value: Value) -> Member:
-    """Return a dictionary: each entry is a message with the key as field 1 and the value as field 2."""
+    """Return a map field: each entry is a message with the key as field 1 and the value as field 2."""
     one, other, entry, end = (key.local(local) for local in ("key", "value", "entry", "entry_end"))
     writer, reader = key.local("writer"), key.local("reader")
     write = [
@@ -142,7 +142,7 @@ def mapped(number: int, name: str, key: Value, value: Value) -> Member:
 
 
 def matched(reader: str, branches: list[tuple[int, list[str]]]) -> list[str]:
-    """Return the statement that does what a tag asks for and skips what is unknown."""
+    """Return the ``match`` statement that reads known tags and skips unknown fields."""
     lines = [f"match {reader}.tag:"]
     for number, statements in branches:
         lines += [f"\t{number}:", *indented(statements, 2)]

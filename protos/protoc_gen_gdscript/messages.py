@@ -1,4 +1,4 @@
-"""A message as a class."""
+"""Generates the class of a message."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from protoc_gen_gdscript.enums import enum_lines
 from protoc_gen_gdscript.members import Member
 from protoc_gen_gdscript.oneofs import Oneof
 from protoc_gen_gdscript.scalars import SCALARS, enumeration
-from protoc_gen_gdscript.types import Known, Scope
+from protoc_gen_gdscript.types import ProtoType, Scope
 from protoc_gen_gdscript.values import Value
 
 
 class MessageClass:
-    """Writes the class of one message; the messages within it get classes of their own.
+    """Generates the class of one message. Nested messages get classes of their own.
 
     Parameters
     ----------
-    known : Known
+    known : ProtoType
         The message.
     scope : Scope
-        The script it goes into.
+        The script that contains the class.
     comments : Comments
-        Of its file.
+        The comments of the message's file.
     path : tuple of int
-        Where it stands in the file.
+        The message's position in the file.
     """
 
-    def __init__(self, known: Known, scope: Scope, comments: Comments, path: Path) -> None:
+    def __init__(self, known: ProtoType, scope: Scope, comments: Comments, path: Path) -> None:
         assert isinstance(known.descriptor, DescriptorProto)
         self._known = known
         self._message = known.descriptor
@@ -43,7 +43,7 @@ class MessageClass:
         ]
 
     def lines(self) -> list[str]:
-        """Return the class."""
+        """Return the lines of the class."""
         variables = [line for member, text in self._members for line in (*doc(text, 1), *member.declaration)]
         private = [line for member, _ in self._members for line in member.private]
         methods = [method for member, _ in self._members for method in member.methods]
@@ -133,7 +133,7 @@ class MessageClass:
         branches = [branch for member, _ in self._members for branch in member.read]
         body = members.matched(reader, branches) if branches else [f"{reader}.skip_field()"]
         return [
-            f"## Merges what [param {reader}] holds up to where the message that it is in ends.",
+            f"## Merges the rest of the message that [param {reader}] reads.",
             f"func merge_from({reader}: _Reader) -> void:",
             f"\twhile {reader}.next_field():",
             *indented(body, 2),

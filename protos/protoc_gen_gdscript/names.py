@@ -1,16 +1,16 @@
-"""What things are called in GDScript."""
+"""Converts names of protos to names of GDScript."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
 
-from protoc_gen_gdscript import taken
+from protoc_gen_gdscript import reserved_names
 
 
 def identifier(name: str) -> str:
-    """Return the name, with an underscore after it where GDScript has taken it."""
-    return f"{name}_" if name in taken.MEMBERS else name
+    """Return the name, with an underscore after it where it is reserved."""
+    return f"{name}_" if name in reserved_names.MEMBERS else name
 
 
 def pascal(name: str) -> str:
@@ -19,13 +19,13 @@ def pascal(name: str) -> str:
 
 
 def method(name: str) -> str:
-    """Return an RPC's name as that of a method: ``MatchFrames`` as ``match_frames``."""
+    """Return a method's name for an RPC: ``MatchFrames`` as ``match_frames``."""
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
-    return f"{snake}_" if snake in taken.METHODS else snake
+    return f"{snake}_" if snake in reserved_names.METHODS else snake
 
 
 def output_path(proto: str) -> str:
-    """Return the script that a ``.proto`` becomes."""
+    """Return the path of the script for a ``.proto``."""
     return str(PurePosixPath(proto).with_suffix(".gd"))
 
 

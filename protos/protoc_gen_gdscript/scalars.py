@@ -1,4 +1,4 @@
-"""How protobuf's scalar types are held, written and read in GDScript."""
+"""How GDScript stores, writes and reads protobuf's scalar types."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from google.protobuf.descriptor_pb2 import FieldDescriptorProto as Field
 
 
 class Wire(IntEnum):
-    """How a field lies in the bytes."""
+    """The wire type of a field."""
 
     VARINT = 0
     FIXED64 = 1
@@ -25,18 +25,18 @@ class Scalar:
     type: str
     """The type in GDScript."""
     default: str
-    """Its zero in GDScript."""
+    """Its default value in GDScript."""
     wire: Wire
     add: str
-    """Which of the writer's ``add_…`` writes a field."""
+    """The suffix of the writer's method ``add_…`` for a field."""
     put: str
-    """Which of the writer's ``put_…`` writes a bare value; empty for what is never packed."""
+    """The suffix of the writer's method ``put_…`` for a bare value; empty for types that are never packed."""
     read: str
-    """Which of the reader's ``read_…`` reads a value."""
+    """The suffix of the reader's method ``read_…``."""
     is_enum: bool = False
 
     def is_set(self, value: str) -> str:
-        """Return the condition that `value` is not the zero."""
+        """Return the condition that `value` is not the default."""
         match self.type:
             case "bool":
                 return value
@@ -66,5 +66,5 @@ SCALARS: Final = {
 
 
 def enumeration(name: str, zero: str) -> Scalar:
-    """Return the scalar that an enum is: its type's name and the name of its first value."""
+    """Return the scalar type of an enum, from its name and the name of its first value."""
     return Scalar(name, f"{name}.{zero}", Wire.VARINT, "int", "varint", "int32", is_enum=True)

@@ -1,4 +1,4 @@
-"""A service as a client class."""
+"""Generates the client class of a service."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _UNARY_DEADLINE_S = "10.0"
 
 
 def client_name(service: ServiceDescriptorProto) -> str:
-    """Return what the client goes by."""
+    """Return the short name of the client class."""
     return f"{service.name}Client"
 
 
 def client_lines(
     service: ServiceDescriptorProto, package: str, scope: Scope, comments: Comments, path: Path
 ) -> list[str]:
-    """Return the class that calls a service's methods over a channel."""
+    """Return the lines of the class that calls a service's methods over a channel."""
     service_name = f"{package}.{service.name}" if package else service.name
     lines = [
         *doc(comments.of(path)),
@@ -40,7 +40,7 @@ def client_lines(
 
 def _how_to(text: str, method: MethodDescriptorProto) -> str:
     if method.client_streaming:
-        return f"{text} The call's `send` sends requests, until `end_requests`.".strip()
+        return f"{text} Send requests with the call's `send`, and end them with `end_requests`.".strip()
     return text
 
 

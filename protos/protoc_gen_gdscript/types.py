@@ -1,4 +1,4 @@
-"""Where the messages and enums of all files are, and what a file calls them."""
+"""The messages and enums of all files, and how a script refers to them."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from protoc_gen_gdscript import names
 
 
 @dataclass(frozen=True)
-class Known:
+class ProtoType:
     """A message or an enum."""
 
     file: FileDescriptorProto
     name: str
-    """Its name within the package, dotted where it is in a message: as the aliases make it reachable."""
+    """The name within the package, with dots where it is nested: other scripts use it through the aliases."""
     descriptor: DescriptorProto | EnumDescriptorProto
 
     @property
     def class_name(self) -> str:
         """The name of the class or enum itself.
 
-        It holds the package: GDScript refuses a class that is called like one of the user's game, and looks
-        among those first for what a type names.
+        It contains the package. GDScript rejects a class with the name of one of the game's global classes,
+        and looks up types among those first.
         """
         return names.pascal(f"{self.file.package}.{self.name}")
 
 
 class Types:
-    """All messages and enums by their full name, with the leading dot that descriptors use."""
+    """All messages and enums by their full name, with a leading dot as in descriptors."""
 
     def __init__(self, files: Iterable[FileDescriptorProto]) -> None:
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, ProtoType] = {}
         for file in files:
             for enum in file.enum_type:
                 self._add(file, enum.name, enum)
             for message in file.message_type:
                 self._add_message(file, message.name, message)
 
-    def __getitem__(self, full_name: str) -> Known:
+    def __getitem__(self, full_name: str) -> ProtoType:
         return self._known[full_name]
 
     def _add_message(self, file: FileDescriptorProto, name: str, message: DescriptorProto) -> None:
@@ -54,18 +54,18 @@ class Types:
         self, file: FileDescriptorProto, name: str, descriptor: DescriptorProto | EnumDescriptorProto
     ) -> None:
         package = f".{file.package}" if file.package else ""
-        self._known[f"{package}.{name}"] = Known(file, name, descriptor)
+        self._known[f"{package}.{name}"] = ProtoType(file, name, descriptor)
 
 
 class Scope:
-    """One script: what it calls the types of others, which it preloads.
+    """One script: how it refers to types, and the other scripts that it preloads.
 
     Parameters
     ----------
     types : Types
-        All that there are.
+        All types.
     file : FileDescriptorProto
-        What becomes the script.
+        The script's file.
     """
 
     def __init__(self, types: Types, file: FileDescriptorProto) -> None:
@@ -73,21 +73,21 @@ class Scope:
         self._file = file
         self._scripts: dict[str, str] = {}
 
-    def find(self, full_name: str) -> Known:
-        """Return the type of that name."""
+    def find(self, full_name: str) -> ProtoType:
+        """Return a type by its full name."""
         return self._types[full_name]
 
     def reference(self, full_name: str) -> str:
-        """Return what the script calls the type of that name, and preload its file if that is another."""
+        """Return the expression for a type, and preload the script of another file."""
         known = self._types[full_name]
         if known.file.name == self._file.name:
             return known.class_name
         path = names.output_path(known.file.name)
-        # The underscore keeps it apart from the names of a game's own classes.
+        # With an underscore, so that it can't have the name of a game's class.
         constant = f"_{names.pascal(path.removesuffix('.gd'))}"
         self._scripts[constant] = names.relative(path, names.output_path(self._file.name))
         return f"{constant}.{known.name}"
 
     def preloads(self) -> list[str]:
-        """Return the constants for the scripts that have been referred to."""
+        """Return the preloads of the scripts that were referred to."""
         return [f'const {constant} := preload("{path}")' for constant, path in sorted(self._scripts.items())]

@@ -1,4 +1,4 @@
-"""One value of a field: how GDScript writes and reads it."""
+"""The GDScript that writes and reads one value of a field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from protoc_gen_gdscript.scalars import Scalar, Wire
 
 Local = Callable[[str], str]
-"""Turns a local variable's name into one that no field of the message has."""
+"""Returns a name for a local variable that no field of the message has."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Value:
     scalar : Scalar or None
         None for a message.
     local : Callable
-        Turns a local variable's name into one that no field of the message has.
+        Returns a name for a local variable that no field of the message has.
     """
 
     type: str
@@ -31,26 +31,26 @@ class Value:
 
     @property
     def default(self) -> str:
-        """What the field is before it is set."""
+        """The default value."""
         return self.scalar.default if self.scalar else "null"
 
     @property
     def wire(self) -> Wire:
-        """How it lies in the bytes."""
+        """The wire type."""
         return self.scalar.wire if self.scalar else Wire.LENGTH
 
     @property
     def is_message(self) -> bool:
-        """Whether it is one."""
+        """Whether the value is a message."""
         return self.scalar is None
 
     @property
     def put(self) -> str:
-        """Which ``put_…`` writes it bare; empty where it is never packed."""
+        """The suffix of ``put_…`` for a bare value; empty where it is never packed."""
         return self.scalar.put if self.scalar else ""
 
     def is_set(self, name: str) -> str:
-        """Return the condition that the variable holds what must be written."""
+        """Return the condition that the variable must be written."""
         return self.scalar.is_set(name) if self.scalar else f"{name} != null"
 
     def write(self, number: int, name: str, writer: str = "") -> str:
@@ -61,13 +61,13 @@ class Value:
         return f"{writer}.add_bytes({number}, {name}.to_bytes())"
 
     def read(self, name: str) -> list[str]:
-        """Return the statements that read into the variable; what is in a message already stays."""
+        """Return the statements that read into the variable; they merge into a message."""
         if self.scalar:
             return [f"{name} = {self._scalar_read()}"]
         return [f"if {name} == null:", f"\t{name} = {self.type}.new()", *self._merge(name)]
 
     def append(self, name: str) -> list[str]:
-        """Return the statements that read into a new element of the array."""
+        """Return the statements that read a new element of the array."""
         if self.scalar:
             return [f"{name}.append({self._scalar_read()})"]
         return [f"{name}.append({self.type}.new())", *self._merge(f"{name}[-1]")]

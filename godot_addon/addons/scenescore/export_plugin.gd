@@ -1,13 +1,13 @@
 @tool
 extends EditorExportPlugin
-## Keeps out of exported games what only the editor needs.
+## Keeps the editor's files out of exported games.
 
-## Of the addon's folder, what stays behind.
+## The paths in the addon's folder that are not exported.
 const EDITOR_ONLY: PackedStringArray = ["editor/", "plugin.gd", "export_plugin.gd", "icon.svg"]
 
 
-# Sorts before "GDScript", the engine's own export plugin: after it, in the default script export mode, a script would already
-# be in the pack as tokens when it is skipped here.
+# The name must sort before "GDScript", the engine's own export plugin, which adds scripts to the pack as tokens in the default
+# script export mode. After it, skipping a script has no effect.
 func _get_name() -> String:
 	return "Addon Scenescore"
 

@@ -1,9 +1,9 @@
 @tool
 extends EditorPlugin
-## Scenescore in the editor: what is registered when the plugin is on, and taken back when it goes.
+## The editor plugin: registers Scenescore's parts in the editor, and removes them when the plugin is turned off.
 ##
-## Where the editor has no screen (imports, exports) it starts no daemon and shows no dock, unless the editor's command line
-## asks for them with [code]-- --scenescore[/code].
+## In a headless editor (imports, exports) it starts no daemon and shows no dock, unless the editor's command line has
+## [code]-- --scenescore[/code].
 
 const _Settings := preload("settings.gd")
 const _ExportPlugin := preload("export_plugin.gd")
@@ -20,7 +20,7 @@ var _dock: _Dock
 
 
 func _enable_plugin() -> void:
-	_keep_autoload()
+	_ensure_autoload()
 
 
 func _disable_plugin() -> void:
@@ -33,8 +33,8 @@ func _enter_tree() -> void:
 	_Settings.register()
 	_export_plugin = _ExportPlugin.new()
 	add_export_plugin(_export_plugin)
-	# Who turns the plugin on in project.godot, or moves its folder, has no autoload yet or one that leads nowhere.
-	_keep_autoload()
+	# If the user has enabled the plugin in project.godot or moved its folder, the autoload is missing or its path is wrong.
+	_ensure_autoload()
 	if DisplayServer.get_name() == "headless" and not OS.get_cmdline_user_args().has("--scenescore"):
 		return
 	_open()
@@ -70,11 +70,11 @@ func _close() -> void:
 	_debugger = null
 
 
-# Not by add_autoload_singleton: that stays in memory until the project settings are saved, so a game started now, and whoever
-# builds from the files, would miss it; and it asks for a UID that a project just opened does not know yet.
-func _keep_autoload() -> void:
-	var kept: String = ProjectSettings.get_setting(_AUTOLOAD, "").trim_prefix("*")
-	if kept.begins_with("uid://") or FileAccess.file_exists(kept):
+# Without add_autoload_singleton(): its change stays in memory until the project settings are saved, so a game that starts now,
+# or a build from the files, would miss it. It also needs a UID that a newly opened project does not know yet.
+func _ensure_autoload() -> void:
+	var path: String = ProjectSettings.get_setting(_AUTOLOAD, "").trim_prefix("*")
+	if path.begins_with("uid://") or FileAccess.file_exists(path):
 		return
 	var folder: String = (get_script() as Script).resource_path.get_base_dir()
 	ProjectSettings.set_setting(_AUTOLOAD, "*" + folder.path_join("runtime/scenescore.gd"))

@@ -1,45 +1,43 @@
 @tool
 extends RefCounted
-## What can be set, in one table: a project's settings under Project Settings → Scenescore, a user's own under
-## Editor Settings → Scenescore.
+## The addon's settings: the project's under Project Settings → Scenescore, the user's under Editor Settings → Scenescore.
 ##
-## Games read it too, so nothing here needs the editor: there, the user's own settings have their defaults.
+## Games read them, too, so nothing here needs the editor. In a game the user's settings have their default values.
 
-## Whether a game that the editor plays is watched at all.
+## Whether a game that the editor runs is watched.
 const RUNTIME_ENABLED: StringName = &"scenescore/runtime/enabled"
-## Whether an exported game looks for a daemon, too; without this it only plays cues.
+## Whether an exported game looks for a daemon, too. Otherwise it only plays cues.
 const RUNTIME_IN_EXPORTED_GAMES: StringName = &"scenescore/runtime/in_exported_games"
 ## Whether the game plays the music: the steady match, or the cues where there is no daemon.
 const RUNTIME_PLAY_MUSIC: StringName = &"scenescore/runtime/play_music"
-## What is watched: [code]viewport[/code] (the game's picture, shrunk on the GPU) or [code]screen[/code] (the daemon
-## captures the game's window).
+## The source of the frames: [code]viewport[/code] (the game's picture, shrunk on the GPU) or [code]screen[/code] (the
+## daemon captures the game's window).
 const RUNTIME_CAPTURE: StringName = &"scenescore/runtime/capture"
 ## Frames sent each second.
 const RUNTIME_CAPTURES_PER_SECOND: StringName = &"scenescore/runtime/captures_per_second"
-## Seconds that one piece takes to fade into the next.
+## The length of a crossfade, in seconds.
 const RUNTIME_CROSSFADE_S: StringName = &"scenescore/runtime/crossfade_s"
 ## Whether the next piece waits for the next bar of the current one, where its tempo is known.
 const RUNTIME_WAIT_FOR_BAR: StringName = &"scenescore/runtime/wait_for_bar"
-## Whether a piece that comes back goes on where it was left.
+## Whether a piece that is played again continues from where it stopped.
 const RUNTIME_KEEP_POSITIONS: StringName = &"scenescore/runtime/keep_positions"
-## The audio bus of the music; made when the game has none of this name.
+## The audio bus of the music. It is created if the game has none of this name.
 const RUNTIME_BUS: StringName = &"scenescore/runtime/bus"
-## Matches in each answer.
+## The number of matches in each answer.
 const RUNTIME_TOP_K: StringName = &"scenescore/runtime/top_k"
-## Whether a scene that is known again gets its piece again, and a new one none of the others', where the model only
-## guesses.
+## Whether, where the model only guesses, a known scene gets its piece again and a new scene a piece that no other has.
 const RUNTIME_REMEMBER_SCENES: StringName = &"scenescore/runtime/remember_scenes"
-## Where the project's cues are kept.
+## The file of the project's cues.
 const CUES_PATH: StringName = &"scenescore/cues/path"
-## Where the cues' pieces are copied to, for a game to ship.
+## The folder to which the cues' pieces are copied.
 const CUES_MUSIC_FOLDER: StringName = &"scenescore/cues/music_folder"
-## The model to match with, as [code]models/{id}[/code]; the daemon's default when empty.
+## The model, [code]models/{id}[/code]; the daemon's default when empty.
 const MODEL: StringName = &"scenescore/model"
-## The command that runs Scenescore; searched for when empty. The user's own.
+## The command that runs Scenescore; the addon searches for it when empty. A setting of the user.
 const DAEMON_COMMAND: StringName = &"scenescore/daemon_command"
-## The folder of music that the library follows. The user's own.
+## The music folder that the library follows. A setting of the user.
 const LIBRARY_FOLDER: StringName = &"scenescore/library_folder"
-## Whether the daemon starts when the editor opens. The user's own.
+## Whether the daemon starts with the editor. A setting of the user.
 const START_DAEMON: StringName = &"scenescore/start_daemon"
 
 const _OF_PROJECT: Dictionary[StringName, Dictionary] = {
@@ -66,7 +64,7 @@ const _OF_USER: Dictionary[StringName, Dictionary] = {
 }
 
 
-## Returns a setting's value, its default where it is not set.
+## Returns a setting's value, or its default where it is not set.
 static func value(name: StringName) -> Variant:
 	if _OF_PROJECT.has(name):
 		return ProjectSettings.get_setting(name, _OF_PROJECT[name]["default"])
@@ -76,7 +74,7 @@ static func value(name: StringName) -> Variant:
 	return _OF_USER[name]["default"]
 
 
-## Sets a value and keeps it: the project's in [code]project.godot[/code], the user's in the editor's settings.
+## Sets and saves a value: the project's in [code]project.godot[/code], the user's in the Editor Settings.
 static func set_value(name: StringName, new_value: Variant) -> void:
 	if _OF_PROJECT.has(name):
 		ProjectSettings.set_setting(name, new_value)
@@ -85,7 +83,7 @@ static func set_value(name: StringName, new_value: Variant) -> void:
 		_editor_settings().call("set_setting", name, new_value)
 
 
-## Makes all settings known to the editor, with their defaults and how they are edited.
+## Registers all settings in the editor, with their defaults and hints.
 static func register() -> void:
 	for name: StringName in _OF_PROJECT:
 		var row: Dictionary = _OF_PROJECT[name]
@@ -112,7 +110,7 @@ static func _property_info(name: StringName, row: Dictionary) -> Dictionary:
 	}
 
 
-# By name: an exported game has no such class, and a script that names it would not load there.
+# By name: an exported game has no class EditorInterface, and a script that names it would not load there.
 static func _editor_settings() -> Object:
 	if not Engine.is_editor_hint():
 		return null

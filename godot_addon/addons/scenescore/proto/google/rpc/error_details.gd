@@ -21,7 +21,7 @@ const _Reader := preload("../../../rpc/proto_reader.gd")
 const _Writer := preload("../../../rpc/proto_writer.gd")
 const _GoogleProtobufDuration := preload("../protobuf/duration.gd")
 
-# What the classes go by. Their own names hold the package: none of the game's is called the same.
+# Short names for other scripts. Full names contain the package: no game has the same ones.
 const ErrorInfo := GoogleRpcErrorInfo
 const RetryInfo := GoogleRpcRetryInfo
 const DebugInfo := GoogleRpcDebugInfo
@@ -68,7 +68,7 @@ class GoogleRpcErrorInfo:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -113,7 +113,7 @@ class GoogleRpcRetryInfo:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -149,7 +149,7 @@ class GoogleRpcDebugInfo:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -181,7 +181,7 @@ class GoogleRpcQuotaFailure:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -270,7 +270,7 @@ class GoogleRpcQuotaFailureViolation:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -326,7 +326,7 @@ class GoogleRpcPreconditionFailure:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -368,7 +368,7 @@ class GoogleRpcPreconditionFailureViolation:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -402,7 +402,7 @@ class GoogleRpcBadRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -449,7 +449,7 @@ class GoogleRpcBadRequestFieldViolation:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -493,7 +493,7 @@ class GoogleRpcRequestInfo:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -540,7 +540,7 @@ class GoogleRpcResourceInfo:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -576,7 +576,7 @@ class GoogleRpcHelp:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -611,7 +611,7 @@ class GoogleRpcHelpLink:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -646,7 +646,7 @@ class GoogleRpcLocalizedMessage:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:

@@ -21,7 +21,7 @@ const _Reader := preload("../../../rpc/proto_reader.gd")
 const _Writer := preload("../../../rpc/proto_writer.gd")
 const _GoogleProtobufAny := preload("../protobuf/any.gd")
 
-# What the classes go by. Their own names hold the package: none of the game's is called the same.
+# Short names for other scripts. Full names contain the package: no game has the same ones.
 const Status := GoogleRpcStatus
 
 
@@ -54,7 +54,7 @@ class GoogleRpcStatus:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:

@@ -9,7 +9,7 @@ const _GrpcCall := preload("../../../rpc/grpc_call.gd")
 const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
 const _GoogleProtobufTimestamp := preload("../../google/protobuf/timestamp.gd")
 
-# What the classes go by. Their own names hold the package: none of the game's is called the same.
+# Short names for other scripts. Full names contain the package: no game has the same ones.
 const Cue := ScenescoreV1Cue
 const AddCueRequest := ScenescoreV1AddCueRequest
 const AddCueResponse := ScenescoreV1AddCueResponse
@@ -54,7 +54,7 @@ class ScenescoreV1Cue:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -114,7 +114,7 @@ class ScenescoreV1AddCueRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -150,7 +150,7 @@ class ScenescoreV1AddCueResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -186,7 +186,7 @@ class ScenescoreV1ListCuesRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -220,7 +220,7 @@ class ScenescoreV1ListCuesResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -253,7 +253,7 @@ class ScenescoreV1DeleteCueRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -275,7 +275,7 @@ class ScenescoreV1DeleteCueResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			reader.skip_field()

@@ -9,7 +9,7 @@ const _GrpcCall := preload("../../../rpc/grpc_call.gd")
 const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
 const _GoogleProtobufDuration := preload("../../google/protobuf/duration.gd")
 
-# What the classes go by. Their own names hold the package: none of the game's is called the same.
+# Short names for other scripts. Full names contain the package: no game has the same ones.
 const GetInfoRequest := ScenescoreV1GetInfoRequest
 const Limits := ScenescoreV1Limits
 const GetInfoResponse := ScenescoreV1GetInfoResponse
@@ -30,7 +30,7 @@ class ScenescoreV1GetInfoRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			reader.skip_field()
@@ -70,7 +70,7 @@ class ScenescoreV1Limits:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -138,7 +138,7 @@ class ScenescoreV1GetInfoResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -184,7 +184,7 @@ class ScenescoreV1ShutdownRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			reader.skip_field()
@@ -202,7 +202,7 @@ class ScenescoreV1ShutdownResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			reader.skip_field()

@@ -10,7 +10,7 @@ const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
 const _GoogleProtobufTimestamp := preload("../../google/protobuf/timestamp.gd")
 const _ScenescoreV1Match := preload("match.gd")
 
-# What the classes go by. Their own names hold the package: none of the game's is called the same.
+# Short names for other scripts. Full names contain the package: no game has the same ones.
 const Track := ScenescoreV1Track
 const ListTracksRequest := ScenescoreV1ListTracksRequest
 const ListTracksResponse := ScenescoreV1ListTracksResponse
@@ -82,7 +82,7 @@ class ScenescoreV1Track:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -136,7 +136,7 @@ class ScenescoreV1ListTracksRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -174,7 +174,7 @@ class ScenescoreV1ListTracksResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -209,7 +209,7 @@ class ScenescoreV1GetTrackRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -237,7 +237,7 @@ class ScenescoreV1GetTrackResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -274,7 +274,7 @@ class ScenescoreV1ImportTracksRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -308,7 +308,7 @@ class ScenescoreV1BrokenFile:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -362,7 +362,7 @@ class ScenescoreV1ImportTracksResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -405,7 +405,7 @@ class ScenescoreV1DeleteTrackRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -427,7 +427,7 @@ class ScenescoreV1DeleteTrackResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			reader.skip_field()
@@ -451,7 +451,7 @@ class ScenescoreV1ReadTrackAudioRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -487,7 +487,7 @@ class ScenescoreV1ReadTrackAudioResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -527,7 +527,7 @@ class ScenescoreV1FindSimilarTracksRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -559,7 +559,7 @@ class ScenescoreV1FindSimilarTracksResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:

@@ -9,7 +9,7 @@ const _GrpcCall := preload("../../../rpc/grpc_call.gd")
 const _GrpcChannel := preload("../../../rpc/grpc_channel.gd")
 const _GoogleProtobufDuration := preload("../../google/protobuf/duration.gd")
 
-# What the classes go by. Their own names hold the package: none of the game's is called the same.
+# Short names for other scripts. Full names contain the package: no game has the same ones.
 const FrameEncoding := ScenescoreV1FrameEncoding
 const Frame := ScenescoreV1Frame
 const SessionConfig := ScenescoreV1SessionConfig
@@ -81,7 +81,7 @@ class ScenescoreV1Frame:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -154,7 +154,7 @@ class ScenescoreV1SessionConfig:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -233,7 +233,7 @@ class ScenescoreV1Match:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -330,7 +330,7 @@ class ScenescoreV1Answer:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -407,7 +407,7 @@ class ScenescoreV1MatchFramesRequest:
 			elif _message_case == ScenescoreV1MatchFramesRequestMessageCase.FRAME:
 				_message = null
 				_message_case = ScenescoreV1MatchFramesRequestMessageCase.NONE
-	## Which of these is set, at most one: [member config], [member frame].
+	## Which of these is set; at most one is: [member config], [member frame].
 	var message_case: ScenescoreV1MatchFramesRequestMessageCase:
 		get:
 			return _message_case
@@ -415,7 +415,7 @@ class ScenescoreV1MatchFramesRequest:
 	var _message: Variant = null
 	var _message_case: ScenescoreV1MatchFramesRequestMessageCase = ScenescoreV1MatchFramesRequestMessageCase.NONE
 
-	## Unsets whichever [member message_case] names.
+	## Clears the field that [member message_case] names.
 	func clear_message() -> void:
 		_message = null
 		_message_case = ScenescoreV1MatchFramesRequestMessageCase.NONE
@@ -433,7 +433,7 @@ class ScenescoreV1MatchFramesRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -471,7 +471,7 @@ class ScenescoreV1MatchFramesResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -515,7 +515,7 @@ class ScenescoreV1ScreenRegion:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -565,7 +565,7 @@ class ScenescoreV1MatchScreenRequest:
 				_source_case = ScenescoreV1MatchScreenRequestSourceCase.NONE
 	## Frames captured per second, 1 to 30; 0 for 5.
 	var frames_per_second: float = 0.0
-	## Which of these is set, at most one: [member monitor], [member region].
+	## Which of these is set; at most one is: [member monitor], [member region].
 	var source_case: ScenescoreV1MatchScreenRequestSourceCase:
 		get:
 			return _source_case
@@ -573,7 +573,7 @@ class ScenescoreV1MatchScreenRequest:
 	var _source: Variant = null
 	var _source_case: ScenescoreV1MatchScreenRequestSourceCase = ScenescoreV1MatchScreenRequestSourceCase.NONE
 
-	## Unsets whichever [member source_case] names.
+	## Clears the field that [member source_case] names.
 	func clear_source() -> void:
 		_source = null
 		_source_case = ScenescoreV1MatchScreenRequestSourceCase.NONE
@@ -595,7 +595,7 @@ class ScenescoreV1MatchScreenRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -637,7 +637,7 @@ class ScenescoreV1MatchScreenResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -678,7 +678,7 @@ class ScenescoreV1ClipConfig:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -738,7 +738,7 @@ class ScenescoreV1MatchClipRequest:
 			elif _message_case == ScenescoreV1MatchClipRequestMessageCase.FRAME:
 				_message = null
 				_message_case = ScenescoreV1MatchClipRequestMessageCase.NONE
-	## Which of these is set, at most one: [member config], [member video_chunk], [member frame].
+	## Which of these is set; at most one is: [member config], [member video_chunk], [member frame].
 	var message_case: ScenescoreV1MatchClipRequestMessageCase:
 		get:
 			return _message_case
@@ -746,7 +746,7 @@ class ScenescoreV1MatchClipRequest:
 	var _message: Variant = null
 	var _message_case: ScenescoreV1MatchClipRequestMessageCase = ScenescoreV1MatchClipRequestMessageCase.NONE
 
-	## Unsets whichever [member message_case] names.
+	## Clears the field that [member message_case] names.
 	func clear_message() -> void:
 		_message = null
 		_message_case = ScenescoreV1MatchClipRequestMessageCase.NONE
@@ -766,7 +766,7 @@ class ScenescoreV1MatchClipRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -806,7 +806,7 @@ class ScenescoreV1MatchClipResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -846,7 +846,7 @@ class ScenescoreV1AssignConfig:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -882,7 +882,7 @@ class ScenescoreV1AssignScene:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -948,7 +948,7 @@ class ScenescoreV1AssignScenesRequest:
 		set(value):
 			_message = value
 			_message_case = ScenescoreV1AssignScenesRequestMessageCase.VIDEO_CHUNK
-	## Which of these is set, at most one: [member config], [member scene], [member frame], [member video_chunk].
+	## Which of these is set; at most one is: [member config], [member scene], [member frame], [member video_chunk].
 	var message_case: ScenescoreV1AssignScenesRequestMessageCase:
 		get:
 			return _message_case
@@ -956,7 +956,7 @@ class ScenescoreV1AssignScenesRequest:
 	var _message: Variant = null
 	var _message_case: ScenescoreV1AssignScenesRequestMessageCase = ScenescoreV1AssignScenesRequestMessageCase.NONE
 
-	## Unsets whichever [member message_case] names.
+	## Clears the field that [member message_case] names.
 	func clear_message() -> void:
 		_message = null
 		_message_case = ScenescoreV1AssignScenesRequestMessageCase.NONE
@@ -978,7 +978,7 @@ class ScenescoreV1AssignScenesRequest:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -1028,7 +1028,7 @@ class ScenescoreV1Assignment:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -1062,7 +1062,7 @@ class ScenescoreV1AssignScenesResponse:
 		merge_from(reader)
 		return reader.result()
 
-	## Merges what [param reader] holds up to where the message that it is in ends.
+	## Merges the rest of the message that [param reader] reads.
 	func merge_from(reader: _Reader) -> void:
 		while reader.next_field():
 			match reader.tag:
@@ -1086,7 +1086,7 @@ class ScenescoreV1MatchServiceClient:
 
 	## Streams a game's frames to the daemon and answers back. The first request holds the session's settings, each
 	## later one a frame. Frames that arrive too fast are dropped and counted; the daemon never lags behind the game.
-	## The call's [code]send[/code] sends requests, until [code]end_requests[/code].
+	## Send requests with the call's [code]send[/code], and end them with [code]end_requests[/code].
 	func match_frames(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/MatchFrames", ScenescoreV1MatchFramesResponse, deadline_s)
 
@@ -1097,13 +1097,13 @@ class ScenescoreV1MatchServiceClient:
 		started.end_requests()
 		return started
 
-	## Uploads a whole clip, a video or a series of pictures, and returns the answer for its last window. The call's
-	## [code]send[/code] sends requests, until [code]end_requests[/code].
+	## Uploads a whole clip, a video or a series of pictures, and returns the answer for its last window. Send requests
+	## with the call's [code]send[/code], and end them with [code]end_requests[/code].
 	func match_clip(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/MatchClip", ScenescoreV1MatchClipResponse, deadline_s)
 
 	## Gives each of 1 to 100 scenes its own track, with the lowest total score. Each scene may be as large as a clip.
-	## FAILED_PRECONDITION if there are too few tracks. The call's [code]send[/code] sends requests, until
-	## [code]end_requests[/code].
+	## FAILED_PRECONDITION if there are too few tracks. Send requests with the call's [code]send[/code], and end them
+	## with [code]end_requests[/code].
 	func assign_scenes(deadline_s: float = 0.0) -> _GrpcCall:
 		return _channel.start_call("/scenescore.v1.MatchService/AssignScenes", ScenescoreV1AssignScenesResponse, deadline_s)

@@ -1,4 +1,4 @@
-"""Names that GDScript has taken."""
+"""Names that generated code can't use in GDScript."""
 
 from typing import Final
 
@@ -29,6 +29,6 @@ is_connected new notification reference set set_script to_string tr unreference
 _EVERY_MESSAGE: Final = "to_bytes merge_from_bytes merge_from"
 
 MEMBERS: Final = frozenset(f"{_LANGUAGE} {_GLOBAL_FUNCTIONS} {_EVERY_MESSAGE}".split())
-"""What no member can be called: it would be a parse error, or hide a function, which the editor warns of."""
+"""Names that no member can have: they are parse errors, or hide a function, for which the editor warns."""
 METHODS: Final = MEMBERS | frozenset(_EVERY_OBJECT.split())
-"""What a method can't be called."""
+"""Names that no method can have."""
