@@ -140,17 +140,38 @@ def measure_sessions(
             levels.append(_measure(load, ready, sessions, seconds))
             if levels[-1].p95_ms > limit_ms:
                 break
-    held = [level for level in levels if level.p95_ms <= limit_ms]
-    best = held[-1] if held else levels[0]
+    return summarise_levels(
+        levels, tracks=tracks, limit_ms=limit_ms, fair_sessions=_fair_sessions(bundle, tracks, seed)
+    )
+
+
+def summarise_levels(
+    levels: list[Level], *, tracks: int, limit_ms: float, fair_sessions: int | None
+) -> SessionsBenchmark:
+    """Return the result of a benchmark from its measurements.
+
+    Parameters
+    ----------
+    levels : list of Level
+        One or more measurements, by number of sessions.
+    tracks, limit_ms, fair_sessions
+        As in `SessionsBenchmark`.
+
+    Returns
+    -------
+    SessionsBenchmark
+    """
+    within = [level for level in levels if level.p95_ms <= limit_ms]
+    best = within[-1] if within else levels[0]
     return SessionsBenchmark(
         tracks=tracks,
         limit_ms=limit_ms,
-        sessions=best.sessions if held else 0,
+        sessions=best.sessions if within else 0,
         p95_ms=best.p95_ms,
         cpu_percent=best.cpu_percent,
         memory_mb=best.memory_mb,
-        reached_limit=len(held) < len(levels),
-        fair_sessions=_fair_sessions(bundle, tracks, seed),
+        reached_limit=len(within) < len(levels),
+        fair_sessions=fair_sessions,
         levels=levels,
     )
 

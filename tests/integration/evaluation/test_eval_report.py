@@ -1,4 +1,4 @@
-"""``study report`` on a small folder of labelled play: real clips, real trainings, few epochs."""
+"""``scenescore-eval report`` on a small folder of labelled play: real clips, real trainings, few epochs."""
 
 import json
 import shutil
@@ -11,9 +11,10 @@ from click.testing import CliRunner, Result
 
 from making.cluster import running_cluster
 from making.data_folder import write_data_folder
-from scenescore.cli.main import main
 from scenescore.model.progress import TrainingStoppedError
-from scenescore_eval.report.run import ReportProgress, run_report
+from scenescore_eval.cli.main import main
+from scenescore_eval.report.progress import ReportProgress
+from scenescore_eval.report.run import run_report
 from scenescore_eval.report.settings import QUICK
 
 SETTINGS = replace(QUICK, epochs=2, draws=5)
@@ -21,7 +22,7 @@ SETTINGS = replace(QUICK, epochs=2, draws=5)
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two games that show the same three kinds of scene, each with its own music."""
+    """Return a folder of two games with the same three kinds of scene, each with its own music."""
     folder = write_data_folder(
         tmp_path_factory.mktemp("report") / "data", {"duel": 2, "quest": 2}, stretch_s=25
     )
@@ -31,42 +32,43 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def first(data: Path) -> tuple[Path, Result]:
-    """The report's folder, and what the command said."""
+    """Return the folder of a report, and the command's result."""
     out = data.parent / "out"
     return out, report(data, out)
 
 
 def report(data: Path, out: Path, *more: str) -> Result:
-    arguments = ["study", "report", "--data", str(data), "--out", str(out), "--quick", "--epochs", "2"]
+    """Run a short report of the preset `default`."""
+    arguments = ["report", "--data", str(data), "--out", str(out), "--quick", "--epochs", "2"]
     return CliRunner().invoke(main, [*arguments, "--preset", "default", *more])
 
 
-def made_at(out: Path) -> dict[str, int]:
-    """Return when each bundle was written, by its folder's name."""
+def bundle_times(out: Path) -> dict[str, int]:
+    """Return the modification time of each bundle by its folder's name."""
     return {one.parent.name: one.stat().st_mtime_ns for one in out.glob("bundles/*/bundle.json")}
 
 
-def test_every_game_is_judged_beside_colours_and_chance(first: tuple[Path, Result]) -> None:
+def test_every_game_is_tested_beside_colours_and_chance(first: tuple[Path, Result]) -> None:
     out, ran = first
     assert ran.exit_code == 0, ran.output
     page = (out / "report.md").read_text()
-    command = "scenescore study report --data DIR --quick --epochs 2"
-    for words in (command, "| duel |", "| quest |", "chance", "## Live"):
-        assert words in page
+    command = "scenescore-eval report --data DIR --quick --epochs 2"
+    for text in (command, "| duel |", "| quest |", "chance", "## Goals", "## Live"):
+        assert text in page
     assert "other0.wav" in page, "music that can't be read is named"
     assert (out / "report.html").read_text().count("<table>") >= 6
     assert (out / "report.png").read_bytes().startswith(b"\x89PNG")
     assert str(out / "report.html") in ran.output
 
 
-def test_what_is_done_is_not_done_again(data: Path, first: tuple[Path, Result]) -> None:
+def test_a_second_run_trains_nothing_again(data: Path, first: tuple[Path, Result]) -> None:
     out, _ = first
-    before = made_at(out)
+    before = bundle_times(out)
     ran = report(data, out, "--json")
     assert ran.exit_code == 0, ran.output
-    assert made_at(out) == before
+    assert bundle_times(out) == before
     figures = json.loads(ran.stdout)["figures"]
-    told = {(one["course"]["game"], one["course"]["source"], one["predictor"]): one for one in figures}
+    told = {(one["task"]["game"], one["task"]["source"], one["predictor"]): one for one in figures}
     assert set(told) == {
         (game, source, predictor)
         for game in ("duel", "quest")
@@ -76,9 +78,9 @@ def test_what_is_done_is_not_done_again(data: Path, first: tuple[Path, Result]) 
         }.items()
         for predictor in predictors
     }
-    # Three kinds of scene, two clips; a stretch of 25 s has three windows, its later half of 12.5 s one.
+    # Three kinds of scene in two clips. A stretch of 25 s has three windows, its later half of 12.5 s one.
     assert [told["duel", source, "default"]["windows"] for source in ("own", "similar")] == [6, 18]
-    # Colours tell the kinds of scene apart perfectly here, and each has its piece.
+    # Here, colours tell the kinds of scene apart perfectly, and each kind has its own piece.
     own = told["duel", "own", "colours"]
     assert own["piece"]["value"] > own["chance_piece"]
     assert told["duel", "similar", "colours"]["cued"]["one"]["value"] == 1.0
@@ -86,15 +88,15 @@ def test_what_is_done_is_not_done_again(data: Path, first: tuple[Path, Result]) 
     assert told["duel", "own", "default"]["chance_piece"] == pytest.approx(1 / 7)
 
 
-def test_the_whole_play_is_shown_to_sessions_once(data: Path, first: tuple[Path, Result]) -> None:
+def test_each_game_is_replayed_to_sessions_once(data: Path, first: tuple[Path, Result]) -> None:
     out, _ = first
-    kept = {one: one.stat().st_mtime_ns for one in out.glob("cases/*-played-*.json")}
-    # Each game learnt from itself and from the other, with one seed.
-    assert len(kept) == 4
+    replays = {one: one.stat().st_mtime_ns for one in out.glob("cases/*-replayed-*.json")}
+    # Each game is learnt from itself and from the other one, with one seed.
+    assert len(replays) == 4
     ran = report(data, out, "--json")
-    assert {one: one.stat().st_mtime_ns for one in out.glob("cases/*-played-*.json")} == kept
+    assert {one: one.stat().st_mtime_ns for one in out.glob("cases/*-replayed-*.json")} == replays
     live = {
-        (one["course"]["game"], one["course"]["source"]): one["live"]
+        (one["task"]["game"], one["task"]["source"]): one["live"]
         for one in json.loads(ran.stdout)["figures"]
         if one["predictor"] == "default"
     }
@@ -102,12 +104,11 @@ def test_the_whole_play_is_shown_to_sessions_once(data: Path, first: tuple[Path,
         for session in ("forgets", "remembers"):
             told = live["duel", source][session]
             assert told["minutes"] == pytest.approx(minutes)
-            # An answer a second, all of them in stretches whose music is known.
+            # There is an answer a second, always in a stretch whose music is known.
             assert told["piece"]["cases"] == pytest.approx(minutes * 60, abs=1)
             assert (told["own_pieces"], told["own_six"]) == (3, 3)
             assert told["own_changes"] == pytest.approx(5 / minutes)
-            assert told["changes"] > 0
-    # Three colours, three pieces: what a session knows of the game itself it finds again, two seconds late.
+    # A session recognises the three colours of the game that it has learnt, some seconds after each change.
     assert live["duel", "own"]["remembers"]["agreement"] > 0.2
 
 
@@ -117,47 +118,47 @@ def test_on_a_cluster_the_figures_are_the_same(
     with running_cluster(tmp_path) as cluster:
         ran = report(data, tmp_path / "out", "--game", "duel", "--json", "--scheduler", cluster.address)
     assert ran.exit_code == 0, ran.output
-    for one in tmp_path.glob("out/kept/*/*.npy"):
+    for one in tmp_path.glob("out/cache/*/*.npy"):
         here = first[0] / one.relative_to(tmp_path / "out")
         assert one.read_bytes() == here.read_bytes(), one.name
-    assert len(list(tmp_path.glob("out/kept/*/*.npy"))) >= 3
+    assert len(list(tmp_path.glob("out/cache/*/*.npy"))) >= 3
     refused = report(data, tmp_path / "out", "--scheduler", "nonsense")
     assert refused.exit_code != 0
     assert "nonsense" in refused.stderr
 
 
-def test_a_stopped_report_goes_on(data: Path, tmp_path: Path) -> None:
+def test_a_stopped_report_continues(data: Path, tmp_path: Path) -> None:
     stop = threading.Event()
 
-    def stop_in_the_second(told: ReportProgress) -> None:
+    def stop_in_the_second_case(told: ReportProgress) -> None:
         if told.done == 1:
             stop.set()
 
     with pytest.raises(TrainingStoppedError):
-        run_report(data, tmp_path, SETTINGS, presets=["paper"], progress=stop_in_the_second, stop=stop)
-    before = made_at(tmp_path)
+        run_report(data, tmp_path, SETTINGS, presets=["paper"], progress=stop_in_the_second_case, stop=stop)
+    before = bundle_times(tmp_path)
     assert len(before) == 1
     results = run_report(data, tmp_path, SETTINGS, presets=["paper"], games=["duel"])
     assert [one.problem for one in results.cases] == ["", ""]
-    assert made_at(tmp_path).items() > before.items()
+    assert bundle_times(tmp_path).items() > before.items()
 
 
-def test_a_game_that_cannot_be_learnt_from_is_told_of_and_the_others_go_in(
+def test_a_game_that_is_too_short_to_train_is_named_and_the_others_are_tested(
     data: Path, tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(data, tmp_path / "data"))
-    # What is left of this game is too short for a training of its own.
+    # The rest of this game is too short for a training of its own.
     table = folder / "clips" / "scenes.csv"
     rows = table.read_text().splitlines()
     kept = [row for row in rows if "quest" not in row] + [row for row in rows if "1.mp4,quest" in row][:1]
     table.write_text("\n".join(kept) + "\n")
     results = run_report(folder, tmp_path / "out", SETTINGS, presets=["default"], games=["quest"])
-    problems = {one.case.course.source: one.problem for one in results.cases}
+    problems = {one.case.task.source: one.problem for one in results.cases}
     assert problems["similar"] == ""
     assert "segment" in problems["own"]
 
 
-def test_a_clip_that_cannot_be_read_is_named_and_the_others_go_in(data: Path, tmp_path: Path) -> None:
+def test_an_unreadable_clip_is_named_and_the_others_are_tested(data: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(data, tmp_path / "data"))
     whole = folder / "clips" / "quest" / "0.mp4"
     whole.write_bytes(whole.read_bytes()[:20_000])
@@ -165,8 +166,8 @@ def test_a_clip_that_cannot_be_read_is_named_and_the_others_go_in(data: Path, tm
     ran = report(folder, out, "--json", "--game", "quest")
     assert ran.exit_code == 0, ran.output
     told = json.loads(ran.stdout)["figures"]
-    # One clip of two is left, with three stretches of three windows.
-    assert [one["windows"] for one in told if one["course"]["source"] == "similar"] == [9, 9, 9]
+    # One of two clips is left, with three stretches of three windows.
+    assert [one["windows"] for one in told if one["task"]["source"] == "similar"] == [9, 9, 9]
     page = (out / "report.md").read_text()
     assert "| left out |" in page
     assert str(whole) in page
@@ -176,7 +177,7 @@ def test_a_clip_that_cannot_be_read_is_named_and_the_others_go_in(data: Path, tm
     assert "no clip of 'quest' can be read" in refused.stderr
 
 
-def test_an_unknown_game_is_named_with_those_there_are(data: Path, tmp_path: Path) -> None:
+def test_an_unknown_game_is_refused_with_a_list_of_games(data: Path, tmp_path: Path) -> None:
     ran = report(data, tmp_path, "--game", "chess")
     assert ran.exit_code != 0
     assert "no game 'chess': it has duel, quest" in ran.stderr

@@ -1,4 +1,4 @@
-"""``bench search``: what it measures is there, its check of the answers finds wrong ones."""
+"""``scenescore-eval bench search``: its figures, its check of results, and its queries."""
 
 import json
 from pathlib import Path
@@ -8,14 +8,14 @@ import pytest
 from click.testing import CliRunner
 
 from making.bundle import write_bundle
-from scenescore.cli.main import main
 from scenescore.library.store.library import Library, Track
 from scenescore.model.bundle.bundle import load_bundle
-from scenescore_eval.benchmarks.baselines.solvers import all_distances, is_right
+from scenescore_eval.benchmarks.baselines.solvers import all_distances, are_nearest
 from scenescore_eval.benchmarks.search import measure_search
-from scenescore_eval.benchmarks.search_data import Material, flattened, mixed
+from scenescore_eval.benchmarks.search_data import SearchData, imitate_predictions, mix_predictions
+from scenescore_eval.cli.main import main
 
-ASKED_FOR = {
+FIGURES = {
     *("tracks", "dimensions", "steps", "queries", "mismatches", "p50_ms", "p95_ms", "brute_p50_ms"),
     *("assignment_p50_ms", "read_floor_ms", "ratio_brute", "ratio_assignment", "ratio_floor"),
     *("exact_solves_p50", "memory_mb", "seed", "machine", "versions"),
@@ -24,7 +24,7 @@ ASKED_FOR = {
 
 @pytest.fixture
 def music(tmp_path: Path) -> Path:
-    """Return a library of 30 tracks with chroma, and a bundle for it beside it."""
+    """Return a folder with a library of 30 tracks with chroma, and with a bundle for it."""
     bundle = load_bundle(write_bundle(tmp_path / "tiny", features=("chroma_stft",)))
     (key,) = bundle.feature_keys().values()
     random = np.random.default_rng(0)
@@ -37,35 +37,33 @@ def music(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_benchmark_says_all_that_is_asked_for_and_finds_no_mismatch(music: Path) -> None:
+def test_the_benchmark_prints_all_figures_and_finds_no_mismatch(music: Path) -> None:
     options = ["--bundle", str(music / "tiny"), "--library", str(music / "library"), "--tracks", "80"]
     ran = CliRunner().invoke(
         main, ["bench", "search", *options, "--queries", "9", "--checked", "9", "--json"]
     )
     assert ran.exit_code == 0, ran.output
-    told = json.loads(ran.stdout)
-    assert told.keys() >= ASKED_FOR
-    assert (told["tracks"], told["dimensions"], told["steps"], told["features"]) == (
+    found = json.loads(ran.stdout)
+    assert found.keys() >= FIGURES
+    assert (found["tracks"], found["dimensions"], found["steps"], found["features"]) == (
         80,
         12,
         24,
         "chroma_stft",
     )
-    assert (told["queries"], told["checked"], told["mismatches"]) == (9, 9, 0)
-    assert told["largest_difference"] < 1e-9
-    assert told["ratio_brute"] == pytest.approx(told["brute_p50_ms"] / told["p50_ms"], rel=1e-2)
-    assert 10 <= told["exact_solves_p50"] <= 80
+    assert (found["queries"], found["checked"], found["mismatches"]) == (9, 9, 0)
+    assert found["largest_difference"] < 1e-9
+    assert found["ratio_brute"] == pytest.approx(found["brute_p50_ms"] / found["p50_ms"], rel=1e-2)
 
 
-def test_tracks_of_several_segments_are_searched_right(music: Path) -> None:
+def test_tracks_of_several_segments_have_no_mismatch(music: Path) -> None:
     options = ["--bundle", str(music / "tiny"), "--library", str(music / "library"), "--tracks", "40"]
     ran = CliRunner().invoke(
         main, ["bench", "search", *options, "--segments", "3", "--queries", "6", "--checked", "6", "--json"]
     )
     assert ran.exit_code == 0, ran.output
-    told = json.loads(ran.stdout)
-    assert (told["tracks"], told["segments"], told["mismatches"]) == (40, 3, 0)
-    assert told["exact_solves_p50"] <= 120
+    found = json.loads(ran.stdout)
+    assert (found["tracks"], found["segments"], found["mismatches"]) == (40, 3, 0)
 
 
 def test_the_table_names_its_baselines(music: Path) -> None:
@@ -81,7 +79,7 @@ def test_options_that_contradict_each_other_are_refused(options: tuple[str, ...]
     assert CliRunner().invoke(main, ["bench", "search", *options]).exit_code == 2
 
 
-def test_a_wrong_answer_is_a_mismatch() -> None:
+def test_wrong_matches_are_detected() -> None:
     random = np.random.default_rng(1)
     library = random.normal(size=(30, 6, 3)).astype(np.float32)
     query = library[4]
@@ -89,20 +87,20 @@ def test_a_wrong_answer_is_a_mismatch() -> None:
     distances = all_distances(query, library)
     order = np.argsort(distances)[:10]
     right = [(ids[place], float(distances[place])) for place in order]
-    assert is_right(right, distances, ids, 10)
-    assert not is_right([right[1], right[0], *right[2:]], distances, ids, 10)
-    assert not is_right(right[:9], distances, ids, 10)
-    assert not is_right([*right[:9], (right[9][0], right[9][1] + 1e-6)], distances, ids, 10)
+    assert are_nearest(right, distances, ids, 10)
+    assert not are_nearest([right[1], right[0], *right[2:]], distances, ids, 10)
+    assert not are_nearest(right[:9], distances, ids, 10)
+    assert not are_nearest([*right[:9], (right[9][0], right[9][1] + 1e-6)], distances, ids, 10)
     last = np.argsort(distances)[10]
-    assert not is_right([*right[:9], (ids[last], float(distances[last]))], distances, ids, 10)
+    assert not are_nearest([*right[:9], (ids[last], float(distances[last]))], distances, ids, 10)
 
 
-def test_queries_are_of_the_space_they_are_made_in() -> None:
+def test_imitated_and_mixed_predictions_have_the_shape_and_less_variance_than_music() -> None:
     random = np.random.default_rng(2)
     pieces = random.normal(size=(5, 24, 3)).astype(np.float32)
-    flat = flattened(pieces, pieces.mean(axis=(0, 1)))
+    flat = imitate_predictions(pieces, pieces.mean(axis=(0, 1)))
     assert flat.shape == pieces.shape
     assert flat.std() < pieces.std()
-    assert mixed(pieces, 7, seed=0).shape == (7, 24, 3)
-    found = measure_search(Material(pieces, pieces[:2], flat[:1], "three"), checked=3)
+    assert mix_predictions(pieces, 7, seed=0).shape == (7, 24, 3)
+    found = measure_search(SearchData(pieces, pieces[:2], flat[:1], "three"), checked=3)
     assert (found.queries, found.mismatches) == (3, 0)
