@@ -1,14 +1,14 @@
 @tool
 extends "../addons/scenescore/editor/session/editor_session.gd"
-## A session that a test fills by hand: what the dock asks of it is noted, and nothing is started.
+## A session whose state a test sets. It records what the dock requests, and starts nothing.
 
 const CueToShow := preload("../addons/scenescore/runtime/cue.gd")
 const CuesToShow := preload("../addons/scenescore/runtime/cues.gd")
 
-## The copy of the pieces is done.
+## The pieces have been copied.
 signal copied()
 
-## What the dock has asked for, in order.
+## What the dock has requested, in order.
 var asked: Array[String] = []
 
 
@@ -77,13 +77,13 @@ func choose_command(path: String) -> void:
 	asked.append("command " + path)
 
 
-## Tells of everything, as after a start.
+## Emits all signals, as after a start.
 func tell_all() -> void:
 	for told: Signal in [changed, library_changed, models_changed, import_changed, cues_changed, timeline_changed, audition_changed]:
 		told.emit()
 
 
-## Fills the library with so many pieces.
+## Fills the library with [param count] pieces.
 func fill_library(count: int) -> void:
 	library_folder = "/home/somebody/music"
 	tracks_total = count
@@ -92,14 +92,14 @@ func fill_library(count: int) -> void:
 		tracks.append(piece(i))
 
 
-## Installs so many models.
+## Installs [param count] models.
 func fill_models(count: int) -> void:
 	for i: int in count:
 		models.append({"name": "models/%d" % i, "game": "Game %d" % i, "preset": "default", "features": ["mfcc"]})
 	model = "models/0"
 
 
-## An answer with so many matches.
+## Sends an answer with [param count] matches.
 func start_playing(count: int) -> void:
 	answer = {
 		"matches": [], "steps": 24, "steps_filled": 24, "early": false, "scene_changed": false, "scene_steps": 24, "steady": false,
@@ -108,7 +108,7 @@ func start_playing(count: int) -> void:
 	rank(range(count))
 
 
-## An answer with these pieces, the best first.
+## Sends an answer with these pieces, best first.
 func rank(pieces: Array) -> void:
 	var matches: Array[Dictionary] = []
 	for i: int in pieces:
@@ -120,7 +120,7 @@ func rank(pieces: Array) -> void:
 	answer_received.emit(answer)
 
 
-## Makes the play so long: each second another piece, or each [param every_s].
+## Extends the timeline to [param seconds], with another piece every [param every_s] seconds.
 func play_for(seconds: float, every_s: float) -> void:
 	while timeline.size() * every_s < seconds:
 		var i: int = timeline.size()
@@ -132,7 +132,7 @@ func play_for(seconds: float, every_s: float) -> void:
 	timeline_changed.emit()
 
 
-## Makes a piece a scene's cue.
+## Adds a cue.
 func add_cue(scene_name: String, i: int) -> void:
 	var cue := CueToShow.new()
 	cue.scene = scene_name
@@ -141,7 +141,7 @@ func add_cue(scene_name: String, i: int) -> void:
 	(cues as CuesToShow).set_cue(cue)
 
 
-## One of the pieces.
+## Returns a piece.
 func piece(i: int) -> Dictionary:
 	return {
 		"track": "tracks/%d" % i, "title": "Piece %d" % i, "artist": "Somebody" if i % 2 == 0 else "", "license": "CC0 1.0" if i % 3 else "",

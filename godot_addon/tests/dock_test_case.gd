@@ -25,7 +25,7 @@ func after_each() -> void:
 	session.free()
 
 
-# Deferred calls, layouts and redraws have been done.
+# Waits for deferred calls, layouts and redraws.
 func settle() -> void:
 	for i: int in 3:
 		await get_tree().process_frame
@@ -39,7 +39,7 @@ func show_stage(stage: int, action: int, button: String) -> void:
 	await settle()
 
 
-# What is to be seen and says these words, or has this name for a screen reader.
+# Returns the visible control with this text, or with this name for screen readers.
 func find(words: String) -> Control:
 	for control: Control in panel.find_children("*", "Control", true, false):
 		if control.is_visible_in_tree() and (control.accessibility_name == words or control.get(&"text") == words):
@@ -95,7 +95,7 @@ func open(tab: String) -> void:
 	check(false, "there is no tab “%s”" % tab)
 
 
-# The titles of the ranking from its top.
+# Returns the titles of the ranking, best first.
 func ranking() -> Array[String]:
 	var result: Array[String] = []
 	for button: Button in panel.find_children("*", "Button", true, false):

@@ -1,12 +1,12 @@
 extends Logger
-## Collects the engine's and the scripts' errors and warnings, which a failing test would otherwise swallow: a script error
-## only ends the function that it happens in.
+## Collects errors and warnings of the engine and of scripts. Without it a test would not notice a script error, which only ends
+## the function in which it occurs.
 
 var _lock := Mutex.new()
 var _entries := PackedStringArray()
 
 
-## Returns what has been logged since the last call, a line each.
+## Returns what was logged since the last call, one entry a line, and forgets it.
 func drain() -> PackedStringArray:
 	_lock.lock()
 	var entries: PackedStringArray = _entries

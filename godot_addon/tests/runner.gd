@@ -3,20 +3,20 @@ extends SceneTree
 ## `godot --headless --path PROJECT -s res://tests/runner.gd -- [--dir res://tests] [--only FILTER] [--timeout SECONDS]`.
 ##
 ## Loads each `test_*.gd` of the folder and runs its methods `test_*` (see test_case.gd). FILTER is a part of a file's name, of
-## a method's as `::METHOD`, or both as `FILE::METHOD`. Prints a line a test and exits with 1 if one failed, timed out, checked
-## nothing, logged an error or a warning, or could not be loaded, or if there was none to run.
+## a method's as `::METHOD`, or both as `FILE::METHOD`. Prints one line for each test. Exits with 1 if a test failed, timed out,
+## checked nothing, logged an error or a warning, or could not be loaded, or if there was no test to run.
 
 const ErrorLog := preload("error_log.gd")
 const TestCase := preload("test_case.gd")
-## How long a stuck main thread may go on beyond a test's time before the process is ended.
+## How long a stuck main thread may exceed a test's timeout before the process is killed.
 const GRACE_S: float = 5.0
 
 
-## A test's body on its way, which may never come back: then it must not end the next one.
-class Flight:
+## A running test. A test that never ends must not end the next one.
+class Run:
 	extends RefCounted
-	## Whether it has come back.
-	var landed: bool = false
+	## Whether the test has ended.
+	var has_ended: bool = false
 
 
 var _folder: String = "res://tests"
@@ -28,7 +28,7 @@ var _passed: int = 0
 var _failed: int = 0
 var _watch := Thread.new()
 var _lock := Mutex.new()
-# Both for the watching thread, under the lock.
+# Shared with the watching thread, under the lock.
 var _running: String = ""
 var _deadline_ms: int = 0
 
@@ -38,13 +38,13 @@ func _initialize() -> void:
 	if not _read_options(OS.get_cmdline_user_args()):
 		quit(2)
 		return
-	_tell_watch("the start")
+	_set_watch("the start")
 	_watch.start(_watch_main_thread)
 	_run_all()
 
 
 func _finalize() -> void:
-	_tell_watch("")
+	_set_watch("")
 	if _watch.is_started():
 		_watch.wait_to_finish()
 	OS.remove_logger(_errors)
@@ -83,7 +83,7 @@ func _run_all() -> void:
 
 
 func _run_file(file: String) -> void:
-	_tell_watch(file)
+	_set_watch(file)
 	var script: GDScript = load(_folder.path_join(file)) as GDScript
 	var problems: PackedStringArray = _errors.drain()
 	if script == null or not script.can_instantiate():
@@ -114,22 +114,22 @@ func _is_test_case(script: Script) -> bool:
 
 
 func _run_test(script: GDScript, method: String, name: String) -> void:
-	_tell_watch(name)
+	_set_watch(name)
 	var start_ms: int = Time.get_ticks_msec()
 	var case: TestCase = script.new()
 	root.add_child(case)
-	var flight := Flight.new()
-	_fly(case, method, flight)
-	while not flight.landed and Time.get_ticks_msec() - start_ms < _timeout_s * 1000.0:
+	var run := Run.new()
+	_run_steps(case, method, run)
+	while not run.has_ended and Time.get_ticks_msec() - start_ms < _timeout_s * 1000.0:
 		await process_frame
 	var problems: PackedStringArray = case.failures
-	if not flight.landed:
+	if not run.has_ended:
 		problems.append("did not end within %s s" % _timeout_s)
 	elif case.checks == 0:
 		problems.append("checks nothing")
 	var allowed: PackedStringArray = case.allowed_errors
 	case.free()
-	# What is freed at a frame's end may complain, too.
+	# Objects that are freed at the end of the frame may log errors, too.
 	await process_frame
 	for error: String in _errors.drain():
 		if not Array(allowed).any(error.contains):
@@ -140,11 +140,11 @@ func _run_test(script: GDScript, method: String, name: String) -> void:
 	_end_test(name, problems)
 
 
-func _fly(case: TestCase, method: String, flight: Flight) -> void:
+func _run_steps(case: TestCase, method: String, run: Run) -> void:
 	for step: String in ["before_each", method, "after_each"]:
 		if case.has_method(step):
 			await case.call(step)
-	flight.landed = true
+	run.has_ended = true
 
 
 func _end_test(name: String, problems: PackedStringArray) -> void:
@@ -153,7 +153,7 @@ func _end_test(name: String, problems: PackedStringArray) -> void:
 		print("FAIL %s\n       %s" % [name, "\n       ".join(problems)])
 
 
-# Nothing else can end a test that never gives the main thread back.
+# Nothing else can end a test that blocks the main thread.
 func _watch_main_thread() -> void:
 	while true:
 		OS.delay_msec(50)
@@ -168,7 +168,7 @@ func _watch_main_thread() -> void:
 			OS.kill(OS.get_process_id())
 
 
-func _tell_watch(running: String) -> void:
+func _set_watch(running: String) -> void:
 	_lock.lock()
 	_running = running
 	_deadline_ms = Time.get_ticks_msec() + int((_timeout_s + GRACE_S) * 1000.0)

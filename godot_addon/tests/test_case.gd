@@ -1,40 +1,40 @@
 extends Node
-## A file of tests: each method `test_*` is one test and gets an instance of its own, which is in the scene tree while it
-## runs and is freed with its children afterwards.
+## The base of test files. Each method `test_*` is one test. It gets its own instance, which is in the scene tree during the
+## test and is freed with its children afterwards.
 ##
 ## `before_each` and `after_each` run around each test when a file has them. All three may await. A test must check something.
 
-## How often this test has checked something.
+## The number of checks of this test.
 var checks: int = 0
-## What was not as it should be, a line each.
+## The failed checks, one a line.
 var failures := PackedStringArray()
-## Parts of the errors and warnings that this test provokes on purpose; see [method allow_errors].
+## Parts of the errors and warnings that this test expects; see [method allow_errors].
 var allowed_errors := PackedStringArray()
 
 
-## Notes a failure unless [param condition] holds; [param text] says what should hold.
+## Records a failure unless [param condition] is true; [param text] says what should be true.
 func check(condition: bool, text: String) -> void:
 	checks += 1
 	if not condition:
 		failures.append("%s (%s)" % [text, _caller()])
 
 
-## Notes a failure unless both are the same: of types that compare, and equal, arrays and dictionaries by their contents.
+## Records a failure unless both are equal and of comparable types. Arrays and dictionaries are compared by content.
 func equal(got: Variant, expected: Variant, text: String = "should be equal") -> void:
 	checks += 1
 	if not _same(got, expected):
 		failures.append("%s: got %s, expected %s (%s)" % [text, var_to_str(got), var_to_str(expected), _caller()])
 
 
-## Notes a failure unless the number is at most [param tolerance] away from [param expected].
+## Records a failure unless the number is within [param tolerance] of [param expected].
 func near(got: float, expected: float, tolerance: float, text: String = "should be near") -> void:
 	checks += 1
-	# Written so that NaN fails.
+	# This form fails for NaN.
 	if not absf(got - expected) <= tolerance:
 		failures.append("%s: got %s, expected %s ± %s (%s)" % [text, got, expected, tolerance, _caller()])
 
 
-## Lets this test cause errors and warnings that contain [param part]; all others fail it.
+## Allows errors and warnings that contain [param part]; others fail the test.
 func allow_errors(part: String) -> void:
 	allowed_errors.append(part)
 
@@ -53,7 +53,7 @@ func _same(one: Variant, other: Variant) -> bool:
 	const NUMBERS: Array[int] = [TYPE_INT, TYPE_FLOAT]
 	const WORDS: Array[int] = [TYPE_STRING, TYPE_STRING_NAME]
 	if typeof(one) != typeof(other):
-		# `==` on types that don't compare would be a script error.
+		# `==` of other types would be a script error.
 		for kin: Array[int] in [NUMBERS, WORDS]:
 			if typeof(one) in kin and typeof(other) in kin:
 				return one == other

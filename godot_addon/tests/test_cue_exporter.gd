@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## The cues' pieces are copied into the project with their credits: by hand-made files on a real disk.
+## Copying the cues' pieces and writing their credits, with real files.
 
 const Cue := preload("../addons/scenescore/runtime/cue.gd")
 const CueExporter := preload("../addons/scenescore/editor/cues/cue_exporter.gd")
@@ -35,7 +35,7 @@ func after_each() -> void:
 			DirAccess.remove_absolute(folder)
 
 
-func test_copies_sets_the_audio_and_saves() -> void:
+func test_pieces_are_copied_and_the_cues_are_saved() -> void:
 	var cues := _cues([_cue("Forest", "Green.wav", 1), _cue("Boss", "Iron.wav", 2)])
 	var book := CueExporter.new(CUES, MUSIC, CREDITS)
 	equal(await book.copy_pieces(cues, Callable()), "")
@@ -63,7 +63,7 @@ func test_a_second_run_changes_nothing() -> void:
 	equal(Array(DirAccess.get_files_at(MUSIC)), ["Green.wav"])
 
 
-func test_another_file_of_the_name_is_left_alone() -> void:
+func test_another_file_with_the_same_name_is_not_changed() -> void:
 	DirAccess.make_dir_recursive_absolute(MUSIC)
 	var own := FileAccess.open(MUSIC + "/green.wav", FileAccess.WRITE)
 	own.store_string("the user's own")
@@ -86,7 +86,7 @@ func test_scenes_of_one_piece_share_its_copy() -> void:
 	check(credits.contains("- Scenes: Clearing, Forest"), credits)
 
 
-func test_music_that_the_user_has_set_stays() -> void:
+func test_audio_that_the_user_has_set_is_kept() -> void:
 	var own := FOLDER + "/own.wav"
 	FileAccess.open(own, FileAccess.WRITE).store_buffer(_wav(9))
 	var cue := _cue("Forest", "Green.wav", 1)
@@ -96,7 +96,7 @@ func test_music_that_the_user_has_set_stays() -> void:
 	equal(DirAccess.get_files_at(MUSIC).size(), 0)
 
 
-func test_what_is_not_on_disk_is_read_from_the_daemon() -> void:
+func test_pieces_that_are_not_on_disk_are_read_from_the_daemon() -> void:
 	var gone := _cue("Forest", "Green.wav", 1)
 	DirAccess.remove_absolute(gone.source_file)
 	var changed := _cue("Boss", "Iron.wav", 2)
@@ -108,7 +108,7 @@ func test_what_is_not_on_disk_is_read_from_the_daemon() -> void:
 	equal(changed.audio, MUSIC + "/Iron.wav")
 
 
-func test_one_piece_that_cannot_be_had_does_not_keep_the_others() -> void:
+func test_the_others_are_copied_when_one_piece_fails() -> void:
 	var gone := _cue("Forest", "Green.wav", 1)
 	DirAccess.remove_absolute(gone.source_file)
 	var flac := _cue("Boss", "Iron.flac", 2)
@@ -124,7 +124,7 @@ func test_one_piece_that_cannot_be_had_does_not_keep_the_others() -> void:
 	check(FileAccess.get_file_as_string(CREDITS).contains("not copied into the project yet"), "said in the credits")
 
 
-func test_unusable_folders_are_told_and_nothing_is_changed() -> void:
+func test_unusable_folders_are_reported_and_nothing_is_changed() -> void:
 	var cues := _cues([_cue("Forest", "Green.wav", 1)])
 	FileAccess.open(FOLDER + "/file", FileAccess.WRITE).close()
 	DirAccess.make_dir_recursive_absolute(MUSIC)
@@ -144,7 +144,7 @@ func test_unusable_folders_are_told_and_nothing_is_changed() -> void:
 	equal(cues.for_scene("Forest").audio, "")
 
 
-func test_what_cannot_be_written_is_told() -> void:
+func test_a_write_error_is_reported() -> void:
 	var cues := _cues([_cue("Forest", "Green.wav", 1), _cue("Boss", "Iron.wav", 2)])
 	# Folders in the way of the files that are written: unlike permissions, they also stop root.
 	for folder: String in [MUSIC + "/Green.wav.part", CREDITS + ".part"]:
@@ -159,7 +159,7 @@ func test_what_cannot_be_written_is_told() -> void:
 	equal(await CueExporter.new(CUES, MUSIC, CREDITS).copy_pieces(cues, Callable()), "", "and the next time it goes well")
 
 
-func test_names_of_files_become_plain() -> void:
+func test_file_names_become_valid() -> void:
 	var cue := _cue("Forest", ".a`b  .wav", 1)
 	var titled := _cue("Boss", "x.wav", 2)
 	titled.title = "Fire: Part 1/2?"
@@ -170,7 +170,7 @@ func test_names_of_files_become_plain() -> void:
 	equal(titled.audio, MUSIC + "/Fire_ Part 1_2_.wav")
 
 
-func test_credits_name_everything_and_warn() -> void:
+func test_credits_list_everything_and_warn() -> void:
 	var named := _cue("Forest", "Green.wav", 1)
 	named.title = "Green *Hills*"
 	named.artist = "Ann <b>Example</b>"
@@ -191,7 +191,7 @@ func test_credits_name_everything_and_warn() -> void:
 	check(book.warnings[2].contains("“Iron”: Its licence is unknown"), str(book.warnings))
 
 
-func test_only_the_licences_that_forbid_are_warned_of() -> void:
+func test_only_restrictive_licences_have_warnings() -> void:
 	for fine: String in ["CC0", "CC-BY 4.0", "CC BY-SA 3.0", "Public domain", "OGA-BY", "2nd edition", "MIT", ""]:
 		equal(MusicCredits.warnings(fine).size(), 0, fine)
 	for license: String in [
@@ -201,7 +201,7 @@ func test_only_the_licences_that_forbid_are_warned_of() -> void:
 		equal(MusicCredits.warnings(license).size(), 1, license)
 
 
-func test_what_the_user_writes_around_the_credits_stays() -> void:
+func test_text_around_the_credits_is_kept() -> void:
 	var file := FileAccess.open(CREDITS, FileAccess.WRITE)
 	file.store_string("# Thanks\n\nTo my cat.\n")
 	file.close()

@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## Cues in their text file, and matches as dictionaries and messages.
+## The cues' file, and conversions of matches.
 
 const Cue := preload("../addons/scenescore/runtime/cue.gd")
 const Cues := preload("../addons/scenescore/runtime/cues.gd")
@@ -18,14 +18,14 @@ func after_each() -> void:
 		DirAccess.remove_absolute(PATH)
 
 
-func test_no_file_is_no_cues() -> void:
+func test_a_missing_file_has_no_cues() -> void:
 	var cues := Cues.load_from(PATH)
 	equal(cues.cues.size(), 0)
 	equal(cues.problem, "")
 	equal(cues.for_scene("Forest"), null)
 
 
-func test_what_is_saved_is_read_back() -> void:
+func test_saved_cues_are_read_back() -> void:
 	var cue := _cue("Forest/Höhle 1")
 	cue.track = "tracks/0123"
 	cue.title = "“Quoted”, \"twice\"\nand broken"
@@ -42,7 +42,7 @@ func test_what_is_saved_is_read_back() -> void:
 			equal(same.get(property["name"]), cue.get(property["name"]), property["name"])
 
 
-func test_the_file_is_text_that_a_hand_can_edit() -> void:
+func test_the_file_is_text_that_people_can_edit() -> void:
 	_save([_cue("Forest"), _cue("Town")])
 	var text := FileAccess.get_file_as_string(PATH)
 	check(text.contains("[sub_resource type=\"Resource\" id=\"cue_forest\"]"), text)
@@ -65,7 +65,7 @@ func test_saving_again_changes_nothing_and_one_cue_changes_its_block_only() -> v
 	equal(FileAccess.get_file_as_string(PATH).replace("title = \"Bells\"\n", ""), text)
 
 
-func test_a_broken_file_is_told_and_left_alone() -> void:
+func test_a_broken_file_is_reported_and_not_changed() -> void:
 	_save([_cue("Forest"), _cue("Town")])
 	var text := FileAccess.get_file_as_string(PATH)
 	allow_errors("made_by_test_cues.tres")
@@ -83,7 +83,7 @@ func test_a_broken_file_is_told_and_left_alone() -> void:
 		equal(FileAccess.get_file_as_string(PATH), broken)
 
 
-func test_what_somebody_else_wrote_is_not_overwritten() -> void:
+func test_changes_by_others_are_not_overwritten() -> void:
 	_save([_cue("Forest")])
 	var mine := Cues.load_from(PATH)
 	var theirs := Cues.load_from(PATH)
@@ -96,7 +96,7 @@ func test_what_somebody_else_wrote_is_not_overwritten() -> void:
 	equal(theirs.save_to(PATH), OK, "who wrote last may go on")
 
 
-func test_a_file_that_cannot_be_written_is_told() -> void:
+func test_a_file_that_cannot_be_written_is_reported() -> void:
 	allow_errors("Cannot save file")
 	var cues := Cues.new()
 	equal(cues.save_to("res://no_such_folder/cues.tres") != OK, true)
@@ -117,7 +117,7 @@ func test_a_scene_has_one_cue() -> void:
 	equal(cues.cues.size(), 1)
 
 
-func test_slips_of_the_hand_are_told_and_lived_with() -> void:
+func test_mistakes_in_the_file_are_reported_and_tolerated() -> void:
 	var twice: Array[Cue] = [_cue("Forest"), _cue("Forest")]
 	_save(twice)
 	var read := Cues.load_from(PATH)
@@ -130,7 +130,7 @@ func test_slips_of_the_hand_are_told_and_lived_with() -> void:
 	check(Cues.load_from(PATH).problem.contains("without a scene name"), "nameless")
 
 
-func test_the_resource_that_others_hold_is_up_to_date() -> void:
+func test_a_cached_resource_is_updated() -> void:
 	_save([_cue("Forest")])
 	var shown: Cues = load(PATH)
 	var cues := Cues.load_from(PATH)
@@ -140,14 +140,14 @@ func test_the_resource_that_others_hold_is_up_to_date() -> void:
 	equal(shown.for_scene("Forest").title, "Green")
 
 
-func test_a_cue_is_playable_when_its_audio_is_there() -> void:
+func test_a_cue_is_playable_if_its_audio_exists() -> void:
 	var cue := _cue("Forest")
 	equal(cue.is_playable(), false)
 	cue.audio = "res://no/such.ogg"
 	equal(cue.is_playable(), false)
 
 
-func test_a_match_goes_through_a_dictionary() -> void:
+func test_a_match_converts_to_a_dictionary_and_back() -> void:
 	var found := TrackMatch.new()
 	found.rank = 1
 	found.track = "tracks/1"
@@ -163,7 +163,7 @@ func test_a_match_goes_through_a_dictionary() -> void:
 	equal(odd.license, "")
 
 
-func test_a_match_reads_the_daemons_message() -> void:
+func test_a_match_is_created_from_the_daemons_message() -> void:
 	var message := Library.Match.new()
 	for field: StringName in TrackMatch.FIELDS:
 		message.set(field, 2 if message.get(field) is int else 0.5 if message.get(field) is float else "x " + field)

@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## How a game finds the daemon: where the ready file lies, and what is made of what stands in it.
+## Finding the daemon by its ready file.
 
 const DaemonAddress := preload("../addons/scenescore/runtime/daemon_address.gd")
 const NAMES: PackedStringArray = ["SCENESCORE_HOME", "XDG_DATA_HOME", "HOME"]
@@ -19,7 +19,7 @@ func after_each() -> void:
 		OS.set_environment(name, _kept[name])
 
 
-func test_the_home_is_where_the_daemon_keeps_its_own() -> void:
+func test_the_home_is_the_daemons_home() -> void:
 	OS.set_environment("HOME", "/home/ann")
 	OS.set_environment("XDG_DATA_HOME", "")
 	OS.set_environment("SCENESCORE_HOME", "")
@@ -32,7 +32,7 @@ func test_the_home_is_where_the_daemon_keeps_its_own() -> void:
 	equal(DaemonAddress.home(), "/home/ann/music home")
 
 
-func test_without_a_home_there_is_no_file_to_read() -> void:
+func test_without_a_home_there_is_no_ready_file() -> void:
 	for name: String in NAMES:
 		OS.set_environment(name, "")
 	equal(DaemonAddress.home(), "")
@@ -40,7 +40,7 @@ func test_without_a_home_there_is_no_file_to_read() -> void:
 	check(DaemonAddress.read() == null, "nothing is read")
 
 
-func test_a_ready_file_tells_how_to_reach_the_daemon() -> void:
+func test_a_ready_file_has_the_daemons_address() -> void:
 	var read := DaemonAddress.read(_ready_file({"addresses": ["127.0.0.1:4317", "unix:/run/s"]}))
 	equal(read.target, "127.0.0.1:4317")
 	equal(read.token, "secret")
@@ -54,12 +54,12 @@ func test_a_daemon_with_tls_is_reached_by_its_unix_socket_only() -> void:
 	check(DaemonAddress.read(_ready_file({"addresses": ["192.0.2.1:4317"], "tls": true})) == null, "TLS alone")
 
 
-func test_no_file_and_no_token_is_no_daemon() -> void:
+func test_a_missing_file_or_token_is_no_daemon() -> void:
 	check(DaemonAddress.read(_folder.get_current_dir().path_join("none.json")) == null, "no file")
 	check(DaemonAddress.read(_ready_file({"token_file": "/nowhere/token"})) == null, "no token")
 
 
-func test_what_is_no_ready_file_is_no_daemon() -> void:
+func test_an_invalid_ready_file_is_no_daemon() -> void:
 	for text: String in ["", "{", "[]", "7", "{}", '{"addresses": 7, "tls": false}', '{"addresses": [7], "tls": "no"}']:
 		check(DaemonAddress.read(_written("odd.json", text)) == null, text)
 	check(DaemonAddress.read(_ready_file({"token_file": 7})) == null, "a token file that is a number")

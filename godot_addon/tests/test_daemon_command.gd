@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## Finding the daemon's program on Linux, macOS and Windows, from what a machine would answer.
+## Finding the daemon's program on Linux, macOS and Windows, with simulated machines.
 
 const DaemonCommand := preload("../addons/scenescore/editor/daemon/daemon_command.gd")
 const VERSION: String = "0.1.0"
@@ -13,7 +13,7 @@ func test_quotes_keep_spaces_in_a_command() -> void:
 	equal(DaemonCommand.split("  "), PackedStringArray())
 
 
-func test_the_setting_wins_and_keeps_its_arguments() -> void:
+func test_the_setting_has_priority_and_keeps_its_arguments() -> void:
 	var command := _linux(["/opt/my tools/uv", "/usr/bin/scenescore"], {"SCENESCORE_COMMAND": "/usr/bin/scenescore"})
 	var found: Array[DaemonCommand.Candidate] = command.search('"/opt/my tools/uv" run scenescore', VERSION)
 	equal(_lines(found), ['"/opt/my tools/uv" run scenescore'])
@@ -32,7 +32,7 @@ func test_the_setting_may_name_a_program_on_the_path_or_below_home_or_the_projec
 	equal(_lines(command.search("res://tools/run", VERSION)), ["/games/rpg/tools/run"])
 
 
-func test_a_named_program_that_is_not_there_is_not_replaced_by_another() -> void:
+func test_a_missing_chosen_program_is_not_replaced_by_another() -> void:
 	var command := _linux(["/usr/bin/scenescore"], {"PATH": "/usr/bin"})
 	equal(command.search("/nowhere/scenescore serve", VERSION).size(), 0)
 	check(command.why_not_found().contains("/nowhere/scenescore serve"), "says which")
@@ -66,7 +66,7 @@ func test_the_nearest_environment_comes_before_the_path_and_uvx_last() -> void:
 	check(command.search("", VERSION)[3].may_download, "uvx may have to download it")
 
 
-func test_environments_are_looked_for_up_to_home_and_no_further() -> void:
+func test_environments_are_searched_up_to_the_home_folder() -> void:
 	var command := _linux([])
 	command.project_folder = "/home/ann/games/rpg/"
 	command.search("", VERSION)
@@ -75,14 +75,14 @@ func test_environments_are_looked_for_up_to_home_and_no_further() -> void:
 	check(not command.tried.has("/home/.venv/bin"), "none of other people's")
 
 
-func test_tools_that_were_told_where_to_put_programs_are_believed() -> void:
+func test_configured_folders_of_tools_are_searched() -> void:
 	var command := _linux(["/t/uv/scenescore"], {"UV_TOOL_BIN_DIR": "/t/uv", "PIPX_BIN_DIR": "/t/pipx", "XDG_DATA_HOME": "/t/share"})
 	equal(_lines(command.search("", VERSION)), ["/t/uv/scenescore"])
 	for folder: String in ["/t/uv", "/t/pipx", "/t/bin"]:
 		check(command.tried.has(folder), folder)
 
 
-func test_a_macos_editor_opened_from_finder_finds_what_its_path_lacks() -> void:
+func test_macos_folders_outside_the_path_are_searched() -> void:
 	for place: String in [
 		"/opt/homebrew/bin/scenescore",
 		"/usr/local/bin/scenescore",
@@ -96,7 +96,7 @@ func test_a_macos_editor_opened_from_finder_finds_what_its_path_lacks() -> void:
 		equal(_lines(command.search("", VERSION)), [place])
 
 
-func test_windows_programs_end_in_exe_and_lie_in_scripts_folders() -> void:
+func test_windows_programs_end_in_exe_and_are_in_scripts_folders() -> void:
 	for place: String in [
 		"D:/games/rpg/.venv/Scripts/scenescore.exe",
 		"C:/Program Files/Tools/scenescore.exe",
@@ -119,7 +119,7 @@ func test_windows_paths_of_the_setting() -> void:
 	equal(command.search("uvx scenescore", VERSION)[0].words, PackedStringArray(["C:/Users/Ann/.local/bin/uvx.exe", "scenescore"]))
 
 
-func test_nothing_found_says_where_it_was_looked_for_and_what_installs_it() -> void:
+func test_a_failed_search_lists_the_folders_and_an_install_command() -> void:
 	for command: DaemonCommand in [_linux([], {"PATH": "/usr/bin"}), _windows([])]:
 		equal(command.search("", VERSION).size(), 0)
 		for folder: String in command.tried:
@@ -129,7 +129,7 @@ func test_nothing_found_says_where_it_was_looked_for_and_what_installs_it() -> v
 	check(_linux(["/usr/bin/uv"], {"PATH": "/usr/bin"}).install_command(VERSION).begins_with("uv tool install"), "uv is there")
 
 
-func test_this_machine_is_asked_for_files_that_can_be_run() -> void:
+func test_only_executable_files_of_this_machine_count() -> void:
 	var command := DaemonCommand.new()
 	var path: String = OS.get_executable_path()
 	equal(command.search(path, VERSION)[0].words, PackedStringArray([path]))

@@ -1,9 +1,9 @@
 extends "test_case.gd"
-## A process of the editor's: its ready line, its words and its end, on real processes of a shell.
+## The daemon's process: its ready line, its output and its end, with real shell processes.
 
 const DaemonProcess := preload("../addons/scenescore/editor/daemon/daemon_process.gd")
 const PipeLineReader := preload("../addons/scenescore/editor/daemon/pipe_line_reader.gd")
-## Says that the shell is ready, as the daemon does.
+## Prints a ready line, as the daemon does.
 const SAY_READY: String = (
 	'printf \'{"ready": {"pid": %d, "port": 1, "address": "127.0.0.1:1", "addresses": ["127.0.0.1:1"], "token_file": "/t",'
 	+ ' "version": "0.1.0", "tls": false}}\\n\' $$'
@@ -21,7 +21,7 @@ func after_each() -> void:
 	_process.kill()
 
 
-func test_the_ready_line_is_found_among_others() -> void:
+func test_the_ready_line_is_found_among_other_lines() -> void:
 	_run("echo loading; echo '{\"other\": 1}'; %s; cat" % SAY_READY)
 	check(await _until(func() -> bool: return not _process.ready.is_empty()), "ready")
 	equal(_process.ready["address"], "127.0.0.1:1")
@@ -29,7 +29,7 @@ func test_the_ready_line_is_found_among_others() -> void:
 	equal(_codes.size(), 0, "still there")
 
 
-func test_it_knows_its_owner_and_the_editor_keeps_its_own_variables() -> void:
+func test_the_process_gets_the_editors_id_and_the_editors_variables_stay() -> void:
 	var before: String = OS.get_environment("PYTHONIOENCODING")
 	_run("echo owner $SCENESCORE_OWNER_PID >&2")
 	check(await _until(func() -> bool: return not _codes.is_empty()), "ended")
@@ -38,7 +38,7 @@ func test_it_knows_its_owner_and_the_editor_keeps_its_own_variables() -> void:
 	equal(OS.get_environment("PYTHONIOENCODING"), before)
 
 
-func test_a_traceback_is_kept_to_its_last_lines_with_the_exit_code() -> void:
+func test_the_last_lines_and_the_exit_code_are_kept() -> void:
 	_run("for i in $(seq 1 50); do echo line $i >&2; done; printf 'ValueError: no end' >&2; exit 3")
 	check(await _until(func() -> bool: return not _codes.is_empty()), "ended")
 	equal(_codes[0], 3)
@@ -46,7 +46,7 @@ func test_a_traceback_is_kept_to_its_last_lines_with_the_exit_code() -> void:
 	equal(_process.last_lines[-1], "ValueError: no end")
 
 
-func test_much_output_holds_neither_side_up() -> void:
+func test_much_output_blocks_neither_side() -> void:
 	_run("head -c 3000000 /dev/zero | tr '\\0' 'x'; head -c 3000000 /dev/zero | tr '\\0' 'y' >&2; echo >&2; echo done >&2")
 	var longest_ms: int = 0
 	var end_ms: int = Time.get_ticks_msec() + 20000
@@ -60,19 +60,19 @@ func test_much_output_holds_neither_side_up() -> void:
 	print("     longest poll while 6 MB come: %d ms" % longest_ms)
 
 
-func test_who_is_silent_for_too_long_is_ended() -> void:
+func test_a_silent_start_is_ended() -> void:
 	_process.start(["/bin/sh"], ["-c", "echo starting >&2; sleep 30"], 0.3)
 	check(await _until(func() -> bool: return not _codes.is_empty()), "ended")
 	check(_process.last_output().begins_with("starting\n"), "what it said is kept")
 	check(_process.last_output().contains("printed nothing"), "and why it was ended")
 
 
-func test_who_goes_on_talking_may_take_its_time() -> void:
+func test_a_start_with_output_may_take_longer() -> void:
 	_process.start(["/bin/sh"], ["-c", "for i in 1 2 3 4 5 6; do echo $i >&2; sleep 0.15; done; %s; cat" % SAY_READY], 0.5)
 	check(await _until(func() -> bool: return not _process.ready.is_empty()), "ready after 0.9 s")
 
 
-func test_it_ends_with_its_standard_input() -> void:
+func test_a_process_ends_with_its_standard_input() -> void:
 	_run("cat >/dev/null; exit 7")
 	await get_tree().create_timer(0.1).timeout
 	_process.stop()
@@ -82,7 +82,7 @@ func test_it_ends_with_its_standard_input() -> void:
 	check(not _process.is_running(), "gone")
 
 
-func test_who_does_not_end_is_killed_after_the_grace() -> void:
+func test_a_process_that_does_not_end_is_killed_after_the_grace_period() -> void:
 	_run("trap '' HUP; while :; do sleep 0.2; done")
 	await get_tree().create_timer(0.1).timeout
 	var pid: int = _process.pid
@@ -93,7 +93,7 @@ func test_who_does_not_end_is_killed_after_the_grace() -> void:
 	check(not DirAccess.dir_exists_absolute("/proc/%d" % pid), "gone")
 
 
-func test_a_launcher_is_killed_with_what_it_has_launched() -> void:
+func test_a_launcher_is_killed_with_its_daemon() -> void:
 	OS.set_environment("SAY_READY", SAY_READY)
 	_run("sh -c \"$SAY_READY; exec sleep 60\" & wait")
 	check(await _until(func() -> bool: return not _process.ready.is_empty()), "ready")
@@ -103,13 +103,13 @@ func test_a_launcher_is_killed_with_what_it_has_launched() -> void:
 	check(await wait_until(func() -> bool: return not _is_alive(own)), "gone")
 
 
-func test_a_program_that_is_not_there_ends_with_a_code() -> void:
+func test_a_missing_program_ends_with_a_code() -> void:
 	_process.start(["/nowhere/scenescore"], ["serve"], 5.0)
 	check(await _until(func() -> bool: return not _codes.is_empty()), "ended")
 	check(_codes[0] != 0, "not 0")
 
 
-func test_words_that_are_no_utf8_are_read_all_the_same() -> void:
+func test_output_that_is_not_utf8_is_read() -> void:
 	equal(PipeLineReader.text_of("größer €\r".to_utf8_buffer()), "größer €")
 	equal(PipeLineReader.text_of(PackedByteArray([0x67, 0x72, 0xf6, 0xdf, 0x65, 0x72])), "größer")
 	equal(PipeLineReader.text_of(PackedByteArray([0xe2, 0x82])), "â\u0082")

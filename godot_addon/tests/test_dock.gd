@@ -2,7 +2,7 @@ extends "dock_test_case.gd"
 ## The dock as a whole: its stages, its layout, the keyboard, and large data.
 
 
-func test_every_stage_has_its_words_and_its_button() -> void:
+func test_every_stage_has_a_name_and_a_button() -> void:
 	var expected: Dictionary[int, Array] = {
 		Session.Stage.NOT_INSTALLED: [Session.Action.CHOOSE_PROGRAM, "Choose the program…", "Not installed"],
 		Session.Stage.STARTING: [Session.Action.CANCEL, "Cancel", "Starting"],
@@ -33,7 +33,7 @@ func test_the_button_does_what_the_session_says() -> void:
 	equal(session.asked, ["act"])
 
 
-func test_what_a_stage_does_not_offer_cannot_be_pressed() -> void:
+func test_buttons_are_disabled_in_other_stages() -> void:
 	session.install_command = "install it"
 	await show_stage(Session.Stage.NOT_INSTALLED, Session.Action.CHOOSE_PROGRAM, "Choose the program…")
 	check(find("install it") is LineEdit, "the command that installs the program can be copied")
@@ -52,7 +52,7 @@ func test_what_a_stage_does_not_offer_cannot_be_pressed() -> void:
 	check(find("Listen to “Piece 1”") == null, "no ranking without a daemon")
 
 
-func test_nothing_is_said_with_words_where_there_is_nothing() -> void:
+func test_empty_pages_explain_themselves() -> void:
 	await show_stage(Session.Stage.READY, Session.Action.CHOOSE_FOLDER, "Choose it…")
 	check(find("No music yet: choose a folder.") != null, "the library says so")
 	open("Cues")
@@ -63,7 +63,7 @@ func test_nothing_is_said_with_words_where_there_is_nothing() -> void:
 	check(find("No bundle is installed. Train one from a game's videos: scenescore train --game NAME VIDEO") != null, "and the bundles")
 
 
-func test_a_problem_is_shown_in_its_own_words() -> void:
+func test_a_problem_is_shown_as_it_is() -> void:
 	check(find("What is wrong") == null, "all is well")
 	session.problem = "error: port 7265 is taken\nby another program"
 	session.changed.emit()
@@ -105,7 +105,7 @@ func test_the_keyboard_reaches_every_part_in_reading_order() -> void:
 	equal(places, sorted, "from the top left to the bottom right")
 
 
-func test_hidden_the_dock_does_nothing_and_shown_it_is_right() -> void:
+func test_a_hidden_dock_does_not_update_and_a_shown_one_does() -> void:
 	session.start_playing(3)
 	await show_stage(Session.Stage.MATCHING, Session.Action.USE_HERE, "Use it")
 	panel.hide()
@@ -118,7 +118,7 @@ func test_hidden_the_dock_does_nothing_and_shown_it_is_right() -> void:
 	equal(ranking(), ["Piece 2", "Piece 1", "Piece 0"])
 
 
-func test_narrow_the_tabs_hold_all_and_the_focus_stays() -> void:
+func test_a_narrow_dock_has_all_in_tabs_and_keeps_the_focus() -> void:
 	session.start_playing(3)
 	await show_stage(Session.Stage.MATCHING, Session.Action.USE_HERE, "Use it")
 	var field := find("Name of the scene") as LineEdit

@@ -2,7 +2,7 @@ extends "dock_test_case.gd"
 ## The dock's live page: the scene, the ranking and the timeline.
 
 
-func test_ranking_rows_move_with_their_pieces_and_keep_the_focus() -> void:
+func test_ranking_rows_follow_their_pieces_and_keep_the_focus() -> void:
 	session.start_playing(5)
 	await show_stage(Session.Stage.MATCHING, Session.Action.USE_HERE, "Use it")
 	var button := find("Use “Piece 3” here") as Button
@@ -22,7 +22,7 @@ func test_ranking_rows_move_with_their_pieces_and_keep_the_focus() -> void:
 	equal(ranking(), [])
 
 
-func test_the_steady_match_and_the_piece_in_use_are_marked() -> void:
+func test_the_steady_match_and_the_scenes_cue_are_marked() -> void:
 	session.start_playing(3)
 	session.scene = "village"
 	session.answer["steady_track"] = "tracks/1"
@@ -46,7 +46,7 @@ func test_a_scene_without_a_name_is_asked_for_one() -> void:
 	equal(session.asked[-1], "use tracks/0 for cave", "the one button uses the top match")
 
 
-func test_a_new_scene_takes_a_typed_name_away_and_the_games_name_stands() -> void:
+func test_a_scene_change_clears_a_typed_name_and_keeps_the_games_name() -> void:
 	session.start_playing(3)
 	await show_stage(Session.Stage.MATCHING, Session.Action.USE_HERE, "Use it")
 	var field := find("Name of the scene") as LineEdit
@@ -90,7 +90,7 @@ func test_two_hours_of_play_are_shown() -> void:
 	check(chart.tooltip_text.begins_with("0:00 to 0:01"), "a new play begins anew: %s" % chart.tooltip_text)
 
 
-func test_pieces_have_colours_of_their_own() -> void:
+func test_each_piece_has_its_own_colour() -> void:
 	var colors := preload("../addons/scenescore/editor/dock/track_colors.gd").new()
 	var seen: Dictionary[Color, bool] = {}
 	for i: int in 24:

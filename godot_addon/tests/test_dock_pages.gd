@@ -2,7 +2,7 @@ extends "dock_test_case.gd"
 ## The dock's other pages: the library, the bundles and the cues.
 
 
-func test_the_library_is_searched_and_keeps_its_place() -> void:
+func test_the_library_is_searched_and_keeps_its_scroll_position() -> void:
 	session.fill_library(300)
 	await show_stage(Session.Stage.READY, Session.Action.PLAY, "Play")
 	var tree := find("Pieces of the library") as Tree
@@ -29,7 +29,7 @@ func test_the_library_is_searched_and_keeps_its_place() -> void:
 	check(find("No piece is called “no such piece”.") != null, "an empty search says so")
 
 
-func test_a_piece_is_heard_and_used_from_the_library_by_keyboard() -> void:
+func test_the_keyboard_plays_and_uses_a_piece_of_the_library() -> void:
 	session.fill_library(3)
 	session.scene = "cave"
 	session.answer = {"steps": 24, "matches": []}
@@ -44,7 +44,7 @@ func test_a_piece_is_heard_and_used_from_the_library_by_keyboard() -> void:
 	equal(session.asked, ["audition tracks/1", "stop audition", "use tracks/1 for cave"])
 
 
-func test_an_import_shows_how_far_it_is_and_what_it_could_not_read() -> void:
+func test_an_import_shows_its_progress_and_broken_files() -> void:
 	await show_stage(Session.Stage.READY, Session.Action.PLAY, "Play")
 	check(find("Import of music") == null, "no import, no bar")
 	session.importing = true
@@ -69,7 +69,7 @@ func test_an_import_shows_how_far_it_is_and_what_it_could_not_read() -> void:
 	check(find("Import of music") == null and find("Files that couldn't be read") == null, "both go when it is over")
 
 
-func test_a_bundle_is_chosen_and_the_likest_is_told() -> void:
+func test_a_bundle_is_chosen_and_the_most_similar_is_named() -> void:
 	session.fill_models(3)
 	await show_stage(Session.Stage.READY, Session.Action.PLAY, "Play")
 	open("Bundles")
@@ -89,7 +89,7 @@ func test_a_bundle_is_chosen_and_the_likest_is_told() -> void:
 	equal(session.asked[-1], "suggest")
 
 
-func test_cues_are_listed_taken_away_and_copied() -> void:
+func test_cues_are_listed_removed_and_copied() -> void:
 	session.add_cue("village", 0)
 	session.add_cue("cave", 1)
 	await show_stage(Session.Stage.READY, Session.Action.PLAY, "Play")

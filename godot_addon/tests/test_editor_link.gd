@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## What a game makes of the editor's messages; whether they arrive is tested with a real editor.
+## A game's reaction to the editor's messages. Tests with a real editor check that they arrive.
 
 const EditorLink := preload("../addons/scenescore/runtime/editor_link.gd")
 
@@ -13,7 +13,7 @@ func before_each() -> void:
 	_link.cues_changed.connect(func() -> void: _heard.append(["cues_changed"]))
 
 
-func test_each_message_is_told_of() -> void:
+func test_each_message_emits_its_signal() -> void:
 	var daemon: Dictionary = {"target": "127.0.0.1:1", "token": "t", "model": ""}
 	check(not _link.is_welcomed, "nobody has answered yet")
 	_hear("welcome", [daemon])
@@ -31,14 +31,14 @@ func test_the_editors_prefix_may_come_with_the_message() -> void:
 	equal(_heard, expected)
 
 
-func test_what_another_version_says_otherwise_is_passed_over() -> void:
+func test_messages_of_other_versions_are_ignored() -> void:
 	for message: Array in [["welcome", []], ["daemon", ["x"]], ["pause", []], ["pause", [1]], ["pause", [true, 1]], ["new", [1]]]:
 		_hear(message[0] as String, message[1] as Array)
 	equal(_heard, [] as Array[Array])
 	check(not _link.is_welcomed, "that was no answer")
 
 
-func test_without_an_editor_nothing_is_said() -> void:
+func test_nothing_is_sent_without_an_editor() -> void:
 	_link.open()
 	_link.poll()
 	_link.send("state", ["off", ""])

@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## What the gRPC channel does without a server, or with one that only just listens.
+## The gRPC channel without a server, or with one that only listens.
 
 const Call := preload("../addons/scenescore/rpc/grpc_call.gd")
 const Channel := preload("../addons/scenescore/rpc/grpc_channel.gd")
@@ -16,7 +16,7 @@ func after_each() -> void:
 		_channel.close()
 
 
-func test_nobody_listens() -> void:
+func test_a_refused_connection() -> void:
 	_channel = Channel.new("127.0.0.1:%d" % _free_port())
 	var call := _start()
 	check(not call.is_finished(), "a call never ends inside its start")
@@ -31,7 +31,7 @@ func test_nobody_listens() -> void:
 	check(next.is_finished(), "while the server cannot be reached, a call fails at once")
 
 
-func test_no_socket_and_one_that_nobody_serves() -> void:
+func test_a_missing_and_an_abandoned_unix_socket() -> void:
 	var folder := DirAccess.create_temp("rpc")
 	var listener := UDSServer.new()
 	equal(listener.listen(folder.get_current_dir().path_join("served")), OK)
@@ -47,7 +47,7 @@ func test_no_socket_and_one_that_nobody_serves() -> void:
 	folder.remove("left")
 
 
-func test_what_is_no_address() -> void:
+func test_an_invalid_address() -> void:
 	for target: String in ["", ":", "nonsense", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:70000", "example.org:80", "[::1]", "::1:80x"]:
 		_channel = Channel.new(target)
 		var call := _start()
@@ -66,7 +66,7 @@ func test_localhost_and_ipv6_are_addresses() -> void:
 		_channel.close()
 
 
-func test_a_call_that_waits_is_served_once_the_server_is_there() -> void:
+func test_a_waiting_call_is_sent_once_the_server_is_up() -> void:
 	var port := _free_port()
 	_channel = Channel.new("127.0.0.1:%d" % port)
 	var states: Array[Channel.State] = []
@@ -88,7 +88,7 @@ func test_a_call_that_waits_is_served_once_the_server_is_there() -> void:
 	equal(states.slice(-3), [Channel.State.CONNECTING, Channel.State.READY, Channel.State.IDLE])
 
 
-func test_attempts_come_with_growing_pauses() -> void:
+func test_pauses_between_attempts_grow() -> void:
 	_channel = Channel.new("127.0.0.1:%d" % _free_port())
 	_channel.keep_connected = true
 	var times: Array[int] = []
@@ -104,7 +104,7 @@ func test_attempts_come_with_growing_pauses() -> void:
 		check(pause >= 125 * 2 ** i - 50, "pause %d is long enough: %d ms" % [i, pause])
 
 
-func test_a_server_that_says_nothing_and_a_deadline() -> void:
+func test_a_deadline_ends_a_call_to_a_silent_server() -> void:
 	var listener := TCPServer.new()
 	listener.listen(0, "127.0.0.1")
 	_channel = Channel.new("127.0.0.1:%d" % listener.get_local_port())
@@ -116,7 +116,7 @@ func test_a_server_that_says_nothing_and_a_deadline() -> void:
 	equal(_channel.state, Channel.State.CONNECTING)
 
 
-func test_cancel_is_at_once_and_final() -> void:
+func test_cancelling_is_immediate_and_final() -> void:
 	_channel = Channel.new("127.0.0.1:%d" % _free_port())
 	var call := _start()
 	var endings: Array[Status] = []
@@ -131,7 +131,7 @@ func test_cancel_is_at_once_and_final() -> void:
 	equal(call.send(RawMessage.new()), ERR_UNAVAILABLE)
 
 
-func test_a_closed_channel_ends_its_calls_and_new_ones() -> void:
+func test_a_closed_channel_ends_its_calls_and_rejects_new_ones() -> void:
 	_channel = Channel.new("127.0.0.1:%d" % _free_port())
 	var call := _start()
 	_channel.close()
@@ -143,7 +143,7 @@ func test_a_closed_channel_ends_its_calls_and_new_ones() -> void:
 	equal(late.status.code_name(), "CANCELLED")
 
 
-func test_listeners_may_poll_start_cancel_and_close() -> void:
+func test_signal_handlers_may_poll_start_cancel_and_close() -> void:
 	_server = RawServer.new()
 	_channel = Channel.new(_server.target)
 	var seen: Array[String] = []
@@ -172,7 +172,7 @@ func test_listeners_may_poll_start_cancel_and_close() -> void:
 	equal(second.status.code_name(), "CANCELLED")
 
 
-func test_a_poll_ends_in_time_and_nothing_is_lost() -> void:
+func test_a_poll_keeps_its_budget_and_loses_nothing() -> void:
 	_server = RawServer.new()
 	_channel = Channel.new(_server.target)
 	var call := _start()
@@ -193,7 +193,7 @@ func test_a_poll_ends_in_time_and_nothing_is_lost() -> void:
 	check(await _wait(func() -> bool: return seen.size() == 3000), "the others follow: %d" % seen.size())
 
 
-func test_the_oldest_droppable_request_gives_way() -> void:
+func test_the_oldest_droppable_request_is_dropped() -> void:
 	_channel = Channel.new("127.0.0.1:%d" % _free_port())
 	var call := _channel.start_call("/test.Test/Chat", RawMessage)
 	call.max_queued = 2
@@ -252,7 +252,7 @@ func _wait(condition: Callable, seconds: float = 5.0) -> bool:
 	)
 
 
-# A port that nobody listens on, as good as certainly.
+# Returns a port on which, almost certainly, no server listens.
 func _free_port() -> int:
 	var listener := TCPServer.new()
 	listener.listen(0, "127.0.0.1")
@@ -261,7 +261,7 @@ func _free_port() -> int:
 	return port
 
 
-## A message that no bytes are.
+## A message that no bytes can be parsed as.
 class Unreadable:
 	extends RawMessage
 

@@ -30,7 +30,7 @@ func test_base64_as_peers_send_it() -> void:
 		equal(Metadata.base64_decoded(wrong), PackedByteArray())
 
 
-func test_statuses_in_words() -> void:
+func test_statuses_as_text() -> void:
 	equal(str(Status.new()), "OK")
 	equal(str(Status.new(Status.Code.NOT_FOUND, "no track")), "NOT_FOUND: no track")
 	check(Status.new().is_ok(), "the default is OK")
@@ -40,7 +40,7 @@ func test_statuses_in_words() -> void:
 	equal(status.trailers, {"a": "1,2"} as Dictionary[String, String])
 
 
-func test_messages_cut_anywhere() -> void:
+func test_messages_split_anywhere() -> void:
 	var whole := PackedByteArray([0, 0, 0, 0, 0]) + PackedByteArray([0, 0, 0, 0, 3, 7, 8, 9])
 	for cut: int in range(whole.size() + 1):
 		var reader := MessageReader.new(100)

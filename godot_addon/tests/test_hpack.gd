@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## HPACK, by the examples of RFC 7541's appendix C and by what a bad peer may send.
+## HPACK, with the examples of RFC 7541's appendix C and with invalid input.
 
 const HpackDecoder := preload("../addons/scenescore/rpc/hpack_decoder.gd")
 const HpackEncoder := preload("../addons/scenescore/rpc/hpack_encoder.gd")
@@ -31,7 +31,7 @@ func test_responses_that_evict_from_a_small_table() -> void:
 	check("65" not in decoder.error and "66" in decoder.error, "the unknown number is named: " + decoder.error)
 
 
-func test_literals_that_are_not_kept() -> void:
+func test_literals_that_are_not_indexed() -> void:
 	var decoder: HpackDecoder = HpackDecoder.new()
 	var password: Array[PackedStringArray] = [["password", "secret"]]
 	equal(_decode(decoder, "100870617373776f726406736563726574"), password, "never indexed")
@@ -41,7 +41,7 @@ func test_literals_that_are_not_kept() -> void:
 	check(not decoder.error.is_empty(), "the table is still empty")
 
 
-func test_bad_blocks_are_told_and_end_the_decoding() -> void:
+func test_invalid_blocks_are_reported_and_end_the_decoding() -> void:
 	var bad: Dictionary[String, String] = {
 		"80": "number 0",
 		"be": "an empty table",
@@ -65,7 +65,7 @@ func test_bad_blocks_are_told_and_end_the_decoding() -> void:
 		equal(decoder.error, error)
 
 
-func test_a_small_block_cannot_stand_for_endless_headers() -> void:
+func test_a_small_block_cannot_expand_to_endless_headers() -> void:
 	var decoder: HpackDecoder = HpackDecoder.new()
 	var block := PackedByteArray([0x40, 0x01, 0x61, 0x7F, 0xA1, 0x1E])
 	var value := PackedByteArray()
@@ -78,7 +78,7 @@ func test_a_small_block_cannot_stand_for_endless_headers() -> void:
 	check("65536" in decoder.error, decoder.error)
 
 
-func test_a_peer_must_shrink_its_table_when_told() -> void:
+func test_a_peer_must_shrink_its_table() -> void:
 	var decoder: HpackDecoder = HpackDecoder.new()
 	decoder.max_table_size = 100
 	equal(_decode(decoder, "82"), [] as Array[PackedStringArray])
@@ -89,14 +89,14 @@ func test_a_peer_must_shrink_its_table_when_told() -> void:
 	equal(decoder.error, "")
 
 
-func test_values_that_are_no_text_come_through() -> void:
+func test_values_that_are_not_text_are_decoded() -> void:
 	var decoder: HpackDecoder = HpackDecoder.new()
 	equal(_decode(decoder, "00016102c3a4")[0][1], "ä", "UTF-8")
 	equal(_decode(decoder, "00016102e461")[0][1], "äa", "Latin-1")
 	equal(_decode(decoder, "00016103610062")[0][1], "a\uFFFDb", "NUL")
 
 
-func test_what_is_encoded_is_decoded_the_same() -> void:
+func test_encoded_headers_decode_to_the_same() -> void:
 	var encoder: HpackEncoder = HpackEncoder.new()
 	var decoder: HpackDecoder = HpackDecoder.new()
 	var headers: Array[PackedStringArray] = [
@@ -114,7 +114,7 @@ func test_what_is_encoded_is_decoded_the_same() -> void:
 	equal(decoder.decode(second), headers)
 
 
-func test_the_encoder_keeps_to_the_peers_table() -> void:
+func test_the_encoder_respects_the_peers_table_size() -> void:
 	var headers: Array[PackedStringArray] = [["x-name", "value"], ["x-other", "value"]]
 	for sizes: PackedInt32Array in [[0], [50], [0, 4096], [60, 0, 80], [1 << 20], [4096, 100, 200]] as Array[PackedInt32Array]:
 		var encoder: HpackEncoder = HpackEncoder.new()

@@ -2,7 +2,7 @@ extends "http2_test_case.gd"
 ## An HTTP/2 connection: frames, flow control, resets and GOAWAY.
 
 
-func test_the_greeting_is_preface_settings_and_room() -> void:
+func test_the_client_starts_with_preface_settings_and_window_update() -> void:
 	await _ask()
 	equal(_server.heard[0].type, Frame.Type.SETTINGS)
 	equal(_server.heard[0].flags, 0)
@@ -57,7 +57,7 @@ func test_padding_priority_and_continuation() -> void:
 	equal((call.response as RawMessage).bytes.get_string_from_utf8(), "hi")
 
 
-func test_interim_headers_are_passed_over() -> void:
+func test_interim_headers_are_ignored() -> void:
 	var call := await _ask()
 	_server.send(_server.headers(1, [[":status", "103"]]))
 	_server.send(_server.answer(1, "final"))
@@ -77,7 +77,7 @@ func test_a_ping_is_answered_with_its_own_bytes() -> void:
 	equal(_server.heard_of(Frame.Type.PING)[0].payload, payload)
 
 
-func test_requests_keep_to_the_windows() -> void:
+func test_requests_respect_the_windows() -> void:
 	_greeting = Frame.settings({Frame.Setting.INITIAL_WINDOW_SIZE: 10})
 	var call := await _ask("0123456789".repeat(10))
 	_steps()
@@ -102,7 +102,7 @@ func test_requests_keep_to_the_windows() -> void:
 	check(call.status.is_ok(), "the call went well")
 
 
-func test_requests_keep_to_the_connections_window_and_to_frames_of_16384() -> void:
+func test_requests_respect_the_connections_window_and_the_frame_size() -> void:
 	_greeting = Frame.settings({Frame.Setting.INITIAL_WINDOW_SIZE: 1 << 20, Frame.Setting.MAX_FRAME_SIZE: 1 << 20})
 	await _ask("x".repeat(100_000))
 	_steps()
@@ -124,7 +124,7 @@ func test_two_uploads_take_turns() -> void:
 	check(not first.is_finished() and not second.is_finished(), "both go on")
 
 
-func test_new_room_is_given_as_answers_are_read() -> void:
+func test_window_updates_follow_read_bytes() -> void:
 	var call := await _ask()
 	_server.send(_server.answer_headers(1))
 	var content := PackedByteArray()
@@ -139,7 +139,7 @@ func test_new_room_is_given_as_answers_are_read() -> void:
 	check(call.status.is_ok(), "the call went well")
 
 
-func test_calls_beyond_the_servers_number_wait() -> void:
+func test_calls_beyond_the_servers_limit_wait() -> void:
 	_greeting = Frame.settings({Frame.Setting.MAX_CONCURRENT_STREAMS: 1})
 	var first := await _ask("first")
 	var second := _start("second")
@@ -153,7 +153,7 @@ func test_calls_beyond_the_servers_number_wait() -> void:
 	check(second.status.is_ok(), "the second went well")
 
 
-func test_a_cancelled_call_is_reset_and_what_still_comes_is_ignored() -> void:
+func test_a_cancelled_call_is_reset_and_later_frames_are_ignored() -> void:
 	var call := await _ask()
 	call.cancel()
 	_steps()
@@ -168,7 +168,7 @@ func test_a_cancelled_call_is_reset_and_what_still_comes_is_ignored() -> void:
 	equal(_server.connections, 1)
 
 
-func test_an_early_end_is_told_to_the_server() -> void:
+func test_the_server_is_told_of_an_early_end() -> void:
 	var call := _channel.start_call("/test.Test/Echo", RawMessage)
 	call.send(RawMessage.new())
 	await _wait(func() -> bool: return not _server.body(1).is_empty())
@@ -180,7 +180,7 @@ func test_an_early_end_is_told_to_the_server() -> void:
 	equal(_server.heard_of(Frame.Type.RST_STREAM, 1)[0].payload, PackedByteArray([0, 0, 0, Frame.ErrorCode.NO_ERROR]))
 
 
-func test_a_goodbye_lets_the_calls_go_on_and_new_ones_use_a_new_connection() -> void:
+func test_after_goaway_calls_continue_and_new_ones_use_a_new_connection() -> void:
 	var taken := await _ask("taken")
 	var never_taken := await _ask("never taken", 3)
 	_server.send(_server.frame(Frame.Type.GOAWAY, 0, 0, PackedByteArray([0, 0, 0, 1, 0, 0, 0, 0]) + "bye".to_utf8_buffer()))

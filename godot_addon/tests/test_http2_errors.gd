@@ -33,7 +33,7 @@ func test_an_error_on_one_stream_spares_the_others() -> void:
 		check(other.status.is_ok(), name + " spares the other")
 
 
-func test_what_breaks_the_rules_ends_the_connection() -> void:
+func test_protocol_errors_end_the_connection() -> void:
 	const D := Frame.Type.DATA
 	const H := Frame.Type.HEADERS
 	var wrongs: Array[Array] = [
@@ -88,7 +88,7 @@ func test_what_breaks_the_rules_ends_the_connection() -> void:
 		check(next.status.is_ok(), "the call after %s goes well" % name)
 
 
-func test_what_is_no_gRPC_server() -> void:
+func test_servers_that_do_not_speak_http2() -> void:
 	var greetings: Dictionary[String, PackedByteArray] = {
 		"a web server": "HTTP/1.1 400 Bad Request\r\n\r\n".to_ascii_buffer(),
 		"another protocol": _raw(Frame.Type.PING, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
@@ -104,7 +104,7 @@ func test_what_is_no_gRPC_server() -> void:
 		check("HTTP/2" in _channel.problem, name + " is the channel's problem")
 
 
-func test_answers_that_are_not_gRPC() -> void:
+func test_responses_that_are_not_grpc() -> void:
 	var html: Array[PackedStringArray] = [[":status", "200"], ["content-type", "text/html"]]
 	var missing: Array[PackedStringArray] = [[":status", "404"], ["content-type", "text/html"]]
 	await _answer_is("UNKNOWN", func() -> PackedByteArray: return _server.headers(1, html))
@@ -120,8 +120,8 @@ func test_answers_that_are_not_gRPC() -> void:
 		return _server.answer_headers(1) + _raw(Frame.Type.DATA, 0, 1, [0, 0xff, 0xff, 0xff, 0xff]))
 
 
-# Whatever comes, the call ends in some way and the engine has nothing to log; the runner sees to the latter.
-func test_garbled_answers() -> void:
+# Whatever arrives, the call ends and the engine logs nothing, which the runner checks.
+func test_garbled_responses() -> void:
 	var random := RandomNumberGenerator.new()
 	random.seed = 20261124
 	var endings: Dictionary[String, int] = {}

@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## The music player's manners: what it starts, ends, makes and takes away. How it sounds is measured elsewhere, in films.
+## The music player: what it starts, ends, creates and removes. Other tests measure its sound in recorded films.
 
 const BarClock := preload("../addons/scenescore/runtime/bar_clock.gd")
 const Fade := preload("../addons/scenescore/runtime/equal_power_fade.gd")
@@ -24,7 +24,7 @@ func after_each() -> void:
 	get_tree().paused = false
 
 
-func test_a_bus_is_made_and_taken_out_by_its_last_user() -> void:
+func test_a_bus_is_created_and_removed_by_its_last_user() -> void:
 	var buses := AudioServer.bus_count
 	check(AudioServer.get_bus_index(BUS) > 0, "made")
 	equal(AudioServer.get_bus_send(AudioServer.get_bus_index(BUS)), &"Master")
@@ -40,7 +40,7 @@ func test_a_bus_is_made_and_taken_out_by_its_last_user() -> void:
 	equal(AudioServer.bus_count, buses - 1)
 
 
-func test_a_bus_of_the_game_stays() -> void:
+func test_a_bus_of_the_game_is_kept() -> void:
 	var other := _new_player()
 	AudioServer.add_bus()
 	AudioServer.set_bus_name(AudioServer.bus_count - 1, "Own")
@@ -51,7 +51,7 @@ func test_a_bus_of_the_game_stays() -> void:
 	AudioServer.remove_bus(AudioServer.get_bus_index(&"Own"))
 
 
-func test_it_says_what_starts_and_ends() -> void:
+func test_signals_tell_what_starts_and_ends() -> void:
 	_player.play(_tone(5.0), "a")
 	equal(_player.current_id, "a")
 	check(_player.is_playing(), "plays")
@@ -69,7 +69,7 @@ func test_it_says_what_starts_and_ends() -> void:
 	equal(_player.is_processing(), false)
 
 
-func test_streams_without_a_name_are_told_apart() -> void:
+func test_streams_without_a_name_are_distinguished() -> void:
 	var one := _tone(5.0)
 	_player.play(one)
 	_player.play(one)
@@ -77,7 +77,7 @@ func test_streams_without_a_name_are_told_apart() -> void:
 	equal(_said.size(), 2, str(_said))
 
 
-func test_the_position_goes_on_when_a_piece_is_asked_for_again() -> void:
+func test_a_piece_that_is_requested_again_continues() -> void:
 	_player.play(_tone(5.0), "a")
 	check(await wait_until(func() -> bool: return _player.position_s() > 0.2), "it plays")
 	_player.play(_tone(5.0), "b", 0.4)
@@ -85,7 +85,7 @@ func test_the_position_goes_on_when_a_piece_is_asked_for_again() -> void:
 	check(_player.position_s() > 0.15, "a was not started again: %f" % _player.position_s())
 
 
-func test_a_storm_of_changes_leaves_nothing_behind() -> void:
+func test_many_changes_leave_nothing_behind() -> void:
 	_player.crossfade_s = 0.3
 	var streams: Array[AudioStream] = [_tone(5.0), _tone(5.0), _tone(5.0), _tone(5.0)]
 	for i: int in 200:
@@ -99,7 +99,7 @@ func test_a_storm_of_changes_leaves_nothing_behind() -> void:
 	near((_player.get_child(0, true) as Voice).volume_linear, 1.0, 1e-6)
 
 
-func test_fades_go_on_while_the_game_stands_still() -> void:
+func test_fades_continue_while_the_game_is_paused() -> void:
 	_player.play(_tone(5.0), "a")
 	_player.play(_tone(5.0), "b", 0.3)
 	get_tree().paused = true
@@ -119,7 +119,7 @@ func test_a_stall_of_the_game_does_not_cut_a_fade() -> void:
 	check(voice.power > 0.9, "a is still loud: %f" % voice.power)
 
 
-func test_leaving_the_tree_in_the_middle_of_everything() -> void:
+func test_leaving_the_tree_during_a_fade_and_a_load() -> void:
 	_player.play(_tone(5.0), "a")
 	_player.play(_tone(5.0), "b", 1.0)
 	var path := OS.get_cache_dir().path_join("scenescore_test_leaving.wav")
@@ -138,7 +138,7 @@ func test_leaving_the_tree_in_the_middle_of_everything() -> void:
 	DirAccess.remove_absolute(path)
 
 
-func test_pausing_holds_the_piece_and_what_is_asked_for_meanwhile() -> void:
+func test_a_pause_holds_the_piece_and_later_requests() -> void:
 	_player.play(_tone(5.0), "a")
 	check(await wait_until(func() -> bool: return _player.position_s() > 0.1), "it plays")
 	_player.paused = true
@@ -175,7 +175,7 @@ func test_without_looping_a_piece_ends() -> void:
 	equal(_player.current_id, "a")
 
 
-func test_streams_that_cannot_loop_begin_anew() -> void:
+func test_streams_that_cannot_loop_are_restarted() -> void:
 	var other := AudioStreamRandomizer.new()
 	other.add_stream(-1, _tone(0.1))
 	_player.play(other, "a")
@@ -194,13 +194,13 @@ func test_the_games_own_stream_is_not_changed() -> void:
 	equal(SoundFile.looping(set_by_game), set_by_game)
 
 
-func test_the_volume_is_heard_at_once() -> void:
+func test_the_volume_changes_at_once() -> void:
 	_player.play(_tone(5.0), "a")
 	_player.volume_db = -6.0
 	near((_player.get_child(0, true) as Voice).volume_linear, db_to_linear(-6.0), 1e-6)
 
 
-func test_a_file_is_played_and_what_comes_later_wins() -> void:
+func test_a_file_is_played_unless_another_was_requested_later() -> void:
 	var path := OS.get_cache_dir().path_join("scenescore_test.wav")
 	_tone(3.0).save_to_wav(path)
 	_player.play_file(path, "file")
@@ -221,7 +221,7 @@ func test_a_file_is_played_and_what_comes_later_wins() -> void:
 	DirAccess.remove_absolute(path)
 
 
-func test_files_that_cannot_be_played_are_told() -> void:
+func test_files_that_cannot_be_played_are_reported() -> void:
 	allow_errors("Scenescore:")
 	_player.play(_tone(5.0), "a")
 	var flac := OS.get_cache_dir().path_join("scenescore_test.flac")
@@ -236,7 +236,7 @@ func test_files_that_cannot_be_played_are_told() -> void:
 	DirAccess.remove_absolute(flac)
 
 
-func test_bars_are_known_by_the_import_settings() -> void:
+func test_bars_come_from_the_import_settings() -> void:
 	var mp3 := AudioStreamMP3.new()
 	near(BarClock.bar_s(mp3), 0.0, 0.0)
 	mp3.bpm = 60.0
@@ -252,7 +252,7 @@ func test_bars_are_known_by_the_import_settings() -> void:
 	equal(_player.current_id, "b")
 
 
-func test_a_fade_keeps_the_power_wherever_it_begins() -> void:
+func test_a_fade_keeps_the_power_wherever_it_starts() -> void:
 	for power: float in [0.0, 0.2, 0.5, 0.9]:
 		var fade := Fade.new()
 		fade.begin(power, 2.0)
@@ -268,7 +268,7 @@ func test_a_fade_keeps_the_power_wherever_it_begins() -> void:
 		near(fade.share_out(), 0.0, 0.0)
 
 
-func test_formats_are_told_by_their_bytes() -> void:
+func test_formats_are_recognised_by_their_bytes() -> void:
 	var heads: Dictionary[String, String] = {
 		"wav": "RIFF....WAVEfmt ", "flac": "fLaC....", "m4a": "....ftypM4A ", "aiff": "FORM....AIFF", "mp3": "ID3....", "mid": "MThd",
 		"": "RIFF....AVI LIST",

@@ -1,12 +1,12 @@
 extends "test_case.gd"
-## The play so far, as the editor keeps it from what a game sends.
+## The history of a play, from the messages of a game.
 
 const PlayHistory := preload("../addons/scenescore/editor/session/play_history.gd")
 
 var _history := PlayHistory.new()
 
 
-func test_the_last_twelve_pictures_are_kept() -> void:
+func test_the_last_twelve_thumbnails_are_kept() -> void:
 	for i: int in 20:
 		check(_history.add_frame(5_000_000 + i * 1_000_000, _pixels(i)) != null, "a picture")
 	equal(_history.frames.size(), 12)
@@ -15,13 +15,13 @@ func test_the_last_twelve_pictures_are_kept() -> void:
 	equal(_history.window_s(), Vector2(8, 19))
 
 
-func test_bytes_that_are_no_picture_are_passed_over() -> void:
+func test_bytes_of_a_wrong_size_are_ignored() -> void:
 	check(_history.add_frame(0, PackedByteArray([1, 2, 3])) == null, "no picture")
 	equal(_history.frames.size(), 0)
 	equal(_history.thumbnail_strip(), PackedByteArray())
 
 
-func test_the_strip_shows_the_pictures_side_by_side() -> void:
+func test_the_strip_shows_the_thumbnails_side_by_side() -> void:
 	for i: int in 12:
 		_history.add_frame(i * 1_000_000, _pixels(i * 2))
 	var strip := Image.new()
@@ -31,7 +31,7 @@ func test_the_strip_shows_the_pictures_side_by_side() -> void:
 		near(strip.get_pixel(i * 80 + 40, 40).r8, i * 20, 6, "picture %d" % i)
 
 
-func test_the_timeline_has_a_stretch_for_each_piece_and_scene() -> void:
+func test_the_timeline_has_an_entry_for_each_piece_and_scene() -> void:
 	_history.add_answer(_answer(100, "tracks/a", ""))
 	_history.add_answer(_answer(101, "tracks/a", ""))
 	_history.add_answer(_answer(102, "tracks/b", "tracks/a"))
@@ -58,14 +58,14 @@ func test_time_does_not_run_backwards() -> void:
 	equal(_history.timeline[-1]["time_s"], 10.0)
 
 
-func test_hours_of_play_stay_bounded() -> void:
+func test_the_timeline_is_bounded() -> void:
 	for i: int in PlayHistory.MAX_ENTRIES + 500:
 		_history.add_answer(_answer(i, "tracks/%d" % (i % 2), ""))
 	equal(_history.timeline.size(), PlayHistory.MAX_ENTRIES)
 	equal(_history.timeline[-1]["time_s"], PlayHistory.MAX_ENTRIES + 499.0)
 
 
-func test_a_new_play_begins_at_nothing() -> void:
+func test_a_new_play_starts_empty() -> void:
 	_history.add_answer(_answer(10, "tracks/a", ""))
 	_history.add_frame(11_000_000, _pixels(1))
 	_history.clear()

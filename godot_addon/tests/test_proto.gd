@@ -1,5 +1,5 @@
 extends "test_case.gd"
-## The messages of the contract as scripts use them, and text from the network.
+## The contract's messages as scripts use them, and decoding text from the network.
 
 const MatchProto := preload("../addons/scenescore/proto/scenescore/v1/match.gd")
 const ModelProto := preload("../addons/scenescore/proto/scenescore/v1/model.gd")
@@ -10,7 +10,7 @@ const ProtoWriter := preload("../addons/scenescore/rpc/proto_writer.gd")
 const WireText := preload("../addons/scenescore/rpc/wire_text.gd")
 
 
-func test_a_frame_is_written_as_the_contract_says() -> void:
+func test_a_frame_is_encoded_as_in_the_contract() -> void:
 	var frame: MatchProto.Frame = MatchProto.Frame.new()
 	frame.capture_time_us = 300
 	frame.encoding = MatchProto.FrameEncoding.FRAME_ENCODING_RGB8
@@ -23,7 +23,7 @@ func test_a_frame_is_written_as_the_contract_says() -> void:
 	equal(request.to_bytes().hex_encode(), "120e" + "08ac02" + "1001" + "1801" + "2002" + "2a03070809")
 
 
-func test_what_is_not_set_takes_no_bytes() -> void:
+func test_unset_fields_take_no_bytes() -> void:
 	equal(MatchProto.Answer.new().to_bytes(), PackedByteArray())
 	equal(MatchProto.MatchFramesRequest.new().to_bytes(), PackedByteArray())
 	var request: MatchProto.MatchFramesRequest = MatchProto.MatchFramesRequest.new()
@@ -31,7 +31,7 @@ func test_what_is_not_set_takes_no_bytes() -> void:
 	equal(request.to_bytes().hex_encode(), "1200", "a message that is set and empty is something else")
 
 
-func test_one_member_of_a_oneof_at_a_time() -> void:
+func test_only_one_member_of_a_oneof_is_set() -> void:
 	var request: MatchProto.MatchFramesRequest = MatchProto.MatchFramesRequest.new()
 	equal(request.message_case, MatchProto.MatchFramesRequest.MessageCase.NONE)
 	request.config = MatchProto.SessionConfig.new()
@@ -73,7 +73,7 @@ func test_an_optional_number_knows_whether_it_is_set() -> void:
 	equal(config.to_bytes(), PackedByteArray())
 
 
-func test_names_that_gdscript_has_taken_get_an_underscore() -> void:
+func test_reserved_names_get_an_underscore() -> void:
 	var assignment: MatchProto.Assignment = MatchProto.Assignment.new()
 	assignment.match_ = MatchProto.Match.new()
 	assignment.match_.title = "Fields of Ice"
@@ -104,7 +104,7 @@ func test_reading_merges() -> void:
 	equal([one.answer.answer_delay.seconds, one.answer.answer_delay.nanos], [2, 5], "messages merge")
 
 
-func test_messages_are_each_their_own() -> void:
+func test_messages_share_nothing() -> void:
 	var one: MatchProto.Answer = MatchProto.Answer.new()
 	one.matches.append(MatchProto.Match.new())
 	equal(MatchProto.Answer.new().matches.size(), 0)
@@ -113,7 +113,7 @@ func test_messages_are_each_their_own() -> void:
 	equal(ErrorDetails.ErrorInfo.new().metadata.size(), 0)
 
 
-func test_malformed_messages_are_refused() -> void:
+func test_malformed_messages_are_rejected() -> void:
 	var bad: Dictionary[String, String] = {
 		"08": "a number that is not there",
 		"08ffffffffffffffffffff01": "a number of eleven bytes",
@@ -146,7 +146,7 @@ func test_a_reader_that_has_failed_reads_no_more() -> void:
 	equal(reader.result(), ERR_PARSE_ERROR)
 
 
-func test_every_integer_has_its_form() -> void:
+func test_every_integer_type_has_its_encoding() -> void:
 	var forms: Dictionary[int, String] = {
 		0: "00",
 		127: "7f",

@@ -1,10 +1,10 @@
 extends "test_case.gd"
-## The table of settings, as a game reads it.
+## The addon's settings, as a game reads them.
 
 const Settings := preload("../addons/scenescore/settings.gd")
 
 
-func test_a_setting_that_nobody_has_set_has_its_default() -> void:
+func test_an_unset_setting_has_its_default() -> void:
 	equal(Settings.value(Settings.RUNTIME_ENABLED), true)
 	equal(Settings.value(Settings.RUNTIME_IN_EXPORTED_GAMES), false)
 	equal(Settings.value(Settings.RUNTIME_CAPTURE), "viewport")
@@ -27,7 +27,7 @@ func test_a_setting_of_the_user_has_its_default_in_a_game() -> void:
 	equal(Settings.value(Settings.LIBRARY_FOLDER), "")
 
 
-func test_every_name_has_a_row_of_its_own() -> void:
+func test_every_setting_is_in_the_table() -> void:
 	var names: Dictionary[StringName, bool] = {}
 	var constants: Dictionary = (Settings as Script).get_script_constant_map()
 	for constant: String in constants:

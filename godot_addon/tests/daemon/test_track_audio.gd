@@ -1,6 +1,6 @@
 extends "../test_case.gd"
-## Pieces from a real daemon's library. Run with SCENESCORE_TEST_ADDRESS and SCENESCORE_TEST_TOKEN; the library holds a
-## piece of 14 s in each format, named `FORMAT piece.FORMAT`, `cut.ogg`, which was cut short, and `gone.ogg`, which was deleted.
+## Pieces from a real daemon's library. Run with SCENESCORE_TEST_ADDRESS and SCENESCORE_TEST_TOKEN. The library has a piece of
+## 14 s in each format, named `FORMAT piece.FORMAT`, the truncated `cut.ogg`, and `gone.ogg`, whose file was deleted.
 
 const Cue := preload("../../addons/scenescore/runtime/cue.gd")
 const CueExporter := preload("../../addons/scenescore/editor/cues/cue_exporter.gd")
@@ -12,7 +12,7 @@ const TrackAudio := preload("../../addons/scenescore/runtime/track_audio.gd")
 const FOLDER: String = "res://tests/daemon/made_by_test_track_audio"
 
 
-## A channel that counts the pieces that are asked for.
+## A channel that counts the requested pieces.
 class CountingChannel:
 	extends "../../addons/scenescore/rpc/grpc_channel.gd"
 	var reads: int = 0

@@ -1,6 +1,6 @@
 extends SceneTree
-## Plays every kind of call against the server of tests/godot/test_rpc_basics.py, and prints what happened
-## as one line of JSON for each scene: godot --headless --path godot_addon -s res://tests/rpc/basics.gd -- TARGET
+## Makes every kind of call to the server of tests/godot/test_rpc_basics.py, and prints the result of each scene
+## as one line of JSON: godot --headless --path godot_addon -s res://tests/rpc/basics.gd -- TARGET
 
 const Call := preload("../../addons/scenescore/rpc/grpc_call.gd")
 const Channel := preload("../../addons/scenescore/rpc/grpc_channel.gd")
@@ -81,7 +81,7 @@ func _bidi() -> Dictionary:
 	return _told(call, {"seen": seen})
 
 
-# Ten thousand frames of a game there and back.
+# Ten thousand frames of a game in both directions.
 func _frames() -> Dictionary:
 	var seen: Array[int] = []
 	var call := _channel.start_call("/test.Test/Chat", RawMessage)
@@ -102,7 +102,7 @@ func _frames() -> Dictionary:
 	return _told(call, {"received": seen.size(), "in_order": seen == Array(range(10_000), TYPE_INT, "", null)})
 
 
-# All in one frame, so that none is written before the last: the newest four are left.
+# All in one frame, so that none is written before the last: the newest four remain.
 func _droppable() -> Dictionary:
 	var call := _channel.start_call("/test.Test/Sum", RawMessage)
 	for i: int in 10:

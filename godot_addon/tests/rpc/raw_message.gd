@@ -1,7 +1,7 @@
 extends "../../addons/scenescore/rpc/proto_message.gd"
-## A message that is its bytes: the test servers take and give these.
+## A message of raw bytes, as the test servers use them.
 
-## What it holds.
+## The bytes.
 var bytes: PackedByteArray
 
 

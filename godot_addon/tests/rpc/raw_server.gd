@@ -1,5 +1,5 @@
 extends RefCounted
-## One end of a TCP connection that says exactly what a test wants, and keeps what the client says.
+## A server that sends exactly what a test wants, and stores the client's frames.
 
 const Frame := preload("../../addons/scenescore/rpc/http2_frame.gd")
 const HpackEncoder := preload("../../addons/scenescore/rpc/hpack_encoder.gd")
@@ -14,11 +14,11 @@ class Heard:
 	var payload: PackedByteArray
 
 
-## Where it listens.
+## The server's address.
 var target: String
 ## What the client has sent on the newest connection, without the preface.
 var heard: Array[Heard] = []
-## How many connections there have been.
+## The number of connections so far.
 var connections: int = 0
 
 var _listener := TCPServer.new()
@@ -32,7 +32,7 @@ func _init(port: int = 0) -> void:
 	target = "127.0.0.1:%d" % _listener.get_local_port()
 
 
-## Greets a client that has connected, and reads what it has sent. [param greeting] is sent instead of plain SETTINGS.
+## Sends SETTINGS, or [param greeting], to a client that has connected, and reads what it has sent.
 func poll(greeting: PackedByteArray = Frame.settings({})) -> void:
 	if _listener.is_connection_available():
 		_peer = _listener.take_connection()
@@ -50,60 +50,60 @@ func poll(greeting: PackedByteArray = Frame.settings({})) -> void:
 		_take_frames()
 
 
-## Whether the client has hung up.
+## Whether the client has closed the connection.
 func is_left() -> bool:
 	return _peer != null and _peer.get_status() != StreamPeerTCP.STATUS_CONNECTED
 
 
-## Sends bytes as they are.
+## Sends bytes.
 func send(bytes: PackedByteArray) -> void:
 	_peer.put_data(bytes)
 
 
-## Hangs up.
+## Closes the connection.
 func hang_up() -> void:
 	_peer.disconnect_from_host()
 	_peer = null
 
 
-## A frame with any payload.
+## Returns a frame with any payload.
 func frame(type: int, flags: int, stream: int, payload: PackedByteArray = PackedByteArray()) -> PackedByteArray:
 	return Frame.header(payload.size(), type, flags, stream) + payload
 
 
-## HEADERS of the pairs, as `["name", "value"]`.
+## Returns a HEADERS frame of pairs, `["name", "value"]`.
 func headers(stream: int, pairs: Array[PackedStringArray], flags: int = Frame.FLAG_END_HEADERS) -> PackedByteArray:
 	return frame(Frame.Type.HEADERS, flags, stream, _encoder.encode(pairs))
 
 
-## The headers that begin an answer.
+## Returns the headers of a response.
 func answer_headers(stream: int) -> PackedByteArray:
 	return headers(stream, [[":status", "200"], ["content-type", "application/grpc"]])
 
 
-## The trailers that end a call.
+## Returns the trailers that end a call.
 func trailers(stream: int, status: int = 0) -> PackedByteArray:
 	return headers(stream, [["grpc-status", str(status)]], Frame.FLAG_END_HEADERS | Frame.FLAG_END_STREAM)
 
 
-## A DATA frame with a whole message.
+## Returns a DATA frame with a complete message.
 func message(stream: int, content: PackedByteArray) -> PackedByteArray:
 	var size := content.size()
 	var prefix := PackedByteArray([0, size >> 24, (size >> 16) & 0xff, (size >> 8) & 0xff, size & 0xff])
 	return frame(Frame.Type.DATA, 0, stream, prefix + content)
 
 
-## A whole answer of [param text].
+## Returns a complete response with [param text].
 func answer(stream: int, text: String) -> PackedByteArray:
 	return answer_headers(stream) + message(stream, text.to_utf8_buffer()) + trailers(stream)
 
 
-## The frames of [param type] that the client has sent, those of [param stream] only unless it is -1.
+## Returns the frames of [param type] that the client has sent, only of [param stream] unless it is -1.
 func heard_of(type: int, stream: int = -1) -> Array[Heard]:
 	return heard.filter(func(one: Heard) -> bool: return one.type == type and (stream < 0 or one.stream == stream))
 
 
-## The bytes of [param stream]'s requests so far.
+## Returns the bytes of the requests on [param stream] so far.
 func body(stream: int) -> PackedByteArray:
 	var bytes := PackedByteArray()
 	for one: Heard in heard_of(Frame.Type.DATA, stream):

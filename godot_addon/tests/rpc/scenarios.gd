@@ -1,5 +1,5 @@
 extends RefCounted
-## What a client is put through. Each method is one scenario: it takes the command line's words and returns what came of it.
+## Scenarios for a client. Each method is one scenario: it takes the arguments of the command line and returns its result.
 
 const Call := preload("../../addons/scenescore/rpc/grpc_call.gd")
 const Channel := preload("../../addons/scenescore/rpc/grpc_channel.gd")
@@ -10,7 +10,7 @@ const PATIENCE_S := 60.0
 
 ## The channel under test.
 var channel: Channel
-## The longest that one poll took, milliseconds.
+## The longest time of one poll, in milliseconds.
 var longest_poll_ms: float = 0.0
 var _received: Array[PackedByteArray] = []
 
@@ -25,7 +25,7 @@ func one(words: PackedStringArray) -> Dictionary:
 	return _outcome(_finish(_unary(words[0], words[1].to_utf8_buffer(), deadline_s)))
 
 
-## METHOD REQUEST TIMES: the same call again and again; how long each took.
+## METHOD REQUEST TIMES: repeats a call, and measures the time of each.
 func many(words: PackedStringArray) -> Dictionary:
 	var took_ms: PackedFloat64Array = []
 	for _time: int in int(words[2]):
@@ -58,7 +58,7 @@ func sequence(words: PackedStringArray) -> Dictionary:
 	return {outcomes = outcomes}
 
 
-## METHOD SIZE: a request of so many bytes.
+## METHOD SIZE: sends a request of SIZE bytes.
 func upload(words: PackedStringArray) -> Dictionary:
 	var content: PackedByteArray = []
 	content.resize(int(words[1]))
@@ -89,7 +89,7 @@ func chat(words: PackedStringArray) -> Dictionary:
 	return result
 
 
-## MESSAGES SIZE PAUSE_S [CANCEL_AFTER]: a server's stream, which may be cancelled on the way.
+## MESSAGES SIZE PAUSE_S [CANCEL_AFTER]: receives a server's stream, and cancels it after CANCEL_AFTER messages.
 func count(words: PackedStringArray) -> Dictionary:
 	var call: Call = _listen("/torture.Torture/Count")
 	call.send(RawMessage.new(" ".join(words.slice(0, 3)).to_utf8_buffer()))
@@ -136,7 +136,7 @@ func metadata(words: PackedStringArray) -> Dictionary:
 	return result
 
 
-## SECONDS: a server that has stopped reading gets frames at 200 a second; nothing may wait, the newest frames are kept.
+## SECONDS: sends frames to a server that has stopped reading. Nothing may block, and only the newest frames wait.
 func deaf(words: PackedStringArray) -> Dictionary:
 	var call: Call = channel.start_call("/adverse.Adverse/Deaf", RawMessage)
 	call.send(RawMessage.new("first".to_utf8_buffer()))
@@ -161,7 +161,7 @@ func deaf(words: PackedStringArray) -> Dictionary:
 	return result
 
 
-## SECONDS: calls each 20 ms for so long, while somebody else kills and starts the server; when they failed, when they went.
+## SECONDS: makes a call every 20 ms while the test kills and starts the server, and returns each change of the status.
 func persist(words: PackedStringArray) -> Dictionary:
 	var outcomes: Array[Dictionary] = []
 	var start_ms: int = Time.get_ticks_msec()
@@ -176,7 +176,7 @@ func persist(words: PackedStringArray) -> Dictionary:
 	return {turns = outcomes, longest_poll_ms = longest_poll_ms}
 
 
-## METHOD REQUEST: a call is begun, `begun` is printed, and what becomes of it told.
+## METHOD REQUEST: starts a call, prints `begun`, and returns the call's result.
 func interrupted(words: PackedStringArray) -> Dictionary:
 	var call: Call = _listen(words[0])
 	call.send(RawMessage.new(words[1].to_utf8_buffer()))

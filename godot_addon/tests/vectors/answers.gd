@@ -1,7 +1,7 @@
 extends SceneTree
-## Answers a list of questions that another program has written: `godot --headless --path PROJECT -s res://….gd -- IN.json OUT.json`.
+## Answers a list of questions of another program: `godot --headless --path PROJECT -s res://….gd -- IN.json OUT.json`.
 ##
-## IN.json is the list; OUT.json gets what [method _answer] says of each, in order.
+## IN.json is the list; OUT.json gets the results of [method _answer] in the same order.
 
 
 func _initialize() -> void:
@@ -14,6 +14,6 @@ func _initialize() -> void:
 	quit()
 
 
-## To be overridden.
+## Answers one question; subclasses override it.
 func _answer(question: Variant) -> Variant:
 	return question

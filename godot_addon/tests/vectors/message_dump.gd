@@ -1,8 +1,8 @@
 extends RefCounted
-## What a generated message holds, as JSON can take it without loss; the tests in Python write their messages down the same.
+## Dumps a generated message in a form that JSON stores without loss. The Python tests dump their messages in the same way.
 
 
-## A dictionary of the message's fields: null for what is not set.
+## Returns a dictionary of the message's fields, with null for unset ones.
 static func of_message(message: RefCounted) -> Dictionary:
 	var fields: Dictionary = {}
 	for property: Dictionary in message.get_property_list():

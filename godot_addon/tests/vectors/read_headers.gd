@@ -1,5 +1,5 @@
 extends "answers.gd"
-## Decodes header blocks that another HPACK has written.
+## Decodes header blocks of another HPACK implementation.
 ##
 ## A question is a connection, a list of steps: {"table": bytes} or {"block": hex}. The answer has for each block
 ## {"error": text, "headers": list of [name, value] as hex of their UTF-8}.

@@ -1,5 +1,5 @@
 extends "answers.gd"
-## Reads messages that another protobuf has written.
+## Reads messages of another protobuf implementation.
 ##
 ## A question is {"script": path, "class": name within it, "bytes": hex}. The answer is
 ## {"error": int, "fields": see message_dump.gd, "bytes": hex of the message written again}.

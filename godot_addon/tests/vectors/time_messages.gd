@@ -1,7 +1,7 @@
 extends SceneTree
 ## Times the messages of a match stream: `godot --headless --path PROJECT -s res://….gd -- OUT.json`.
 ##
-## OUT.json gets microseconds for one of each, the best of several rounds: {"what": µs}.
+## OUT.json gets the microseconds for one operation, the best of several rounds: {"what": µs}.
 
 const HpackDecoder := preload("../library/rpc/hpack_decoder.gd")
 const HpackEncoder := preload("../library/rpc/hpack_encoder.gd")

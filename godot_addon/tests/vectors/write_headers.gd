@@ -1,5 +1,5 @@
 extends "answers.gd"
-## Encodes headers for another HPACK to read.
+## Encodes headers for another HPACK implementation.
 ##
 ## A question is a connection, a list of steps: {"table": bytes} or {"headers": list of [name, value]}. The answer is the hex
 ## of a block for each of the latter.
