@@ -22,10 +22,3 @@ def test_the_command_pages_are_what_the_commands_say(page: str) -> None:
     generate_help = load(ROOT / "docs" / "generate_help.py")
     written = (ROOT / "docs" / page).read_text(encoding="utf-8")
     assert written == generate_help.page(page), "run: uv run python docs/generate_help.py"  # type: ignore[attr-defined]
-
-
-def test_the_page_on_quality_says_what_a_report_says_of_missed_goals() -> None:
-    generate_quality = load(ROOT / "docs" / "generate_quality.py")
-    written = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
-    assert written == generate_quality.page(written), "run: uv run python docs/generate_quality.py"  # type: ignore[attr-defined]
-    assert generate_quality.tried() in written  # type: ignore[attr-defined]
