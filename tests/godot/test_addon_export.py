@@ -1,4 +1,4 @@
-"""Exported games hold what they need of the addon and nothing of the editor, however scripts are exported."""
+"""Exported games contain the addon's runtime and none of its editor scripts, in each script export mode."""
 
 import re
 import zipfile
@@ -11,7 +11,7 @@ from making.godot_project import ADDON_PROJECT, GodotProject, GodotRun
 pytestmark = pytest.mark.timeout(900)  # an editor takes its time to open on a busy machine
 
 TEXT_MODE = 0
-"""Godot's number for scripts that are exported as they are; by default it exports compressed tokens."""
+"""Godot's script export mode for text; the default mode exports compressed tokens."""
 EDITOR_ONLY = re.compile(r"scenescore/(editor/|plugin\.|export_plugin\.|icon\.svg)")
 ADDON = "addons/scenescore"
 TALE = """extends Node2D
@@ -70,7 +70,7 @@ def small_game(
 
 
 @pytest.mark.parametrize("mode", [None, TEXT_MODE], ids=["as tokens", "as text"])
-def test_a_small_game_holds_the_runtime_only_and_runs(
+def test_a_small_game_contains_only_the_runtime_and_runs(
     mode: int | None, small_game: GodotProject, tmp_path: Path
 ) -> None:
     (small_game.path / "export_presets.cfg").write_text(preset(mode))
@@ -84,9 +84,7 @@ def test_a_small_game_holds_the_runtime_only_and_runs(
     assert "scene boss, cues 0, playing ''" in ended.output
 
 
-def test_without_the_plugin_the_editors_scripts_would_be_found(
-    small_game: GodotProject, tmp_path: Path
-) -> None:
+def test_without_the_plugin_editor_scripts_are_exported(small_game: GodotProject, tmp_path: Path) -> None:
     project = small_game.duplicate(tmp_path / "leak")
     settings = project.path / "project.godot"
     settings.write_text(re.sub(r"enabled=PackedStringArray\(.*", "", settings.read_text()))
@@ -95,7 +93,7 @@ def test_without_the_plugin_the_editors_scripts_would_be_found(
     assert [name for name in names if EDITOR_ONLY.search(name)]
 
 
-def test_the_example_game_holds_neither_the_editors_scripts_nor_tests_and_runs(
+def test_the_example_game_contains_no_editor_scripts_and_no_tests_and_runs(
     own_godot_project: GodotProject, tmp_path: Path
 ) -> None:
     pack = export(own_godot_project, "example.zip")

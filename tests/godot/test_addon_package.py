@@ -1,4 +1,4 @@
-"""The addon's folder as users get it: its description and licence, and the archive to install it from."""
+"""The addon's folder as users get it: its configuration, its licence, and the archive to install it from."""
 
 import configparser
 import struct
@@ -14,7 +14,7 @@ REPOSITORY = ADDON_PROJECT.parent
 ADDON = ADDON_PROJECT / "addons" / "scenescore"
 
 
-def test_the_plugin_describes_itself_in_five_fields_with_the_daemons_version() -> None:
+def test_the_plugin_config_has_five_fields_and_the_daemons_version() -> None:
     description = configparser.ConfigParser()
     description.read(ADDON / "plugin.cfg")
     assert description.sections() == ["plugin"]
@@ -25,7 +25,7 @@ def test_the_plugin_describes_itself_in_five_fields_with_the_daemons_version() -
     assert (ADDON / fields["script"]).is_file()
 
 
-def test_the_licence_travels_with_the_addon() -> None:
+def test_the_addon_contains_the_licence() -> None:
     assert (ADDON / "LICENSE").read_bytes() == (REPOSITORY / "LICENSE").read_bytes()
 
 
@@ -35,7 +35,7 @@ def test_the_icon_suits_the_asset_library() -> None:
     assert struct.unpack(">II", png[16:24]) == (128, 128)
 
 
-def test_the_archive_for_the_asset_library_holds_the_addon_in_its_place_and_nothing_else() -> None:
+def test_the_archive_for_the_asset_library_contains_only_the_addon() -> None:
     archive = ["git", "archive", "--format=zip", "HEAD:godot_addon", "addons"]
     packed = subprocess.run(archive, cwd=REPOSITORY, capture_output=True, check=True).stdout
     with zipfile.ZipFile(BytesIO(packed)) as opened:

@@ -1,4 +1,4 @@
-"""Every script of the addon by itself: it loads, and the engine has nothing to warn of."""
+"""Each script of the addon loads without a warning of the engine."""
 
 import re
 import shutil
@@ -13,7 +13,7 @@ SCRIPTS = sorted(
 )
 GAME = ADDON_PROJECT / "example"
 GAME_CLASSES = {"ScenescoreMatch", "ScenescoreCue", "ScenescoreCues", "ScenescoreMusicPlayer"}
-"""What a game's scripts may name; more would crowd the user's project."""
+"""The global classes, for scripts of games. More would clutter the user's project."""
 UNHEEDED = {
     "integer_division",  # meant wherever it is written
     "shadowed_variable_base_class",  # a call is best named `call`, and no one here means Object.call by it
@@ -80,7 +80,7 @@ def test_every_script_loads_without_error_or_warning(strict_project: GodotProjec
     assert loaded == SCRIPTS
 
 
-def test_the_debugger_has_nothing_to_warn_of_when_the_example_game_is_played(
+def test_the_example_games_scripts_load_without_warnings(
     own_godot_project: GodotProject,
 ) -> None:
     project = own_godot_project
@@ -112,13 +112,13 @@ def test_a_script_with_a_warning_would_be_found(strict_project: GodotProject, co
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_script_is_described_and_has_its_identifier(script: str) -> None:
+def test_a_script_has_a_description_and_a_uid_file(script: str) -> None:
     path = ADDON_PROJECT / script
     assert "\n## " in path.read_text(), "no description"
     assert path.with_name(path.name + ".uid").is_file(), "no .uid: a moved file would be lost to its scenes"
 
 
-def test_only_what_games_name_is_a_global_class() -> None:
+def test_only_classes_that_games_use_are_global() -> None:
     named = set()
     for script in (ADDON_PROJECT / "addons").rglob("*.gd"):
         named |= {
@@ -128,7 +128,7 @@ def test_only_what_games_name_is_a_global_class() -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_script_of_the_addon_does_not_care_where_its_folder_lies(script: str) -> None:
+def test_a_script_does_not_depend_on_the_addons_folder(script: str) -> None:
     assert "addons/scenescore" not in code_of(ADDON_PROJECT / script)
 
 

@@ -1,4 +1,4 @@
-"""The addon's capture of a running game, on all of Godot's renderers: the pixels, and when none are taken."""
+"""The capture of a running game on all of Godot's renderers: the pixels, and when nothing is captured."""
 
 import signal
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from making.display import xvfb_display
 from making.godot_project import GodotProject
 from making.picture_show import RENDERERS, Capture, Picture, area_mean, fine_grained, picture_project, show
 
-# What Godot may end with where drawing has a thread of its own, on Vulkan: it lets go of the graphics device
+# Exit codes with a separate rendering thread on Vulkan: Godot releases the graphics device
 # without waiting for the frame that is still drawn (godotengine/godot#119000, open). Measured on 4.6.3 with
 # Mesa's software driver: 1 of 12 runs of a project that shows one picture, without a line of the addon, ended
 # with signal 11.
 ENDS_OF_A_DRAWING_THREAD = {0, -signal.SIGSEGV}
 MEAN_ERROR = 3.0
-"""Of 255; what the addon promises on a fine-grained picture."""
+"""The largest mean error on a fine-grained picture, of 255."""
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (640, 480), (333, 257), (96, 64)]
 
 
@@ -58,7 +58,7 @@ def test_each_pixel_is_the_mean_of_its_area_in_windows_of_any_size(
     assert max(errors) <= MEAN_ERROR, errors
 
 
-def test_a_project_in_hdr_gives_what_is_on_the_screen(
+def test_an_hdr_project_is_captured_as_it_is_shown(
     renderer: tuple[str, ...], project: GodotProject, display: str
 ) -> None:
     picture = fine_grained(800, 600)
@@ -69,7 +69,7 @@ def test_a_project_in_hdr_gives_what_is_on_the_screen(
 
 
 @pytest.mark.parametrize("mode", [1, 2], ids=["canvas_items", "viewport"])
-def test_a_stretched_game_gives_the_game_and_no_borders(
+def test_a_stretched_game_is_captured_without_borders(
     mode: int, renderer: tuple[str, ...], project: GodotProject, display: str
 ) -> None:
     picture = fine_grained(320, 240)
@@ -82,9 +82,7 @@ def test_a_stretched_game_gives_the_game_and_no_borders(
     assert error(shown.last_of(1).pixels, picture) <= MEAN_ERROR
 
 
-def test_drawing_on_a_thread_of_its_own(
-    renderer: tuple[str, ...], project: GodotProject, display: str
-) -> None:
+def test_a_separate_rendering_thread(renderer: tuple[str, ...], project: GodotProject, display: str) -> None:
     pictures = [fine_grained(640, 360, seed=seed) for seed in range(3)]
     scenes = [{"window": (640, 360), "picture": picture} for picture in pictures]
     shown = show(project, scenes, *renderer, "--render-thread", "separate", display=display)
@@ -110,7 +108,7 @@ def test_no_frame_is_empty_at_the_start_and_while_the_window_changes_its_size(
     assert all(is_drawn(capture) for capture in shown.captures)
 
 
-def test_frames_come_no_faster_than_asked_and_in_order(project: GodotProject, display: str) -> None:
+def test_frames_are_not_faster_than_requested_and_in_order(project: GodotProject, display: str) -> None:
     scenes = [{"window": (320, 180), "picture": fine_grained(320, 180), "lasts_s": 3.0}]
     shown = show(project, scenes, *RENDERERS["opengl3"], display=display, captures_per_second=5)
     times_s = np.array([capture.time_us for capture in shown.captures]) / 1e6
@@ -135,7 +133,7 @@ def test_nothing_is_captured_while_it_is_off(
     assert {capture.scene for capture in shown.captures} == {0, 2}
 
 
-def test_without_a_screen_it_says_so_and_is_quiet(project: GodotProject) -> None:
+def test_without_a_screen_it_reports_the_problem_and_captures_nothing(project: GodotProject) -> None:
     scenes = [{"window": (320, 180), "picture": fine_grained(320, 180), "lasts_s": 1.0}]
     shown = show(project, scenes)
     shown.run.check()

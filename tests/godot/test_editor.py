@@ -1,4 +1,4 @@
-"""The daemon's life in a real Godot editor: found, started, taken over, started again, never left behind."""
+"""The daemon's lifecycle in a real Godot editor: found, started, shared, restarted, never left behind."""
 
 import shutil
 import stat
@@ -12,7 +12,7 @@ from making.daemon import running_daemon, wait_until
 from making.editor import GONE_S, PROGRAM, Desk
 
 
-def test_the_editor_starts_a_daemon_and_ends_it_when_the_plugin_is_turned_off_and_when_it_quits(
+def test_the_editor_stops_its_daemon_when_the_plugin_is_turned_off_and_when_it_quits(
     desk: Desk,
 ) -> None:
     with desk.editor() as editor:
@@ -48,7 +48,7 @@ def test_kill_9_of_the_editor_leaves_no_daemon(desk: Desk) -> None:
         desk.wait_until_no_daemon()
 
 
-def test_kill_9_while_the_daemon_starts_leaves_none(desk: Desk) -> None:
+def test_kill_9_while_the_daemon_starts_leaves_no_daemon(desk: Desk) -> None:
     with desk.editor() as editor:
         wait_until(desk.daemons)
         editor.process.kill()
@@ -84,7 +84,7 @@ def test_the_button_cancels_and_starts_and_the_editor_never_waits(desk: Desk) ->
         editor.quit().check()
 
 
-def test_a_daemon_that_is_killed_is_started_again_but_not_for_ever(desk: Desk) -> None:
+def test_a_killed_daemon_is_restarted_a_few_times(desk: Desk) -> None:
     with desk.editor() as editor:
         for _ in range(3):
             editor.wait_for("ready")
@@ -103,7 +103,7 @@ def test_a_daemon_that_is_killed_is_started_again_but_not_for_ever(desk: Desk) -
         editor.quit().check()
 
 
-def test_a_second_editor_takes_the_first_ones_daemon_and_starts_its_own_when_that_ends(
+def test_a_second_editor_shares_the_daemon_and_starts_its_own_when_it_ends(
     desk: Desk, tmp_path: Path
 ) -> None:
     other = desk.beside(tmp_path / "other")
@@ -121,7 +121,7 @@ def test_a_second_editor_takes_the_first_ones_daemon_and_starts_its_own_when_tha
     desk.wait_until_no_daemon()
 
 
-def test_quitting_leaves_another_ones_daemon_alone(desk: Desk, tmp_path: Path) -> None:
+def test_quitting_does_not_stop_a_daemon_of_somebody_else(desk: Desk, tmp_path: Path) -> None:
     with running_daemon(desk.home, tmp_path) as daemon:
         shutil.copy(tmp_path / "ready.json", desk.home / "run" / "daemon.json")
         with desk.editor() as editor:
@@ -132,7 +132,7 @@ def test_quitting_leaves_another_ones_daemon_alone(desk: Desk, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("other", ["0.0.9", f"{version('scenescore')}.99"])
-def test_a_daemon_of_another_version_is_left_alone_and_the_editor_says_why(
+def test_a_daemon_of_another_version_is_not_used_and_the_editor_says_why(
     other: str, desk: Desk, tmp_path: Path
 ) -> None:
     with running_daemon(desk.home, tmp_path, environment=of_version(other, tmp_path)) as old:
@@ -147,7 +147,7 @@ def test_a_daemon_of_another_version_is_left_alone_and_the_editor_says_why(
         assert old.process.poll() is None
 
 
-def test_programs_that_cannot_be_used_are_named_with_the_reason(desk: Desk, tmp_path: Path) -> None:
+def test_unusable_programs_are_named_with_the_reason(desk: Desk, tmp_path: Path) -> None:
     metadata = of_version("0.0.9", tmp_path)["PYTHONPATH"]
     old = script(tmp_path / "old scenescore", f'PYTHONPATH="{metadata}" exec "{PROGRAM}" "$@"')
     # It refuses the option like a program that doesn't know it.

@@ -1,4 +1,4 @@
-"""The library as the editor sees it: a folder taken in and followed, and what is done with its pieces."""
+"""The library in the editor: a folder is imported and followed, and its pieces are used."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +31,7 @@ def editor(shared_desk: Desk) -> Iterator[Editor]:
         editor.quit().check()
 
 
-def test_a_folder_is_taken_in_and_followed_from_then_on(desk: Desk, folder: Path) -> None:
+def test_a_folder_is_imported_and_then_followed(desk: Desk, folder: Path) -> None:
     with desk.editor() as editor:
         editor.wait_for("ready")
         editor.call("choose_library_folder", str(folder))
@@ -63,7 +63,7 @@ def test_a_folder_is_taken_in_and_followed_from_then_on(desk: Desk, folder: Path
         editor.quit().check()
 
 
-def test_an_import_goes_on_after_its_daemon_was_killed(desk: Desk, folder: Path) -> None:
+def test_an_import_continues_after_its_daemon_was_killed(desk: Desk, folder: Path) -> None:
     for seed in range(40):
         write_sound(folder / f"more_{seed}.wav", chords(14, seed=100 + seed), rate=22_050)
     with desk.editor() as editor:
@@ -78,7 +78,7 @@ def test_an_import_goes_on_after_its_daemon_was_killed(desk: Desk, folder: Path)
         assert editor.get("import_done") == 44
 
 
-def test_an_import_is_cancelled_and_what_is_done_stays(desk: Desk, folder: Path) -> None:
+def test_a_cancelled_import_keeps_the_imported_tracks(desk: Desk, folder: Path) -> None:
     for seed in range(60):
         write_sound(folder / f"more_{seed}.wav", chords(14, seed=100 + seed), rate=22_050)
     with desk.editor() as editor:
@@ -94,7 +94,7 @@ def test_an_import_is_cancelled_and_what_is_done_stays(desk: Desk, folder: Path)
         editor.quit().check()
 
 
-def test_another_editors_daemon_does_not_keep_one_from_choosing_a_folder(
+def test_a_folder_can_be_chosen_while_another_editors_daemon_is_shared(
     desk: Desk, folder: Path, tmp_path: Path
 ) -> None:
     other = desk.beside(tmp_path / "other")
@@ -125,7 +125,7 @@ def test_a_suggestion_needs_a_game_that_was_played(editor: Editor) -> None:
     assert "Play the game" in editor.get("notice")
 
 
-def test_a_piece_is_heard_in_the_editor(editor: Editor) -> None:
+def test_a_piece_plays_in_the_editor(editor: Editor) -> None:
     track = known(editor)["town"]
     editor.call("audition", track)
     assert editor.get("auditioning") == track
@@ -143,7 +143,7 @@ def test_a_piece_is_heard_in_the_editor(editor: Editor) -> None:
     editor.call("stop_audition")
 
 
-def test_a_format_that_godot_cannot_play_is_named_and_does_not_sound(editor: Editor) -> None:
+def test_a_format_that_godot_cannot_play_is_reported(editor: Editor) -> None:
     editor.call("audition", known(editor)["boss"])
     wait_until(lambda: "FLAC" in editor.get("notice"))
     assert editor.get("auditioning") == ""

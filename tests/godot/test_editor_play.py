@@ -1,4 +1,4 @@
-"""From Play to a match in a real editor with a real game on a screen, and what the button does on the way."""
+"""From Play to a match, in a real editor with a real game on a screen."""
 
 import re
 import time
@@ -51,7 +51,7 @@ def play(editor: Editor) -> None:
     editor.wait_for("matching")
 
 
-def test_play_listens_matches_and_the_piece_becomes_the_scenes_cue(game_desk: Desk, screen: str) -> None:
+def test_play_matches_and_the_best_piece_becomes_the_scenes_cue(game_desk: Desk, screen: str) -> None:
     with game_desk.editor(display=screen) as editor:
         play(editor)
         answer = editor.get("answer")
@@ -111,7 +111,7 @@ def test_kill_9_of_the_editor_while_a_game_plays_leaves_no_daemon(game_desk: Des
         game_desk.wait_until_no_daemon()
 
 
-def test_turning_the_plugin_off_while_a_game_plays_ends_the_daemon(game_desk: Desk, screen: str) -> None:
+def test_turning_the_plugin_off_while_a_game_plays_stops_the_daemon(game_desk: Desk, screen: str) -> None:
     with game_desk.editor(display=screen) as editor:
         play(editor)
         editor.tell("disable")
@@ -121,9 +121,7 @@ def test_turning_the_plugin_off_while_a_game_plays_ends_the_daemon(game_desk: De
         assert [words for words in editor.quit().complaints() if on_the_way not in words] == []
 
 
-def test_the_newest_of_two_games_is_listened_to_and_the_other_one_when_that_ends(
-    game_desk: Desk, screen: str
-) -> None:
+def test_the_newest_of_two_games_is_used_and_then_the_other(game_desk: Desk, screen: str) -> None:
     two = "[debug_options]\n\nmultiple_instances_enabled=true\nrun_instance_count=2\n"
     (game_desk.project.path / ".godot" / "editor" / "project_metadata.cfg").write_text(two)
     script = game_desk.project.path / "main.gd"
@@ -140,7 +138,7 @@ def test_the_newest_of_two_games_is_listened_to_and_the_other_one_when_that_ends
         editor.wait_for("ready")
 
 
-def test_a_window_that_the_daemon_captures_is_shown_in_the_editor_too(game_desk: Desk, screen: str) -> None:
+def test_the_editor_also_shows_a_window_that_the_daemon_captures(game_desk: Desk, screen: str) -> None:
     settings = game_desk.project.path / "project.godot"
     settings.write_text(settings.read_text() + '\n[scenescore]\n\nruntime/capture="screen"\n')
     with game_desk.editor(display=screen) as editor:
@@ -155,7 +153,7 @@ def test_a_window_that_the_daemon_captures_is_shown_in_the_editor_too(game_desk:
         editor.quit().check()
 
 
-def test_a_project_that_turns_watching_off_is_told_so(game_desk: Desk, screen: str) -> None:
+def test_the_editor_explains_that_watching_is_turned_off(game_desk: Desk, screen: str) -> None:
     settings = game_desk.project.path / "project.godot"
     settings.write_text(settings.read_text() + "\n[scenescore]\n\nruntime/enabled=false\n")
     with game_desk.editor(display=screen) as editor:

@@ -1,4 +1,4 @@
-"""The addon in a project that knows nothing of it: copied in, turned on, and no complaint in the log."""
+"""The addon in a new project: copied in and turned on, without a complaint in the log."""
 
 import shutil
 from pathlib import Path
@@ -68,7 +68,7 @@ def edit(project: GodotProject, *arguments: str, display: str = "") -> GodotRun:
 
 
 @pytest.mark.parametrize(("plugin", "on_screen"), [(PLUGIN, False), ("addons/tools/scenescore_0_1", True)])
-def test_turned_on_in_the_projects_file_it_is_there_at_the_first_opening(
+def test_a_plugin_enabled_in_the_project_file_works_at_the_first_opening(
     plugin: str, on_screen: bool, screen: str, tmp_path: Path
 ) -> None:
     display = screen if on_screen else ""
@@ -85,7 +85,7 @@ def test_turned_on_in_the_projects_file_it_is_there_at_the_first_opening(
     assert "Scenescore" not in played.output
 
 
-def test_turned_on_in_the_editor_it_is_there_at_once(screen: str, tmp_path: Path) -> None:
+def test_a_plugin_enabled_in_the_editor_works_at_once(screen: str, tmp_path: Path) -> None:
     project = with_hand(GodotProject.fresh(tmp_path, enabled=False))
     opened = open_editor(project, "--turn-on", display=screen)
     assert opened.code == 0
@@ -97,12 +97,12 @@ def test_turned_on_in_the_editor_it_is_there_at_once(screen: str, tmp_path: Path
     project.run("--quit-after", "30", display=screen).check()
 
 
-def test_an_editor_without_a_screen_shows_the_dock_when_it_is_asked_to(tmp_path: Path) -> None:
+def test_a_headless_editor_shows_the_dock_on_request(tmp_path: Path) -> None:
     project = with_hand(GodotProject.fresh(tmp_path))
     assert "dock Scenescore" in edit(project, "--scenescore").output
 
 
-def test_turned_off_it_takes_everything_back(screen: str, tmp_path: Path) -> None:
+def test_a_disabled_plugin_removes_everything(screen: str, tmp_path: Path) -> None:
     project = with_hand(GodotProject.fresh(tmp_path))
     opened = edit(project, "--turn-off", display=screen)
     assert "dock Scenescore" not in opened.output

@@ -1,4 +1,4 @@
-"""A project that knows nothing of the addon, from its first opening to the first match, by the dock alone."""
+"""A new project from its first opening to the first match, with the dock alone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,7 +66,7 @@ def from_nothing_to_matching(editor: Editor, pieces: Path) -> None:
     assert sorted(found["title"] for found in answer["matches"]) == sorted(Path(name).stem for name in PIECES)
 
 
-def test_a_music_folder_chosen_in_the_dock_is_matched_by_the_starter_bundle(
+def test_the_starter_bundle_matches_a_music_folder_chosen_in_the_dock(
     first_desk: Desk, pieces: Path, screen: str
 ) -> None:
     with first_desk.editor(display=screen) as editor:

@@ -1,4 +1,4 @@
-"""A running game and a real daemon: answers, scenes, pauses, the screen, a daemon that dies, and none."""
+"""A running game with a real daemon: answers, scenes, pauses, the screen, and daemons that end."""
 
 import itertools
 import json
@@ -58,7 +58,7 @@ def own_daemon(home: Path, scratch: Path, **environment: str) -> Iterator[Daemon
         yield daemon
 
 
-def test_answers_come_and_the_best_piece_becomes_the_steady_match(
+def test_answers_arrive_and_the_best_piece_becomes_the_steady_match(
     project: GodotProject, shared_home: Path, screen: str
 ) -> None:
     with watched_game(project, shared_home, display=screen, settings={"runtime/top_k": 4}) as game:
@@ -85,7 +85,7 @@ def test_answers_come_and_the_best_piece_becomes_the_steady_match(
         game.quit().check()
 
 
-def test_a_library_without_music_is_matched_all_the_same(
+def test_an_empty_library_gives_answers_without_matches(
     project: GodotProject, own_home: Path, screen: str, tmp_path: Path
 ) -> None:
     shutil.rmtree(own_home / "library")
@@ -102,7 +102,7 @@ def test_a_library_without_music_is_matched_all_the_same(
         game.quit().check()
 
 
-def test_another_picture_is_another_scene_with_music_of_its_own(
+def test_another_picture_is_another_scene_with_its_own_music(
     project: GodotProject, shared_home: Path, screen: str
 ) -> None:
     with watched_game(project, shared_home, display=screen) as game:
@@ -117,7 +117,7 @@ def test_another_picture_is_another_scene_with_music_of_its_own(
         game.quit().check()
 
 
-def test_a_killed_daemon_is_missed_and_its_follower_found(
+def test_a_game_notices_a_killed_daemon_and_finds_the_next(
     project: GodotProject, own_home: Path, screen: str, tmp_path: Path
 ) -> None:
     with (
@@ -145,7 +145,7 @@ def test_a_killed_daemon_is_missed_and_its_follower_found(
             game.quit().check()
 
 
-def test_a_daemon_that_ends_by_itself_is_left_and_found_again(
+def test_a_game_notices_a_stopped_daemon_and_finds_the_next(
     project: GodotProject, own_home: Path, screen: str, tmp_path: Path
 ) -> None:
     with (
@@ -160,7 +160,7 @@ def test_a_daemon_that_ends_by_itself_is_left_and_found_again(
             game.quit().check()
 
 
-def test_a_daemon_that_stops_answering_holds_up_no_frame(
+def test_a_daemon_that_stops_answering_blocks_no_frame(
     project: GodotProject, own_home: Path, screen: str, tmp_path: Path
 ) -> None:
     with (
@@ -179,7 +179,7 @@ def test_a_daemon_that_stops_answering_holds_up_no_frame(
         game.quit().check()
 
 
-def test_a_pause_ends_the_session_and_its_end_begins_one(
+def test_a_pause_ends_the_session_and_resuming_starts_a_new_one(
     project: GodotProject, shared_home: Path, daemon: Daemon, screen: str
 ) -> None:
     with watched_game(project, shared_home, display=screen) as game:
@@ -199,7 +199,7 @@ def test_a_pause_ends_the_session_and_its_end_begins_one(
         game.quit().check()
 
 
-def test_the_daemon_watches_the_games_window_and_finds_the_same(
+def test_the_daemon_captures_the_games_window_and_finds_the_same(
     project: GodotProject, shared_home: Path, own_home: Path, screen: str, tmp_path: Path
 ) -> None:
     with watched_game(project, shared_home, "--resolution", "640x360", display=screen) as game:
@@ -239,7 +239,7 @@ def test_without_a_daemon_nothing_is_captured_and_scenes_still_have_names(
         game.quit().check()
 
 
-def test_a_ready_file_that_leads_nowhere_is_no_daemon(
+def test_a_stale_ready_file_is_no_daemon(
     project: GodotProject, home: Path, daemon: Daemon, screen: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -258,7 +258,7 @@ def test_a_ready_file_that_leads_nowhere_is_no_daemon(
         game.quit().check()
 
 
-def test_a_daemon_that_refuses_is_quoted_and_asked_now_and_then(
+def test_a_refused_session_is_reported_and_retried(
     project: GodotProject, shared_home: Path, screen: str
 ) -> None:
     with watched_game(project, shared_home, display=screen, settings={"model": "models/nobody"}) as game:
@@ -270,9 +270,7 @@ def test_a_daemon_that_refuses_is_quoted_and_asked_now_and_then(
         game.quit().check()
 
 
-def test_a_token_that_is_wrong_is_told(
-    project: GodotProject, home: Path, daemon: Daemon, screen: str
-) -> None:
+def test_a_wrong_token_is_reported(project: GodotProject, home: Path, daemon: Daemon, screen: str) -> None:
     (home / "token").write_text("wrong" * 10)
     file = point_to(home, daemon)
     file.write_text(json.dumps({**daemon.ready, "token_file": str(home / "token")}))
@@ -282,7 +280,7 @@ def test_a_token_that_is_wrong_is_told(
         game.quit().check()
 
 
-def test_without_a_screen_it_says_so(project: GodotProject, shared_home: Path) -> None:
+def test_a_game_without_a_screen_reports_it(project: GodotProject, shared_home: Path) -> None:
     with watched_game(project, shared_home) as game:
         game.wait_until_told(lambda told: "--headless" in told["problem"])
         game.quit().check()

@@ -1,4 +1,4 @@
-"""The addon's own tests, in GDScript, on a real Godot: ``godot_addon/tests/test_*.gd``."""
+"""The addon's tests in GDScript, in a real Godot: ``godot_addon/tests/test_*.gd``."""
 
 from collections.abc import Callable
 

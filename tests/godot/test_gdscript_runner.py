@@ -1,4 +1,4 @@
-"""The runner of the tests in GDScript: what must fail a run does."""
+"""The runner of the tests in GDScript fails a run where it must."""
 
 import re
 import shutil

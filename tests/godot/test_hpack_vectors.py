@@ -1,4 +1,4 @@
-"""Header blocks from Python's ``hpack``, decoded in GDScript, and the other way round."""
+"""GDScript decodes header blocks of Python's ``hpack``, and the other way round."""
 
 import random
 from collections.abc import Sequence
@@ -114,7 +114,7 @@ def test_connections_with_changing_tables(library: GodotProject) -> None:
     check_all(library, connections)
 
 
-def test_a_table_that_the_peer_is_told_to_shrink(library: GodotProject) -> None:
+def test_a_table_that_the_peer_must_shrink(library: GodotProject) -> None:
     rng = random.Random(12)
     connections = []
     for follows in (True, False) * 20:
@@ -170,7 +170,7 @@ def test_noise(library: GodotProject) -> None:
     check_all(library, connections)
 
 
-def test_huffman_code_of_all_that_a_string_may_hold(library: GodotProject) -> None:
+def test_huffman_code_of_all_bytes(library: GodotProject) -> None:
     rng = random.Random(15)
     coder = HuffmanEncoder(REQUEST_CODES, REQUEST_CODES_LENGTH)
     strings = [bytes([octet]) * times for octet in range(256) for times in (1, 2, 3)]
@@ -187,7 +187,7 @@ def test_huffman_code_of_all_that_a_string_may_hold(library: GodotProject) -> No
     check_all(library, connections)
 
 
-def test_what_gdscript_encodes(library: GodotProject) -> None:
+def test_headers_that_gdscript_encodes(library: GodotProject) -> None:
     rng = random.Random(16)
     connections: list[list[dict[str, Any]]] = []
     for _ in range(150):
@@ -207,7 +207,7 @@ def test_what_gdscript_encodes(library: GodotProject) -> None:
                 assert decoder.decode(bytes.fromhex(next(left))) == step["headers"], steps
 
 
-def test_headers_that_come_again_are_short(library: GodotProject) -> None:
+def test_repeated_headers_are_short(library: GodotProject) -> None:
     call = {
         "headers": [
             (":method", "POST"),

@@ -1,4 +1,4 @@
-"""The addon's music player by its sound: loudness, clicks, gaps and restarts in what Godot plays."""
+"""The sound of the addon's music player: loudness, clicks, gaps and restarts."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -96,7 +96,7 @@ def test_a_crossfade_keeps_the_power(film: Film, tones: Pieces) -> None:
     assert [line.split(" ", 1)[1] for line in made.said] == ["started a", "started b", "finished a"]
 
 
-def test_what_is_measured_would_show_a_click_a_dip_a_gap_and_a_restart() -> None:
+def test_the_measurements_detect_a_click_a_dip_a_gap_and_a_restart() -> None:
     good = tone(500, 2, rate=RATE, level=LEVEL)
     top = RATE + RATE // 2_000
     assert clicks_of(good)[RATE // 10 : -RATE // 10].max() < CLICK / 10
@@ -110,7 +110,7 @@ def test_what_is_measured_would_show_a_click_a_dip_a_gap_and_a_restart() -> None
     assert abs(tone_of(good, 500.0)[RATE]) == pytest.approx(LEVEL, rel=1e-3)
 
 
-def test_changes_in_the_middle_of_a_fade_stay_smooth(film: Film, tones: Pieces) -> None:
+def test_changes_during_a_fade_are_smooth(film: Film, tones: Pieces) -> None:
     steps = [
         (0.5, "play", "a"),
         (1.5, "play", "b"),
@@ -128,7 +128,7 @@ def test_changes_in_the_middle_of_a_fade_stay_smooth(film: Film, tones: Pieces) 
     assert made.said[-1].endswith(("finished b", "finished c"))
 
 
-def test_turning_back_takes_only_the_way_that_is_left(film: Film, tones: Pieces) -> None:
+def test_turning_back_takes_only_the_rest_of_the_fade(film: Film, tones: Pieces) -> None:
     steps = [(0.5, "play", "a"), (1.5, "play", "b"), (2.0, "play", "a")]
     made = film(4, steps, tones, crossfade_s=2.0)
     check_smooth(made, 0.55, 3.9)
@@ -137,7 +137,7 @@ def test_turning_back_takes_only_the_way_that_is_left(film: Film, tones: Pieces)
     assert part(made.level(TONES_HZ["b"]), 2.6, 3.9).max() < 0.001 * LEVEL
 
 
-def test_fades_go_on_while_the_tree_is_paused_and_in_slow_motion(film: Film, tones: Pieces) -> None:
+def test_fades_continue_while_the_tree_is_paused_and_in_slow_motion(film: Film, tones: Pieces) -> None:
     steps = [(0.5, "play", "a"), (1.5, "play", "b")]
     plain = film(4, steps, tones, crossfade_s=2.0)
     slow = [(1.6, "tree_paused", True), (2.4, "time_scale", 0.1), (3.0, "tree_paused", False)]
@@ -147,7 +147,7 @@ def test_fades_go_on_while_the_tree_is_paused_and_in_slow_motion(film: Film, ton
         assert np.abs(part(plain.level(pitch) - held.level(pitch), 0.55, 3.9)).max() < 0.01 * LEVEL
 
 
-def test_a_piece_that_plays_is_not_started_again(film: Film, tones: Pieces) -> None:
+def test_a_playing_piece_is_not_restarted(film: Film, tones: Pieces) -> None:
     steps = [(0.5 + i / 10, "play", "a") for i in range(30)]
     made = film(4, steps, tones)
     check_smooth(made, 0.55, 3.9)
@@ -155,7 +155,7 @@ def test_a_piece_that_plays_is_not_started_again(film: Film, tones: Pieces) -> N
     assert [line.split(" ", 1)[1] for line in made.said] == ["started a"]
 
 
-def test_after_silence_the_first_note_is_whole(film: Film, tones: Pieces) -> None:
+def test_after_silence_the_first_note_is_complete(film: Film, tones: Pieces) -> None:
     made = film(4, [(0.5, "play", "a"), (1.5, "stop", 0.5), (2.5, "play", "b")], tones)
     begins = int(np.argmax(np.abs(made.sound) > 1e-3))
     assert begins / RATE == pytest.approx(0.5, abs=0.03)
@@ -167,7 +167,7 @@ def test_after_silence_the_first_note_is_whole(film: Film, tones: Pieces) -> Non
     assert part(made.level(TONES_HZ["b"]), 2.55, 3.9).min() > 0.99 * LEVEL
 
 
-def test_a_piece_may_enter_at_once_while_the_former_fades(film: Film, tones: Pieces) -> None:
+def test_a_piece_can_enter_at_once_while_the_previous_one_fades(film: Film, tones: Pieces) -> None:
     made = film(4, [(0.5, "play", "a"), (1.5, "play", "b")], tones, crossfade_s=1.0, enter_at_once=True)
     assert part(made.level(TONES_HZ["b"]), 1.56, 3.9).min() > 0.99 * LEVEL
     former = made.level(TONES_HZ["a"])
@@ -205,7 +205,7 @@ def test_a_change_waits_for_the_bar_and_keeps_the_beat(film: Film, tmp_path: Pat
     assert np.abs(off_s).max() < 0.003, off_s
 
 
-def test_a_change_that_waits_for_the_bar_can_be_taken_back(film: Film, tmp_path: Path, tones: Pieces) -> None:
+def test_a_change_that_waits_for_the_bar_can_be_revoked(film: Film, tmp_path: Path, tones: Pieces) -> None:
     samples = tone(TONES_HZ["a"], 8, rate=RATE, level=LEVEL)
     pieces = {
         "a": {"file": write(tmp_path / "a.ogg", samples), "bpm": 120.0, "bar_beats": 4},
@@ -225,7 +225,9 @@ def test_a_change_that_waits_for_the_bar_can_be_taken_back(film: Film, tmp_path:
 
 
 @pytest.mark.parametrize("suffix", ["wav", "ogg"])
-def test_a_piece_that_does_not_loop_goes_on_without_a_gap(film: Film, tmp_path: Path, suffix: str) -> None:
+def test_a_piece_that_does_not_loop_is_repeated_without_a_gap(
+    film: Film, tmp_path: Path, suffix: str
+) -> None:
     pieces = {"a": {"file": write(tmp_path / f"a.{suffix}", tone(500, 1.5, rate=RATE, level=LEVEL))}}
     made = film(5, [(0.5, "play", "a")], pieces)
     assert np.abs(part(power(made), 0.55, 4.9) - 1).max() < 0.02
@@ -234,7 +236,7 @@ def test_a_piece_that_does_not_loop_goes_on_without_a_gap(film: Film, tmp_path: 
     assert turned(made, "a", 0.6, 4.9) < 0.025
 
 
-def test_a_piece_goes_on_where_it_was_left(film: Film, tmp_path: Path, tones: Pieces) -> None:
+def test_a_piece_continues_where_it_stopped(film: Film, tmp_path: Path, tones: Pieces) -> None:
     pieces = {"stairs": {"file": write(tmp_path / "stairs.wav", stairs(10))}, "b": tones["b"]}
     steps = [(0.5, "play", "stairs"), (2.8, "play", "b"), (4.0, "play", "stairs")]
     made = film(6, steps, pieces, crossfade_s=0.5, keep_positions=True)
@@ -245,7 +247,7 @@ def test_a_piece_goes_on_where_it_was_left(film: Film, tmp_path: Path, tones: Pi
     assert part(again.level(500), 4.55, 4.95).min() > 0.95 * LEVEL
 
 
-def test_paused_music_goes_on_where_it_was(film: Film, tmp_path: Path) -> None:
+def test_paused_music_resumes_where_it_was(film: Film, tmp_path: Path) -> None:
     pieces = {"stairs": {"file": write(tmp_path / "stairs.wav", stairs(10))}}
     steps = [(0.5, "play", "stairs"), (2.0, "set", "paused", True), (4.0, "set", "paused", False)]
     made = film(6, steps, pieces)

@@ -1,4 +1,4 @@
-"""A game may call its classes as it likes: the addon's scripts still mean their own."""
+"""The addon works in games whose classes have the names of the addon's own types."""
 
 import re
 from pathlib import Path
@@ -51,7 +51,7 @@ def game(tmp_path: Path) -> GodotProject:
     return project
 
 
-def test_the_addon_next_to_classes_of_the_same_names(game: GodotProject) -> None:
+def test_the_addon_works_beside_classes_of_the_same_names(game: GodotProject) -> None:
     scripts = [path.relative_to(ADDON).as_posix() for path in ADDON.glob("**/*.gd")]
     assert len(scripts) > 60
     paths = [f"res://addons/scenescore/{script}" for script in scripts]

@@ -1,4 +1,4 @@
-"""The generated clients against a real daemon, in ``tests/daemon/test_contract.gd``."""
+"""The generated clients with a real daemon, in ``tests/daemon/test_contract.gd``."""
 
 from making.daemon import Daemon
 from making.godot_project import GodotProject

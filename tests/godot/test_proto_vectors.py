@@ -1,4 +1,4 @@
-"""Messages that protobuf's own implementation writes, read and written again in GDScript."""
+"""GDScript reads messages of protobuf's own implementation, and writes them again."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -124,7 +124,7 @@ def test_every_message_of_the_contract_with_random_content(library: GodotProject
     )
 
 
-def test_messages_after_one_another_merge(library: GodotProject) -> None:
+def test_consecutive_messages_merge(library: GodotProject) -> None:
     rng = random.Random(4)
     check_all(
         library,
@@ -174,7 +174,7 @@ def unknown_field(rng: random.Random, depth: int = 3) -> bytes:
             return varint(number << 3 | 5) + rng.randbytes(4)
 
 
-def test_lists_are_read_packed_and_unpacked(library: GodotProject) -> None:
+def test_repeated_fields_are_read_packed_and_unpacked(library: GodotProject) -> None:
     rng = random.Random(6)
     packed, unpacked = CLASSES["kinds.v1.Lists"], CLASSES["kinds.v1.UnpackedLists"]
     cases = []
@@ -224,7 +224,7 @@ def test_noise(library: GodotProject) -> None:
     )
 
 
-def test_messages_deep_in_one_another(library: GodotProject) -> None:
+def test_deeply_nested_messages(library: GodotProject) -> None:
     of = CLASSES["kinds.v1.Choices"]
     nested = [of.python()]
     for _ in range(99):
@@ -243,7 +243,7 @@ def test_messages_deep_in_one_another(library: GodotProject) -> None:
     assert [result["error"] != 0 for result in results] == [False, True]
 
 
-def test_lengths_that_nothing_follows(library: GodotProject) -> None:
+def test_lengths_without_content(library: GodotProject) -> None:
     of = CLASSES["kinds.v1.Lists"]
     lengths = (1, 127, 2**31 - 1, 2**31, 2**32, 2**40, 2**63 - 1, 2**63, 2**64 - 1)
     check_all(
@@ -251,7 +251,7 @@ def test_lengths_that_nothing_follows(library: GodotProject) -> None:
     )
 
 
-def test_a_proto_that_cannot_become_gdscript_is_named(tmp_path: Path) -> None:
+def test_an_unsupported_proto_is_named(tmp_path: Path) -> None:
     (tmp_path / "old.proto").write_text('syntax = "proto2"; message Old { optional int32 it = 1; }')
     ended = kinds.run_plugin(tmp_path, "old.proto", tmp_path / "out", check=False)
     assert ended.returncode != 0

@@ -1,4 +1,4 @@
-"""The GDScript gRPC client plays each kind of call against a plain grpcio server in this process."""
+"""The GDScript gRPC client makes each kind of call to a grpcio server in this process."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""The GDScript gRPC client taken along into another project, as docs/godot_grpc.md says."""
+"""The GDScript gRPC client in another project, as in docs/godot_grpc.md."""
 
 import re
 import shutil

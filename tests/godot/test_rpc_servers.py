@@ -1,4 +1,4 @@
-"""The GDScript gRPC client against real servers: it must report what grpcio's own client reports."""
+"""The GDScript gRPC client with real servers: it must report the same as grpcio's own client."""
 
 import hashlib
 import json
@@ -81,7 +81,7 @@ def test_requests_of_three_megabytes(drive: GodotDriver, server: ServerProcess) 
     assert (result["code"], result["size"]) == (0, 3_000_000)
 
 
-def test_an_answer_over_the_limit_is_refused_as_grpcio_does(
+def test_a_response_over_the_limit_is_rejected_as_by_grpcio(
     drive: GodotDriver, server: ServerProcess
 ) -> None:
     path, request = "/torture.Torture/Big", b"5000000"
@@ -107,7 +107,7 @@ def test_a_deadline_ends_the_call(drive: GodotDriver, server: ServerProcess) -> 
     assert result["code"] == ask(server.target, "/torture.Torture/Sleep", b"20", 0.4)[0] == 4
 
 
-def test_what_the_server_has_not(drive: GodotDriver, server: ServerProcess) -> None:
+def test_unknown_services_and_methods(drive: GodotDriver, server: ServerProcess) -> None:
     for path in ("/torture.Torture/Nothing", "/nobody.Nobody/Nothing"):
         code, details, _ = ask(server.target, path, b"")
         result = drive(server, "one", path, "")
@@ -118,7 +118,7 @@ def test_what_the_server_has_not(drive: GodotDriver, server: ServerProcess) -> N
 @pytest.mark.parametrize(
     "message", ["plain", '100 % of é, 音楽 and 🎵 + "quotes"\nand a second line', "%41 is no A", ""]
 )
-def test_the_servers_own_words(drive: GodotDriver, server: ServerProcess, message: str) -> None:
+def test_status_messages_of_the_server(drive: GodotDriver, server: ServerProcess, message: str) -> None:
     wish = json.dumps({"code": 9, "message": message, "trailing": {"why": "because"}})
     code, details, _ = ask(server.target, "/torture.Torture/Fail", wish.encode())
     result = drive(server, "one", "/torture.Torture/Fail", wish)
@@ -142,7 +142,7 @@ def test_calls_at_the_same_time(drive: GodotDriver, server: ServerProcess) -> No
     ]
 
 
-def test_a_server_that_is_killed_and_one_that_comes_back(drive: GodotDriver) -> None:
+def test_a_server_that_is_killed_and_started_again(drive: GodotDriver) -> None:
     with grpcio_server() as first:
         running = drive.start(first, "persist", 12)
         drive.await_word(running, "persisting")
@@ -156,7 +156,7 @@ def test_a_server_that_is_killed_and_one_that_comes_back(drive: GodotDriver) -> 
     assert set(codes[1:-1]) == {grpc.StatusCode.UNAVAILABLE.value[0]}
 
 
-def test_a_call_under_way_when_the_server_is_killed(drive: GodotDriver) -> None:
+def test_a_call_in_progress_when_the_server_is_killed(drive: GodotDriver) -> None:
     with grpcio_server() as server:
         running = drive.start(server, "interrupted", "/torture.Torture/Sleep", "60")
         drive.await_word(running, "begun")
@@ -165,7 +165,7 @@ def test_a_call_under_way_when_the_server_is_killed(drive: GodotDriver) -> None:
 
 
 @pytest.mark.parametrize("kind", ["grpcio", "grpc-js"])
-def test_a_server_that_ends_gracefully_still_answers_what_it_has_taken(
+def test_a_server_that_stops_gracefully_still_answers_accepted_calls(
     drive: GodotDriver, kind: str, tmp_path: Path
 ) -> None:
     with grpcio_server() if kind == "grpcio" else node_server(tmp_path) as server:
@@ -176,7 +176,7 @@ def test_a_server_that_ends_gracefully_still_answers_what_it_has_taken(
     assert (result["code"], result["text"]) == (0, "awake")
 
 
-def test_nobody_there(drive: GodotDriver, tmp_path: Path) -> None:
+def test_no_server(drive: GodotDriver, tmp_path: Path) -> None:
     for target in ("127.0.0.1:1", f"unix:{tmp_path}/nobody"):
         assert drive(target, "one", "/torture.Torture/Echo", "")["code"] == 14
 
@@ -188,17 +188,17 @@ def test_all_that_http2_allows(drive: GodotDriver, adverse: ServerProcess, metho
     assert [outcome["code"] for outcome in outcomes] == [0, 0, 0]
 
 
-def test_every_ping_is_answered(drive: GodotDriver, adverse: ServerProcess) -> None:
+def test_each_ping_is_answered(drive: GodotDriver, adverse: ServerProcess) -> None:
     words = ["/adverse.Adverse/Strange", "x", "/adverse.Adverse/Plain", "x", "/adverse.Adverse/Pings", "x"]
     assert drive(adverse, "sequence", *words)["outcomes"][-1]["text"] == "20"
 
 
-def test_a_window_that_shrinks_below_what_is_under_way(drive: GodotDriver, adverse: ServerProcess) -> None:
+def test_a_window_that_shrinks_below_the_bytes_in_flight(drive: GodotDriver, adverse: ServerProcess) -> None:
     result = drive(adverse, "upload", "/adverse.Adverse/Shrink", 60_000)
     assert (result["code"], result["text"]) == (0, "60005")
 
 
-def test_what_a_server_that_goes_away_never_took_fails_and_the_rest_is_answered(
+def test_after_goaway_accepted_calls_finish_and_others_fail(
     drive: GodotDriver, adverse: ServerProcess
 ) -> None:
     path = "/adverse.Adverse/GoAway"
@@ -207,26 +207,32 @@ def test_what_a_server_that_goes_away_never_took_fails_and_the_rest_is_answered(
 
 
 @pytest.mark.parametrize("code", range(14))
-def test_resets_mean_what_they_mean_to_grpcio(drive: GodotDriver, adverse: ServerProcess, code: int) -> None:
+def test_resets_have_the_same_status_as_in_grpcio(
+    drive: GodotDriver, adverse: ServerProcess, code: int
+) -> None:
     path = "/adverse.Adverse/Reset"
     # grpcio tries a refused stream again by itself and only then reports it.
     assert drive(adverse, "one", path, str(code))["code"] == ask(adverse.target, path, str(code).encode())[0]
 
 
 @pytest.mark.parametrize("status", ["200", "400", "401", "403", "404", "429", "500", "502", "503", "504"])
-def test_a_web_server_that_knows_no_grpc(drive: GodotDriver, adverse: ServerProcess, status: str) -> None:
+def test_a_web_server_without_grpc(drive: GodotDriver, adverse: ServerProcess, status: str) -> None:
     path = "/adverse.Adverse/Http_Status"
     assert drive(adverse, "one", path, status)["code"] == ask(adverse.target, path, status.encode())[0]
 
 
 @pytest.mark.parametrize("method", ["NoStatus", "Compressed", "Endless", "Drop"])
-def test_what_no_server_should_do(drive: GodotDriver, adverse: ServerProcess, method: str) -> None:
+def test_protocol_violations_have_the_same_status_as_in_grpcio(
+    drive: GodotDriver, adverse: ServerProcess, method: str
+) -> None:
     path = f"/adverse.Adverse/{method}"
     assert drive(adverse, "one", path, "x", "5")["code"] == ask(adverse.target, path, b"x", 5)[0]
 
 
 @pytest.mark.parametrize("method", ["Cut", "Stray", "Oversized", "Mangled"])
-def test_what_grpcio_takes_more_lightly(drive: GodotDriver, adverse: ServerProcess, method: str) -> None:
+def test_protocol_violations_that_grpcio_tolerates(
+    drive: GodotDriver, adverse: ServerProcess, method: str
+) -> None:
     # grpcio takes a message that is cut off for none, and waits for ever where DATA comes on no stream.
     path = f"/adverse.Adverse/{method}"
     outcomes = drive(adverse, "sequence", path, "x", "/adverse.Adverse/Plain", "x")["outcomes"]
@@ -234,7 +240,7 @@ def test_what_grpcio_takes_more_lightly(drive: GodotDriver, adverse: ServerProce
     assert outcomes[1]["code"] == 0
 
 
-def test_a_server_that_stops_reading_holds_nobody_up(drive: GodotDriver, adverse: ServerProcess) -> None:
+def test_a_server_that_stops_reading_blocks_nothing(drive: GodotDriver, adverse: ServerProcess) -> None:
     # In a process of its own, whose memory is measured.
     result = drive.finish(drive.start(adverse, "deaf", 5))
     assert result["alive"]

@@ -1,4 +1,4 @@
-"""A game that is shipped with cues plays them by its scenes' names: no daemon, no network, no editor."""
+"""An exported game plays its cues by scene name, without a daemon, a network or the editor."""
 
 import subprocess
 import time
@@ -45,7 +45,7 @@ binary_format/architecture="x86_64"
 """
 
 
-def test_cues_are_played_by_scene_without_daemon_or_network(
+def test_cues_are_played_by_scene_without_a_daemon_and_network(
     imported_fresh_project: GodotProject, tmp_path: Path
 ) -> None:
     pack = exported(game_with_cues(imported_fresh_project.duplicate(tmp_path / "game")))

@@ -1,4 +1,4 @@
-"""Pieces of a real daemon's library in Godot, in ``tests/daemon/test_track_audio.gd``."""
+"""Godot loads pieces of a real daemon's library, in ``tests/daemon/test_track_audio.gd``."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ def formats_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]
         yield daemon
 
 
-def test_pieces_come_from_the_daemon(own_godot_project: GodotProject, formats_daemon: Daemon) -> None:
+def test_pieces_are_loaded_from_the_daemon(own_godot_project: GodotProject, formats_daemon: Daemon) -> None:
     ended = own_godot_project.run(
         *("-s", "res://tests/runner.gd", "--", "--dir", "res://tests/daemon", "--only", "test_track_audio"),
         environment={
