@@ -1,4 +1,4 @@
-"""A real Godot editor with the addon in it, driven from a test."""
+"""A real Godot editor with the addon, driven by a test."""
 
 import json
 import re
@@ -20,9 +20,9 @@ from making.daemon import wait_until
 from making.godot_project import GodotProject, GodotRun
 
 PROGRAM: Final = Path(sys.executable).with_name("scenescore")
-"""The program as the addon finds it."""
+"""The program that the addon runs."""
 GONE_S: Final = 60.0
-"""How long a daemon may take to go on a busy machine; its ``--idle-exit`` comes later. 5 s are promised."""
+"""How long a daemon may take to end on a busy machine; 5 s are promised. Its ``--idle-exit`` is longer."""
 _DRIVER: Final = Path(__file__).with_name("editor_driver")
 _START_S: Final = 90.0
 _ANSWER_S: Final = 60.0
@@ -32,7 +32,7 @@ STAGES: Final = ("not installed", "starting", "ready", "listening", "matching")
 
 
 def with_driver(project: GodotProject) -> GodotProject:
-    """Put the driver into a project, turned on beside the addon."""
+    """Add the enabled driver plugin to a project with the addon."""
     shutil.copytree(_DRIVER, project.path / "addons" / "editor_driver")
     settings = project.path / "project.godot"
     text = settings.read_text()
@@ -44,12 +44,12 @@ def with_driver(project: GodotProject) -> GodotProject:
 
 
 class Editor:
-    """An editor that runs.
+    """A running editor.
 
     Attributes
     ----------
     process : subprocess.Popen
-        Its process.
+        The editor's process.
     """
 
     def __init__(self, process: "subprocess.Popen[str]", connection: socket.socket) -> None:
@@ -70,16 +70,16 @@ class Editor:
         return self._ask({"call": method, "with": arguments})
 
     def tell(self, word: str) -> Any:
-        """Have the driver do one of its words, such as ``play``."""
+        """Run one of the driver's commands, such as ``play``."""
         return self._ask({"editor": word})
 
     @property
     def stage(self) -> str:
-        """How far the user is, one of `STAGES`."""
+        """The user's stage, one of `STAGES`."""
         return STAGES[int(self.get("stage"))]
 
     def wait_for(self, stage: str, seconds: float = _PATIENCE_S) -> None:
-        """Wait for a stage; a failure tells what the dock would have shown."""
+        """Wait for a stage; a failure shows the state of the dock."""
         try:
             wait_until(lambda: self.stage == stage, seconds)
         except AssertionError:
@@ -94,20 +94,20 @@ class Editor:
             raise AssertionError(f"{name} is {self.get(name)!r}, not {value!r}\n{self.output}") from None
 
     def quit(self) -> GodotRun:
-        """Have it quit as a user would, once it has looked at its files, and return what it left."""
+        """Quit the editor as a user would, after it has scanned its files, and return the result."""
         wait_until(lambda: not self.tell("is scanning"), _PATIENCE_S)
         self.tell("quit")
         return self.ended()
 
     def ended(self) -> GodotRun:
-        """Wait for its end and return what it left."""
+        """Wait for its end and return the result."""
         code = self.process.wait(_ANSWER_S)
         self._reader.join(_ANSWER_S)
         return GodotRun(code, self.output)
 
     @property
     def output(self) -> str:
-        """What it has printed so far, without colours."""
+        """The output so far, without colours."""
         return _COLOUR.sub("", "".join(self._output))
 
     def _ask(self, order: Mapping[str, Any]) -> Any:
@@ -124,7 +124,7 @@ class Editor:
 
 @dataclass(frozen=True)
 class Desk:
-    """A project and a home of Scenescore, and the editor to run on them.
+    """A project and a home of Scenescore, for editors.
 
     Parameters
     ----------
@@ -145,14 +145,14 @@ class Desk:
         display: str = "",
         environment: Mapping[str, str] | None = None,
     ) -> Iterator[Editor]:
-        """Run the editor; what it has started ends with the block.
+        """Run the editor; it and its child processes end with the block.
 
         Parameters
         ----------
         command : str or Path
-            What ``SCENESCORE_COMMAND`` names.
+            The value of ``SCENESCORE_COMMAND``.
         display : str, optional
-            The X display to run on; none runs it headless.
+            The X display; without one the editor is headless.
         environment : mapping, optional
             Further variables.
         """
@@ -168,16 +168,16 @@ class Desk:
                     try:
                         yield Editor(process, connection)
                     finally:
-                        # An editor that was killed leaves them, and they hold its output open.
+                        # A killed editor leaves its games running, which keep its output open.
                         for game in self.games():
                             game.kill()
 
     def beside(self, folder: Path) -> "Desk":
-        """Return a desk with a copy of the project and the same home."""
+        """Return a desk with a copy of the project in a folder, and the same home."""
         return Desk(self.project.duplicate(folder), self.home)
 
     def daemons(self) -> list[psutil.Process]:
-        """Return the daemons of the home that run, with what has launched them."""
+        """Return the running daemons of the home, with their launchers."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -190,7 +190,7 @@ class Desk:
         return found
 
     def games(self) -> list[psutil.Process]:
-        """Return the games that the editor plays."""
+        """Return the games that the editor runs."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -202,7 +202,7 @@ class Desk:
         return found
 
     def wait_until_no_daemon(self) -> None:
-        """Wait until all are gone, and print how long it took."""
+        """Wait until no daemon runs, and print how long it took."""
         began_s = time.monotonic()
         wait_until(lambda: not self.daemons(), GONE_S)
         print(f"no daemon is left after {time.monotonic() - began_s:.1f} s")

@@ -1,4 +1,4 @@
-"""The addon's gRPC and protobuf alone, in a project that allows no warning, with the tests' own protos."""
+"""A project with only the addon's gRPC and protobuf, which allows no warnings, and the tests' own protos."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from typing import Any, Final
 from making import kinds
 from making.godot_project import ADDON_PROJECT, GodotProject
 
-# All that Godot knows of, but for what has no place in typed or in generated code.
+# All warnings of Godot, except those that don't suit typed or generated code.
 _WARNINGS: Final = """
 assert_always_false assert_always_true confusable_capture_reassignment confusable_identifier
 confusable_local_declaration confusable_local_usage confusable_temporary_modification deprecated_keyword
@@ -28,7 +28,7 @@ def make_project(folder: Path) -> GodotProject:
     path = folder / "project"
     for part in ("rpc", "proto"):
         shutil.copytree(ADDON_PROJECT / "addons" / "scenescore" / part, path / "library" / part)
-    # In the addon's own project an editor must pass them over: their library isn't there.
+    # In the addon's own project an editor must ignore them, because their library is missing there.
     shutil.copytree(
         ADDON_PROJECT / "tests" / "vectors", path / "vectors", ignore=shutil.ignore_patterns(".gdignore")
     )
@@ -39,7 +39,7 @@ def make_project(folder: Path) -> GodotProject:
 
 
 def drive(project: GodotProject, driver: str, vectors: Sequence[Any]) -> list[Any]:
-    """Run a driver on vectors, once, and return what it says of each."""
+    """Run a driver once on all vectors, and return its answers."""
     given, said = project.path / "given.json", project.path / "said.json"
     given.write_text(json.dumps(vectors))
     said.unlink(missing_ok=True)

@@ -9,21 +9,21 @@ INSTALLER = Path(__file__).parents[2] / ".ci" / "install-godot"
 
 
 def find_godot() -> Path:
-    """Return a Godot 4.6, which is installed where there is none: a test of the game is never skipped.
+    """Return Godot 4.6, and install it where it is missing: tests of the addon are never skipped.
 
     Returns
     -------
     Path
-        The one in ``GODOT``, else ``godot`` on PATH, else the tests' own in ``~/.cache/scenescore-test``.
+        ``GODOT``, else ``godot`` on PATH, else the tests' own in ``~/.cache/scenescore-test``.
 
     Raises
     ------
     RuntimeError
-        There is none and it can't be installed, or ``GODOT`` names something else.
+        Godot is missing and can't be installed, or ``GODOT`` can't be run.
     """
     if named := os.environ.get("GODOT"):
         if (found := shutil.which(named)) is None:
-            raise RuntimeError(f"GODOT is {named}, which can't be run; name Godot 4.6 or leave it out")
+            raise RuntimeError(f"GODOT is {named}, which can't be run: set it to Godot 4.6, or unset it")
         return Path(found).absolute()
     if found := shutil.which("godot"):
         return Path(found).absolute()

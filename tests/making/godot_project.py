@@ -1,4 +1,4 @@
-"""A Godot project to run, with Godot settings of its own: the user's are left alone."""
+"""Godot projects for tests, each with its own Godot user folder: the user's settings are not changed."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ _COMPLAINT = re.compile(
     r"^\W*((USER |SCRIPT |SHADER )?(ERROR|WARNING):|Parse Error)|handle_crash|leaked at exit"
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# What Godot says of the machine, not of the project.
+# Complaints about the machine, not about the project.
 _NOISE = (
     "V-Sync mode",  # Mesa's software driver can't wait for a screen that Xvfb does not have
     "BadWindow",  # no window manager is there to answer
@@ -50,20 +50,20 @@ color = Color(0.2, 0.5, 0.3, 1)
 
 @dataclass(frozen=True)
 class GodotRun:
-    """What a run of Godot left behind."""
+    """The result of a run of Godot."""
 
     code: int
     output: str
-    """What it printed and logged, in order, without colours."""
+    """The printed and logged lines, in order, without colours."""
 
     def complaints(self) -> list[str]:
-        """Return the lines with which an error or a warning begins, each with the line after it."""
+        """Return the first line of each error and warning, with the line after it."""
         lines = self.output.splitlines()
         found = ["\n".join(lines[i : i + 2]) for i, line in enumerate(lines) if _COMPLAINT.search(line)]
         return [words for words in found if not any(noise in words for noise in _NOISE)]
 
     def check(self) -> "GodotRun":
-        """Return this run, which must have ended with 0 and without a complaint."""
+        """Return this run; fail unless it ended with code 0 and without a complaint."""
         assert self.code == 0, f"Godot ended with code {self.code}:\n{self.output}"
         assert not self.complaints(), self.output
         return self
@@ -71,14 +71,14 @@ class GodotRun:
 
 @dataclass(frozen=True)
 class GodotProject:
-    """A project in a folder of its own, where tests may do as they like.
+    """A project in its own folder, which a test may change.
 
     Parameters
     ----------
     path : Path
-        Where its ``project.godot`` lies.
+        The folder of its ``project.godot``.
     home : Path
-        Where Godot keeps what belongs to the user: settings, ``user://``, caches.
+        Godot's folder of the user: settings, ``user://``, caches.
     """
 
     path: Path
@@ -100,11 +100,11 @@ class GodotProject:
         Parameters
         ----------
         folder : Path
-            Where its folders go.
+            The parent of its folders.
         plugin : str
             The addon's folder in the project.
         enabled : bool
-            Whether its ``project.godot`` turns the plugin on.
+            Whether its ``project.godot`` enables the plugin.
         """
         project = cls(folder / "project", folder / "home")
         shutil.copytree(ADDON_PROJECT / "addons" / "scenescore", project.path / plugin)
@@ -128,20 +128,19 @@ class GodotProject:
         return GodotProject.in_folder(folder)
 
     def environment(self, display: str = "") -> dict[str, str]:
-        """Return the variables to run Godot with, on an X display or none."""
+        """Return Godot's environment variables, with an X display or without one."""
         self.home.mkdir(parents=True, exist_ok=True)
         places = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
         outside = {
             name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
         }
         screen = {"DISPLAY": display} if display else {}
-        # The editor asks for Vulkan, too: there the system's Mesa may be another than Godot's, and the two
-        # crash over one cache.
+        # The editor also loads Vulkan. If the system's Mesa differs from Godot's, both crash with one cache.
         mesa = {"MESA_SHADER_CACHE_DISABLE": "true"}
         return {**outside, **dict.fromkeys(places, str(self.home)), **screen, **mesa}
 
     def command(self, *arguments: str, display: str = "") -> list[str]:
-        """Return the command line that runs Godot on this project, headless where there is no display."""
+        """Return the command line of Godot on this project, headless without a display."""
         graphics = ["--rendering-driver", "opengl3", "--audio-driver", "Dummy"] if display else ["--headless"]
         return [str(find_godot()), *graphics, "--path", str(self.path), *arguments]
 
@@ -149,7 +148,7 @@ class GodotProject:
     def running(
         self, *arguments: str, display: str = "", environment: Mapping[str, str] | None = None
     ) -> Iterator["subprocess.Popen[str]"]:
-        """Run Godot with its output in a pipe; it and the processes it has started end with the block."""
+        """Run Godot with its output in a pipe; it and its child processes end with the block."""
         process = subprocess.Popen(
             self.command(*arguments, display=display),
             env={**self.environment(display), **(environment or {})},
@@ -175,7 +174,7 @@ class GodotProject:
         environment: Mapping[str, str] | None = None,
         timeout_s: float = 240.0,
     ) -> GodotRun:
-        """Run Godot to its end and return what it left; one that outlasts its time is killed and fails."""
+        """Run Godot to its end and return the result; fail when it exceeds the timeout."""
         with self.running(*arguments, display=display, environment=environment) as process:
             try:
                 output, _ = process.communicate(timeout=timeout_s)
@@ -185,13 +184,13 @@ class GodotProject:
         return GodotRun(process.returncode, _COLOUR.sub("", output))
 
     def imported(self) -> GodotRun:
-        """Have Godot read the project, without which a script knows no class of another; ends with 0."""
+        """Import the project, so that scripts know each other's classes; fail unless Godot ends with 0."""
         ended = self.run("--import")
         assert ended.code == 0, ended.output
         return ended
 
     def run_tests(self, only: str = "", *, timeout_s: float = 240.0) -> GodotRun:
-        """Run the tests in GDScript whose file or ``FILE::METHOD`` has ``only`` in its name."""
+        """Run the GDScript tests whose name, ``FILE::METHOD``, contains `only`."""
         options = ["--only", only] if only else []
         return self.run("-s", "res://tests/runner.gd", "--", *options, timeout_s=timeout_s)
 

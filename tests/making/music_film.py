@@ -1,4 +1,4 @@
-"""What the addon's music player really sounds like: its sound as Godot's Movie Maker writes it."""
+"""The sound of the addon's music player, as Godot's Movie Maker records it."""
 
 import json
 import shutil
@@ -17,14 +17,14 @@ from making.sound import Samples
 RATE = 48_000
 FRAMES_PER_SECOND = 60
 BLOCK = RATE // 50
-"""Samples over which a tone is measured, 20 ms: whole periods of all tones of a multiple of 50 Hz."""
+"""The samples over which a tone is measured: 20 ms, whole periods of all multiples of 50 Hz."""
 
 Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class MusicFilm:
-    """The sound of a film and what the player said meanwhile.
+    """The sound of a film, and the player's signals.
 
     Parameters
     ----------
@@ -54,9 +54,9 @@ def tone_of(sound: Samples, frequency_hz: float) -> npt.NDArray[np.complex128]:
 
 
 def clicks_of(sound: Samples) -> Values:
-    """Return how strong the sound is above 8 kHz [shape=(n,), float64].
+    """Return the strength of the sound above 8 kHz [shape=(n,), float64].
 
-    Low tones leave nothing there, a click does.
+    Clicks are audible there, low tones are not.
     """
     taps = 401
     at = np.arange(taps) - taps // 2
@@ -74,7 +74,7 @@ def film_music(
     pieces: Mapping[str, Mapping[str, Any]],
     **settings: Any,
 ) -> MusicFilm:
-    """Play a plan on the music player and return its sound.
+    """Play a plan with the music player and return its sound.
 
     Parameters
     ----------

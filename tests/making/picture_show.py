@@ -1,4 +1,4 @@
-"""What the addon's capture makes of known pictures, in a real game on a real display."""
+"""Captures of known pictures, in a real game on a real display."""
 
 import base64
 import json
@@ -28,16 +28,16 @@ Picture = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Capture:
-    """A picture that was captured.
+    """A captured frame.
 
     Parameters
     ----------
     scene : int
-        The scene that was shown when it came, from 0.
+        The number of the scene that was shown when it arrived, from 0.
     time_us : int
-        When it was captured.
+        The time of the capture.
     now_us : int
-        When it came.
+        The time of its arrival.
     pixels : np.ndarray [shape=(80, 80, 3), uint8]
         The picture.
     """
@@ -50,7 +50,7 @@ class Capture:
 
 @dataclass(frozen=True)
 class Show:
-    """What came of a show: the captures, what the game told at its end, and all that it printed."""
+    """The result of a show: the captures, the game's last message, and its output."""
 
     captures: list[Capture]
     end: dict[str, Any]
@@ -82,15 +82,15 @@ def show(
     project : GodotProject
         From `picture_project`.
     scenes : sequence of mapping
-        One after the other; ``picture`` [shape=(height, width, 3), uint8] and what ``picture_show.gd`` names.
+        In order; ``picture`` [shape=(height, width, 3), uint8] and further keys of ``picture_show.gd``.
     options : str
         For Godot's command line.
     display : str, optional
-        The X display; none runs it headless.
+        The X display; without one the game is headless.
     settings : mapping, optional
         Properties of the game's window.
     captures_per_second : float
-        As the capture is told.
+        The rate of the capture.
     """
     if "vulkan" in options:
         ensure_vulkan()

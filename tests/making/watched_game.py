@@ -1,4 +1,4 @@
-"""A small game with the addon, run for real, that tells what it hears and takes orders."""
+"""A real small game with the addon, which prints its signals and takes orders."""
 
 import json
 import re
@@ -18,12 +18,12 @@ _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class WatchedGame:
-    """A game that runs.
+    """A running game.
 
     Attributes
     ----------
     process : subprocess.Popen
-        Its process.
+        The game's process.
     """
 
     def __init__(self, process: "subprocess.Popen[str]", orders: Path) -> None:
@@ -34,17 +34,17 @@ class WatchedGame:
         self._reader.start()
 
     def order(self, *orders: str) -> None:
-        """Have it do something; see ``watched_game.gd``."""
+        """Send orders; see ``watched_game.gd``."""
         with self._orders.open("a") as file:
             file.write("".join(f"{order}\n" for order in orders))
 
     def said(self, kind: str) -> list[dict[str, Any]]:
-        """Return all that it has said of one kind so far, such as ``matches``."""
+        """Return all messages of one kind so far, such as ``matches``."""
         told = [json.loads(line) for line in list(self._lines) if line.startswith("{")]
         return [values for values in told if kind in values]
 
     def wait_for(self, kind: str, count: int = 1, seconds: float = 60.0) -> list[dict[str, Any]]:
-        """Wait until it has said so many things of a kind and return them."""
+        """Wait for `count` messages of a kind and return all of that kind."""
         try:
             wait_until(lambda: len(self.said(kind)) >= count, seconds)
         except AssertionError:
@@ -52,18 +52,18 @@ class WatchedGame:
         return self.said(kind)
 
     def next(self, kind: str, seconds: float = 60.0) -> dict[str, Any]:
-        """Wait for the next thing of a kind and return it."""
+        """Wait for the next message of a kind and return it."""
         return self.wait_for(kind, len(self.said(kind)) + 1, seconds)[-1]
 
     def tell(self) -> dict[str, Any]:
-        """Return how things are with it."""
+        """Ask for the game's state and return it."""
         count = len(self.said("told"))
         self.order("tell")
         told: dict[str, Any] = self.wait_for("told", count + 1)[-1]["told"]
         return told
 
     def wait_until_told(self, holds: Callable[[dict[str, Any]], bool], seconds: float = 60.0) -> None:
-        """Wait until what it tells of itself is as it should be."""
+        """Wait until the game's state meets a condition."""
         try:
             wait_until(lambda: holds(self.tell()), seconds)
         except AssertionError:
@@ -77,7 +77,7 @@ class WatchedGame:
             raise AssertionError(f"not {state} after {seconds:g} s:\n{self.output[-4000:]}") from None
 
     def quit(self) -> GodotRun:
-        """End it and return what it left."""
+        """Quit the game and return the result."""
         self.order("quit")
         code = self.process.wait(60)
         self._reader.join(60)
@@ -85,7 +85,7 @@ class WatchedGame:
 
     @property
     def output(self) -> str:
-        """What it has printed so far, without colours."""
+        """The output so far, without colours."""
         return _COLOUR.sub("", "".join(self._lines))
 
     def _read(self) -> None:
@@ -119,13 +119,13 @@ def watched_game(
     project : GodotProject
         From `watched_project`.
     home : Path
-        The ``SCENESCORE_HOME`` in which it looks for a daemon.
+        The game's ``SCENESCORE_HOME``, where it looks for a daemon.
     options : str
-        For Godot's command line.
+        Further arguments of Godot.
     display : str, optional
-        The X display; none runs it headless.
+        The X display; without one the game is headless.
     settings : mapping, optional
-        The addon's, such as ``runtime/capture``.
+        The addon's settings, such as ``runtime/capture``.
     """
     orders, override = project.path / "orders.txt", project.path / "override.cfg"
     orders.write_text("")
