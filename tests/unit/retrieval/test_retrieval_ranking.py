@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from making.bundle import write_bundle
-from scenescore.frames.appearance import APPEARANCE_VALUES
+from scenescore.frames.appearance import APPEARANCE_VALUES, COLOUR_VALUES, COLOUR_WEIGHT, EDGE_VALUES
 from scenescore.library.store.cues import Cue
 from scenescore.library.store.library import Library, Track
 from scenescore.model.bundle.bundle import load_bundle
@@ -29,7 +29,9 @@ from scenescore.retrieval.ranking.scores import Scores
 
 STEPS, WIDTH, TRACKS = 24, 12, 8
 IDS = [f"{number:016x}" for number in range(TRACKS)]
-APPEARANCE = np.eye(1, APPEARANCE_VALUES, dtype=np.float32).repeat(STEPS, axis=0)
+APPEARANCE = np.zeros((STEPS, APPEARANCE_VALUES), np.float32)
+APPEARANCE[:, 0] = 1
+APPEARANCE[:, EDGE_VALUES:] = np.sqrt(COLOUR_WEIGHT / COLOUR_VALUES)
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +118,7 @@ def test_a_cue_that_looks_the_same_leads_and_says_its_name(view: LibraryView) ->
 
 def test_a_cue_that_looks_different_or_whose_track_is_gone_changes_nothing(view: LibraryView) -> None:
     plain = rank(view, situation(), 3)
-    elsewhere = Situation(situation().prediction, np.roll(APPEARANCE, 1, axis=1))
+    elsewhere = Situation(situation().prediction, np.roll(APPEARANCE, EDGE_VALUES // 2, axis=1))
     assert plain.judged_by([cue_stage(IDS[7])], elsewhere) is plain
     assert plain.judged_by([cue_stage("f" * 16)], situation()) is plain
     assert plain.judged_by([cue_stage(IDS[7])], Situation(situation().prediction)) is plain
