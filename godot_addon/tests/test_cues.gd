@@ -7,6 +7,8 @@ const Library := preload("../addons/scenescore/proto/scenescore/v1/match.gd")
 const TrackMatch := preload("../addons/scenescore/runtime/match.gd")
 
 const PATH: String = "res://tests/made_by_test_cues.tres"
+## Saved by version 0.1.0.
+const OLD_PATH: String = "res://tests/cues_of_0_1_0.tres"
 
 
 func before_each() -> void:
@@ -40,6 +42,22 @@ func test_saved_cues_are_read_back() -> void:
 	for property: Dictionary in cue.get_property_list():
 		if property["usage"] & PROPERTY_USAGE_SCRIPT_VARIABLE:
 			equal(same.get(property["name"]), cue.get(property["name"]), property["name"])
+
+
+func test_cues_of_version_0_1_0_are_read() -> void:
+	var cues := Cues.load_from(OLD_PATH)
+	equal(cues.problem, "")
+	equal(cues.cues.size(), 2)
+	equal(cues.for_scene("village").audio, "")
+	var cue := cues.for_scene("boss")
+	var expected: Dictionary[StringName, Variant] = {
+		&"track": "tracks/0123456789abcdef", &"title": "Iron", &"artist": "Somebody", &"license": "CC BY 4.0",
+		&"url": "https://example.org/iron", &"source_file": "/home/somebody/iron.flac", &"audio": "res://music/boss.ogg",
+		&"window_start_s": 1.5, &"window_end_s": 12.5, &"distance": 0.25, &"model": "models/starter",
+		&"window": PackedByteArray([82, 73, 70, 70]),
+	}
+	for field: StringName in expected:
+		equal(cue.get(field), expected[field], field)
 
 
 func test_the_file_is_text_that_people_can_edit() -> void:
