@@ -1,4 +1,4 @@
-"""A data folder: gameplay of several games with labels of what is seen, and the music that they play."""
+"""A data folder: clips of several games, labels of their scenes, and the music that the games play."""
 
 import csv
 import math
@@ -18,64 +18,77 @@ _TRACK_COLUMNS: Final = ("file",)
 
 @dataclass(frozen=True)
 class LabelledScene:
-    """A stretch of play of one kind, with the piece that the game plays there."""
+    """A stretch of a clip that stays in one kind of scene, with the track that the game plays there."""
 
     game: str
-    """The game's name."""
+    """Name of the game."""
     clip: Path
-    """The video it lies in."""
+    """The video."""
     start_s: float
-    """Where it starts in the clip, seconds."""
+    """Start in the clip, seconds."""
     end_s: float
-    """Where it ends, seconds, after `start_s`."""
+    """End in the clip, seconds; after `start_s`."""
     scene: str
-    """What is seen, such as ``fight``."""
+    """Kind of scene, such as ``fight``."""
     track: str
-    """The piece's file name in the folder ``music``; empty where unknown."""
+    """File name of the track in the folder ``music``; empty if unknown."""
     kind: str
-    """The piece's kind, such as ``battle``; empty where unknown."""
+    """Kind of the track, such as ``battle``; empty if unknown."""
 
     @property
     def duration_s(self) -> float:
-        """Its length in seconds."""
+        """Length, seconds."""
         return self.end_s - self.start_s
 
 
 @dataclass(frozen=True)
 class DataFolder:
-    """What a data folder holds."""
+    """The content of a data folder."""
 
     path: Path
     """The folder."""
     scenes: tuple[LabelledScene, ...]
-    """All stretches, in the table's order."""
+    """All scenes, in the order of the table."""
     tracks: tuple[str, ...]
-    """The pieces' file names, sorted."""
+    """File names of the tracks, sorted."""
     kind_of: dict[str, str]
-    """Each piece's kind; pieces of unknown kind are left out."""
+    """Kind of each track. Tracks of unknown kind are left out."""
 
     @property
     def games(self) -> tuple[str, ...]:
-        """The games, sorted by name."""
+        """Names of the games, sorted."""
         return tuple(sorted({scene.game for scene in self.scenes}))
 
     def of_game(self, game: str) -> tuple[LabelledScene, ...]:
-        """Return a game's stretches."""
+        """Return the scenes of a game.
+
+        Parameters
+        ----------
+        game : str
+            Name of the game.
+        """
         return tuple(scene for scene in self.scenes if scene.game == game)
 
     def music(self, track: str) -> Path:
-        """Return a piece's file."""
+        """Return the file of a track.
+
+        Parameters
+        ----------
+        track : str
+            File name of the track.
+        """
         return self.path / "music" / track
 
 
 def read_data_folder(path: str | Path) -> DataFolder:
-    """Read a data folder's tables and check them against its files.
+    """Read the tables of a data folder and check that their files exist.
 
     Parameters
     ----------
     path : str or Path
-        Holds ``clips/GAME/*.mp4``, ``clips/scenes.csv`` (``clip, game, start_s, end_s, scene, track`` and, if
-        known, ``kind``), ``music/*`` and ``music/tracks.csv`` (``file`` and, if known, ``kind``).
+        Folder with ``clips/GAME/*.mp4``, ``clips/scenes.csv`` (columns ``clip, game, start_s, end_s, scene,
+        track`` and, if known, ``kind``), ``music/*`` and ``music/tracks.csv`` (``file`` and, if known,
+        ``kind``).
 
     Returns
     -------
@@ -86,7 +99,7 @@ def read_data_folder(path: str | Path) -> DataFolder:
     NotFoundError
         A table or a file that a table names is missing.
     InvalidInputError
-        A row that makes no sense, with its line.
+        A row is wrong. The message names its line.
     """
     root = Path(path)
     kind_of: dict[str, str] = {}
@@ -120,26 +133,26 @@ def read_data_folder(path: str | Path) -> DataFolder:
 
 
 def read_labelled_play(path: str | Path) -> DataFolder:
-    """Read labelled play: a data folder, or a plain folder with clips and a ``scenes.csv`` beside them.
+    """Read labelled play from a data folder, or from a plain folder with clips and a ``scenes.csv``.
 
     Parameters
     ----------
     path : str or Path
-        As `read_data_folder` takes it; or a folder with ``scenes.csv`` (``clip, start_s, end_s, scene`` and,
-        if known, ``game``, ``track``, ``kind``), in which a clip is a path within the folder. Without a game
-        the folder's name stands for it.
+        A folder as for `read_data_folder`, or one with ``scenes.csv`` (columns ``clip, start_s, end_s,
+        scene`` and, if known, ``game``, ``track``, ``kind``), in which a clip is a path within the folder.
+        Without a ``game`` the folder's name counts as the game.
 
     Returns
     -------
     DataFolder
-        Without music where it is a plain folder.
+        A plain folder has no music.
 
     Raises
     ------
     NotFoundError
-        There is no such table, or a clip that it names is missing.
+        There is no such table, or a clip is missing.
     InvalidInputError
-        A row that makes no sense, with its line.
+        A row is wrong. The message names its line.
     """
     root = Path(path)
     table = root / SCENES.name

@@ -1,4 +1,4 @@
-"""How sure a figure is: bootstrap intervals that respect what was drawn together."""
+"""Bootstrap intervals for the figures of a study. Windows of one scene are drawn together."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 RESAMPLES: Final = 2000
+"""Draws of a bootstrap interval."""
 CONFIDENCE: Final = 0.95
+"""Share of the draws that lie in an interval."""
 
 
 @dataclass(frozen=True)
@@ -16,13 +18,13 @@ class Interval:
     """A figure with its 95 % interval."""
 
     value: float
-    """The figure itself."""
+    """The figure."""
     low: float
-    """The interval's lower end."""
+    """Lower end of the interval."""
     high: float
-    """Its upper end."""
+    """Upper end of the interval."""
     cases: int
-    """How many cases it rests on."""
+    """Number of cases behind it."""
 
     def __str__(self) -> str:
         return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}]"
@@ -36,13 +38,17 @@ def bootstrap(
     Parameters
     ----------
     cases : int
-        How many cases there are, 1 or more.
+        Number of cases, 1 or more.
     statistic : callable
-        Of the places of the chosen cases [shape=(cases,), int64], some of them several times.
+        Takes the places of drawn cases [shape=(cases,), int64], with repeats, and returns the statistic.
     seed : int
-        Of the draws.
+        Seed of the draws.
     resamples : int
-        How many draws.
+        Number of draws.
+
+    Returns
+    -------
+    Interval
     """
     random = np.random.default_rng(seed)
     draws = [statistic(random.integers(cases, size=cases)) for _ in range(resamples)]
@@ -51,19 +57,23 @@ def bootstrap(
 
 
 def clustered_mean(values: npt.ArrayLike, clusters: Sequence[object], *, seed: int) -> Interval:
-    """Return the mean of values with an interval that draws whole clusters.
+    """Return the mean of values, with an interval that draws whole clusters.
 
-    Windows of one stretch of play are near copies of each other: drawing them one by one would make a figure
-    look surer than it is.
+    Windows of one scene are almost copies of each other. Drawing them one by one would give too narrow an
+    interval.
 
     Parameters
     ----------
     values : array_like [shape=(n,)]
-        Such as 1 for right and 0 for wrong.
+        Values such as 1 for right and 0 for wrong.
     clusters : sequence [length=n]
-        What each value belongs to, such as its stretch of play.
+        Cluster of each value, such as its scene.
     seed : int
-        Of the draws.
+        Seed of the draws.
+
+    Returns
+    -------
+    Interval
     """
     numbers = np.asarray(values, np.float64)
     names = {cluster: place for place, cluster in enumerate(dict.fromkeys(clusters))}

@@ -1,4 +1,4 @@
-"""What bundles predict for drawn scenes, and the music that is heard there."""
+"""What bundles predict for sampled scenes, and the music that is heard there."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,63 +17,73 @@ from scenescore.studies.windows import LabelledWindow, read_window_features, rea
 from scenescore.window import WINDOW_S
 
 Floats = npt.NDArray[np.float32]
-Draw = Callable[[Sequence[LabelledScene]], list[LabelledWindow]]
+SampleScenes = Callable[[Sequence[LabelledScene]], list[LabelledWindow]]
 
-_LABELS_OFF_S = 1.0
-"""By how much a label may reach beyond its clip: what is left of a step that the clip ends in."""
+_MAX_LABEL_OVERHANG_S = 1.0
+"""How far a label may reach beyond its clip, seconds: the rest of the step in which the clip ends."""
 
 
 @dataclass(frozen=True)
 class ScenePredictions:
-    """Drawn scenes with what some bundles make of them."""
+    """Sampled scenes with the predictions of several bundles."""
 
     windows: list[LabelledWindow]
-    """The scenes."""
+    """The sampled scenes."""
     predicted: list[Floats]
-    """By bundle: its predictions [shape=(n, steps, D)], scaled."""
+    """Scaled predictions of each bundle [shape=(n, steps, D)]."""
     network_share: list[Floats]
-    """By bundle: how much of each prediction its network made [shape=(n,)]; the rest is remembered."""
+    """How much of each prediction comes from the network of each bundle [shape=(n,)]."""
     heard: list[Floats]
-    """By bundle: the features of the scenes' own music [shape=(n, steps, D)], scaled; empty if not wanted."""
+    """Scaled features of the scenes' own music for each bundle [shape=(n, steps, D)]; empty if not wanted."""
     broken: list[BrokenFileError]
-    """Clips that were passed over."""
+    """Clips that were skipped."""
+
+
+@dataclass(frozen=True)
+class _WindowResult:
+    prediction: Prediction
+    heard: Floats | None
 
 
 def predict_scenes(
     scenes: Sequence[LabelledScene],
-    draw: Draw,
+    sample: SampleScenes,
     bundles: Sequence[Bundle],
     *,
     sound: bool,
     done: Callable[[int, int], None] = lambda count, total: None,
 ) -> ScenePredictions:
-    """Draw scenes and read them; where a clip is broken, draw anew without it.
+    """Sample scenes and predict their music. If a clip is broken, sample again without it.
 
     Parameters
     ----------
     scenes : sequence of LabelledScene
-        To draw from.
-    draw : callable
-        Draws windows from those whose clips aren't known to be broken.
+        Scenes to sample from.
+    sample : callable
+        Samples windows from the scenes whose clips aren't known to be broken.
     bundles : sequence of Bundle
-        Who predicts, one or more.
+        One or more.
     sound : bool
-        Whether the music of the scenes is wanted, too.
+        Whether to compute the features of the scenes' own music, too.
     done : callable
-        Called with how many scenes are read, and of how many.
+        Called with the number of scenes that are read, and of all.
+
+    Returns
+    -------
+    ScenePredictions
 
     Raises
     ------
     InvalidInputError
-        There are too few scenes, or labels that reach beyond their clip.
+        There are too few scenes, or a label reaches beyond its clip.
     """
     predictors = [Predictor(bundle) for bundle in bundles]
-    known: dict[LabelledWindow, list[tuple[Prediction, Floats | None]]] = {}
+    known: dict[LabelledWindow, list[_WindowResult]] = {}
     broken: list[BrokenFileError] = []
     while True:
         whole = [scene for scene in scenes if all(scene.clip != one.path for one in broken)]
         try:
-            windows = draw(whole)
+            windows = sample(whole)
         except InvalidInputError as error:
             if broken:
                 left_out = "; ".join(one.message for one in broken)
@@ -83,73 +93,42 @@ def predict_scenes(
             for clip in dict.fromkeys(window.scene.clip for window in windows):
                 own = [window for window in windows if window.scene.clip == clip and window not in known]
                 if own:
-                    known.update(zip(own, _read(own, predictors, sound=sound), strict=True))
+                    known.update(zip(own, _predict_clip(own, predictors, sound=sound), strict=True))
                 done(sum(window in known for window in windows), len(windows))
         except BrokenFileError as error:
             if all(scene.clip != error.path for scene in whole):
                 raise
             broken.append(error)
             continue
-        read = [known[window] for window in windows]
+        # From one list for each window to one list for each bundle.
+        by_bundle = list(zip(*(known[window] for window in windows), strict=True))
         return ScenePredictions(
             windows,
-            [np.stack([one[place][0].features for one in read]) for place in range(len(bundles))],
-            [
-                np.array([one[place][0].network_share for one in read], np.float32)
-                for place in range(len(bundles))
-            ],
-            [np.stack([_present(one[place][1]) for one in read]) for place in range(len(bundles))]
+            [np.stack([one.prediction.features for one in own]) for own in by_bundle],
+            [np.array([one.prediction.network_share for one in own], np.float32) for own in by_bundle],
+            [np.stack([one.heard for one in own if one.heard is not None]) for own in by_bundle]
             if sound
             else [],
             broken,
         )
 
 
-def _read(
-    windows: Sequence[LabelledWindow], predictors: Sequence[Predictor], *, sound: bool
-) -> list[list[tuple[Prediction, Floats | None]]]:
-    """Return, for each window of one clip, what each bundle predicts, and hears."""
-    clip = windows[0].scene.clip
-    length_s = probe(clip).duration_s
-    last_s = max(window.start_s for window in windows) + WINDOW_S
-    if last_s > length_s + _LABELS_OFF_S:
-        raise InvalidInputError(
-            f"{clip} lasts {length_s:.1f} s, and a label in it reaches to {last_s:.1f} s or further: "
-            "correct the label"
-        )
-    frames = {
-        steps: read_window_frames(windows, steps)
-        for steps in dict.fromkeys(predictor.bundle.steps for predictor in predictors)
-    }
-    predicted = [
-        [predictor.answer(frames[predictor.bundle.steps][place]) for place in range(len(windows))]
-        for predictor in predictors
-    ]
-    bundles = [predictor.bundle for predictor in predictors]
-    heard = heard_features(bundles, windows) if sound else None
-    return [
-        [
-            (predicted[number][place], None if heard is None else heard[number][place])
-            for number in range(len(bundles))
-        ]
-        for place in range(len(windows))
-    ]
-
-
 def heard_features(bundles: Sequence[Bundle], windows: Sequence[LabelledWindow]) -> list[Floats]:
-    """Return the music of windows as each bundle compares it; what several need is computed once.
+    """Return the features of the music in windows, scaled for each bundle.
+
+    Features that several bundles need are computed once.
 
     Parameters
     ----------
     bundles : sequence of Bundle
         One or more.
     windows : sequence of LabelledWindow
-        Of one clip or several.
+        Windows of one clip or several.
 
     Returns
     -------
     list of np.ndarray [shape=(n, steps, D), float32]
-        By bundle, scaled.
+        In the scaled space of each bundle.
     """
     columns: dict[tuple[str, int, str], Floats] = {}
     for steps in dict.fromkeys(bundle.steps for bundle in bundles):
@@ -184,6 +163,30 @@ def heard_features(bundles: Sequence[Bundle], windows: Sequence[LabelledWindow])
     ]
 
 
-def _present(values: Floats | None) -> Floats:
-    assert values is not None
-    return values
+def _predict_clip(
+    windows: Sequence[LabelledWindow], predictors: Sequence[Predictor], *, sound: bool
+) -> list[list[_WindowResult]]:
+    """Return a result of each bundle for each window of one clip."""
+    clip = windows[0].scene.clip
+    length_s = probe(clip).duration_s
+    last_s = max(window.start_s for window in windows) + WINDOW_S
+    if last_s > length_s + _MAX_LABEL_OVERHANG_S:
+        raise InvalidInputError(
+            f"{clip} lasts {length_s:.1f} s, and a label in it reaches to {last_s:.1f} s or further: "
+            "correct the label"
+        )
+    frames = {
+        steps: read_window_frames(windows, steps)
+        for steps in dict.fromkeys(predictor.bundle.steps for predictor in predictors)
+    }
+    heard = heard_features([predictor.bundle for predictor in predictors], windows) if sound else None
+    return [
+        [
+            _WindowResult(
+                predictor.answer(frames[predictor.bundle.steps][place]),
+                None if heard is None else heard[number][place],
+            )
+            for number, predictor in enumerate(predictors)
+        ]
+        for place in range(len(windows))
+    ]

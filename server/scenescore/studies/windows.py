@@ -1,4 +1,4 @@
-"""The windows of a game's labelled play that predictions are judged on."""
+"""The 12-second windows of labelled play, on which predictions are evaluated."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from scenescore.studies.data_folder import LabelledScene
 from scenescore.window import WINDOW_S
 
 WINDOW_SPACING_S: Final = 6.0
-"""From one window's start to the next."""
+"""Time from the start of one window to the next, seconds."""
 
 Floats = npt.NDArray[np.float32]
 Frames = npt.NDArray[np.uint8]
@@ -26,28 +26,45 @@ Frames = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class LabelledWindow:
-    """12 seconds inside one stretch of play."""
+    """12 seconds of a labelled scene.
+
+    Attributes
+    ----------
+    scene : LabelledScene
+        The scene.
+    start_s : float
+        Where the window starts in the clip, seconds.
+    """
 
     scene: LabelledScene
-    """The stretch."""
     start_s: float
-    """Where it starts in the clip, seconds."""
 
 
 def middle_s(scene: LabelledScene) -> float:
-    """Return where a stretch is halved; a window belongs to the half that holds all of it."""
+    """Return where a scene is halved. A window belongs to the half that holds all of it.
+
+    Parameters
+    ----------
+    scene : LabelledScene
+        The scene.
+
+    Returns
+    -------
+    float
+        Seconds from the clip's start.
+    """
     return (scene.start_s + scene.end_s) / 2
 
 
 def windows_of(scenes: Sequence[LabelledScene], *, half: str = "whole") -> list[LabelledWindow]:
-    """Lay windows into stretches, one each six seconds.
+    """Lay windows into scenes, one every six seconds.
 
     Parameters
     ----------
     scenes : sequence of LabelledScene
-        Where; those that are shorter than 12 s have none.
+        The scenes. One that is shorter than 12 s gets no window.
     half : str
-        ``whole``; ``earlier`` or ``later`` for windows that lie wholly in that half of their stretch.
+        ``whole``, or ``earlier`` or ``later`` for windows that lie wholly in that half of their scene.
 
     Returns
     -------
@@ -63,7 +80,18 @@ def windows_of(scenes: Sequence[LabelledScene], *, half: str = "whole") -> list[
 
 
 def earlier_parts(scenes: Sequence[LabelledScene]) -> list[VideoPart]:
-    """Return the clips with the earlier half of each stretch: what a training may see."""
+    """Return the earlier half of each scene, which a training may use.
+
+    Parameters
+    ----------
+    scenes : sequence of LabelledScene
+        The scenes.
+
+    Returns
+    -------
+    list of VideoPart
+        One for each clip.
+    """
     spans: dict[Path, list[tuple[float, float]]] = {}
     for scene in scenes:
         spans.setdefault(scene.clip, []).append((scene.start_s, middle_s(scene)))
@@ -71,19 +99,19 @@ def earlier_parts(scenes: Sequence[LabelledScene]) -> list[VideoPart]:
 
 
 def read_window_frames(windows: Sequence[LabelledWindow], steps: int) -> Frames:
-    """Read windows' frames as a live session sees them.
+    """Read the frames of windows as a live session sees them.
 
     Parameters
     ----------
     windows : sequence of LabelledWindow
-        Which, one or more.
+        One or more.
     steps : int
         Steps of the window.
 
     Returns
     -------
     np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
-        HSV in OpenCV's ranges.
+        In HSV with OpenCV's ranges.
     """
     segments, videos = _segments(windows)
     return read_windows(segments, videos, steps).frames()
@@ -98,20 +126,20 @@ def read_window_features(
     done: Callable[[int], None] = lambda count: None,
     jobs: int = 1,
 ) -> Floats:
-    """Compute the features of the music that is heard in windows.
+    """Compute the features of the music in windows.
 
     Parameters
     ----------
     windows : sequence of LabelledWindow
-        Which.
+        The windows.
     feature_set : FeatureSet
-        What to compute.
+        Features to compute.
     steps : int
         Steps of the window.
     dictionary : np.ndarray [shape=(1025, 16), float32], optional
-        For ``nmf``.
+        Dictionary of ``nmf``.
     done : callable
-        Called with how many are done.
+        Called with the number of windows that are done.
     jobs : int
         Processes.
 

@@ -16,7 +16,7 @@ from PIL import Image
 from making.bundle import write_bundle
 from making.video import write_video
 from scenescore.cli.main import main
-from scenescore.cli.study.similarity import names_of
+from scenescore.cli.study.similarity import game_names
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.frames.decode import to_frame
 from scenescore.frames.picture_hash import Hashes, picture_hash
@@ -239,7 +239,7 @@ def test_the_study_writes_a_picture_and_a_table_and_names_the_most_similar(tmp_p
 
 def test_games_of_one_name_are_told_apart_and_none_is_compared_with_itself(tmp_path: Path) -> None:
     first, second = tmp_path / "quest" / "videos", tmp_path / "saga" / "videos"
-    assert names_of([first, second, tmp_path / "other"]) == ["quest/videos", "saga/videos", "other"]
+    assert game_names([first, second, tmp_path / "other"]) == ["quest/videos", "saga/videos", "other"]
     for given_ in ([first], [first, first]):
         film(first / "a.mp4", [1])
         ran = CliRunner().invoke(main, ["study", "similarity", *map(str, given_)])

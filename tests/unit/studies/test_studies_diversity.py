@@ -147,15 +147,15 @@ def test_shrunken_predictions_are_spread_by_what_a_session_would_do_and_are_righ
         distances(tracks[:72]), bank, windows, [str(number) for number in range(99)], {}
     )
     assert auto is not None
-    plain, (own,) = outcomes[0], [one for one in outcomes if one.by_itself]
+    plain, (own,) = outcomes[0], [one for one in outcomes if one.is_automatic]
     assert own.method == auto.method != "none"
-    assert own.judged.spread.objective < plain.judged.spread.objective
-    assert own.judged.right_piece.value > plain.judged.right_piece.value
+    assert own.relevance.spread.objective < plain.relevance.spread.objective
+    assert own.relevance.right_piece.value > plain.relevance.right_piece.value
     assert own.skew_among < plain.skew_among
     together = outcomes[-1]
     assert together.method == ASSIGNED
-    assert together.judged.spread.objective == pytest.approx(together.judged.spread.best_objective)
-    assert together.judged.right_piece.value > plain.judged.right_piece.value
+    assert together.relevance.spread.objective == pytest.approx(together.relevance.spread.best_objective)
+    assert together.relevance.right_piece.value > plain.relevance.right_piece.value
 
 
 def test_occurrences_by_hand() -> None:

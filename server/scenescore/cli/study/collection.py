@@ -1,4 +1,4 @@
-"""A data folder's music, with the features that bundles compare: kept, so that the next study finds it."""
+"""The music of a data folder with the features of bundles, stored in a library of the studies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,20 +13,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Collection:
-    """The pieces that can be compared."""
+    """The tracks of a data folder that can be compared."""
 
     tracks: list[str]
-    """Their file names."""
+    """File name of each track."""
     described: "dict[str, Track]"
-    """By file name: title, artist and where it is from."""
+    """Library entry of each track, by file name."""
     segments: "list[TrackSegments]"
-    """By bundle: the pieces' segments, scaled."""
+    """Scaled segments of the tracks, for each bundle."""
     broken: list[str]
-    """Files that were passed over, with the reason."""
+    """Files that were skipped, with the reason."""
 
 
 def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: bool) -> Collection:
-    """Take a data folder's music into the studies' own library, and return what the bundles see of it.
+    """Import a data folder's music into the library of the studies, and return what bundles compare.
+
+    Parameters
+    ----------
+    data : DataFolder
+        Folder with music.
+    bundles : sequence of Bundle
+        The bundles whose features are needed.
+    quiet : bool
+        Whether to leave out the progress bar.
+
+    Returns
+    -------
+    Collection
 
     Raises
     ------

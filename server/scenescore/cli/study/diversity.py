@@ -1,4 +1,4 @@
-"""``scenescore study diversity``: whether different scenes get different pieces (the paper, section 3.4)."""
+"""``scenescore study diversity``: whether different scenes get different tracks (the paper, section 3.4)."""
 
 import json
 from collections.abc import Sequence
@@ -9,8 +9,10 @@ import click
 
 from scenescore.cli.options import json_option
 from scenescore.cli.study.collection import read_collection
-from scenescore.cli.study.diversity_output import as_object, pieces_table, show
+from scenescore.cli.study.diversity_results import BundleResult, as_object, pieces_csv
+from scenescore.cli.study.diversity_tables import show_tables
 from scenescore.cli.study.options import (
+    can_draw,
     chosen_games,
     data_option,
     games_option,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from scenescore.studies.windows import LabelledWindow
 
 PICTURE, PIECES = "diversity.png", "diversity-pieces.csv"
-PER_GAME = 6
+DEFAULT_SCENES_PER_GAME = 6
 
 
 @click.command()
@@ -40,17 +42,17 @@ PER_GAME = 6
     "count",
     type=click.IntRange(min=2),
     metavar="J",
-    help="Scenes in all, spread evenly over the games. [default: six of each game, where it has so many]",
+    help="Number of scenes, spread evenly over the games. [default: six of each game, if it has as many]",
 )
 @click.option(
     "--pieces",
     type=click.IntRange(min=2),
     metavar="K",
-    help="Search among so many pieces, drawn; those that the games play are among them. [default: all]",
+    help="Search among this number of tracks: those that the games play, and random ones. [default: all]",
 )
 @click.option(
     "--features-up-to",
-    "up_to",
+    "max_features",
     type=click.IntRange(1, 9),
     default=1,
     show_default=True,
@@ -66,138 +68,184 @@ def diversity(
     games: tuple[str, ...],
     count: int | None,
     pieces: int | None,
-    up_to: int,
+    max_features: int,
     seed: int,
     out: Path,
     as_json: bool,
 ) -> None:
-    """Tell whether different scenes get different pieces, and right ones.
+    """Measure whether different scenes get different tracks, and right ones.
 
-    The paper's section 3.4 and Tables 4 and 5. Draws scenes from all games, lets each bundle name the
-    nearest piece of the folder's music for each, and counts how often it names each. Drawing pieces at
-    random would name many different ones, too; so the share of right pieces always stands beside the
-    paper's objective, as do what is best possible and what drawing at random gives: without hub
-    correction, and with each way of it.
+    The paper's section 3.4 and Tables 4 and 5. Scenes are drawn from all games. Each bundle finds the nearest
+    track of the folder's music for each scene, and the study counts how often each track is found. Random
+    tracks would be diverse, too. So the share of right tracks stands beside the paper's objective, as do the
+    best possible value and that of random tracks. Each hub correction is compared.
     """
     from scenescore.matching.emd import distance_matrix
     from scenescore.model.bundle.installed import find_bundle
     from scenescore.studies.data_folder import read_data_folder
-    from scenescore.studies.diversity.correction_comparison import bank_to, compare_corrections
-    from scenescore.studies.diversity.picture import Bars, draw_diversity
+    from scenescore.studies.diversity.correction_comparison import compare_corrections, distances_of_bank
+    from scenescore.studies.diversity.picture import OccurrencePanel, draw_diversity
     from scenescore.studies.feature_combinations import feature_blocks, feature_combinations
     from scenescore.studies.scene_predictions import predict_scenes
 
     folder = read_data_folder(data)
     bundles = [find_bundle(model) for model in dict.fromkeys(models)]
-    scenes = known_scenes(folder, chosen_games(folder, games))
+    scenes = scenes_with_known_music(folder, chosen_games(folder, games))
+    draws = can_draw()
     collection = read_collection(folder, bundles, quiet=as_json)
     with progress_bar("Reading scenes", quiet=as_json) as done:
-        read = predict_scenes(scenes, lambda whole: draw(whole, count, seed), bundles, sound=False, done=done)
-    places = chosen_pieces(collection, read.windows, pieces, seed)
+        read = predict_scenes(
+            scenes, lambda whole: sample_evenly(whole, count, seed), bundles, sound=False, done=done
+        )
+    places = choose_pieces(collection, read.windows, pieces, seed)
     tracks = [collection.tracks[place] for place in places]
-    results, bars, blocks = [], [], []
+    results, panels, blocks = [], [], []
     for bundle, predicted, network_share, segments in zip(
         bundles, read.predicted, read.network_share, collection.segments, strict=True
     ):
         music = segments.take(places)
         with progress_bar(f"Searching with {bundle.name}", quiet=as_json) as done:
             distances = music.nearest(distance_matrix(predicted, music.features, done))
-            measured = bank_to(bundle, music)
-        outcomes, auto = compare_corrections(
-            distances, measured, read.windows, tracks, folder.kind_of, network_share=network_share, seed=seed
+            of_bank = distances_of_bank(bundle, music)
+        outcomes, automatic = compare_corrections(
+            distances, of_bank, read.windows, tracks, folder.kind_of, network_share=network_share, seed=seed
         )
-        results.append((bundle, outcomes, auto))
-        bars.append(
-            Bars(
+        results.append(BundleResult(bundle, outcomes, automatic))
+        panels.append(
+            OccurrencePanel(
                 f"{bundle.name}: {len(read.windows)} scenes",
-                {one.method: one.occurrences for one in outcomes if one.method == "none" or one.by_itself},
+                {one.method: one.occurrences for one in outcomes if one.method == "none" or one.is_automatic},
             )
         )
-        # Bundles may take another number of segments of a piece: all have the representative one.
+        # Bundles may compare different numbers of segments of a track. All have the representative one.
         blocks += feature_blocks(bundle, predicted, music.first(1).features)
     sets = []
     with progress_bar("Trying sets of features", quiet=as_json) as done:
-        choices = feature_combinations(blocks, up_to)
+        choices = feature_combinations(blocks, max_features)
         for number, choice in enumerate(choices, 1):
             distances = distance_matrix(choice.predicted, choice.actual)
-            (plain, *_), _ = compare_corrections(
+            (uncorrected, *_), _ = compare_corrections(
                 distances, None, read.windows, tracks, folder.kind_of, seed=seed
             )
-            sets.append((choice, plain))
+            sets.append((choice, uncorrected))
             done(number, len(choices))
-    sets.sort(key=lambda one: one[1].judged.spread.objective)
-    files = {
-        PICTURE: draw_diversity(bars),
-        PIECES: pieces_table(read.windows, results, collection.described),
-    }
+    sets.sort(key=lambda one: one[1].relevance.spread.objective)
+    files = {PIECES: pieces_csv(read.windows, results, collection.described)}
+    if draws:
+        files[PICTURE] = draw_diversity(panels)
     written = write_results(out, files)
     if as_json:
-        told = as_object(read, results, sets)
-        told |= {"tracks": len(tracks), "seed": seed, "broken_music": collection.broken, "files": written}
-        click.echo(json.dumps(told))
+        result = as_object(read, results, sets)
+        result |= {"tracks": len(tracks), "seed": seed, "broken_music": collection.broken, "files": written}
+        click.echo(json.dumps(result))
         return
-    show(read.windows, results, sets, collection.described)
+    show_tables(read.windows, results, sets, collection.described)
     name_broken(read.broken)
-    for words in collection.broken:
-        click.secho(f"passed over: {words}", fg="yellow", err=True)
-    click.echo(f"{' and '.join(written)} hold this, too.")
+    for problem in collection.broken:
+        click.secho(f"skipped: {problem}", fg="yellow", err=True)
+    click.echo(f"Written: {', '.join(written)}")
 
 
-def known_scenes(folder: "DataFolder", games: Sequence[str]) -> "list[LabelledScene]":
-    """Return the games' stretches whose music is known, so that what is found can be judged.
+def scenes_with_known_music(folder: "DataFolder", games: Sequence[str]) -> "list[LabelledScene]":
+    """Return the scenes of games whose track is known, so that the retrieved tracks can be rated.
+
+    Parameters
+    ----------
+    folder : DataFolder
+        The labelled play.
+    games : sequence of str
+        Names of the games.
+
+    Returns
+    -------
+    list of LabelledScene
 
     Raises
     ------
     InvalidInputError
-        There are none.
+        There is no such scene.
     """
     from scenescore.errors import InvalidInputError
 
     scenes = [scene for game in games for scene in folder.of_game(game) if scene.track]
     if not scenes:
         raise InvalidInputError(
-            f"{folder.path / 'clips' / 'scenes.csv'} names no track for {', '.join(games)}: diversity alone "
-            "can be had by drawing at random, so the pieces that the game plays must be known, too"
+            f"{folder.path / 'clips' / 'scenes.csv'} names no track for {', '.join(games)}: random tracks "
+            "are diverse, too, so the study needs to know which tracks are right"
         )
     return scenes
 
 
-def draw(scenes: "Sequence[LabelledScene]", count: int | None, seed: int) -> "list[LabelledWindow]":
-    """Draw scenes, spread evenly over the games.
+def sample_evenly(scenes: "Sequence[LabelledScene]", count: int | None, seed: int) -> "list[LabelledWindow]":
+    """Draw windows, spread evenly over the games.
+
+    Parameters
+    ----------
+    scenes : sequence of LabelledScene
+        Scenes of all games.
+    count : int, optional
+        How many windows; by default `DEFAULT_SCENES_PER_GAME` of each game.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    list of LabelledWindow
 
     Raises
     ------
     InvalidInputError
-        There is no room for so many.
+        The scenes have room for fewer windows.
     """
-    from scenescore.studies.scene_sampling import even_shares, sample_scenes, too_few_scenes, window_capacity
+    from scenescore.studies.scene_sampling import (
+        even_shares,
+        sample_scenes,
+        too_few_scenes,
+        window_capacity,
+    )
 
     by_game: dict[str, list[LabelledScene]] = {}
     for scene in scenes:
         by_game.setdefault(scene.game, []).append(scene)
-    room = [window_capacity(own) for own in by_game.values()]
-    shares = [min(PER_GAME, most) for most in room]
-    if sum(room) < (count or 1):
-        raise too_few_scenes(" and ".join(by_game) or "the folder", sum(room), count or 1)
+    capacities = [window_capacity(own) for own in by_game.values()]
+    shares = [min(DEFAULT_SCENES_PER_GAME, capacity) for capacity in capacities]
+    if sum(capacities) < (count or 1):
+        raise too_few_scenes(" and ".join(by_game) or "the folder", sum(capacities), count or 1)
     if count is not None:
-        shares = even_shares(room, count)
+        shares = even_shares(capacities, count)
     return [
         window
         for (game, own), share in zip(by_game.items(), shares, strict=True)
         if share
-        for window in sample_scenes(own, share, seed=seed, of=game)
+        for window in sample_scenes(own, share, seed=seed, source=game)
     ]
 
 
-def chosen_pieces(
+def choose_pieces(
     collection: "Collection", windows: "Sequence[LabelledWindow]", count: int | None, seed: int
 ) -> list[int]:
-    """Return the places of the pieces to search among: those that are played in the scenes, then drawn ones.
+    """Choose the tracks to search among: those that the windows' scenes play, and random ones.
+
+    Parameters
+    ----------
+    collection : Collection
+        All tracks.
+    windows : sequence of LabelledWindow
+        The windows.
+    count : int, optional
+        How many tracks; by default all.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    list of int
+        Their places in the collection, sorted.
 
     Raises
     ------
     InvalidInputError
-        There aren't so many, or fewer than are played.
+        The collection has fewer tracks, or the scenes play more.
     """
     import numpy as np
 
@@ -209,8 +257,8 @@ def chosen_pieces(
     own = [place for place, track in enumerate(collection.tracks) if track in played]
     if not len(own) <= count <= len(collection.tracks):
         raise InvalidInputError(
-            f"--pieces must be {len(own)}, those that are played in the scenes, to {len(collection.tracks)}, "
-            f"all there are, not {count}"
+            f"--pieces must be {len(own)} (those that the scenes play) to {len(collection.tracks)} (all), "
+            f"not {count}"
         )
     others = [place for place, track in enumerate(collection.tracks) if track not in played]
     drawn = np.random.default_rng(seed).choice(others, count - len(own), replace=False)

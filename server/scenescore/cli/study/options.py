@@ -1,4 +1,4 @@
-"""Options and steps that the studies of labelled play share."""
+"""Options and steps that the studies share."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,18 +18,20 @@ models_option = click.option(
     "models",
     multiple=True,
     required=True,
-    help="A bundle to try, by name or folder; may be given several times, such as one for each feature.",
+    help="A bundle to try: its name or folder. Repeat it to try several, such as one for each feature.",
 )
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
-    help="Labelled play: a data folder (see docs/studies.md).",
+    help="Folder of labelled play (see docs/studies.md).",
 )
 games_option = click.option(
-    "--game", "games", multiple=True, help="A game to try; may be given several times. [default: all]"
+    "--game", "games", multiple=True, help="A game to try. Repeat it to try several. [default: all]"
 )
-seed_option = click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same scenes.")
+seed_option = click.option(
+    "--seed", type=int, default=0, show_default=True, help="The same seed draws the same scenes."
+)
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -39,12 +41,23 @@ out_option = click.option(
 
 
 def chosen_games(data: "DataFolder", games: Sequence[str]) -> list[str]:
-    """Return the games that were asked for, all where none was.
+    """Return the games that were asked for, or all.
+
+    Parameters
+    ----------
+    data : DataFolder
+        The labelled play.
+    games : sequence of str
+        Values of ``--game``.
+
+    Returns
+    -------
+    list of str
 
     Raises
     ------
     NotFoundError
-        One isn't in the folder.
+        A game isn't in the folder.
     """
     from scenescore.errors import NotFoundError
 
@@ -56,7 +69,20 @@ def chosen_games(data: "DataFolder", games: Sequence[str]) -> list[str]:
 
 @contextmanager
 def progress_bar(words: str, *, quiet: bool) -> "Iterator[Callable[[int, int], None]]":
-    """Show a bar on standard error; what is given back is told how many of how many are done."""
+    """Show a progress bar on standard error.
+
+    Parameters
+    ----------
+    words : str
+        What is done.
+    quiet : bool
+        Whether to leave out the bar.
+
+    Yields
+    ------
+    callable
+        To be called with the number of things that are done, and of all.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
@@ -65,8 +91,36 @@ def progress_bar(words: str, *, quiet: bool) -> "Iterator[Callable[[int, int], N
         yield lambda count, total: bar.update(task, completed=count, total=total)
 
 
+def can_draw() -> bool:
+    """Return whether pictures can be drawn, and say so on standard error if they can't.
+
+    A study asks before it computes. Without matplotlib it still prints and writes its tables.
+    """
+    from scenescore.errors import UnavailableError
+    from scenescore.studies.figure import require_matplotlib
+
+    try:
+        require_matplotlib()
+    except UnavailableError as error:
+        click.secho(f"no picture will be drawn: {error.message}", fg="yellow", err=True)
+        return False
+    return True
+
+
 def write_results(out: Path, files: dict[str, bytes]) -> list[str]:
-    """Write a study's files and return their paths.
+    """Write the files of a study.
+
+    Parameters
+    ----------
+    out : Path
+        Folder for them.
+    files : dict of str to bytes
+        Content by file name.
+
+    Returns
+    -------
+    list of str
+        Their paths.
 
     Raises
     ------
@@ -85,7 +139,17 @@ def write_results(out: Path, files: dict[str, bytes]) -> list[str]:
 
 
 def as_csv(rows: Sequence[Sequence[object]]) -> bytes:
-    """Return rows as the content of a CSV file; numbers with four decimals."""
+    """Return the content of a CSV file.
+
+    Parameters
+    ----------
+    rows : sequence of sequence
+        The rows. Floats get four decimals.
+
+    Returns
+    -------
+    bytes
+    """
     import csv
     import io
 
@@ -97,6 +161,12 @@ def as_csv(rows: Sequence[Sequence[object]]) -> bytes:
 
 
 def name_broken(broken: "Sequence[BrokenFileError]") -> None:
-    """Tell on standard error which files were passed over."""
+    """Say on standard error which files were skipped.
+
+    Parameters
+    ----------
+    broken : sequence of BrokenFileError
+        The files.
+    """
     for one in broken:
-        click.secho(f"passed over: {one.message}", fg="yellow", err=True)
+        click.secho(f"skipped: {one.message}", fg="yellow", err=True)

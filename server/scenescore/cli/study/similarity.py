@@ -1,12 +1,14 @@
 """``scenescore study similarity``: how much games look alike (the paper, section 3.2, Fig. 2)."""
 
-import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from scenescore.cli.options import json_option
+from scenescore.cli.study.options import as_csv, can_draw, name_broken, write_results
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,36 +28,33 @@ PICTURE, TABLE = "game-similarity.png", "game-similarity.csv"
     default=Path(),
     help=f"Folder for {PICTURE} and {TABLE}. [default: the current one]",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+@json_option
 def similarity(folders: tuple[Path, ...], out: Path, as_json: bool) -> None:
-    """Tell how much games look alike: the paper's section 3.2 and Fig. 2.
+    """Compare how much games look alike (the paper's section 3.2 and Fig. 2).
 
     Each VIDEO_DIR is a game, with its videos in it or below it. The dissimilarity of two games is the mean
-    Hamming distance of perceptual hashes over all pairs of their pictures, two pictures a second: 0 to 64,
-    about 32 for games that have nothing in common. Whoever has to choose a game to learn from takes the most
-    similar one.
+    Hamming distance of perceptual hashes over all pairs of their pictures, two pictures a second. It is 0 to
+    64, and about 32 for games that have nothing in common. To choose a game to train on, take the one that is
+    most similar to yours.
     """
-    from scenescore.errors import InvalidInputError, StorageError
+    from scenescore.errors import InvalidInputError
     from scenescore.retrieval.game_similarity import dissimilarities, most_similar
     from scenescore.studies.similarity.picture import draw_dissimilarities
 
     if len(folders) < 2:
-        raise InvalidInputError(
-            f"one game has nothing to be compared with: name two folders, not {len(folders)}"
-        )
-    names = names_of(folders)
-    games, broken = look_through(folders, names, quiet=as_json)
+        raise InvalidInputError(f"a comparison needs two games: name two folders or more, not {len(folders)}")
+    names = game_names(folders)
+    draws = can_draw()
+    games, broken = read_games(folders, names, quiet=as_json)
     matrix = dissimilarities(games)
-    picture = draw_dissimilarities(names, matrix)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / PICTURE).write_bytes(picture)
-        write_table(out / TABLE, names, matrix)
-    except OSError as error:
-        raise StorageError(f"{out} can't be written: {error.strerror or error}") from error
+    rows = [[name, *values] for name, values in zip(names, matrix.tolist(), strict=True)]
+    files = {TABLE: as_csv([["game", *names], *rows])}
+    if draws:
+        files[PICTURE] = draw_dissimilarities(names, matrix)
+    written = write_results(out, files)
     closest = most_similar(matrix)
     if as_json:
-        told = {
+        result = {
             "games": [
                 {
                     "name": game.name,
@@ -71,19 +70,33 @@ def similarity(folders: tuple[Path, ...], out: Path, as_json: bool) -> None:
                 for place, (name, other) in enumerate(zip(names, closest, strict=True))
             },
             "broken": [{"file": str(one.path), "reason": one.problem} for one in broken],
-            "picture": str(out / PICTURE),
+            "picture": str(out / PICTURE) if draws else None,
             "table": str(out / TABLE),
         }
-        click.echo(json.dumps(told))
+        click.echo(json.dumps(result))
         return
-    show(games, matrix, closest)
-    for one in broken:
-        click.secho(f"passed over: {one.message}", fg="yellow", err=True)
-    click.echo(f"{out / PICTURE} and {out / TABLE} hold this, too.")
+    show_table(games, matrix, closest)
+    name_broken(broken)
+    click.echo(f"Written: {', '.join(written)}")
 
 
-def names_of(folders: Sequence[Path]) -> list[str]:
-    """Name each game by its folder, with the folder above where two have the same name."""
+def game_names(folders: Sequence[Path]) -> list[str]:
+    """Name each game after its folder. If two have the same name, the folder above is added.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Folder of each game.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    InvalidInputError
+        A folder is given twice.
+    """
     from scenescore.errors import InvalidInputError
 
     whole = [folder.resolve() for folder in folders]
@@ -96,10 +109,26 @@ def names_of(folders: Sequence[Path]) -> list[str]:
     ]
 
 
-def look_through(
+def read_games(
     folders: Sequence[Path], names: Sequence[str], *, quiet: bool
 ) -> "tuple[list[Game], list[BrokenFileError]]":
-    """Look through all games' videos under a progress bar on standard error."""
+    """Read the picture hashes of all games, with a progress bar on standard error.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Folder of each game.
+    names : sequence of str
+        Name of each game.
+    quiet : bool
+        Whether to leave out the progress bar.
+
+    Returns
+    -------
+    games : list of Game
+    broken : list of BrokenFileError
+        Videos that were skipped.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
@@ -107,7 +136,7 @@ def look_through(
 
     games, broken = [], []
     with Progress(console=Console(stderr=True), transient=True, disable=quiet) as bar:
-        task = bar.add_task("Looking at videos", total=sum(len(videos_in(folder)) for folder in folders))
+        task = bar.add_task("Reading videos", total=sum(len(videos_in(folder)) for folder in folders))
         for folder, name in zip(folders, names, strict=True):
             game, problems = read_game(folder, name, lambda _: bar.advance(task))
             games.append(game)
@@ -115,24 +144,22 @@ def look_through(
     return games, broken
 
 
-def write_table(path: Path, names: Sequence[str], matrix: "npt.NDArray[np.float64]") -> None:
-    """Write the matrix as CSV, a game to a row."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file)
-        rows.writerow(["game", *names])
-        rows.writerows(
-            [name, *(f"{value:.4f}" for value in row)] for name, row in zip(names, matrix, strict=True)
-        )
+def show_table(games: "Sequence[Game]", matrix: "npt.NDArray[np.float64]", closest: Sequence[int]) -> None:
+    """Print the matrix, with the most similar game of each row in bold.
 
-
-def show(games: "Sequence[Game]", matrix: "npt.NDArray[np.float64]", closest: Sequence[int]) -> None:
-    """Print the matrix, each game's most similar one in bold."""
+    Parameters
+    ----------
+    games : sequence of Game
+        The games.
+    matrix : np.ndarray [shape=(n, n), float64]
+        Their dissimilarities.
+    closest : sequence of int
+        Place of the most similar game of each.
+    """
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(
-        "", "game", "pictures", title="Dissimilarity (0 to 64; of a game's own pictures in brackets)"
-    )
+    table = Table("", "game", "pictures", title="Dissimilarity, 0 to 64 (in brackets: within one game)")
     for number in range(1, len(games) + 1):
         table.add_column(str(number), justify="right")
     table.add_column("looks most like")

@@ -1,4 +1,4 @@
-"""``scenescore study``: the paper's studies, on your own games, each in a file of its own."""
+"""``scenescore study``: the paper's three studies on your own games."""
 
 import click
 
@@ -10,7 +10,7 @@ from scenescore.cli.study.similarity import similarity
 
 @click.group()
 def study() -> None:
-    """Do the paper's studies on games of your own."""
+    """Run the paper's studies on your own games."""
 
 
 for command in (

@@ -1,4 +1,4 @@
-"""What hub correction does to diversity, and to relevance: side by side on the same scenes (section 3.4)."""
+"""How each hub correction changes diversity and relevance on the same scenes (the paper, section 3.4)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ from scenescore.studies.diversity.relevance import Relevance, summarise_relevanc
 from scenescore.studies.windows import LabelledWindow
 
 MUTUAL_PROXIMITY: Final = "mutual_proximity"
-"""Needs all of a scene's distances, so that no search can leave any out: for comparison only."""
+"""A correction that is only compared. It needs all distances of a scene, so a pruned search can't use it."""
 ASSIGNED: Final = "assigned together"
-"""All scenes at once, each its own piece, by the scores that a session goes by: what ``assign`` does."""
-AMONG: Final = 5
-"""The k of the k-occurrence that is shown beside that of the nearest track alone."""
+"""Each scene gets a track of its own, by the scores of a session, as the command ``assign`` does it."""
+OCCURRENCE_K: Final = 5
+"""The k of the k-occurrence whose skewness is shown beside that of the best track."""
 
 Floats = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float64]
@@ -36,22 +36,22 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class CorrectionOutcome:
-    """What a collection gives scenes under one correction."""
+    """The tracks that scenes get under one hub correction."""
 
     method: str
-    """``none``, or how hubs are corrected."""
-    by_itself: bool
-    """Whether it is what a session would do by itself (``auto``)."""
+    """Name of the correction, or ``none``."""
+    is_automatic: bool
+    """Whether a session chooses it by itself (``auto``)."""
     found: list[str]
-    """Each scene's piece."""
+    """Track of each scene."""
     distances: list[float]
-    """Its EMD, whatever the correction."""
+    """Uncorrected Earth Mover's Distance of each scene to its track."""
     occurrences: npt.NDArray[np.int64]
-    """How many scenes have each piece [shape=(K,)]."""
+    """How many scenes got each track [shape=(K,)]."""
     skew_among: float
-    """Skewness of how often each piece is among the best `AMONG`."""
-    judged: Relevance
-    """Diversity and relevance."""
+    """Skewness of how often each track is among the best `OCCURRENCE_K`."""
+    relevance: Relevance
+    """How often the tracks are right, and how they are spread."""
 
 
 def compare_corrections(
@@ -64,34 +64,34 @@ def compare_corrections(
     network_share: Floats | None = None,
     seed: int = 0,
 ) -> tuple[list[CorrectionOutcome], HubCorrection | None]:
-    """Judge what scenes are given without hub correction and with each way of it.
+    """Compare what scenes get without hub correction and with each method.
 
     Parameters
     ----------
     distances : np.ndarray [shape=(J, K), float64]
-        From `scenescore.matching.emd.distance_matrix`.
+        Distance of each scene's prediction to each track.
     bank : np.ndarray [shape=(n, K), float64] or None
-        The distances of the bundle's own training predictions; None where it has none: nothing is corrected.
+        Distances of the bundle's bank to each track (`distances_of_bank`). With None nothing is corrected.
     windows : sequence of LabelledWindow
         The scenes.
     tracks : sequence of str
-        The pieces' file names.
-    kind_of : mapping
-        Each piece's kind, where known.
+        File name of each track.
+    kind_of : mapping of str to str
+        Kind of each track, where known.
     network_share : np.ndarray [shape=(J,), float32], optional
-        How much of each prediction the network made: so far a correction counts; by default all of it.
+        How much of each prediction comes from the network. Corrections count by this share; by default 1.
     seed : int
-        Of the intervals.
+        Seed of the intervals.
 
     Returns
     -------
     outcomes : list of CorrectionOutcome
-        ``none`` first.
-    by_itself : HubCorrection or None
-        What a session would do by itself, with the skew that it decides by.
+        One for each method; ``none`` comes first.
+    automatic : HubCorrection or None
+        The correction that a session chooses by itself, with the skew it decides by; None without a bank.
     """
-    auto = None if bank is None else correct_hubs(bank)
-    chosen = "none" if auto is None else auto.method
+    automatic = None if bank is None else correct_hubs(bank)
+    chosen = "none" if automatic is None else automatic.method
     scores = {"none": distances}
     if bank is not None:
         shares = np.ones(len(distances)) if network_share is None else network_share.astype(np.float64)
@@ -102,45 +102,56 @@ def compare_corrections(
         }
         scores[MUTUAL_PROXIMITY] = np.array([mutual_proximity(row, bank) for row in distances])
     if len(windows) <= len(tracks):
-        scores[ASSIGNED] = assigned(scores[chosen])
+        scores[ASSIGNED] = assigned_scores(scores[chosen])
     outcomes = []
     for method, values in scores.items():
         places = values.argmin(axis=1)
         outcomes.append(
             CorrectionOutcome(
                 method=method,
-                by_itself=method == chosen,
+                is_automatic=method == chosen,
                 found=[tracks[place] for place in places],
                 distances=[float(row[place]) for row, place in zip(distances, places, strict=True)],
                 occurrences=occurrences(values),
-                skew_among=skewness(occurrences(values, min(AMONG, len(tracks)))),
-                judged=summarise_relevance(values, windows, tracks, kind_of, seed=seed),
+                skew_among=skewness(occurrences(values, min(OCCURRENCE_K, len(tracks)))),
+                relevance=summarise_relevance(values, windows, tracks, kind_of, seed=seed),
             )
         )
-    return outcomes, auto
+    return outcomes, automatic
 
 
-def assigned(scores: Matrix) -> Matrix:
-    """Return scores [shape=(J, K)] in which each scene's own piece of the least total cost is the best."""
+def assigned_scores(scores: Matrix) -> Matrix:
+    """Return scores in which each scene's assigned track is the best.
+
+    Parameters
+    ----------
+    scores : np.ndarray [shape=(J, K), float64]
+        Score of each track for each scene; lower is better.
+
+    Returns
+    -------
+    np.ndarray [shape=(J, K), float64]
+    """
     forced = scores.copy()
     for scene, track in enumerate(assign(scores)):
         forced[scene, track] = -np.inf
     return forced
 
 
-def bank_to(bundle: Bundle, tracks: TrackSegments) -> Matrix | None:
-    """Return a bundle's bank's distances to a collection as a daemon measures them; None without a bank.
+def distances_of_bank(bundle: Bundle, tracks: TrackSegments) -> Matrix | None:
+    """Return the distances of a bundle's bank to a collection, as a session measures them.
 
     Parameters
     ----------
     bundle : Bundle
-        Whose.
+        The bundle.
     tracks : TrackSegments
-        The collection's, scaled.
+        Scaled segments of the collection's tracks.
 
     Returns
     -------
-    np.ndarray [shape=(n, K), float64]
+    np.ndarray [shape=(n, K), float64] or None
+        None if the bundle has no bank.
     """
     if BANK_FILE not in bundle.manifest["files"]:
         return None

@@ -1,4 +1,4 @@
-"""Whether different scenes get different pieces (the paper, section 3.4), and whether the pieces fit."""
+"""The figures of the diversity study: how retrieved tracks are spread over a collection (section 3.4)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,39 +12,44 @@ from scenescore.matching.hubness import skewness
 
 @dataclass(frozen=True)
 class Diversity:
-    """How a number of scenes is spread over a collection."""
+    """How the tracks of J scenes are spread over a collection of K tracks."""
 
     scenes: int
-    """J: scenes that were given a piece."""
+    """Number of scenes (J)."""
     tracks: int
-    """K: pieces in the collection."""
+    """Number of tracks in the collection (K)."""
     objective: float
-    """The paper's: the sum over pieces of (X - J/K)^2, X scenes having the piece. Lower is better."""
+    """The paper's objective, lower is better: the sum over tracks of (X - J/K)², where X scenes got the
+    track."""
     best_objective: float
-    """The least that can be reached, by spreading as evenly as whole numbers allow."""
+    """The lowest objective that whole numbers allow."""
     random_objective: float
-    """What drawing pieces at random gives on average: J (1 - 1/K)."""
+    """Expected objective of drawing tracks at random: J (1 - 1/K)."""
     distinct: int
-    """Different pieces."""
+    """Number of different tracks that scenes got."""
     random_distinct: float
-    """Different pieces that drawing at random gives on average."""
+    """Expected number of different tracks when drawing at random."""
     largest_share: float
-    """The share of scenes that the most frequent piece has, 0 to 1."""
+    """Share of scenes that got the most frequent track, 0 to 1."""
     skew: float
-    """Skewness of how often each piece occurs; above 1.2 some pieces are hubs."""
+    """Skewness of how often each track occurs. Above 1.2 some tracks are hubs."""
     never: int
-    """Pieces that no scene has."""
+    """Number of tracks that no scene got."""
 
 
 def diversity(retrieved: Sequence[str], tracks: int) -> Diversity:
-    """Measure how the pieces that scenes were given are spread.
+    """Measure how retrieved tracks are spread.
 
     Parameters
     ----------
     retrieved : sequence of str
-        Each scene's piece, one or more.
+        The track of each scene; one scene or more.
     tracks : int
-        Pieces in the collection, at least as many as were retrieved.
+        Tracks in the collection, at least as many as were retrieved.
+
+    Returns
+    -------
+    Diversity
     """
     scenes = len(retrieved)
     counts = np.zeros(tracks)
@@ -70,25 +75,25 @@ def objective(counts: npt.NDArray[np.float64]) -> float:
     Parameters
     ----------
     counts : np.ndarray [shape=(K,)]
-        How many scenes have each piece.
+        How many scenes got each track.
     """
     return float(((counts - counts.sum() / len(counts)) ** 2).sum())
 
 
 def occurrences(scores: npt.NDArray[np.float64], k: int = 1) -> npt.NDArray[np.int64]:
-    """Return how often each piece is among the k best of a scene.
+    """Return the k-occurrence: how often each track is among the k best of a scene.
 
     Parameters
     ----------
     scores : np.ndarray [shape=(J, K), float64]
-        Of each piece for each scene, lower is better.
+        Score of each track for each scene; lower is better.
     k : int
         1 to K.
 
     Returns
     -------
     np.ndarray [shape=(K,), int64]
-        Its skewness tells hubs: the k-occurrence of the literature.
+        A large skewness means that some tracks are hubs.
     """
     best = np.argsort(scores, axis=1, kind="stable")[:, :k]
     counts: npt.NDArray[np.int64] = np.bincount(best.ravel(), minlength=scores.shape[1])

@@ -1,4 +1,4 @@
-"""How often each piece is given, as a picture: hubs are what stands out on the left."""
+"""A picture of how often each track is retrieved. Hubs stand out on the left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,28 +8,27 @@ import numpy.typing as npt
 
 from scenescore.studies.figure import new_figure, to_png
 
-_DRAWS = 300
+_RANDOM_DRAWS = 300
 
 
 @dataclass(frozen=True)
-class Bars:
-    """One bundle's scenes."""
+class OccurrencePanel:
+    """The bars of one bundle."""
 
     title: str
-    """What stands above them."""
+    """Title of the panel."""
     occurrences: dict[str, npt.NDArray[np.int64]]
-    """By what is compared: how many scenes have each piece [shape=(K,)]."""
+    """How many scenes got each track [shape=(K,)], by hub correction."""
 
 
-def draw_diversity(panels: Sequence[Bars]) -> bytes:
-    """Draw, for each bundle, how many scenes have the most frequent piece, the second, and so on.
+def draw_diversity(panels: Sequence[OccurrencePanel]) -> bytes:
+    """Draw how many scenes of each bundle got the most frequent track, the second, and so on.
 
-    Beside the bars: what drawing pieces at random gives, and the paper's ideal, no piece more often than the
-    others.
+    Lines show what drawing tracks at random gives, and the paper's ideal: all tracks equally often.
 
     Parameters
     ----------
-    panels : sequence of Bars
+    panels : sequence of OccurrencePanel
         One or more.
 
     Returns
@@ -49,7 +48,7 @@ def draw_diversity(panels: Sequence[Bars]) -> bytes:
         axes = figure.add_subplot(len(panels), 1, place)
         counts = next(iter(panel.occurrences.values()))
         scenes, tracks = int(counts.sum()), len(counts)
-        # Only as far as there is anything to see.
+        # The bars end soon after the last track that any scene got.
         shown = max(int((one > 0).sum()) for one in panel.occurrences.values())
         shown = min(tracks, max(shown, round(0.6 * scenes)) + 2)
         width = 0.8 / len(panel.occurrences)
@@ -75,11 +74,24 @@ def draw_diversity(panels: Sequence[Bars]) -> bytes:
 
 
 def drawn_at_random(scenes: int, tracks: int) -> npt.NDArray[np.float64]:
-    """Return how many scenes have the most frequent piece, the second, ..., on average of random draws."""
+    """Return the mean number of scenes that get the most frequent track, the second, ..., by random draws.
+
+    Parameters
+    ----------
+    scenes : int
+        Number of scenes (J).
+    tracks : int
+        Number of tracks (K).
+
+    Returns
+    -------
+    np.ndarray [shape=(K,), float64]
+        In descending order.
+    """
     random = np.random.default_rng(0)
     drawn = [
         np.sort(np.bincount(random.integers(tracks, size=scenes), minlength=tracks))[::-1]
-        for _ in range(_DRAWS)
+        for _ in range(_RANDOM_DRAWS)
     ]
     mean: npt.NDArray[np.float64] = np.mean(drawn, axis=0)
     return mean

@@ -1,4 +1,4 @@
-"""Whether what is found in a collection is what the game itself plays, or of its kind."""
+"""Whether the retrieved tracks are the game's own, or of the same kind."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,51 +11,54 @@ from scenescore.studies.diversity.diversity import Diversity, diversity
 from scenescore.studies.intervals import Interval, clustered_mean
 from scenescore.studies.windows import LabelledWindow
 
-Right = npt.NDArray[np.bool_]
+IsRight = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Relevance:
-    """How often the nearest track is right."""
+    """How often the best track is right."""
 
     right_piece: Interval
-    """It is the piece that the game plays there."""
+    """Share of windows whose track is the one that the game plays there."""
     right_kind: Interval | None
-    """It is of that piece's kind; over windows whose kind is known, None where none is."""
+    """Share of windows of known kind whose track is of that kind. None if no kind is known."""
     right_scene: Interval
-    """It is a piece that the game plays in scenes of this kind; over the game's own pieces alone."""
+    """Share of windows whose track, among the game's own tracks, is one of such scenes."""
     chance_piece: float
-    """Right pieces where tracks are drawn at random."""
+    """Expected `right_piece` of drawing tracks at random."""
     chance_kind: float
-    """Right kinds where tracks are drawn at random."""
+    """Expected `right_kind` of drawing tracks at random."""
     chance_scene: float
-    """Right scenes where the game's pieces are drawn at random."""
+    """Expected `right_scene` of drawing the game's own tracks at random."""
     spread: Diversity
-    """How the windows' nearest tracks are spread over the collection."""
+    """How the windows' tracks are spread over the collection."""
     scenes: int
-    """Stretches of play that the windows lie in."""
+    """Number of labelled scenes that the windows lie in."""
 
 
 @dataclass(frozen=True, eq=False)
 class WindowRelevance:
-    """For each window, whether the track of the least score is right."""
+    """For each window, whether its best track is right."""
 
     found: list[str]
-    """Each window's nearest track."""
-    piece: Right
-    """It is the piece that the game plays there [shape=(n,), bool]."""
+    """The best track of each window."""
+    piece: IsRight
+    """Whether it is the track that the game plays there [shape=(n,)]."""
     known: list[int]
     """Places of the windows whose kind of music is known."""
-    kind: Right
-    """For these: it is of that kind [shape=(len(known),), bool]."""
+    kind: IsRight
+    """For `known` windows: whether the track is of that kind [shape=(len(known),)]."""
     owning: list[int]
-    """Places of the windows of whose game the collection has a piece."""
-    scene: Right
-    """For these: among the game's own pieces it is one of such scenes [shape=(len(owning),), bool]."""
+    """Places of the windows whose game has tracks in the collection."""
+    scene: IsRight
+    """For `owning` windows: whether, among the game's own tracks, it is one of such scenes
+    [shape=(len(owning),)]."""
     chance_piece: float
+    """As in `Relevance`."""
     chance_kind: float
+    """As in `Relevance`."""
     chance_scene: float
-    """What drawing tracks at random gives, as in `Relevance`."""
+    """As in `Relevance`."""
 
 
 def window_relevance(
@@ -64,23 +67,22 @@ def window_relevance(
     tracks: Sequence[str],
     kind_of: Mapping[str, str],
 ) -> WindowRelevance:
-    """Compare the tracks of the least scores with what the game plays, window by window.
+    """Compare the best track of each window with what the game plays there.
 
     Parameters
     ----------
-    scores : np.ndarray [shape=(n, tracks), float64]
-        Of each track for each window, lower is better.
+    scores : np.ndarray [shape=(n, K), float64]
+        Score of each track for each window; lower is better.
     windows : sequence of LabelledWindow
-        The windows, of one game or several.
+        Windows of one game or several.
     tracks : sequence of str
-        The tracks' file names.
-    kind_of : mapping
-        Each track's kind, where known.
+        File name of each track.
+    kind_of : mapping of str to str
+        Kind of each track, where known.
 
     Returns
     -------
     WindowRelevance
-        The right scene is judged among the pieces of the window's own game.
     """
     place_of = {track: place for place, track in enumerate(tracks)}
     scenes = [window.scene for window in windows]
@@ -125,39 +127,50 @@ def summarise_relevance(
     *,
     seed: int = 0,
 ) -> Relevance:
-    """Sum up how often the tracks of the least scores are right.
+    """Return how often the best tracks are right.
 
     Parameters
     ----------
     scores, windows, tracks, kind_of
         As for `window_relevance`.
     seed : int
-        Of the intervals.
+        Seed of the intervals.
 
     Returns
     -------
     Relevance
     """
-    told = window_relevance(scores, windows, tracks, kind_of)
+    each = window_relevance(scores, windows, tracks, kind_of)
     scenes = [window.scene for window in windows]
 
-    def mean(right: Right, places: Sequence[int]) -> Interval:
+    def mean(right: IsRight, places: Sequence[int]) -> Interval:
         return clustered_mean(right, [scenes[place] for place in places], seed=seed)
 
     return Relevance(
-        right_piece=mean(told.piece, range(len(scenes))),
-        right_kind=mean(told.kind, told.known) if told.known else None,
-        right_scene=mean(told.scene, told.owning),
-        chance_piece=told.chance_piece,
-        chance_kind=told.chance_kind,
-        chance_scene=told.chance_scene,
-        spread=diversity(told.found, len(tracks)),
+        right_piece=mean(each.piece, range(len(scenes))),
+        right_kind=mean(each.kind, each.known) if each.known else None,
+        right_scene=mean(each.scene, each.owning),
+        chance_piece=each.chance_piece,
+        chance_kind=each.chance_kind,
+        chance_scene=each.chance_scene,
+        spread=diversity(each.found, len(tracks)),
         scenes=len(set(scenes)),
     )
 
 
 def pieces_by_scene(scenes: Sequence[LabelledScene]) -> dict[str, set[str]]:
-    """Return the pieces that are played in each kind of scene."""
+    """Return the tracks that are played in each kind of scene.
+
+    Parameters
+    ----------
+    scenes : sequence of LabelledScene
+        Scenes of one game.
+
+    Returns
+    -------
+    dict of str to set of str
+        Tracks by the scene's name.
+    """
     played: dict[str, set[str]] = {}
     for scene in scenes:
         played.setdefault(scene.scene, set()).add(scene.track)
@@ -165,6 +178,19 @@ def pieces_by_scene(scenes: Sequence[LabelledScene]) -> dict[str, set[str]]:
 
 
 def kind_shares(tracks: Sequence[str], kind_of: Mapping[str, str]) -> dict[str, float]:
-    """Return the share of tracks that are of each kind."""
+    """Return the share of tracks that are of each kind.
+
+    Parameters
+    ----------
+    tracks : sequence of str
+        File names.
+    kind_of : mapping of str to str
+        Kind of each track, where known.
+
+    Returns
+    -------
+    dict of str to float
+        Share by kind, 0 to 1.
+    """
     kinds = [kind_of.get(track, "") for track in tracks]
     return {kind: kinds.count(kind) / len(kinds) for kind in set(kinds) if kind}

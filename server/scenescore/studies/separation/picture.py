@@ -1,4 +1,4 @@
-"""Distances of predicted to actual music as a picture, like the paper's Fig. 4."""
+"""A picture of the distances of predicted to actual music, like the paper's Fig. 4."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,27 +10,28 @@ from scenescore.studies.figure import new_figure, to_png
 
 
 @dataclass(frozen=True)
-class Panel:
-    """One game's matrix."""
+class MatrixPanel:
+    """The distance matrix of one game."""
 
     title: str
-    """What stands above it."""
+    """Title of the panel."""
     scenes: Sequence[str]
-    """What each scene is called."""
+    """Name of each scene."""
     classes: Sequence[str]
-    """Each scene's class."""
+    """Class of each scene."""
     matrix: npt.NDArray[np.float64]
-    """Predicted x actual [shape=(J, J)]."""
+    """Distances of predicted (rows) to actual music [shape=(J, J)]."""
 
 
-def draw_separation(panels: Sequence[Panel]) -> bytes:
-    """Draw each game's matrix, the darker the nearer, with each row's nearest music framed.
+def draw_separation(panels: Sequence[MatrixPanel]) -> bytes:
+    """Draw the matrix of each game. Dark fields are near.
 
-    A green frame is music of the scene's class, a red one of another; a dot marks the scene's own music.
+    The nearest music of each row is framed: green if it belongs to a scene of the same class, else red. A dot
+    marks the scene's own music.
 
     Parameters
     ----------
-    panels : sequence of Panel
+    panels : sequence of MatrixPanel
         One or more.
 
     Returns

@@ -1,4 +1,4 @@
-"""Whether predictions tell scenes apart (the paper, section 3.3, Fig. 4)."""
+"""The figures of the separation study: inter-scene variation, with chance and intervals (section 3.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,34 +16,35 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Separation:
-    """What a distance matrix tells of J scenes."""
+    """What a distance matrix of J scenes says."""
 
     variation: Interval
-    """The paper's objective: wrong distances minus right ones, summed; above 0 tells scenes apart."""
+    """The paper's objective: distances to other scenes' music minus those to the own, summed. Above 0 it
+    tells scenes apart."""
     relative_variation: float
-    """The same over the number of its summands and the mean distance, so that feature sets compare."""
+    """The same per summand and relative to the mean distance, so that sets of features can be compared."""
     shuffled_variation: float
-    """The mean objective with the scenes' music shuffled: what no information gives."""
+    """Mean of the objective with the scenes' music shuffled: the value without any information."""
     shuffled_high: float
-    """What 95 of 100 shuffles stay below."""
+    """95 % of shuffles stay below this value."""
     variation_p: float
-    """The share of shuffles whose objective is as high."""
+    """Share of shuffles whose objective is as high."""
     right_scene: int
     """Scenes whose nearest music is their own."""
     right_class: int
-    """Scenes whose nearest music is that of a scene of their class."""
+    """Scenes whose nearest music belongs to a scene of their class."""
     scene_share: Interval
-    """`right_scene` of all, 0 to 1."""
+    """`right_scene` as a share of all scenes, 0 to 1."""
     class_share: Interval
-    """`right_class` of all, 0 to 1."""
+    """`right_class` as a share of all scenes, 0 to 1."""
     class_p: float
-    """The share of shuffles with as many right classes."""
+    """Share of shuffles with as many right classes."""
     scenes: int
-    """J."""
+    """Number of scenes (J)."""
     chance_scene: float
-    """Scenes that are right by chance, which is what shuffled music gives on average."""
+    """Expected `right_scene` with shuffled music."""
     chance_class: float
-    """Scenes whose class is right by chance, likewise."""
+    """Expected `right_class` with shuffled music."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,39 +52,60 @@ class RankedCombination:
     """A set of features and how well it tells scenes apart."""
 
     choice: FeatureCombination
+    """The set."""
     matrix: Matrix
-    """Its distances, predicted x actual [shape=(J, J)]."""
+    """Distances of predicted (rows) to actual music [shape=(J, J)]."""
     found: Separation
+    """Its figures."""
 
 
 def variation(matrix: Matrix) -> float:
-    """Return the inter-scene variation: each scene's distances to the others' music minus that to its own.
+    """Return the inter-scene variation.
 
     Parameters
     ----------
     matrix : np.ndarray [shape=(J, J), float64]
-        From `distance_matrix`.
+        Distances of predicted (rows) to actual music, from `distance_matrix`.
+
+    Returns
+    -------
+    float
+        Each scene's distances to the other scenes' music minus that to its own, summed.
     """
-    return float(summands(matrix).sum())
+    return float(variation_by_scene(matrix).sum())
 
 
-def summands(matrix: Matrix) -> Matrix:
-    """Return what each scene adds to the inter-scene variation [shape=(J,), float64]."""
+def variation_by_scene(matrix: Matrix) -> Matrix:
+    """Return each scene's part of the inter-scene variation.
+
+    Parameters
+    ----------
+    matrix : np.ndarray [shape=(J, J), float64]
+        As for `variation`.
+
+    Returns
+    -------
+    np.ndarray [shape=(J,), float64]
+    """
     each: Matrix = matrix.sum(axis=1) - len(matrix) * matrix.diagonal()
     return each
 
 
 def separation(matrix: Matrix, classes: Sequence[str], *, seed: int = 0) -> Separation:
-    """Judge a distance matrix.
+    """Return the figures of a distance matrix.
 
     Parameters
     ----------
     matrix : np.ndarray [shape=(J, J), float64]
-        From `distance_matrix`, J being 2 or more.
+        As for `variation`; J is 2 or more.
     classes : sequence of str
-        Each scene's class, such as ``fight``.
+        Class of each scene, such as ``fight``.
     seed : int
-        Of the resamples and shuffles.
+        Seed of resamples and shuffles.
+
+    Returns
+    -------
+    Separation
 
     Raises
     ------
@@ -98,16 +120,16 @@ def separation(matrix: Matrix, classes: Sequence[str], *, seed: int = 0) -> Sepa
     labels, places = np.array(classes), np.arange(scenes)
     nearest = matrix.argmin(axis=1)
     own_scene, own_class = nearest == places, labels[nearest] == labels
-    each = summands(matrix)
-    # With its music shuffled, scene i has column order[i] for its own.
-    shuffled, orders = shuffled_variations(matrix, seed=seed), _orders(scenes, seed)
+    each = variation_by_scene(matrix)
+    # With shuffled music, column order[i] counts as the own music of scene i.
+    shuffled, orders = shuffled_variations(matrix, seed=seed), _shuffles(scenes, seed)
     shuffled_classes = (labels[np.argsort(orders, axis=1)[:, nearest]] == labels).sum(axis=1)
 
     def share(right: npt.NDArray[np.bool_]) -> Interval:
         return bootstrap(scenes, lambda chosen: float(right[chosen].mean()), seed=seed)
 
     return Separation(
-        # Over pairs of different scenes only: a scene that is drawn twice is no other scene to itself.
+        # Resamples the summands. A scene that is drawn twice must not count as another scene to itself.
         variation=bootstrap(scenes, lambda chosen: float(each[chosen].sum()), seed=seed),
         relative_variation=float(each.sum()) / (scenes * (scenes - 1)) / float(matrix.mean())
         if matrix.any()
@@ -127,55 +149,86 @@ def separation(matrix: Matrix, classes: Sequence[str], *, seed: int = 0) -> Sepa
 
 
 def shuffled_variations(matrix: Matrix, *, seed: int) -> Matrix:
-    """Return the inter-scene variation for each of `RESAMPLES` shuffles of the scenes' music."""
-    scenes = len(matrix)
-    shuffled: Matrix = matrix.sum() - scenes * matrix[np.arange(scenes), _orders(scenes, seed)].sum(axis=1)
-    return shuffled
-
-
-def winner_p(judged: Sequence[RankedCombination], *, seed: int = 0) -> float:
-    """Return the share of shuffles in which some set of features does as well as the winner does.
-
-    Whoever tries many sets finds one that looks good: this is the winner's p with that taken into account.
+    """Return the inter-scene variation with the scenes' music shuffled.
 
     Parameters
     ----------
-    judged : sequence of RankedCombination
-        All sets, from `rank_combinations`.
+    matrix : np.ndarray [shape=(J, J), float64]
+        As for `variation`.
     seed : int
-        The same.
+        Seed of the shuffles.
+
+    Returns
+    -------
+    np.ndarray [shape=(RESAMPLES,), float64]
+        One value for each shuffle.
     """
-    best = np.max([shuffled_variations(one.matrix, seed=seed) for one in judged], axis=0)
-    return share_as_high(best, judged[0].found.variation.value)
-
-
-def _orders(scenes: int, seed: int) -> npt.NDArray[np.int64]:
-    random = np.random.default_rng(seed)
-    return np.array([random.permutation(scenes) for _ in range(RESAMPLES)], np.int64)
-
-
-def share_as_high(shuffled: npt.NDArray[np.generic], value: float) -> float:
-    """Return how often shuffles come up to a value, the unshuffled order counted as one of them."""
-    as_high = int((np.asarray(shuffled, np.float64) >= value - 1e-9).sum())
-    return (as_high + 1) / (len(shuffled) + 1)
+    scenes = len(matrix)
+    own = matrix[np.arange(scenes), _shuffles(scenes, seed)].sum(axis=1)
+    shuffled: Matrix = matrix.sum() - scenes * own
+    return shuffled
 
 
 def rank_combinations(
     choices: Sequence[FeatureCombination], classes: Sequence[str], *, seed: int = 0
 ) -> list[RankedCombination]:
-    """Judge feature sets on scenes, the one with the largest inter-scene variation first.
+    """Rank sets of features by their inter-scene variation, the largest first.
 
     Parameters
     ----------
     choices : sequence of FeatureCombination
         With the scenes' own music as ``actual``.
     classes : sequence of str
-        Each scene's class.
+        Class of each scene.
     seed : int
-        Of the resamples and shuffles.
+        Seed of resamples and shuffles.
+
+    Returns
+    -------
+    list of RankedCombination
     """
-    judged = []
+    ranked = []
     for choice in choices:
         matrix = distance_matrix(choice.predicted, choice.actual)
-        judged.append(RankedCombination(choice, matrix, separation(matrix, classes, seed=seed)))
-    return sorted(judged, key=lambda one: -one.found.variation.value)
+        ranked.append(RankedCombination(choice, matrix, separation(matrix, classes, seed=seed)))
+    return sorted(ranked, key=lambda one: -one.found.variation.value)
+
+
+def winner_p(ranked: Sequence[RankedCombination], *, seed: int = 0) -> float:
+    """Return the share of shuffles in which some set of features is as good as the winner.
+
+    Among many sets one looks good by chance. This p value takes that into account.
+
+    Parameters
+    ----------
+    ranked : sequence of RankedCombination
+        All sets, from `rank_combinations`.
+    seed : int
+        The same seed as there.
+
+    Returns
+    -------
+    float
+        Above 0, at most 1.
+    """
+    best = np.max([shuffled_variations(one.matrix, seed=seed) for one in ranked], axis=0)
+    return share_as_high(best, ranked[0].found.variation.value)
+
+
+def share_as_high(shuffled: npt.NDArray[np.generic], value: float) -> float:
+    """Return the share of shuffles that reach a value. The real order counts as one of the shuffles.
+
+    Parameters
+    ----------
+    shuffled : np.ndarray [shape=(n,)]
+        The statistic for each shuffle.
+    value : float
+        The statistic for the real order.
+    """
+    as_high = int((np.asarray(shuffled, np.float64) >= value - 1e-9).sum())
+    return (as_high + 1) / (len(shuffled) + 1)
+
+
+def _shuffles(scenes: int, seed: int) -> npt.NDArray[np.int64]:
+    random = np.random.default_rng(seed)
+    return np.array([random.permutation(scenes) for _ in range(RESAMPLES)], np.int64)

@@ -1,4 +1,4 @@
-"""The dissimilarity of games as a picture, like the paper's Fig. 2."""
+"""A picture of the dissimilarity of games, like the paper's Fig. 2."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from scenescore.studies.figure import new_figure, to_png
 
 
 def draw_dissimilarities(names: Sequence[str], matrix: npt.NDArray[np.float64]) -> bytes:
-    """Draw a square of fields, the darker the more alike two games look.
+    """Draw the matrix of dissimilarities. Dark fields are similar games.
 
     Parameters
     ----------
     names : sequence of str
-        The games.
+        Names of the games.
     matrix : np.ndarray [shape=(n, n), float64]
         From `scenescore.retrieval.game_similarity.dissimilarities`.
 
@@ -31,7 +31,7 @@ def draw_dissimilarities(names: Sequence[str], matrix: npt.NDArray[np.float64]) 
     side = 2.5 + 0.75 * len(names)
     figure = new_figure(side + 1, side)
     axes = figure.add_subplot()
-    # A game beside itself is no comparison: it stays blank, and doesn't stretch the colours.
+    # The diagonal stays blank, so that it doesn't stretch the colours.
     shown = np.ma.masked_array(matrix, np.eye(len(names), dtype=bool))
     fields = axes.imshow(shown, cmap="viridis")
     axes.set_xticks(range(len(names)), names, rotation=45, ha="right", rotation_mode="anchor")
