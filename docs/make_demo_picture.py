@@ -6,9 +6,9 @@ from pathlib import Path
 from rich.console import Console
 
 from scenescore.cli.demo_output import live_view, summary_table
-from scenescore.demo.demo_daemon import SCENES, daemon, fill_library
-from scenescore.demo.replay import play
-from scenescore.demo.results import read_recorded_scenes, score
+from scenescore.demo.demo_daemon import SCENES, prepare_library, running_daemon
+from scenescore.demo.replay import replay
+from scenescore.demo.results import read_recorded_scenes, summarise_scenes
 
 PICTURE = Path(__file__).parent / "images" / "demo.svg"
 SHOWN_AT_S = 110.0
@@ -18,15 +18,15 @@ SHOWN_AT_S = 110.0
 def main() -> None:
     """Play the demo as fast as it is answered and draw one live view and the table at its end."""
     console = Console(record=True, width=124, file=StringIO(), force_terminal=True)
-    library, tracks = fill_library()
-    stretches = read_recorded_scenes(SCENES)
-    with daemon(library, tracks) as stage:
-        answers = [moment.answer for moment in play(stage, fast=True)]
+    library, tracks = prepare_library()
+    scenes = read_recorded_scenes(SCENES)
+    with running_daemon(library, tracks) as daemon:
+        answers = [replayed.answer for replayed in replay(daemon, fast=True)]
     shown = next(answer for answer in answers if answer.time_s >= SHOWN_AT_S and answer.steady)
     console.print("[bold]$ scenescore demo[/bold]")
-    console.print(live_view(shown, stretches))
+    console.print(live_view(shown, scenes))
     console.print()
-    console.print(summary_table(score(stretches, answers), answers))
+    console.print(summary_table(summarise_scenes(scenes, answers), answers))
     console.save_svg(str(PICTURE), title="scenescore demo")
 
 

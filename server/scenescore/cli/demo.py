@@ -1,4 +1,4 @@
-"""``scenescore demo``: the main job on what the project brings, without any set-up."""
+"""``scenescore demo``: the main job without any set-up."""
 
 import json
 from typing import TYPE_CHECKING
@@ -11,11 +11,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "--fast", is_flag=True, help="Send the recording as fast as it is answered, not at its own pace."
+    "--fast", is_flag=True, help="Stream the recording as fast as the daemon answers, not at its own pace."
 )
-@click.option(
-    "--godot", "in_godot", is_flag=True, help="Play the example game itself, live, in the Godot on PATH."
-)
+@click.option("--godot", "in_godot", is_flag=True, help="Run the example game live in the Godot on PATH.")
 @click.option(
     "--seconds",
     type=click.FloatRange(min=1),
@@ -23,56 +21,56 @@ if TYPE_CHECKING:
     show_default=True,
     help="How long the game plays with --godot.",
 )
-@click.option("--json", "as_json", is_flag=True, help="End with one JSON object instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end instead of a table.")
 def demo(fast: bool, in_godot: bool, seconds: float, as_json: bool) -> None:
-    """Play a recording of the example game into a daemon and see what music it names.
+    """Play a recording of the example game and see which music Scenescore chooses.
 
-    Renders 24 pieces of music, takes them into a library of the demo's own, starts a daemon on a free port,
-    streams the recording through the gRPC client, and ends with a table of the scenes and the pieces named
-    for them.
+    The demo renders 24 pieces of music, imports them into a library of its own, starts a daemon on a free
+    port and streams the recording to it. It ends with a table of the scenes and the music that was chosen for
+    them.
 
-    With `--godot` the example game runs in a window and plays itself: its Scenescore addon sends what is
-    seen, and the game plays what the daemon names.
+    With `--godot` the example game runs in a window and plays itself. Its Scenescore addon sends the frames,
+    and the game plays the music that the daemon chooses.
     """
     from rich.console import Console
     from rich.live import Live
 
-    from scenescore.cli.demo_output import live_view, progress_note, summary_table
-    from scenescore.demo.demo_daemon import SCENES, DemoDaemon, daemon, fill_library
+    from scenescore.cli.demo_output import live_view, ready_note, summary_table
+    from scenescore.demo.demo_daemon import SCENES, DemoDaemon, prepare_library, running_daemon
     from scenescore.demo.live_game import find_godot, live_game
-    from scenescore.demo.replay import play
-    from scenescore.demo.results import RecordedScene, TimedAnswer, read_recorded_scenes, score
+    from scenescore.demo.replay import replay
+    from scenescore.demo.results import RecordedScene, TimedAnswer, read_recorded_scenes, summarise_scenes
 
-    def play_recording(stage: DemoDaemon) -> list[RecordedScene]:
-        stretches = read_recorded_scenes(SCENES)
-        for moment in play(stage, fast=fast):
-            show(moment.answer, stretches)
-            dropped.append(moment.frames_dropped)
-        return stretches
+    def play_recording(daemon: DemoDaemon) -> list[RecordedScene]:
+        scenes = read_recorded_scenes(SCENES)
+        for replayed in replay(daemon, fast=fast):
+            show(replayed.answer, scenes)
+            dropped.append(replayed.frames_dropped)
+        return scenes
 
-    def play_game(stage: DemoDaemon) -> list[RecordedScene]:
+    def play_game(daemon: DemoDaemon) -> list[RecordedScene]:
         assert godot is not None
-        with live_game(godot, stage, seconds=seconds) as game:
+        with live_game(godot, daemon, seconds=seconds) as game:
             for answer in game.answers():
-                show(answer, game.stretches())
-            return game.stretches()
+                show(answer, game.scenes())
+            return game.scenes()
 
-    def show(answer: TimedAnswer, stretches: list[RecordedScene]) -> None:
+    def show(answer: TimedAnswer, scenes: list[RecordedScene]) -> None:
         answers.append(answer)
-        live.update(live_view(answer, stretches))
+        live.update(live_view(answer, scenes))
 
-    # Named before anything is rendered: who has no Godot needs not wait to learn it.
+    # Looked for first: a missing Godot is reported before any music is rendered.
     godot = find_godot() if in_godot else None
     console = Console(stderr=as_json)
-    with console.status("Rendering 24 pieces of music and taking them into a library (first time only) ..."):
-        library, tracks = fill_library()
+    with console.status("Rendering 24 pieces of music and importing them (first time only) ..."):
+        library, tracks = prepare_library()
     answers: list[TimedAnswer] = []
     dropped: list[int] = []
-    with console.status("Starting the daemon ..."), daemon(library, tracks) as stage:
-        console.print(progress_note(stage))
+    with console.status("Starting the daemon ..."), running_daemon(library, tracks) as daemon:
+        console.print(ready_note(daemon))
         with Live(console=console, refresh_per_second=8, transient=True) as live:
-            stretches = play_game(stage) if in_godot else play_recording(stage)
-    results = score(stretches, answers)
+            scenes = play_game(daemon) if in_godot else play_recording(daemon)
+    results = summarise_scenes(scenes, answers)
     if as_json:
         click.echo(json.dumps(as_object(results, answers, tracks=tracks, dropped=max(dropped, default=0))))
     else:
@@ -82,7 +80,19 @@ def demo(fast: bool, in_godot: bool, seconds: float, as_json: bool) -> None:
 def as_object(
     results: "list[SceneResult]", answers: "list[TimedAnswer]", *, tracks: int, dropped: int
 ) -> dict[str, object]:
-    """Return what ``--json`` prints."""
+    """Return what ``--json`` prints.
+
+    Parameters
+    ----------
+    results : list of SceneResult
+        Results of all scenes.
+    answers : list of TimedAnswer
+        All answers.
+    tracks : int
+        Number of tracks in the library.
+    dropped : int
+        Number of frames that the daemon dropped.
+    """
     from scenescore.demo.results import hit_rate, percentile_ms
 
     return {

@@ -1,4 +1,4 @@
-"""What the demo shows in the terminal."""
+"""What ``scenescore demo`` shows in the terminal."""
 
 from collections.abc import Sequence
 
@@ -10,26 +10,41 @@ from scenescore.demo.demo_daemon import DemoDaemon
 from scenescore.demo.results import RecordedScene, SceneResult, TimedAnswer, hit_rate, percentile_ms
 
 BAR_WIDTH = 24
+"""Length of the longest bar, in characters."""
 
 
-def progress_note(stage: DemoDaemon) -> Text:
-    """Return the line that says what runs."""
-    return Text(f"Daemon ready on {stage.address}, {stage.tracks} pieces in its library.", style="dim")
+def ready_note(daemon: DemoDaemon) -> Text:
+    """Return the line that says where the daemon runs.
+
+    Parameters
+    ----------
+    daemon : DemoDaemon
+        The daemon.
+    """
+    return Text(f"Daemon ready on {daemon.address}, {daemon.tracks} pieces in its library.", style="dim")
 
 
-def live_view(answer: TimedAnswer, stretches: Sequence[RecordedScene]) -> RenderableType:
-    """Return the scene that is played, the top three with their distances, and the time to answer."""
-    stretch = next((s for s in stretches if s.start_s <= answer.time_s < s.end_s), None)
-    scene = f"{stretch.scene} in the {stretch.area}" if stretch else "between two scenes"
+def live_view(answer: TimedAnswer, scenes: Sequence[RecordedScene]) -> RenderableType:
+    """Return the current scene, the three best tracks with their distances, and the time to answer.
+
+    Parameters
+    ----------
+    answer : TimedAnswer
+        The current answer.
+    scenes : sequence of RecordedScene
+        All scenes.
+    """
+    scene = next((one for one in scenes if one.start_s <= answer.time_s < one.end_s), None)
+    where = f"{scene.scene} in the {scene.area}" if scene else "between two scenes"
     head = Text.assemble(
         (f"{answer.time_s:6.1f} s  ", "dim"),
-        (scene, "bold"),
-        (f"   the game plays {stretch.track}" if stretch else "", "dim"),
+        (where, "bold"),
+        (f"   the game plays {scene.track}" if scene else "", "dim"),
     )
     table = Table(box=None, padding=(0, 1), show_header=False)
     widest = max((ranked.distance for ranked in answer.top), default=1.0) or 1.0
     for rank, ranked in enumerate(answer.top, start=1):
-        right = stretch is not None and ranked.track == stretch.track
+        right = scene is not None and ranked.track == scene.track
         table.add_row(
             str(rank),
             Text(ranked.title, style="bold green" if right else ""),
@@ -42,20 +57,28 @@ def live_view(answer: TimedAnswer, stretches: Sequence[RecordedScene]) -> Render
 
 
 def summary_table(results: Sequence[SceneResult], answers: Sequence[TimedAnswer]) -> RenderableType:
-    """Return the table of scenes and the pieces named for them, with the hit rate below."""
-    table = Table(title="What the demo heard in the pictures")
-    for column in ("from", "to", "scene", "the game plays", "Scenescore names", "distance", "steady after"):
+    """Return the table of scenes and the tracks chosen for them, with the hit rate below.
+
+    Parameters
+    ----------
+    results : sequence of SceneResult
+        Results of all scenes.
+    answers : sequence of TimedAnswer
+        All answers.
+    """
+    table = Table(title="The music that Scenescore chose for each scene")
+    for column in ("from", "to", "scene", "the game plays", "Scenescore chooses", "distance", "steady after"):
         table.add_column(
             column, justify="right" if column in ("from", "to", "distance", "steady after") else "left"
         )
     for result in results:
-        stretch, top = result.stretch, result.top
-        right = bool(top) and top[0].track == stretch.track
+        scene, top = result.scene, result.top
+        right = bool(top) and top[0].track == scene.track
         table.add_row(
-            f"{stretch.start_s:.0f} s",
-            f"{stretch.end_s:.0f} s",
-            f"{stretch.scene} · {stretch.area}",
-            stretch.track,
+            f"{scene.start_s:.0f} s",
+            f"{scene.end_s:.0f} s",
+            f"{scene.scene} · {scene.area}",
+            scene.track,
             Text(top[0].track if top else "-", style="green" if right else "red"),
             f"{top[0].distance:.3f}" if top else "-",
             f"{result.steady_s:.1f} s" if result.steady_s is not None else "never",

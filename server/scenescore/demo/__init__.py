@@ -1,5 +1,5 @@
-"""The demo, which needs no set-up.
+"""The demo: the main job without any set-up.
 
-The shipped recording (or a live example game) and 24 rendered pieces come in; answers and how often
-they are the game's own music go out.
+The shipped recording, or the live example game, and 24 rendered pieces come in. Answers go out, and how often
+they name the game's own music.
 """

@@ -1,4 +1,4 @@
-"""What the demo plays on: its music as a library, and a daemon of its own on a free port."""
+"""The demo's library, and a daemon of its own on a free port."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,18 +21,18 @@ SCENES = Path(__file__).with_name("recording.json")
 
 @dataclass(frozen=True)
 class DemoDaemon:
-    """A daemon that runs for the demo alone.
+    """A daemon that runs only for the demo.
 
     Attributes
     ----------
     address : str
         ``127.0.0.1:PORT``.
     token_file : Path
-        Its token.
+        File that holds its token.
     tracks : int
-        Pieces in its library.
+        Number of tracks in its library.
     home : Path
-        The ``SCENESCORE_HOME`` with which another process finds it.
+        The ``SCENESCORE_HOME`` with which other processes find it.
     """
 
     address: str
@@ -41,20 +41,22 @@ class DemoDaemon:
     home: Path
 
 
-def fill_library() -> tuple[Path, int]:
-    """Render the demo's music and take it into a library of its own; both are kept for the next time.
+def prepare_library() -> tuple[Path, int]:
+    """Render the demo's music and import it into a library of its own. Both are kept for the next run.
 
     Returns
     -------
     folder : Path
-        The library.
+        Folder of the library.
     tracks : int
-        Pieces in it.
+        Number of tracks in it.
 
     Raises
     ------
     StorageError
-        The disk is full or can't be written.
+        The disk is full or read-only.
+    ScenescoreError
+        A rendered file can't be read.
     """
     folder = paths.home() / "demo"
     music = write_library(folder / "music")
@@ -67,8 +69,25 @@ def fill_library() -> tuple[Path, int]:
 
 
 @contextmanager
-def daemon(library: Path, tracks: int) -> Iterator[DemoDaemon]:
-    """Run ``scenescore serve`` on a free port while the block lasts."""
+def running_daemon(library: Path, tracks: int) -> Iterator[DemoDaemon]:
+    """Run ``scenescore serve`` on a free port for the time of the block.
+
+    Parameters
+    ----------
+    library : Path
+        Folder of the library.
+    tracks : int
+        Number of tracks in it.
+
+    Yields
+    ------
+    DemoDaemon
+
+    Raises
+    ------
+    UnavailableError
+        The daemon doesn't start.
+    """
     with private_daemon(["--bundle", BUNDLE, "--library", str(library)]) as ready:
         token_file = Path(ready.token_file)
         yield DemoDaemon(ready.address, token_file, tracks, token_file.parents[1])

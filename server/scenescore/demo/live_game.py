@@ -1,4 +1,4 @@
-"""The demo in Godot: the example game plays itself, and its addon watches it."""
+"""The demo in Godot: the example game plays itself while its addon asks the daemon for music."""
 
 import json
 import os
@@ -17,67 +17,75 @@ from scenescore.errors import NotFoundError, UnavailableError
 
 PROJECT: Final = Path(__file__).parents[3] / "godot_addon"
 SEED: Final = 2
-_NAMES: Final = ("godot", "godot4", "Godot")
-_LOOK_S: Final = 0.2
+_PROGRAM_NAMES: Final = ("godot", "godot4", "Godot")
+_POLL_INTERVAL_S: Final = 0.2
 
 
 class LiveGame:
-    """The example game as it runs.
+    """The running example game.
 
     Parameters
     ----------
     process : subprocess.Popen
-        Godot.
-    notes : Path
-        The folder of its logs.
+        The process of Godot.
+    logs : Path
+        Folder of its logs.
     """
 
-    def __init__(self, process: "subprocess.Popen[bytes]", notes: Path) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", logs: Path) -> None:
         self._process = process
-        self._notes = notes
+        self._logs = logs
 
     def answers(self) -> Iterator[TimedAnswer]:
-        """Yield the answers that the game gets, as it gets them, until it ends.
+        """Yield the answers that the game gets, until it ends.
+
+        Yields
+        ------
+        TimedAnswer
 
         Raises
         ------
         UnavailableError
-            Godot ended with an error; with its own words.
+            Godot ended with an error. The message holds its last lines.
         """
-        told = 0
+        yielded = 0
         while True:
             ended = self._process.poll() is not None
-            rows = _rows(self._notes / "answers.jsonl")
-            yield from (_answer(row) for row in rows[told:])
-            told = len(rows)
+            rows = _rows(self._logs / "answers.jsonl")
+            yield from (_answer(row) for row in rows[yielded:])
+            yielded = len(rows)
             if ended:
                 break
-            time.sleep(_LOOK_S)
+            time.sleep(_POLL_INTERVAL_S)
         if self._process.returncode != 0:
-            words = (self._notes / "godot.log").read_text(errors="replace").strip().splitlines()
-            said = " ".join(words[-3:])
+            lines = (self._logs / "godot.log").read_text(errors="replace").strip().splitlines()
+            said = " ".join(lines[-3:])
             raise UnavailableError(f"Godot ended with code {self._process.returncode}: {said}")
 
-    def stretches(self) -> list[RecordedScene]:
+    def scenes(self) -> list[RecordedScene]:
         """Return the scenes that were played so far."""
         return [
             RecordedScene(row["scene"], row["area"], row["start_s"], row["end_s"], row["track"])
-            for row in _rows(self._notes / "scenes.jsonl")
+            for row in _rows(self._logs / "scenes.jsonl")
         ]
 
 
 def find_godot() -> Path:
-    """Return the Godot that ``GODOT`` names, or the one on PATH.
+    """Return the Godot that the variable ``GODOT`` names, or the one on PATH.
+
+    Returns
+    -------
+    Path
 
     Raises
     ------
     NotFoundError
-        There is none, or the example game isn't here.
+        There is no Godot, or no example game (outside of a checkout).
     """
     if not (PROJECT / "project.godot").is_file():
         raise NotFoundError(f"the example game is not in {PROJECT}; run this from a checkout of Scenescore")
     named = os.environ.get("GODOT")
-    found = shutil.which(named) if named else next(filter(None, map(shutil.which, _NAMES)), None)
+    found = shutil.which(named) if named else next(filter(None, map(shutil.which, _PROGRAM_NAMES)), None)
     if found is None:
         what = f"GODOT names {named}, which can't be run" if named else "there is no godot on PATH"
         raise NotFoundError(f"{what}; install Godot 4.6 or name it in GODOT")
@@ -85,23 +93,27 @@ def find_godot() -> Path:
 
 
 @contextmanager
-def live_game(godot: Path, stage: DemoDaemon, *, seconds: float) -> Iterator[LiveGame]:
-    """Run the example game with its autopilot while the block lasts.
+def live_game(godot: Path, daemon: DemoDaemon, *, seconds: float) -> Iterator[LiveGame]:
+    """Run the example game with its autopilot for the time of the block.
 
     Parameters
     ----------
     godot : Path
         From `find_godot`.
-    stage : DemoDaemon
-        The daemon that it is to find.
+    daemon : DemoDaemon
+        The daemon that the game uses.
     seconds : float
-        How long it plays, in the game's own time.
+        How long the game plays, in its own time.
+
+    Yields
+    ------
+    LiveGame
     """
     with tempfile.TemporaryDirectory(prefix="scenescore-godot-") as scratch:
-        notes = Path(scratch)
-        environment = {**os.environ, "SCENESCORE_HOME": str(stage.home)}
+        logs = Path(scratch)
+        environment = {**os.environ, "SCENESCORE_HOME": str(daemon.home)}
         command = [str(godot), "--path", str(PROJECT)]
-        # Godot has to read a project once before its scripts know each other.
+        # Scripts of a project know each other only after Godot has imported it once.
         subprocess.run(
             [*command, "--headless", "--import"],
             env=environment,
@@ -111,14 +123,14 @@ def live_game(godot: Path, stage: DemoDaemon, *, seconds: float) -> Iterator[Liv
         )
         options = [
             *("--autopilot", "--live-music", f"--seed={SEED}", f"--seconds={seconds:g}"),
-            *(f"--scene-log={notes / 'scenes.jsonl'}", f"--answer-log={notes / 'answers.jsonl'}"),
+            *(f"--scene-log={logs / 'scenes.jsonl'}", f"--answer-log={logs / 'answers.jsonl'}"),
         ]
-        with (notes / "godot.log").open("wb") as log:
+        with (logs / "godot.log").open("wb") as log:
             process = subprocess.Popen(
                 [*command, "--", *options], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         try:
-            yield LiveGame(process, notes)
+            yield LiveGame(process, logs)
         finally:
             process.terminate()
             try:
@@ -129,7 +141,7 @@ def live_game(godot: Path, stage: DemoDaemon, *, seconds: float) -> Iterator[Liv
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
-    """Return the whole lines of a log that is being written."""
+    """Return the complete lines of a log that is still written."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

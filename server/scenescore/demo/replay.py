@@ -1,4 +1,4 @@
-"""Playing the demo's recording into its daemon, as any game would, through the gRPC client."""
+"""Streaming the demo's recording to its daemon through the gRPC client, as a game would."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,44 +16,51 @@ FRAMES_PER_SECOND = 5.0
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One answer and what came with it."""
+class ReplayedAnswer:
+    """An answer of the daemon."""
 
     answer: TimedAnswer
+    """The answer with its time in the recording."""
     frames_dropped: int
-    """Frames that the daemon had to drop so far."""
+    """Frames that the daemon has dropped so far."""
 
 
-def play(stage: DemoDaemon, *, fast: bool, recording: Path = RECORDING) -> Iterator[Moment]:
+def replay(daemon: DemoDaemon, *, fast: bool, recording: Path = RECORDING) -> Iterator[ReplayedAnswer]:
     """Stream the recording and yield the answers.
 
     Parameters
     ----------
-    stage : DemoDaemon
+    daemon : DemoDaemon
         The running daemon.
     fast : bool
-        As fast as it is answered; otherwise at the recording's own pace.
+        Whether to stream as fast as the daemon answers, instead of at the recording's own pace.
     recording : Path
         The video.
 
     Yields
     ------
-    Moment
+    ReplayedAnswer
         About one for each second of the recording.
 
     Raises
     ------
     ScenescoreError
-        The daemon refuses or is gone.
+        The daemon refuses the stream or is gone.
     """
-    client = Client(Connection(address=stage.address, token_file=stage.token_file))
+    client = Client(Connection(address=daemon.address, token_file=daemon.token_file))
     frames = video_frames(recording, frames_per_second=FRAMES_PER_SECOND, real_time=not fast)
     with closing(client.match_frames(frames, paced=fast)) as answers:
         for answer in answers:
-            yield Moment(timed(answer), answer.frames_dropped)
+            yield ReplayedAnswer(timed_answer(answer), answer.frames_dropped)
 
 
-def timed(answer: Answer) -> TimedAnswer:
-    """Return an answer with its tracks called by their file names, as in the recording's scene log."""
+def timed_answer(answer: Answer) -> TimedAnswer:
+    """Return an answer with file names for tracks, as the scene log of the recording has them.
+
+    Parameters
+    ----------
+    answer : Answer
+        From the client.
+    """
     top = tuple(RankedTrack(Path(match.file).name, match.title, match.distance) for match in answer.matches)
     return TimedAnswer(answer.frame_time_us / 1e6, top, answer.steady, answer.answer_delay_s * 1000)

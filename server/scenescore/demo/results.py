@@ -1,4 +1,4 @@
-"""How often the demo named the piece that the game itself plays."""
+"""How often the demo names the track that the game itself plays."""
 
 import json
 from collections.abc import Sequence
@@ -11,67 +11,70 @@ import numpy as np
 
 @dataclass(frozen=True)
 class RecordedScene:
-    """A stretch of the recording in which one scene is played."""
+    """A scene of the recording."""
 
     scene: str
-    """What is seen: ``walk``, ``talk`` or ``fight``."""
+    """Kind of scene: ``walk``, ``talk`` or ``fight``."""
     area: str
-    """Where in the game it happens."""
+    """Area of the game."""
     start_s: float
-    """Seconds from the recording's start."""
+    """Start, seconds from the recording's start."""
     end_s: float
-    """Seconds from the recording's start."""
+    """End, seconds from the recording's start."""
     track: str
-    """File name of the piece that the game plays."""
+    """File name of the track that the game plays."""
 
 
 @dataclass(frozen=True)
 class RankedTrack:
-    """One line of an answer's ranking."""
+    """A track in the ranking of an answer."""
 
     track: str
-    """File name of the piece."""
+    """File name of the track."""
     title: str
-    """Its title."""
+    """Title of the track."""
     distance: float
     """Earth Mover's Distance to the prediction; lower is closer."""
 
 
 @dataclass(frozen=True)
 class TimedAnswer:
-    """What the daemon said at one moment of the recording."""
+    """An answer of the daemon with its time in the recording."""
 
     time_s: float
     """Capture time of the newest frame used, seconds from the recording's start."""
     top: tuple[RankedTrack, ...]
     """The closest tracks, best first."""
     steady: bool
-    """Whether the top match was settled."""
+    """Whether the best track is steady."""
     answer_ms: float
-    """From the newest frame's arrival to the answer, milliseconds."""
+    """Time from the arrival of the newest frame to the answer, milliseconds."""
 
 
 @dataclass(frozen=True)
 class SceneResult:
-    """What was named during one stretch."""
+    """The answers during one scene."""
 
-    stretch: RecordedScene
+    scene: RecordedScene
+    """The scene."""
     top: tuple[RankedTrack, ...]
-    """The ranking of the last answer in the stretch."""
+    """The ranking of the last answer in the scene."""
     steady_s: float | None
-    """Seconds from the stretch's start until the choice that it ended with was steady; None when none was."""
+    """Seconds from the scene's start until its final steady track was steady; None without steady answers."""
     steady_answers: int
+    """Number of steady answers."""
     steady_hits: int
+    """Number of steady answers that name the game's own track."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the row of ``scenescore demo --json``."""
-        stretch = self.stretch
+        scene = self.scene
         return {
-            "scene": stretch.scene,
-            "area": stretch.area,
-            "start_s": stretch.start_s,
-            "end_s": stretch.end_s,
-            "true_track": stretch.track,
+            "scene": scene.scene,
+            "area": scene.area,
+            "start_s": scene.start_s,
+            "end_s": scene.end_s,
+            "true_track": scene.track,
             "top": [asdict(ranked) for ranked in self.top],
             "steady_s": self.steady_s,
             "steady_answers": self.steady_answers,
@@ -80,38 +83,92 @@ class SceneResult:
 
 
 def read_recorded_scenes(path: Path) -> list[RecordedScene]:
-    """Read the scene log that the example game wrote while it was recorded."""
+    """Read the scene log that the example game wrote while it was recorded.
+
+    Parameters
+    ----------
+    path : Path
+        A JSON file.
+    """
     rows = json.loads(path.read_text(encoding="utf-8"))
     return [RecordedScene(**{name: row[name] for name in RecordedScene.__dataclass_fields__}) for row in rows]
 
 
-def score(stretches: Sequence[RecordedScene], answers: Sequence[TimedAnswer]) -> list[SceneResult]:
-    """Sort the answers into the stretches and count the steady ones that name the game's own piece."""
+def summarise_scenes(scenes: Sequence[RecordedScene], answers: Sequence[TimedAnswer]) -> list[SceneResult]:
+    """Summarise the answers during each scene.
+
+    Parameters
+    ----------
+    scenes : sequence of RecordedScene
+        The scenes.
+    answers : sequence of TimedAnswer
+        All answers, in order of time.
+
+    Returns
+    -------
+    list of SceneResult
+    """
     return [
-        scene_result(stretch, [a for a in answers if stretch.start_s <= a.time_s < stretch.end_s])
-        for stretch in stretches
+        summarise_scene(scene, [one for one in answers if scene.start_s <= one.time_s < scene.end_s])
+        for scene in scenes
     ]
 
 
-def scene_result(stretch: RecordedScene, answers: Sequence[TimedAnswer]) -> SceneResult:
-    """Count one stretch's steady answers and hits."""
+def summarise_scene(scene: RecordedScene, answers: Sequence[TimedAnswer]) -> SceneResult:
+    """Summarise the answers during one scene.
+
+    Parameters
+    ----------
+    scene : RecordedScene
+        The scene.
+    answers : sequence of TimedAnswer
+        Its answers, in order of time.
+
+    Returns
+    -------
+    SceneResult
+    """
     steady = [answer for answer in answers if answer.steady and answer.top]
     settled = [answer for answer in steady if answer.top[0].track == steady[-1].top[0].track]
     return SceneResult(
-        stretch=stretch,
+        scene=scene,
         top=answers[-1].top if answers else (),
-        steady_s=round(settled[0].time_s - stretch.start_s, 2) if settled else None,
+        steady_s=round(settled[0].time_s - scene.start_s, 2) if settled else None,
         steady_answers=len(steady),
-        steady_hits=sum(answer.top[0].track == stretch.track for answer in steady),
+        steady_hits=sum(answer.top[0].track == scene.track for answer in steady),
     )
 
 
 def hit_rate(results: Sequence[SceneResult]) -> float:
-    """Return the share of all steady answers that name the game's own piece, 0 to 1; 0 without any."""
+    """Return the share of steady answers that name the game's own track.
+
+    Parameters
+    ----------
+    results : sequence of SceneResult
+        Results of all scenes.
+
+    Returns
+    -------
+    float
+        0 to 1; 0 without steady answers.
+    """
     steady = sum(result.steady_answers for result in results)
     return sum(result.steady_hits for result in results) / steady if steady else 0.0
 
 
 def percentile_ms(answers: Sequence[TimedAnswer], percent: float) -> float:
-    """Return a percentile of the time to answer, milliseconds; 0 without answers."""
+    """Return a percentile of the time to answer.
+
+    Parameters
+    ----------
+    answers : sequence of TimedAnswer
+        The answers.
+    percent : float
+        0 to 100.
+
+    Returns
+    -------
+    float
+        Milliseconds; 0 without answers.
+    """
     return float(np.percentile([answer.answer_ms for answer in answers], percent)) if answers else 0.0

@@ -1,6 +1,13 @@
 """How the demo counts its own answers."""
 
-from scenescore.demo.results import RankedTrack, RecordedScene, TimedAnswer, hit_rate, percentile_ms, score
+from scenescore.demo.results import (
+    RankedTrack,
+    RecordedScene,
+    TimedAnswer,
+    hit_rate,
+    percentile_ms,
+    summarise_scenes,
+)
 
 WALK = RecordedScene("walk", "meadow", 0.0, 10.0, "field.ogg")
 FIGHT = RecordedScene("fight", "meadow", 10.0, 20.0, "battle.ogg")
@@ -16,14 +23,14 @@ def test_only_steady_answers_count() -> None:
         answer(2, "field.ogg", steady=True),
         answer(3, "sad.ogg", steady=True),
     ]
-    (result,) = score([WALK], answers)
+    (result,) = summarise_scenes([WALK], answers)
     assert (result.steady_answers, result.steady_hits, result.steady_s) == (2, 1, 3.0)
     assert result.top[0].track == "sad.ogg"
     assert hit_rate([result]) == 0.5
 
 
 def test_an_answer_after_the_change_counts_for_the_new_scene() -> None:
-    results = score(
+    results = summarise_scenes(
         [WALK, FIGHT], [answer(9.9, "field.ogg", steady=True), answer(10.0, "field.ogg", steady=True)]
     )
     assert [result.steady_hits for result in results] == [1, 0]
@@ -35,11 +42,11 @@ def test_what_is_still_steady_from_the_last_scene_does_not_count_as_settled() ->
         answer(12.5, "battle.ogg", steady=True),
         answer(13, "battle.ogg", steady=True),
     ]
-    assert score([FIGHT], answers)[0].steady_s == 2.5
+    assert summarise_scenes([FIGHT], answers)[0].steady_s == 2.5
 
 
 def test_a_scene_without_answers_has_no_steady_time_and_no_hits() -> None:
-    results = score([WALK, FIGHT], [answer(12, "battle.ogg", steady=True)])
+    results = summarise_scenes([WALK, FIGHT], [answer(12, "battle.ogg", steady=True)])
     assert results[0].steady_s is None
     assert results[0].as_json()["top"] == []
     assert hit_rate(results) == 1.0

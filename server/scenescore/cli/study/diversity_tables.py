@@ -65,8 +65,8 @@ def explain_correction(automatic: "HubCorrection | None") -> str:
     return (
         f"By itself (auto) a session {does}: over the bundle's own training predictions the skew of the "
         f"nearest pieces is {automatic.skew:.1f}; 99 of 100 random draws stay below "
-        f"{automatic.chance_skew:.1f}. Tracks count as hubs from a skew of {MIN_HUB_SKEWNESS:g} on, if it is also "
-        f"{MIN_SKEWNESS_OVER_CHANCE:g} times that of random draws."
+        f"{automatic.chance_skew:.1f}. Tracks count as hubs from a skew of {MIN_HUB_SKEWNESS:g} on, if it is "
+        f"also {MIN_SKEWNESS_OVER_CHANCE:g} times that of random draws."
     )
 
 

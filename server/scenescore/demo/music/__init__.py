@@ -1,4 +1,5 @@
 """The demo's own music: 24 short pieces.
 
-Pieces written as data come in; a small synthesiser renders them, and audio files go out.
+Pieces come in as data (`pieces`, in the form of `notation`). A small synthesiser renders them (`render`), and
+tagged audio files go out (`library`).
 """

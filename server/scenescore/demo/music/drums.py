@@ -1,4 +1,4 @@
-"""The untuned instruments, made of noise and falling sines."""
+"""Drums, made of noise and of sines that fall in pitch."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -24,7 +24,7 @@ def _noise(seconds: float, low_hz: float, high_hz: float, seed: int) -> Samples:
 
 
 def _thump(start_hz: float, end_hz: float, fall_s: float, decay_s: float) -> Samples:
-    """Return a sine that falls in pitch while it dies."""
+    """Return a sine that falls in pitch while it decays."""
     time = _time(6 * decay_s)
     phase = end_hz * time + (start_hz - end_hz) * fall_s * (1 - np.exp(-time / fall_s))
     return np.exp(-time / decay_s) * np.sin(2 * np.pi * phase)
@@ -74,5 +74,15 @@ DRUMS: Mapping[str, Callable[[], Samples]] = {
 
 @lru_cache(maxsize=64)
 def hit(sound: str) -> Samples:
-    """Return one hit of a drum."""
+    """Return one hit of a drum.
+
+    Parameters
+    ----------
+    sound : str
+        A key of `DRUMS`.
+
+    Returns
+    -------
+    np.ndarray [shape=(n,), float64]
+    """
     return DRUMS[sound]()

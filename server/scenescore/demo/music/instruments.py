@@ -1,4 +1,4 @@
-"""The tuned instruments: an oscillator, an envelope and a little taste each."""
+"""The tuned instruments, each with an oscillator and an envelope."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,16 +11,33 @@ from scenescore.demo.music.oscillators import SAMPLE_RATE, Samples, bell_tone, p
 
 @dataclass(frozen=True)
 class Envelope:
-    """How a note swells and dies; times in seconds."""
+    """The loudness of a note over time.
+
+    Attributes
+    ----------
+    attack_s, decay_s, release_s : float
+        Length of each phase, seconds.
+    sustain : float
+        Level after the decay, 0 to 1.
+    """
 
     attack_s: float
     decay_s: float
     sustain: float
-    """Level that is held after the decay, 0 to 1."""
     release_s: float
 
     def shape(self, held_s: float) -> Samples:
-        """Return the loudness over a note that is held for a time, its release after it."""
+        """Return the loudness over a note and its release.
+
+        Parameters
+        ----------
+        held_s : float
+            How long the note is held, seconds.
+
+        Returns
+        -------
+        np.ndarray [shape=(n,), float64]
+        """
         held = max(1, int(held_s * SAMPLE_RATE))
         time = np.arange(held) / SAMPLE_RATE
         body = self.sustain + (1 - self.sustain) * np.exp(-np.maximum(time - self.attack_s, 0) / self.decay_s)
@@ -33,14 +50,33 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Instrument:
-    """Turns a pitch and a time into samples."""
+    """Plays notes.
+
+    Attributes
+    ----------
+    tone : callable
+        From a frequency in Hz and a number of samples to a tone.
+    envelope : Envelope
+        Loudness of each note.
+    """
 
     tone: Callable[[float, int], Samples]
-    """From a frequency in Hz and a number of samples to a tone."""
     envelope: Envelope
 
     def play(self, frequency_hz: float, held_s: float) -> Samples:
-        """Return one note, its release included."""
+        """Return one note with its release.
+
+        Parameters
+        ----------
+        frequency_hz : float
+            Pitch, Hz.
+        held_s : float
+            How long it is held, seconds.
+
+        Returns
+        -------
+        np.ndarray [shape=(n,), float64]
+        """
         shape = self.envelope.shape(held_s)
         return self.tone(frequency_hz, shape.size) * shape
 
@@ -52,7 +88,7 @@ def _wave(
 
 
 def _opening(wave: str, bright_hz: float, dark_hz: float, fade_s: float) -> Callable[[float, int], Samples]:
-    """Return a tone that starts bright and darkens, as a struck string or a brass does."""
+    """Return a tone that starts bright and gets darker, like a struck string or a brass."""
 
     def tone(hz: float, count: int) -> Samples:
         share = np.exp(-np.arange(count) / (fade_s * SAMPLE_RATE))
@@ -63,13 +99,13 @@ def _opening(wave: str, bright_hz: float, dark_hz: float, fade_s: float) -> Call
 
 
 def _driven(hz: float, count: int) -> Samples:
-    """Return a guitar's fifth through an overdriven amplifier."""
+    """Return a fifth of a guitar through an overdriven amplifier."""
     fifth = table_tone("saw", hz, count, cutoff_hz=2200) + table_tone("saw", hz * 1.5, count, cutoff_hz=2200)
     return 0.5 * np.tanh(3.0 * fifth)
 
 
 def _breath(hz: float, count: int) -> Samples:
-    """Return a flute: nearly a sine, some air around it."""
+    """Return a flute: almost a sine, with some noise."""
     air = np.random.default_rng(round(hz)).normal(0.0, 0.02, count)
     return table_tone("triangle", hz, count, cutoff_hz=2500, vibrato=0.18) + air
 
@@ -126,5 +162,19 @@ INSTRUMENTS: Mapping[str, Instrument] = {
 
 @lru_cache(maxsize=4096)
 def note(instrument: str, frequency_hz: float, held_s: float) -> Samples:
-    """Return one note of an instrument; the same note is made once."""
+    """Return one note of an instrument. Notes are cached.
+
+    Parameters
+    ----------
+    instrument : str
+        A key of `INSTRUMENTS`.
+    frequency_hz : float
+        Pitch, Hz.
+    held_s : float
+        How long it is held, seconds.
+
+    Returns
+    -------
+    np.ndarray [shape=(n,), float64]
+    """
     return INSTRUMENTS[instrument].play(frequency_hz, held_s)

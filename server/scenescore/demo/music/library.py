@@ -16,26 +16,27 @@ from scenescore.demo.music.render import render
 from scenescore.errors import StorageError
 
 VERSION = "2"
-"""Goes up when a piece would sound different: files of another version are rendered anew."""
+"""Increased whenever a piece sounds different. Files of another version are rendered again."""
 ARTIST = "Scenescore's synthesiser"
 LICENSE = "CC0-1.0"
-BLOCK = 65_536
+BLOCK_SAMPLES = 65_536
+"""Samples that are written at a time."""
 
 
 def write_library(folder: Path, *, only: Iterable[str] | None = None) -> list[Path]:
-    """Render the pieces into a folder; those that are there already are left as they are.
+    """Render the pieces into a folder. Existing files of this version are kept.
 
     Parameters
     ----------
     folder : Path
-        Where to; made where it isn't there.
+        The folder; created if it doesn't exist.
     only : iterable of str, optional
-        Ids of the pieces wanted; all 24 by default.
+        Ids of the pieces to render; by default all 24.
 
     Returns
     -------
     list of Path
-        One OGG Vorbis file a piece.
+        One OGG Vorbis file for each piece.
 
     Raises
     ------
@@ -46,7 +47,7 @@ def write_library(folder: Path, *, only: Iterable[str] | None = None) -> list[Pa
     chosen = [piece for piece in pieces() if wanted is None or piece.id in wanted]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # Threads are enough: nearly all of the time goes into numpy's transforms.
+        # Threads are enough: NumPy's transforms take most of the time and release the interpreter.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             return list(pool.map(lambda piece: write_piece(folder, piece), chosen))
     except OSError as error:
@@ -56,15 +57,28 @@ def write_library(folder: Path, *, only: Iterable[str] | None = None) -> list[Pa
 
 
 def write_piece(folder: Path, piece: Piece) -> Path:
-    """Render one piece unless this version of it is there; a file appears whole or not at all."""
+    """Render one piece, unless its file exists in this version.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write it.
+    piece : Piece
+        The piece.
+
+    Returns
+    -------
+    Path
+        The file. It appears complete or not at all.
+    """
     path = folder / f"{piece.id}.ogg"
     if is_current(path):
         return path
     scratch = path.with_suffix(".ogg.tmp")
     samples = render(piece)
     with soundfile.SoundFile(scratch, "w", SAMPLE_RATE, 1, format="OGG", subtype="VORBIS") as file:
-        # In blocks: libsndfile crashes on a long OGG in one call.
-        for block in np.array_split(samples, max(1, len(samples) // BLOCK)):
+        # In blocks, because libsndfile crashes on a long OGG that is written in one call.
+        for block in np.array_split(samples, max(1, len(samples) // BLOCK_SAMPLES)):
             file.write(block)
     tags = mutagen.File(scratch)
     tags["title"], tags["artist"], tags["license"] = piece.title, ARTIST, LICENSE
@@ -75,7 +89,13 @@ def write_piece(folder: Path, piece: Piece) -> Path:
 
 
 def is_current(path: Path) -> bool:
-    """Return whether a file is there, whole and of this version."""
+    """Return whether a file exists, complete and of this version.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    """
     try:
         tags = mutagen.File(path)
     except (OSError, mutagen.MutagenError):

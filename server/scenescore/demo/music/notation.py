@@ -1,4 +1,4 @@
-"""What a piece is made of: parts over a progression of chords, written down as data."""
+"""How a piece is written down: parts over a progression of chords."""
 
 from dataclasses import dataclass
 
@@ -11,22 +11,22 @@ SCALES: dict[str, tuple[int, ...]] = {
     "mixolydian": (0, 2, 4, 5, 7, 9, 10),
     "harmonic": (0, 2, 3, 5, 7, 8, 11),
 }
-"""Semitones above the root."""
+"""Semitones of each scale degree above the root, by the scale's name."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One instrument's line.
+    """The line of one instrument.
 
     Attributes
     ----------
     instrument : str
-        By its name in `scenescore.demo.music.instruments`.
+        Name in `scenescore.demo.music.instruments`.
     role : str
-        ``melody`` sings a tune over the chords, ``chords`` holds or repeats them, ``arpeggio`` breaks them
-        up, ``bass`` plays their roots.
+        ``melody`` plays a tune over the chords, ``chords`` holds or repeats them, ``arpeggio`` plays their
+        tones in turn, ``bass`` plays their roots.
     rhythm : str
-        One bar of sixteenths or eighths: ``x`` strikes, ``-`` holds, ``.`` rests.
+        One bar of sixteenths or eighths: ``x`` starts a note, ``-`` holds it, ``.`` rests.
     octave : int
         Octaves above the piece's root.
     level : float
@@ -42,38 +42,38 @@ class Part:
 
 @dataclass(frozen=True)
 class Piece:
-    """A short piece that loops without a seam.
+    """A short piece that loops seamlessly.
 
     Attributes
     ----------
     id : str
         File name without suffix, such as ``battle_1_first_strike``.
     title : str
-        For people.
+        Title for people.
     character : str
         ``battle``, ``boss``, ``town``, ``field``, ``dungeon``, ``talk``, ``sad`` or ``victory``.
     beats_per_minute : int
-        Tempo.
+        The tempo.
     root : int
-        MIDI number of the key's root.
+        MIDI note number of the key's root.
     scale : str
         One of `SCALES`.
     chords : tuple of int
-        One scale degree a bar, from 0; the piece lasts as many bars.
+        Scale degree of each bar's chord, from 0.
     parts : tuple of Part
-        Who plays.
+        The instruments' lines.
     drums : str
-        One bar of drum hits, such as ``k.h.s.h.``; empty for none.
+        One bar of drum hits, such as ``k.h.s.h.``; empty for no drums.
     beats_per_bar : int
-        3 for a waltz, else 4.
+        4, or 3 for a waltz.
     echo : float
         Share of echo, 0 to 1.
     reverb : float
-        Share of the hall's sound, 0 to 1.
+        Share of reverberation, 0 to 1.
     brightness_hz : float
-        Above this the piece gets darker, Hz.
+        Frequency above which the sound is damped, Hz.
     seed : int
-        Of the tune.
+        Seed of the tune.
     """
 
     id: str
@@ -93,7 +93,7 @@ class Piece:
 
     @property
     def duration_s(self) -> float:
-        """Length of one turn, seconds."""
+        """Length of the piece, seconds."""
         return len(self.chords) * self.bar_s
 
     @property
@@ -102,7 +102,20 @@ class Piece:
         return self.beats_per_bar * 60 / self.beats_per_minute
 
     def frequency_hz(self, degree: int, octave: int) -> float:
-        """Return the pitch of a scale degree, which may lie outside one octave."""
+        """Return the pitch of a scale degree.
+
+        Parameters
+        ----------
+        degree : int
+            Scale degree from 0; may lie outside one octave.
+        octave : int
+            Octaves above the root.
+
+        Returns
+        -------
+        float
+            Hz.
+        """
         steps = SCALES[self.scale]
         semitones = self.root + 12 * octave + 12 * (degree // 7) + steps[degree % 7]
         return float(440 * 2 ** ((semitones - 69) / 12))

@@ -1,4 +1,4 @@
-"""Where tones come from: band-limited waves read from tables, FM bells and plucked strings."""
+"""Oscillators: band-limited waves from tables, FM bells and plucked strings."""
 
 from functools import lru_cache
 
@@ -6,17 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAMPLE_RATE = 32000
-TABLE = 2048
+"""Samples per second."""
+TABLE_SIZE = 2048
 """Samples of one period of a wave."""
 DRAWBARS = {1: 1.0, 2: 0.8, 3: 0.5, 4: 0.5, 6: 0.25, 8: 0.3, 12: 0.1, 16: 0.1}
-"""The organ's harmonics and how loud they are."""
+"""Loudness of each harmonic of the organ."""
 
 Samples = NDArray[np.float64]
 
 
 @lru_cache(maxsize=512)
 def wavetable(wave: str, harmonics: int, cutoff: float) -> Samples:
-    """Return one period of a wave with no harmonic above the given one.
+    """Return one period of a band-limited wave.
 
     Parameters
     ----------
@@ -24,26 +25,26 @@ def wavetable(wave: str, harmonics: int, cutoff: float) -> Samples:
         ``sine``, ``triangle``, ``saw``, ``square``, ``pulse25``, ``pulse12``, ``organ``, ``choir`` or
         ``reed``.
     harmonics : int
-        The highest harmonic that fits below half the sample rate.
+        The highest harmonic.
     cutoff : float
-        Harmonic number from which on the wave gets darker.
+        Number of the harmonic above which the wave is damped.
 
     Returns
     -------
     np.ndarray [shape=(2049,), float64]
-        The period, its first sample repeated at the end; its RMS is 0.4, whatever the wave.
+        One period, with its first sample repeated at the end. The RMS of every wave is 0.4.
     """
     numbers = np.arange(1, harmonics + 1, dtype=np.float64)
     strengths = _strengths(wave, numbers) / (1.0 + (numbers / cutoff) ** 2)
-    spectrum = np.zeros(TABLE // 2 + 1, dtype=np.complex128)
+    spectrum = np.zeros(TABLE_SIZE // 2 + 1, dtype=np.complex128)
     spectrum[1 : harmonics + 1] = -1j * strengths
-    period = np.fft.irfft(spectrum, TABLE)
+    period = np.fft.irfft(spectrum, TABLE_SIZE)
     period *= 0.4 / np.sqrt(np.mean(period**2))
     return np.append(period, period[0])
 
 
 def _strengths(wave: str, n: Samples) -> Samples:
-    """Return how loud each harmonic of a wave is."""
+    """Return the loudness of each harmonic of a wave."""
     odd = n % 2 == 1
     match wave:
         case "triangle":
@@ -78,17 +79,17 @@ def table_tone(
     Parameters
     ----------
     wave : str
-        As in `wavetable`.
+        As for `wavetable`.
     frequency_hz : float
-        Its pitch, Hz.
+        Pitch, Hz.
     count : int
-        Samples wanted.
+        Number of samples.
     cutoff_hz : float
-        Where its harmonics start to fall off, Hz.
+        Frequency above which harmonics are damped, Hz.
     vibrato : float
-        Depth in semitones; it sets in after 0.2 s.
+        Depth of the vibrato in semitones. It starts after 0.2 s.
     detune : float
-        Semitones between two copies that beat against each other; 0 for one voice.
+        Semitones between two voices; 0 for a single voice.
 
     Returns
     -------
@@ -102,8 +103,8 @@ def table_tone(
             wave, frequency_hz * 2 ** (detune / 24), count, cutoff_hz=cutoff_hz, vibrato=vibrato
         )
         return 0.6 * (low + high)
-    harmonics = max(1, min(TABLE // 2 - 1, int(0.47 * SAMPLE_RATE / frequency_hz)))
-    # few different cutoffs, so that the tables are shared between notes
+    harmonics = max(1, min(TABLE_SIZE // 2 - 1, int(0.47 * SAMPLE_RATE / frequency_hz)))
+    # Cutoffs are rounded, so that notes share tables.
     cutoff = max(1.0, round(2 * cutoff_hz / frequency_hz) / 2)
     table = wavetable(wave, harmonics, cutoff)
     time = np.arange(count) / SAMPLE_RATE
@@ -111,27 +112,27 @@ def table_tone(
     if vibrato:
         depth = frequency_hz * (2 ** (vibrato / 12) - 1) / (2 * np.pi * 5.5)
         cycles = cycles + depth * np.clip(5 * (time - 0.2), 0, 1) * np.sin(2 * np.pi * 5.5 * time)
-    place = (cycles % 1.0) * TABLE
+    place = (cycles % 1.0) * TABLE_SIZE
     index = place.astype(np.int64)
     share = place - index
     return np.asarray(table[index] * (1 - share) + table[index + 1] * share)
 
 
 def bell_tone(frequency_hz: float, count: int, *, ratio: float, index: float, decay_s: float) -> Samples:
-    """Return a bell by frequency modulation, whose overtones die before its ground tone.
+    """Return a bell by frequency modulation. Its overtones decay faster than its fundamental.
 
     Parameters
     ----------
     frequency_hz : float
-        Its pitch, Hz.
+        Pitch, Hz.
     count : int
-        Samples wanted.
+        Number of samples.
     ratio : float
-        The modulator's frequency over the tone's.
+        Frequency of the modulator over that of the tone.
     index : float
-        Depth of the modulation at the start.
+        Modulation index at the start.
     decay_s : float
-        Time after which the tone has fallen to 1/e, seconds.
+        Time in which the tone falls to 1/e, seconds.
 
     Returns
     -------
@@ -144,18 +145,18 @@ def bell_tone(frequency_hz: float, count: int, *, ratio: float, index: float, de
 
 
 def plucked_tone(frequency_hz: float, count: int, *, softness: int, sustain: float) -> Samples:
-    """Return a plucked string by Karplus and Strong: a burst of noise that runs round a softening loop.
+    """Return a plucked string (Karplus-Strong): a burst of noise in a delay line with a low-pass filter.
 
     Parameters
     ----------
     frequency_hz : float
-        Its pitch, Hz.
+        Pitch, Hz.
     count : int
-        Samples wanted.
+        Number of samples.
     softness : int
-        How often the burst is smoothed first: 0 is a steel pick, 6 a thumb.
+        How often the burst is smoothed: 0 sounds like a steel pick, 6 like a thumb.
     sustain : float
-        What a round leaves of the string's energy, just below 1.
+        Factor of the amplitude in each round, just below 1.
 
     Returns
     -------
@@ -167,7 +168,7 @@ def plucked_tone(frequency_hz: float, count: int, *, softness: int, sustain: flo
         loop = 0.5 * (loop + np.roll(loop, 1))
     loop -= loop.mean()
     loop *= 0.45 / np.sqrt(np.mean(loop**2))
-    # the averaging delays the loop by half a sample, which the reading below makes good
+    # The filter delays the loop by half a sample. Reading at another pace below makes up for it.
     rounds = int(count * frequency_hz / SAMPLE_RATE) + 3
     string = np.empty((rounds, size))
     for number in range(rounds):

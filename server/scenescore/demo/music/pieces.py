@@ -1,10 +1,10 @@
-"""The 24 pieces of the demo's library."""
+"""The 24 pieces of the demo's library, as data."""
 
 from scenescore.demo.music.notation import Part, Piece
 
 
 def pieces() -> list[Piece]:
-    """Return the pieces, those of one character together."""
+    """Return the pieces, sorted by character."""
     return [*BATTLE, *BOSS, *TOWN, *FIELD, *DUNGEON, *TALK, *SAD, *VICTORY]
 
 

@@ -1,4 +1,4 @@
-"""From a piece to samples."""
+"""Rendering a piece: from notation to samples."""
 
 from collections.abc import Iterator
 
@@ -12,22 +12,23 @@ from scenescore.demo.music.notation import Part, Piece
 from scenescore.demo.music.oscillators import SAMPLE_RATE, Samples
 
 DRUM_MARKS = {"k": "kick", "s": "snare", "h": "hat", "t": "low tom", "b": "brush", "c": "clap"}
-RHYTHMS = ("x---x-x-", "x-x-x---", "x---x---", "x-xxx-x-", "x--xx-x-", "x-------")
-"""A tune's bars, in eighths."""
+"""Drum of each letter in `Piece.drums`."""
+MELODY_RHYTHMS = ("x---x-x-", "x-x-x---", "x---x---", "x-xxx-x-", "x--xx-x-", "x-------")
+"""Rhythms of a melody's bars, in eighths."""
 
 
 def render(piece: Piece) -> npt.NDArray[np.float32]:
-    """Render one turn of a piece; what rings on past its end is heard at its start, so that it loops.
+    """Render a piece once. Notes that ring beyond its end continue at its start, so that it loops.
 
     Parameters
     ----------
     piece : Piece
-        The score.
+        The piece.
 
     Returns
     -------
     np.ndarray [shape=(n,), float32]
-        Mono at 32,000 samples per second, all pieces as loud; the same samples every time.
+        Mono at 32,000 samples per second. All pieces have the same loudness. Always the same samples.
     """
     total = np.zeros(round(piece.duration_s * SAMPLE_RATE))
     for part in piece.parts:
@@ -45,21 +46,47 @@ def render(piece: Piece) -> npt.NDArray[np.float32]:
 
 
 def notes(piece: Piece, part: Part) -> Iterator[tuple[float, float, float]]:
-    """Yield a part's notes as start and length in seconds and frequency in Hz."""
+    """Yield the notes of a part.
+
+    Parameters
+    ----------
+    piece : Piece
+        The piece.
+    part : Part
+        One of its parts.
+
+    Yields
+    ------
+    start_s, length_s, frequency_hz : float
+    """
     tune = melody(piece) if part.role == "melody" else None
     for bar, chord in enumerate(piece.chords):
         if tune is not None:
-            yield from sung(piece, part, bar, tune[bar])
+            yield from melody_notes(piece, part, bar, tune[bar])
             continue
         for strike, (start, length) in enumerate(strikes(part.rhythm)):
             unit_s = piece.bar_s / len(part.rhythm)
             start_s, length_s = bar * piece.bar_s + start * unit_s, length * unit_s
-            for degree in played(part.role, chord, strike):
+            for degree in degrees_of(part.role, chord, strike):
                 yield start_s, length_s, piece.frequency_hz(degree, part.octave)
 
 
-def played(role: str, chord: int, strike: int) -> tuple[int, ...]:
-    """Return the scale degrees of one strike."""
+def degrees_of(role: str, chord: int, strike: int) -> tuple[int, ...]:
+    """Return the scale degrees that a part plays at one strike.
+
+    Parameters
+    ----------
+    role : str
+        ``chords``, ``arpeggio`` or ``bass``.
+    chord : int
+        Scale degree of the chord.
+    strike : int
+        Number of the strike in the bar.
+
+    Returns
+    -------
+    tuple of int
+    """
     if role == "bass":
         return (chord if strike % 4 != 3 else chord + 4,)
     triad = (chord, chord + 2, chord + 4)
@@ -69,7 +96,18 @@ def played(role: str, chord: int, strike: int) -> tuple[int, ...]:
 
 
 def strikes(rhythm: str) -> list[tuple[int, int]]:
-    """Return start and length of each strike of a bar, in its own units."""
+    """Return the start and the length of each note in a bar.
+
+    Parameters
+    ----------
+    rhythm : str
+        As in `Part`.
+
+    Returns
+    -------
+    list of (int, int)
+        In units of the rhythm.
+    """
     starts = [place for place, mark in enumerate(rhythm) if mark == "x"]
     ends = [*starts[1:], len(rhythm)]
     return [
@@ -79,15 +117,20 @@ def strikes(rhythm: str) -> list[tuple[int, int]]:
 
 
 def melody(piece: Piece) -> list[list[tuple[float, float, int]]]:
-    """Make up the tune: bars in the form A A B A, chord tones on the beat and steps between them.
+    """Compose a tune in the form A A B A: chord tones on the beat, and steps between them.
+
+    Parameters
+    ----------
+    piece : Piece
+        The piece; its seed decides the tune.
 
     Returns
     -------
     list of list of (float, float, int)
-        For each bar its notes as start and length in bars and scale degree.
+        Notes of each bar: start and length in bars, and scale degree.
     """
     random = np.random.default_rng(piece.seed)
-    motifs = {name: str(random.choice(RHYTHMS)) for name in "ABC"}
+    motifs = {name: str(random.choice(MELODY_RHYTHMS)) for name in "ABC"}
     curves = {name: random.integers(-2, 3, size=8) for name in "ABC"}
     tune: list[list[tuple[float, float, int]]] = []
     last = int(random.integers(2, 6))
@@ -95,22 +138,38 @@ def melody(piece: Piece) -> list[list[tuple[float, float, int]]]:
         name = "AABC"[bar % 4] if bar % 8 < 4 else "AABA"[bar % 4]
         line: list[tuple[float, float, int]] = []
         for number, (start, length) in enumerate(strikes(motifs[name])):
-            wish = last + int(curves[name][number % 8])
+            degree = last + int(curves[name][number % 8])
             if start % 2 == 0:
-                wish = min(
+                degree = min(
                     (chord + tone + shift for tone in (0, 2, 4) for shift in (-7, 0, 7)),
-                    key=lambda d: abs(d - wish),
+                    key=lambda tone: abs(tone - degree),
                 )
-            last = int(np.clip(wish, -2, 11))
+            last = int(np.clip(degree, -2, 11))
             line.append((start / 8, length / 8, last))
         tune.append(line)
     return tune
 
 
-def sung(
+def melody_notes(
     piece: Piece, part: Part, bar: int, line: list[tuple[float, float, int]]
 ) -> Iterator[tuple[float, float, float]]:
-    """Yield a bar of the tune, where the part's rhythm doesn't rest in that bar of four."""
+    """Yield the notes of a bar of the tune, unless the part rests in that bar.
+
+    Parameters
+    ----------
+    piece : Piece
+        The piece.
+    part : Part
+        A melody. Each letter of its rhythm stands for a bar.
+    bar : int
+        Number of the bar.
+    line : list of (float, float, int)
+        The bar of the tune, from `melody`.
+
+    Yields
+    ------
+    start_s, length_s, frequency_hz : float
+    """
     if part.rhythm[bar % len(part.rhythm)] == ".":
         return
     for start, length, degree in line:
@@ -119,7 +178,19 @@ def sung(
 
 
 def drum_line(piece: Piece, length: int) -> Samples:
-    """Return the drums of the whole piece."""
+    """Return the drums of the whole piece.
+
+    Parameters
+    ----------
+    piece : Piece
+        The piece.
+    length : int
+        Its length, samples.
+
+    Returns
+    -------
+    np.ndarray [shape=(length,), float64]
+    """
     line = np.zeros(length)
     unit_s = piece.bar_s / len(piece.drums)
     for bar in range(len(piece.chords)):
