@@ -62,10 +62,8 @@ class BrokenFile:
 
     Attributes
     ----------
-    file : str
-        The file on the daemon's machine.
-    reason : str
-        What is wrong with it.
+    file, reason : str
+        The file on the daemon's machine, and what is wrong with it.
     """
 
     file: str
@@ -78,10 +76,8 @@ class ImportProgress:
 
     Attributes
     ----------
-    files_done, files_total : int
-        Files processed so far, and files found in total.
-    added, known : int
-        Tracks that are new in the library, and tracks that were there already.
+    files_done, files_total, added, known : int
+        Files processed so far, files found in total, new tracks, and tracks that were there already.
     broken : tuple of BrokenFile
         All files that couldn't be read so far.
     eta_s : float
@@ -155,8 +151,7 @@ class Model:
     dimensions : int
         Number of feature dimensions in total.
     held_out_loss, mean_loss : float
-        Mean squared error of standardised features on held-out segments: the model's, and that of always
-        predicting the training mean.
+        Mean squared errors on held-out segments, of the model and of always predicting the mean.
     """
 
     name: str
@@ -215,7 +210,7 @@ class TrainProgress:
     epoch, epochs : int
         Epochs done, and epochs in total.
     loss, validation_loss : float
-        Losses of the last epoch on the training and the validation segments.
+        Losses of the last epoch.
     eta_s : float
         Estimated remaining time, seconds.
     model : Model or None
@@ -261,8 +256,7 @@ class Info:
     tracks, sessions : int
         Tracks in the library, and open sessions.
     max_sessions, max_message_bytes, max_frame_side, max_frame_pixels, max_clip_bytes : int
-        The daemon's limits: sessions, bytes of a message, pixels on a frame's longer side, pixels of a frame,
-        bytes of a clip.
+        The daemon's limits; `max_frame_side` is that of a frame's longer side, pixels.
     screen_capture_problem : str
         Why the daemon can't capture its screen; empty if it can.
     uptime_s : float

@@ -40,7 +40,6 @@ def screen(
     Returns
     -------
     match_pb2.MatchScreenRequest
-        The request.
 
     Raises
     ------
@@ -166,7 +165,6 @@ def training(
     Returns
     -------
     model_pb2.TrainModelRequest
-        The request.
 
     Raises
     ------
@@ -204,7 +202,6 @@ def similar(name: str, model: str, top_k: int) -> library_pb2.FindSimilarTracksR
     Returns
     -------
     library_pb2.FindSimilarTracksRequest
-        The request.
 
     Raises
     ------
@@ -227,7 +224,6 @@ def suggestion(frames: Iterable[Frame]) -> model_pb2.SuggestModelRequest:
     Returns
     -------
     model_pb2.SuggestModelRequest
-        The request.
 
     Raises
     ------
@@ -258,7 +254,6 @@ def cue(
     Returns
     -------
     cue_pb2.AddCueRequest
-        The request.
 
     Raises
     ------
