@@ -1,4 +1,4 @@
-"""``scenescore models``: the installed bundles."""
+"""``scenescore models``: list, show and suggest bundles."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 
 @click.group()
 def models() -> None:
-    """See the bundles that can be predicted with."""
+    """Look at the installed bundles."""
 
 
 @models.command("list")
@@ -30,7 +30,7 @@ def list_models(as_json: bool) -> None:
         click.echo(json.dumps(listed))
         return
     if not bundles:
-        click.echo("There are none yet; train one with `scenescore train --game NAME VIDEO...`.")
+        click.echo("There is no bundle yet. Train one with `scenescore train --game NAME VIDEO...`.")
     else:
         table = Table("name", "game", "preset", "features", "steps", "test loss", "mean's loss")
         for bundle in bundles:
@@ -51,10 +51,10 @@ def list_models(as_json: bool) -> None:
 @models.command()
 @click.argument("model")
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON object, with all that it was trained on."
+    "--json", "as_json", is_flag=True, help="Print one JSON object, with the record of its training."
 )
 def show(model: str, as_json: bool) -> None:
-    """Show one bundle: MODEL is its name or its folder."""
+    """Show one bundle. MODEL is its name or its folder."""
     from scenescore.cli.train import report, summary
     from scenescore.model.bundle.installed import find_bundle
 
@@ -63,23 +63,26 @@ def show(model: str, as_json: bool) -> None:
         click.echo(json.dumps({**summary(bundle), "trained_on": dict(bundle.trained_on)}))
         return
     report(bundle)
-    told = bundle.trained_on
-    halves = told.get("segments", {})
+    trained_on = bundle.trained_on
+    halves = trained_on.get("segments", {})
     counts = ", ".join(f"{len(halves.get(half, []))} {half}" for half in ("training", "validation", "test"))
-    click.echo(f"  segments of 12 s: {counts}; {told.get('silent_passed_over', 0)} silent ones passed over")
-    click.echo(f"  preset {bundle.preset}, seed {told.get('seed')}")
-    for video in told.get("videos", []):
-        click.echo(f"  learnt from {video['file']} ({video['seconds']:.0f} s)")
+    click.echo(
+        f"  segments of 12 s: {counts}; {trained_on.get('silent_passed_over', 0)} silent ones left out"
+    )
+    click.echo(f"  preset {bundle.preset}, seed {trained_on.get('seed')}")
+    for video in trained_on.get("videos", []):
+        click.echo(f"  trained on {video['file']} ({video['seconds']:.0f} s)")
 
 
 @models.command()
-@click.argument("looks", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP|IMAGE...")
+@click.argument("pictures", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP|IMAGE...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def suggest(looks: tuple[Path, ...], as_json: bool) -> None:
-    """Tell which bundle's game looks most like your own, from clips and screenshots (PNG, JPEG) of it.
+def suggest(pictures: tuple[Path, ...], as_json: bool) -> None:
+    """Find the bundle whose game looks most like yours, from clips and screenshots (PNG, JPEG) of it.
 
     The dissimilarity is the paper's (section 3.2): the mean Hamming distance of perceptual hashes over all
-    pairs of a picture of yours and one of the bundle's game, 0 to 64; about 32 means nothing in common.
+    pairs of a picture of your game and one of the bundle's game. It is 0 to 64; about 32 means that they have
+    nothing in common.
     """
     import numpy as np
     from rich.console import Console
@@ -89,16 +92,16 @@ def suggest(looks: tuple[Path, ...], as_json: bool) -> None:
     from scenescore.model.bundle.installed import list_bundles
     from scenescore.retrieval.game_similarity import hashes_of, suggest, why_left_out
 
-    hashes = np.concatenate([hashes_of(path) for path in looks])
+    hashes = np.concatenate([hashes_of(path) for path in pictures])
     bundles, broken = list_bundles()
     suggestions, left_out = suggest(hashes, bundles)
     if not suggestions:
         raise PreconditionError(
             why_left_out(left_out)
-            or "there is no bundle to suggest; train one with `scenescore train --game NAME VIDEO...`"
+            or "there is no bundle to suggest: train one with `scenescore train --game NAME VIDEO...`"
         )
     if as_json:
-        told = {
+        result = {
             "suggestions": [
                 {
                     "name": one.bundle.name,
@@ -111,9 +114,9 @@ def suggest(looks: tuple[Path, ...], as_json: bool) -> None:
             "left_out": [bundle.name for bundle in left_out],
             "pictures": len(hashes),
         }
-        click.echo(json.dumps(told))
+        click.echo(json.dumps(result))
         return
-    table = Table("bundle", "game", "preset", title=f"What {len(hashes)} pictures look most like")
+    table = Table("bundle", "game", "preset", title=f"What your {len(hashes)} pictures look most like")
     table.add_column("dissimilarity", justify="right")
     for one in suggestions:
         table.add_row(one.bundle.name, one.bundle.game, one.bundle.preset, f"{one.dissimilarity:.2f}")

@@ -1,4 +1,4 @@
-"""``scenescore train``: a bundle from a game's videos."""
+"""``scenescore train``: train a bundle on a game's videos."""
 
 import json
 import signal
@@ -17,52 +17,53 @@ if TYPE_CHECKING:
     from scenescore.model.progress import TrainProgress
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ogv"})
-"""What is taken from a folder."""
+"""Suffixes of the files that count as videos in a folder."""
 
 STAGES = {
-    "segments": "Looking through the videos",
+    "segments": "Scanning the videos",
     "features": "Computing features",
     "training": "Training",
     "export": "Writing the bundle",
 }
+"""What the progress bar says in each stage."""
 
 
 @click.command()
 @click.argument("videos", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="VIDEO...")
-@click.option("--game", required=True, help="The game's name.")
-@click.option("--name", default="", help="The bundle's name. [default: after the game]")
+@click.option("--game", required=True, help="Name of the game.")
+@click.option("--name", default="", help="Name of the bundle. [default: made from the game's name]")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="Write the bundle into this folder. [default: NAME among your own bundles]",
+    help="Folder for the bundle. [default: NAME among your own bundles]",
 )
 @click.option(
     "--preset",
     type=click.Choice(["default", "paper"]),
     default="default",
     show_default=True,
-    help="The best we know, or the paper to the letter.",
+    help="How to train: default is the best we know, paper follows the paper.",
 )
 @click.option(
     "--features",
-    help="What to predict, one or several between commas: cqt, iirt, chroma_stft, chroma_cqt, chroma_cens, "
+    help="Features to predict, separated by commas: cqt, iirt, chroma_stft, chroma_cqt, chroma_cens, "
     "melspectrogram, mfcc, mfcc_delta2, nmf. [default: the preset's]",
 )
-@click.option("--steps", type=int, default=24, show_default=True, help="Steps in the window of 12 s.")
-@click.option("--epochs", type=int, help="Epochs at most. [default: the preset's]")
-@click.option("--segments", type=int, help="Segments of 12 s, half of them for the test. [default: 100]")
-@click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same bundle.")
+@click.option("--steps", type=int, default=24, show_default=True, help="Steps of the 12-second window.")
+@click.option("--epochs", type=int, help="The most epochs. [default: the preset's]")
+@click.option("--segments", type=int, help="12-second segments, half of them for the test. [default: 100]")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bundle.")
 @click.option(
     "--precision",
     type=click.Choice(["auto", "float32", "bfloat16"]),
     default="auto",
     show_default=True,
-    help="What the convolutions compute in while they learn. auto: bfloat16 where the processor is quicker "
-    "with it. The bundle is float32 in any case.",
+    help="Numbers that the convolutions compute in during training. auto: bfloat16 if the processor is "
+    "faster with it. The bundle is always float32.",
 )
 @scheduler_option
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print JSON objects, one a line; the last is the bundle's."
+    "--json", "as_json", is_flag=True, help="Print one JSON object per line; the last one is the bundle's."
 )
 def train(
     videos: tuple[Path, ...],
@@ -79,11 +80,11 @@ def train(
     scheduler: str,
     as_json: bool,
 ) -> None:
-    """Learn how a game's music goes with its scenes, from videos of it being played.
+    """Train a bundle: learn from videos how a game's music goes with its scenes.
 
-    VIDEO is a file or a folder of them, with the game's music in the sound. Ctrl-C ends the training and
-    keeps the best so far. A bundle of the same name is replaced. With --scheduler the features of the
-    segments are computed on the cluster; the network is trained here.
+    VIDEO is a video of the game with its music, or a folder of videos. Ctrl-C ends the training and keeps the
+    best epoch so far. An existing bundle of the same name is replaced. With --scheduler the features are
+    computed on the cluster; the network is trained on this machine.
     """
     from scenescore import paths
     from scenescore.errors import InvalidInputError
@@ -96,7 +97,7 @@ def train(
         raise InvalidInputError("give --out or --name, not both: a bundle is named after its folder")
     name = name or bundle_name(game)
     check_name(name)
-    with stop_on_signal() as stop, telling(as_json) as progress, parallel_map_on(scheduler):
+    with stop_on_signal() as stop, show_progress(as_json) as progress, parallel_map_on(scheduler):
         bundle = run(
             find_videos(videos),
             game=game,
@@ -118,7 +119,22 @@ def train(
 
 
 def find_videos(given: Sequence[Path]) -> list[Path]:
-    """Return the videos among files and folders; a file that was named is kept whatever its name."""
+    """Return the videos among files and folders.
+
+    Parameters
+    ----------
+    given : sequence of Path
+        Files, which are always kept, and folders, which are searched for videos.
+
+    Returns
+    -------
+    list of Path
+
+    Raises
+    ------
+    NotFoundError
+        A folder holds no video.
+    """
     from scenescore.errors import NotFoundError
 
     found: list[Path] = []
@@ -138,14 +154,14 @@ def find_videos(given: Sequence[Path]) -> list[Path]:
 
 @contextmanager
 def stop_on_signal() -> Iterator[threading.Event]:
-    """Yield an event that Ctrl-C and SIGTERM set; a second Ctrl-C ends at once."""
+    """Yield an event that Ctrl-C and SIGTERM set. A second Ctrl-C ends the process at once."""
     stop = threading.Event()
 
     def set_stop(number: int, frame: object) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
-        click.echo("Stopping; the best so far is kept. Ctrl-C again to throw it away.", err=True)
+        click.echo("Stopping; the best epoch so far is kept. Press Ctrl-C again to discard it.", err=True)
 
     if threading.current_thread() is not threading.main_thread():
         yield stop
@@ -159,10 +175,16 @@ def stop_on_signal() -> Iterator[threading.Event]:
 
 
 @contextmanager
-def telling(as_json: bool) -> Iterator[Callable[["TrainProgress"], None]]:
-    """Yield what shows the progress: a bar with loss and time left, or a JSON object a line."""
+def show_progress(as_json: bool) -> Iterator[Callable[["TrainProgress"], None]]:
+    """Yield a function that shows progress: a bar with loss and time left, or one JSON object per line.
+
+    Parameters
+    ----------
+    as_json : bool
+        Whether to print JSON.
+    """
     if as_json:
-        yield print_line
+        yield print_json_line
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -178,39 +200,53 @@ def telling(as_json: bool) -> Iterator[Callable[["TrainProgress"], None]]:
     tasks: dict[str, Any] = {}
     with Progress(*columns, console=console) as bar:
 
-        def show(told: "TrainProgress") -> None:
-            if told.stage not in tasks:
-                tasks[told.stage] = bar.add_task(STAGES[told.stage], total=told.total, loss="", left="")
-            loss = f"loss {told.loss:.3f}" if told.loss else ""
-            if told.validation_loss:
-                loss += f", validation {told.validation_loss:.3f}"
-            left = f"{told.eta_s:.0f} s left" if 0 < told.done < told.total else ""
-            bar.update(tasks[told.stage], completed=told.done, loss=loss, left=left)
-            if told.note:
-                bar.console.print(told.note, highlight=False, markup=False)
+        def show(progress: "TrainProgress") -> None:
+            if progress.stage not in tasks:
+                tasks[progress.stage] = bar.add_task(
+                    STAGES[progress.stage], total=progress.total, loss="", left=""
+                )
+            loss = f"loss {progress.loss:.3f}" if progress.loss else ""
+            if progress.validation_loss:
+                loss += f", validation {progress.validation_loss:.3f}"
+            left = f"{progress.eta_s:.0f} s left" if 0 < progress.done < progress.total else ""
+            bar.update(tasks[progress.stage], completed=progress.done, loss=loss, left=left)
+            if progress.note:
+                bar.console.print(progress.note, highlight=False, markup=False)
 
         yield show
 
 
-def print_line(told: "TrainProgress") -> None:
-    """Print how far it is, for programs."""
-    training = told.stage == "training"
+def print_json_line(progress: "TrainProgress") -> None:
+    """Print progress as one JSON object.
+
+    Parameters
+    ----------
+    progress : TrainProgress
+        The progress.
+    """
+    training = progress.stage == "training"
     line = {
-        "stage": told.stage,
-        "done": told.done,
-        "total": told.total,
-        "epoch": told.done if training else 0,
-        "epochs": told.total if training else 0,
-        "loss": told.loss,
-        "validation_loss": told.validation_loss,
-        "eta_s": round(told.eta_s, 1),
-        "note": told.note,
+        "stage": progress.stage,
+        "done": progress.done,
+        "total": progress.total,
+        "epoch": progress.done if training else 0,
+        "epochs": progress.total if training else 0,
+        "loss": progress.loss,
+        "validation_loss": progress.validation_loss,
+        "eta_s": round(progress.eta_s, 1),
+        "note": progress.note,
     }
     click.echo(json.dumps(line))
 
 
 def summary(bundle: "Bundle") -> dict[str, Any]:
-    """Return what is worth knowing of a bundle, for programs."""
+    """Return the main facts about a bundle for ``--json``.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The bundle.
+    """
     drawn = bundle.trained_on.get("segments", {})
     return {
         "name": bundle.name,
@@ -234,16 +270,23 @@ def summary(bundle: "Bundle") -> dict[str, Any]:
 
 
 def report(bundle: "Bundle") -> None:
-    """Say what came out of a training, for people."""
-    told = bundle.trained_on
+    """Print the main facts about a bundle.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The bundle.
+    """
+    trained_on = bundle.trained_on
     click.secho(f"{bundle.name}: {bundle.game}, {bundle.feature_set}, {bundle.steps} steps", bold=True)
     click.echo(
-        f"  loss on the test half {bundle.held_out_loss:.3f}; of predicting the mean {bundle.mean_loss:.3f}"
+        f"  loss on the test half: {bundle.held_out_loss:.3f}; predicting the mean: {bundle.mean_loss:.3f}"
     )
     if bundle.held_out_loss >= bundle.mean_loss:
         click.secho(
-            "  No better than the mean: give more videos, or ones whose music changes with the scene.",
+            "  It is no better than the mean. Train with more videos, or ones with music that follows the scene.",
             fg="yellow",
         )
-    click.echo(f"  epoch {told['best_epoch']} of {told['epochs']} was kept; the curve is in loss.png")
+    epochs = f"epoch {trained_on['best_epoch']} of {trained_on['epochs']}"
+    click.echo(f"  {epochs} was kept; the loss curve is in loss.png")
     click.echo(f"  {bundle.path}")

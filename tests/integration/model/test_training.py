@@ -107,7 +107,7 @@ def test_a_bundle_says_what_it_was_trained_on(learnt: tuple[Bundle, list[TrainPr
         "training",
         "export",
     ]
-    assert any("1 without music passed over" in one.note for one in told)
+    assert any("1 without music left out" in one.note for one in told)
     assert load_bundle(bundle.path).manifest == bundle.manifest
 
 
