@@ -284,7 +284,7 @@ def report(bundle: "Bundle") -> None:
     )
     if bundle.held_out_loss >= bundle.mean_loss:
         click.secho(
-            "  It is no better than the mean. Train with more videos, or ones with music that follows the scene.",
+            "  It is no better than the mean: train with more videos, or ones whose music follows the scene.",
             fg="yellow",
         )
     epochs = f"epoch {trained_on['best_epoch']} of {trained_on['epochs']}"

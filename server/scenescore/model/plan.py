@@ -18,7 +18,7 @@ MAX_GAME_NAME_LENGTH: Final = 200
 MIN_STEPS: Final = 2
 
 _TRAINING_MODULES: Final = ("tensorflow", "keras", "onnx", "matplotlib")
-_NEWEST_TENSORFLOW_PYTHON: Final = (3, 13)
+NEWEST_TENSORFLOW_PYTHON: Final = (3, 13)
 """Newest Python that TensorFlow has releases for. `pyproject.toml` has the same limit."""
 
 
@@ -109,8 +109,8 @@ def require_training_extra() -> None:
     if not missing:
         return
     advice = 'pip install "scenescore[train]"'
-    if "tensorflow" in missing and sys.version_info[:2] > _NEWEST_TENSORFLOW_PYTHON:
-        newest = ".".join(map(str, _NEWEST_TENSORFLOW_PYTHON))
+    if "tensorflow" in missing and sys.version_info[:2] > NEWEST_TENSORFLOW_PYTHON:
+        newest = ".".join(map(str, NEWEST_TENSORFLOW_PYTHON))
         advice = (
             f"TensorFlow has no release for Python {sys.version_info.major}.{sys.version_info.minor}; "
             f"train with Python {newest} or older, the bundle then works here too"

@@ -20,7 +20,7 @@ def demo(home: Path, *options: str, **environment: str) -> subprocess.CompletedP
     )
 
 
-def test_the_demo_names_the_pieces_that_the_game_plays_and_leaves_no_daemon(tmp_path: Path) -> None:
+def test_the_demo_chooses_the_games_own_music_and_leaves_no_daemon(tmp_path: Path) -> None:
     done = demo(tmp_path, "--fast", "--json")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout.splitlines()[-1])
@@ -47,7 +47,7 @@ def test_the_demo_names_the_pieces_that_the_game_plays_and_leaves_no_daemon(tmp_
     assert len(list((tmp_path / "demo" / "music").glob("*.ogg"))) == 24
 
 
-def test_in_godot_the_game_plays_itself_and_gets_its_own_pieces_named(tmp_path: Path) -> None:
+def test_the_live_game_gets_its_own_music(tmp_path: Path) -> None:
     user = {name: str(tmp_path / "user") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     with xvfb_display(1280, 720) as display:
         options = ("--godot", "--seconds", "45", "--json")

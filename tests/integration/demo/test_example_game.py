@@ -75,7 +75,7 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     return play(tmp_path_factory.mktemp("game"), seed=5, seconds=SCENE_S * SCENES)
 
 
-def test_every_scene_kind_is_played_once_in_every_area_before_any_comes_again(recording: Recording) -> None:
+def test_each_scene_is_played_once_in_each_area_before_any_repeats(recording: Recording) -> None:
     played = {(scene["scene"], scene["area"]) for scene in recording.scenes}
     assert len(recording.scenes) == SCENES
     assert played == {
@@ -83,12 +83,12 @@ def test_every_scene_kind_is_played_once_in_every_area_before_any_comes_again(re
     }
 
 
-def test_scenes_follow_each_other_without_a_gap(recording: Recording) -> None:
+def test_scenes_have_no_gaps(recording: Recording) -> None:
     edges = [(scene["start_s"], scene["end_s"]) for scene in recording.scenes]
     assert edges == [(SCENE_S * i, SCENE_S * (i + 1)) for i in range(SCENES)]
 
 
-def test_each_kind_in_each_area_has_a_piece_of_its_own(recording: Recording) -> None:
+def test_each_scene_in_each_area_has_a_track_of_its_own(recording: Recording) -> None:
     tracks = {str(scene["track"]) for scene in recording.scenes}
     assert len(tracks) == SCENES
     assert all((RECORD.parent / "example" / "music" / track).stat().st_size > 10_000 for track in tracks)
@@ -101,7 +101,7 @@ def test_scenes_are_drawn_and_look_different(recording: Recording) -> None:
         assert np.abs(one - other).mean() > 15
 
 
-def test_the_music_is_heard(recording: Recording) -> None:
+def test_the_recording_has_sound(recording: Recording) -> None:
     assert recording.loudness > 0.01
 
 
@@ -120,7 +120,7 @@ def test_another_seed_plays_another_game(recording: Recording, tmp_path: Path) -
     assert other.scenes != recording.scenes[:3]
 
 
-def test_a_godot_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_godot_is_reported(tmp_path: Path) -> None:
     ended = run_record(tmp_path, "--seconds=5", godot=tmp_path / "no-godot")
     assert ended.returncode == UnavailableError.exit_code
     assert f"{tmp_path / 'no-godot'} is not there" in ended.stderr
@@ -143,7 +143,7 @@ def test_a_person_walks_talks_fights_and_leaves_by_the_keyboard(tmp_path: Path) 
     assert told[1]["x"] < told[0]["x"]
 
 
-def test_the_demos_recording_shows_every_scene_long_enough_to_be_known() -> None:
+def test_the_shipped_recording_shows_each_scene_long_enough() -> None:
     scenes = json.loads(RECORDED_SCENES.read_text())
     assert len({(scene["scene"], scene["area"]) for scene in scenes}) == SCENES
     assert all(scene["end_s"] - scene["start_s"] >= 16 for scene in scenes)

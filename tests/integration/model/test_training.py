@@ -44,7 +44,7 @@ def learnt(video: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Bundl
     return train([video], game="Small", out_dir=folder, epochs=40, progress=told.append), told
 
 
-def test_the_default_preset_finds_each_scenes_music(
+def test_the_default_preset_finds_the_music_of_each_scene(
     learnt: tuple[Bundle, list[TrainProgress]], video: Path
 ) -> None:
     bundle, _ = learnt
@@ -71,7 +71,7 @@ def test_the_default_preset_finds_each_scenes_music(
     assert bundle.held_out_loss < bundle.mean_loss
 
 
-def test_what_was_learnt_from_sounds_as_it_did(
+def test_the_memory_answers_closer_than_the_network(
     learnt: tuple[Bundle, list[TrainProgress]], video: Path
 ) -> None:
     bundle, _ = learnt
@@ -89,7 +89,7 @@ def test_what_was_learnt_from_sounds_as_it_did(
     assert remembered < 0.8 * predicted
 
 
-def test_a_bundle_says_what_it_was_trained_on(learnt: tuple[Bundle, list[TrainProgress]]) -> None:
+def test_a_bundle_records_its_training(learnt: tuple[Bundle, list[TrainProgress]]) -> None:
     bundle, told = learnt
     assert (bundle.name, bundle.game, bundle.preset, bundle.steps) == ("small", "Small", "default", 24)
     assert [one["file"] for one in bundle.trained_on["videos"]] == ["play.mp4"]
@@ -115,7 +115,7 @@ def test_a_bundle_says_what_it_was_trained_on(learnt: tuple[Bundle, list[TrainPr
     "name",
     ["embed.onnx", "sequence.onnx", "mean.npy", "deviation.npy", "bank.npy", "loss.png", "bundle.json"],
 )
-def test_a_changed_byte_is_refused_by_name(
+def test_a_changed_byte_is_refused_with_the_files_name(
     learnt: tuple[Bundle, list[TrainProgress]], tmp_path: Path, name: str
 ) -> None:
     copy = tmp_path / "copy"
@@ -187,7 +187,7 @@ def test_the_command_trains_all_nine_features_and_ends_with_the_bundle(video: Pa
     assert predictor.predict(predictor.embed(np.zeros((24, 80, 80, 3), np.uint8))).shape == (24, 389)
 
 
-def test_tensorflow_alarms_nobody_with_its_notes() -> None:
+def test_tensorflow_writes_no_notes_to_standard_error() -> None:
     script = (
         "import numpy as np\n"
         "from scenescore.model.network import Network\n"

@@ -80,7 +80,7 @@ def test_another_process_renders_the_same_samples(rendered: dict[str, Floats]) -
     assert dict(line.split() for line in printed.splitlines()) == expected
 
 
-def test_every_piece_is_as_loud_and_none_clips(rendered: dict[str, Floats]) -> None:
+def test_all_pieces_have_the_same_loudness_and_none_clips(rendered: dict[str, Floats]) -> None:
     for id, samples in rendered.items():
         assert samples.dtype == np.float32
         assert 20 * np.log10(rms(samples)) == pytest.approx(-19.2, abs=0.5), id
@@ -88,13 +88,13 @@ def test_every_piece_is_as_loud_and_none_clips(rendered: dict[str, Floats]) -> N
         assert abs(samples.mean()) < 1e-3, id
 
 
-def test_no_piece_has_a_hole_of_a_second(rendered: dict[str, Floats]) -> None:
+def test_no_piece_is_silent_for_a_second(rendered: dict[str, Floats]) -> None:
     for id, samples in rendered.items():
         seconds = samples[: len(samples) // SAMPLE_RATE * SAMPLE_RATE].reshape(-1, SAMPLE_RATE)
         assert min(rms(second) for second in seconds) > 0.01, id
 
 
-def test_the_seam_of_the_loop_is_no_harder_than_the_beats_inside(rendered: dict[str, Floats]) -> None:
+def test_the_loop_has_no_click_at_its_seam(rendered: dict[str, Floats]) -> None:
     for piece in pieces():
         samples = rendered[piece.id]
         bars = (np.arange(1, len(piece.chords)) * piece.bar_s * SAMPLE_RATE).round().astype(int)
@@ -103,7 +103,7 @@ def test_the_seam_of_the_loop_is_no_harder_than_the_beats_inside(rendered: dict[
         assert abs(samples[0] - samples[-1]) <= max(1.25 * hardest, 0.02), piece.id
 
 
-def test_what_rings_on_past_the_end_is_heard_at_the_start() -> None:
+def test_sound_beyond_the_end_continues_at_the_start() -> None:
     mix = np.zeros(5)
     add_wrapped(mix, np.array([1.0, 2.0, 3.0, 4.0]), at=3)
     assert mix.tolist() == [3.0, 4.0, 0.0, 1.0, 2.0]
@@ -129,7 +129,7 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Floats]]:
 
 
 @pytest.mark.parametrize("names", [("chroma_cqt", "mfcc"), ("chroma_cqt",), ("mfcc",)], ids="+".join)
-def test_a_piece_is_known_again_by_another_part_of_it(
+def test_another_part_of_a_piece_is_nearest_to_the_same_piece(
     heard: list[dict[str, Floats]], names: tuple[str, ...]
 ) -> None:
     feature_set = FeatureSet(names)
@@ -150,13 +150,13 @@ def test_the_files_are_tagged_ogg_vorbis(short_file: Path) -> None:
     assert tags["artist"][0]
 
 
-def test_a_file_that_is_there_is_left_as_it_is(short_file: Path) -> None:
+def test_an_existing_file_is_kept(short_file: Path) -> None:
     before = short_file.stat()
     assert write_library(short_file.parent, only=[SHORT]) == [short_file]
     assert (short_file.stat().st_mtime_ns, short_file.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
-def test_a_broken_file_is_rendered_anew(short_file: Path) -> None:
+def test_a_broken_file_is_rendered_again(short_file: Path) -> None:
     whole = short_file.stat().st_size
     short_file.write_bytes(b"no music")
     write_library(short_file.parent, only=[SHORT])
@@ -164,7 +164,7 @@ def test_a_broken_file_is_rendered_anew(short_file: Path) -> None:
     assert [path.name for path in short_file.parent.iterdir()] == [short_file.name]
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "music").write_text("a file where the folder should be")
     with pytest.raises(StorageError, match="music"):
         write_library(tmp_path / "music", only=[SHORT])

@@ -36,7 +36,7 @@ def test_an_answer_after_the_change_counts_for_the_new_scene() -> None:
     assert [result.steady_hits for result in results] == [1, 0]
 
 
-def test_what_is_still_steady_from_the_last_scene_does_not_count_as_settled() -> None:
+def test_a_steady_track_of_the_last_scene_does_not_count_as_settled() -> None:
     answers = [
         answer(10.5, "field.ogg", steady=True),
         answer(12.5, "battle.ogg", steady=True),

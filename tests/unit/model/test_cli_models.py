@@ -10,8 +10,8 @@ from making.bundle import write_bundle
 from scenescore.cli.main import main
 from scenescore.cli.train import find_videos
 from scenescore.errors import InvalidInputError, NotFoundError, UnavailableError
+from scenescore.model import plan
 from scenescore.model.plan import make_plan, require_training_extra
-from scenescore.model.train import train
 
 
 @pytest.fixture
@@ -41,14 +41,14 @@ def test_show_takes_a_name_or_a_folder(home: Path) -> None:
     assert "Tiny Quest" in CliRunner().invoke(main, ["models", "show", "tiny"]).stdout
 
 
-def test_an_unknown_bundle_is_named(home: Path) -> None:
+def test_an_unknown_bundle_is_reported_with_those_installed(home: Path) -> None:
     result = CliRunner().invoke(main, ["models", "show", "nosuch"])
     assert result.exit_code == 4
     assert "nosuch" in result.stderr
     assert "tiny" in result.stderr
 
 
-def test_folders_are_searched_for_videos_and_named_files_are_kept(tmp_path: Path) -> None:
+def test_folders_are_searched_for_videos_and_files_are_kept(tmp_path: Path) -> None:
     inside = tmp_path / "play" / "more"
     inside.mkdir(parents=True)
     for name in ("b.mp4", "a.WEBM", "cover.png"):
@@ -72,7 +72,7 @@ def test_folders_are_searched_for_videos_and_named_files_are_kept(tmp_path: Path
         ("preset", "best", "no preset 'best'"),
     ],
 )
-def test_options_that_cannot_be_are_refused(tmp_path: Path, option: str, value: object, problem: str) -> None:
+def test_options_out_of_range_are_refused(tmp_path: Path, option: str, value: object, problem: str) -> None:
     usual = {
         "game": "A game",
         "out_dir": tmp_path / "new",
@@ -87,13 +87,22 @@ def test_options_that_cannot_be_are_refused(tmp_path: Path, option: str, value: 
         make_plan(**{**usual, option: value})  # type: ignore[arg-type]
 
 
-def test_a_missing_training_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    require_training_extra()
+def test_missing_training_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "tensorflow" else object())
     with pytest.raises(UnavailableError, match=r'tensorflow.*pip install "scenescore\[train\]"'):
         require_training_extra()
 
 
+def test_a_python_without_tensorflow_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "tensorflow" else object())
+    monkeypatch.setattr(plan, "NEWEST_TENSORFLOW_PYTHON", (3, 10))
+    result = CliRunner().invoke(main, ["train", "--game", "A game", "play.mp4"])
+    assert result.exit_code == UnavailableError.exit_code
+    assert "TensorFlow has no release for Python 3." in result.stderr
+    assert "train with Python 3.10 or older" in result.stderr
+
+
+@pytest.mark.ml
 def test_a_training_without_one_readable_video_fails_by_its_name(tmp_path: Path) -> None:
     text = tmp_path / "notes.mp4"
     text.write_text("not a video")
@@ -101,6 +110,8 @@ def test_a_training_without_one_readable_video_fails_by_its_name(tmp_path: Path)
     result = CliRunner().invoke(main, ["train", "--game", "A game", str(text), "--out", str(out)])
     assert result.exit_code == 3
     assert "notes.mp4" in result.stderr
+    from scenescore.model.train import train
+
     with pytest.raises(NotFoundError, match=r"gone\.mp4"):
         train([tmp_path / "gone.mp4"], game="A game", out_dir=out)
     assert not out.exists()

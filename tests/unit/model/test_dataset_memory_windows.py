@@ -49,7 +49,7 @@ def test_windows_cover_a_span_from_end_to_end(start_s: float, length_s: float, s
         assert found == []
 
 
-def test_no_window_lies_in_two_kinds_of_scene_but_what_belongs_to_none_is_remembered() -> None:
+def test_no_window_lies_in_two_kinds_of_scene_and_footage_without_scene_is_remembered() -> None:
     scenes = [VideoScene(0, 0, 40, 1), VideoScene(0, 40, 80, 2)]
     found = choose_memory_windows([footage(120)], scenes, 24, 100)
     assert not any(30 < window.start_s < 38 for window in found)
@@ -61,7 +61,7 @@ def test_no_window_lies_in_two_kinds_of_scene_but_what_belongs_to_none_is_rememb
     assert not is_of_one_class(SceneSegment(34.0, own.scene), scenes)
 
 
-def test_silence_and_what_may_not_be_learnt_from_are_not_remembered() -> None:
+def test_silent_and_unusable_footage_is_not_remembered() -> None:
     found = choose_memory_windows([footage(100, silent=(0, 40))], [], 24, 100)
     assert min(window.start_s for window in found) >= 33
     found = choose_memory_windows([footage(100, usable=(20, 50))], [], 24, 100)
@@ -70,7 +70,7 @@ def test_silence_and_what_may_not_be_learnt_from_are_not_remembered() -> None:
 
 
 @pytest.mark.parametrize(("span", "remembered"), [((0.0, 8.0), 8.0), ((20.0, 25.5), 5.5), ((3.0, 6.0), 0.0)])
-def test_of_less_than_a_window_all_is_remembered_unless_it_tells_nothing(
+def test_clips_of_4_to_12_seconds_are_remembered_whole_and_shorter_ones_not(
     span: tuple[float, float], remembered: float
 ) -> None:
     found = choose_memory_windows([footage(60, usable=span)], [], 24, 100)
@@ -80,7 +80,7 @@ def test_of_less_than_a_window_all_is_remembered_unless_it_tells_nothing(
     assert choose_memory_windows([silent], [], 24, 100) == []
 
 
-def test_of_long_videos_an_even_choice_is_remembered() -> None:
+def test_windows_of_long_videos_are_chosen_evenly() -> None:
     found = choose_memory_windows([footage(600), footage(900)], [], 24, 50)
     assert len(found) == 50
     assert {window.scene.video for window in found} == {0, 1}

@@ -36,20 +36,20 @@ def draw(
     return draw_segments(videos, count=count, steps=24, by_time=by_time, validation_share=0.2, seed=seed)
 
 
-def test_a_stretch_is_found_for_each_scene() -> None:
+def test_each_scene_of_a_video_is_found() -> None:
     scenes = find_scenes([footage([(0, 30), (9, 20), (0, 25)])], seed=0)
     edges = [(scene.start_s, scene.end_s) for scene in scenes]
     assert np.allclose(edges, [(0, 30), (30, 50), (50, 75)], atol=1.0)
     assert scenes[0].scene_class == scenes[2].scene_class != scenes[1].scene_class
 
 
-def test_a_flash_does_not_cut_a_scene_and_a_short_scene_is_left_out() -> None:
+def test_a_flash_does_not_cut_a_scene_and_short_scenes_are_left_out() -> None:
     scenes = find_scenes([footage([(0, 20), (9, 1), (0, 20), (18, 8)])], seed=0)
     assert len(scenes) == 1
     assert scenes[0].end_s == pytest.approx(41, abs=1.0)
 
 
-def test_only_what_may_be_learnt_from_is_cut_into_stretches() -> None:
+def test_scenes_lie_in_usable_footage_only() -> None:
     video = footage([(0, 30), (9, 40)])
     usable = np.zeros(140, bool)
     usable[20:100] = True
@@ -60,12 +60,12 @@ def test_only_what_may_be_learnt_from_is_cut_into_stretches() -> None:
     assert scenes[1].end_s <= 50
 
 
-def test_spans_outside_of_the_videos_are_told_of() -> None:
+def test_spans_outside_of_the_videos_are_refused() -> None:
     with pytest.raises(InvalidInputError, match="no moment"):
         find_scenes([replace(footage([(0, 30)]), usable=np.zeros(60, bool))], seed=0)
 
 
-def test_looks_that_are_alike_are_one_class() -> None:
+def test_scenes_of_the_same_look_are_one_class() -> None:
     still = footage([(3, 60)])
     assert len({one.scene_class for one in find_scenes([still], seed=0)}) == 1
 
@@ -99,19 +99,19 @@ def test_the_classes_are_balanced() -> None:
     assert counts.min() >= 2
 
 
-def test_silent_segments_are_passed_over_and_counted() -> None:
+def test_silent_segments_are_left_out_and_counted() -> None:
     drawn = draw([footage([(0, 48), (9, 48)], silent=[(48, 96)])])
     assert drawn.silent == 4
     assert all(one.start_s < 48 for one in (*drawn.training, *drawn.validation, *drawn.test))
 
 
-def test_one_seed_gives_one_drawing() -> None:
+def test_the_same_seed_draws_the_same_segments() -> None:
     videos = [footage([(0, 200), (9, 200)])]
     assert draw(videos, count=10, seed=3) == draw(videos, count=10, seed=3)
     assert draw(videos, count=10, seed=3) != draw(videos, count=10, seed=4)
 
 
-def test_too_little_material_is_refused_with_what_there_is() -> None:
+def test_too_few_segments_are_refused_with_their_number() -> None:
     with pytest.raises(InvalidInputError, match=r"hold 0 segments .* \(1 silent"):
         draw([footage([(0, 14)], silent=[(0, 14)])])
 

@@ -18,14 +18,14 @@ from scenescore.model.dataset.sound_features import learn_nmf_dictionary, read_e
 from scenescore.model.dataset.windows import consecutive_runs, read_windows
 
 
-def test_looks_within_the_spans_are_usable(tmp_path: Path) -> None:
+def test_frames_within_the_spans_are_usable(tmp_path: Path) -> None:
     path = write_game(tmp_path / "game.mp4", [(TOWN, 6), (FIGHT, 6)])
     usable = scan_video(VideoPart(path, ((1.0, 3.0), (5.0, 8.2)))).usable
     assert np.flatnonzero(usable).tolist() == [2, 3, 4, 5, 10, 11, 12, 13, 14, 15]
     assert scan_video(path).usable.all()
 
 
-def test_a_window_for_training_is_what_the_rolling_window_shows(tmp_path: Path) -> None:
+def test_a_training_window_shows_what_a_live_window_shows(tmp_path: Path) -> None:
     # Grey rises by 1 with each picture, ten a second, so that each frame tells its time.
     path = write_video(
         tmp_path / "play.mp4", (plain((i, i, i)) for i in range(20, 200)), frames_per_second=10
@@ -49,7 +49,7 @@ def test_a_segment_may_end_with_its_video(tmp_path: Path) -> None:
     assert windows.places[0, -1] == windows.places[0, -2]
 
 
-def test_a_segment_that_is_shorter_than_a_window_is_looped(tmp_path: Path) -> None:
+def test_a_short_segment_is_looped(tmp_path: Path) -> None:
     path = write_game(tmp_path / "play.mp4", [(TOWN, 6.0), (FIGHT, 5.0)])
     short = SceneSegment(6.5, VideoScene(0, 6, 11, 1), 4.0)
     windows = read_windows([short], [path], 24)
@@ -75,7 +75,7 @@ def test_features_are_those_of_the_segments_own_sound(tmp_path: Path) -> None:
     assert [place for place, _ in read_excerpts(segments, [path])] == [0, 1]
 
 
-def test_each_of_the_nine_features_can_be_learnt_from(tmp_path: Path) -> None:
+def test_each_of_the_nine_features_can_be_computed_for_training(tmp_path: Path) -> None:
     path = write_game(tmp_path / "play.mp4", [(TOWN, 13.0)])
     segments = [SceneSegment(0.5, VideoScene(0, 0, 13, 0))]
     dictionary = learn_nmf_dictionary(segments, [path], seed=0)
@@ -89,6 +89,6 @@ def test_each_of_the_nine_features_can_be_learnt_from(tmp_path: Path) -> None:
         assert np.all(np.isfinite((features - mean) / deviation))
 
 
-def test_runs_are_the_stretches_without_a_gap() -> None:
+def test_consecutive_runs_have_no_gap() -> None:
     assert consecutive_runs(np.array([3, 4, 5, 8, 10, 11])) == [(3, 5), (8, 8), (10, 11)]
     assert consecutive_runs(np.zeros(0, int)) == []

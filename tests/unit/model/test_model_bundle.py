@@ -43,7 +43,7 @@ def test_a_bundle_is_loaded_as_it_was_written(folder: Path) -> None:
     assert (bundle.nmf_dictionary, bundle.nmf_dictionary_sha256) == (None, "")
 
 
-def test_scaling_standardises_and_weighs_each_feature_alike(folder: Path) -> None:
+def test_scaling_standardises_and_gives_each_feature_the_same_weight(folder: Path) -> None:
     bundle = load_bundle(folder)
     features = np.random.default_rng(0).normal(size=(2, 24, 32)).astype(np.float32)
     scaled = bundle.scale(features)
@@ -61,13 +61,13 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', "nonsense", "[" * 100_000])
-def test_what_is_no_manifest_is_refused(folder: Path, text: str) -> None:
+def test_a_file_that_is_no_manifest_is_refused(folder: Path, text: str) -> None:
     (folder / "bundle.json").write_text(text)
     with pytest.raises(BrokenFileError, match=r"bundle\.json"):
         load_bundle(folder)
 
 
-def test_each_changed_byte_of_the_manifest_shows(folder: Path) -> None:
+def test_any_changed_byte_of_the_manifest_is_noticed(folder: Path) -> None:
     path = folder / "bundle.json"
     data = path.read_bytes()
     for place in range(0, len(data), 37):
@@ -78,7 +78,7 @@ def test_each_changed_byte_of_the_manifest_shows(folder: Path) -> None:
             load_bundle(folder)
 
 
-def test_a_checkout_with_other_line_ends_still_loads(folder: Path) -> None:
+def test_a_manifest_with_windows_line_ends_still_loads(folder: Path) -> None:
     path = folder / "bundle.json"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert load_bundle(folder).name == "tiny"
@@ -91,7 +91,7 @@ def test_no_file_outside_the_bundle_is_opened(folder: Path, name: str) -> None:
         load_bundle(folder)
 
 
-def test_a_file_larger_than_any_of_ours_is_refused_unread(folder: Path) -> None:
+def test_a_file_that_is_too_large_is_refused_unread(folder: Path) -> None:
     resign(folder, lambda manifest: manifest["files"]["mean.npy"].update(size=2**40))  # type: ignore[index]
     with pytest.raises(BrokenFileError, match=r"mean\.npy can't be"):
         load_bundle(folder)
@@ -156,7 +156,7 @@ def test_the_users_own_folder_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert shipped == Path(__file__).resolve().parents[3] / "models"
 
 
-def test_a_bundle_carries_its_games_hashes_and_an_old_one_none(folder: Path) -> None:
+def test_a_bundle_holds_picture_hashes_of_each_game_and_an_old_one_none(folder: Path) -> None:
     assert load_bundle(folder).picture_hashes == ()
     first, second = load_bundle(
         write_bundle(folder.parent / "new", picture_hashes=[[1, 2**64 - 1], [7]])
@@ -167,7 +167,7 @@ def test_a_bundle_carries_its_games_hashes_and_an_old_one_none(folder: Path) -> 
         load_bundle(folder)
 
 
-def test_names() -> None:
+def test_bundle_names_are_made_from_folders_and_checked() -> None:
     assert bundle_name("/some/My Game!") == "my-game"
     assert bundle_name("/some/tmp.Ab_3") == "tmp-ab_3"
     check_name("my-game_2")
@@ -176,7 +176,7 @@ def test_names() -> None:
             check_name(name)
 
 
-def test_a_bundle_never_takes_the_place_of_other_files(folder: Path, tmp_path: Path) -> None:
+def test_a_bundle_never_replaces_other_files(folder: Path, tmp_path: Path) -> None:
     check_folder(folder)
     check_folder(tmp_path / "new")
     (tmp_path / "letter.txt").write_text("Dear reader")
@@ -186,7 +186,7 @@ def test_a_bundle_never_takes_the_place_of_other_files(folder: Path, tmp_path: P
         check_folder(tmp_path / "letter.txt")
 
 
-def test_frames_are_embedded_alike_alone_and_together(folder: Path) -> None:
+def test_a_frame_gets_the_same_embedding_alone_and_in_a_batch(folder: Path) -> None:
     predictor = Predictor(load_bundle(folder))
     frames = np.random.default_rng(0).integers(0, 180, (40, 80, 80, 3), np.uint8)
     together = predictor.embed(frames)
@@ -199,7 +199,7 @@ def test_frames_are_embedded_alike_alone_and_together(folder: Path) -> None:
         predictor.embed(frames.astype(float))
 
 
-def test_predictions_are_scaled_and_come_alike_from_several_threads(folder: Path) -> None:
+def test_predictions_are_scaled_and_the_same_from_several_threads(folder: Path) -> None:
     bundle = load_bundle(folder)
     predictor = Predictor(bundle)
     windows = np.random.default_rng(0).normal(size=(16, 24, 128)).astype(np.float32)
@@ -242,7 +242,7 @@ def test_a_network_that_opens_other_files_is_refused(folder: Path) -> None:
         Predictor(load_bundle(folder))
 
 
-def test_a_network_with_operators_of_its_own_is_refused(folder: Path) -> None:
+def test_a_network_with_custom_operators_is_refused(folder: Path) -> None:
     model = onnx.load(str(folder / "embed.onnx"))
     model.graph.node[-1].domain = "org.example.code"
     model.opset_import.append(onnx.helper.make_opsetid("org.example.code", 1))

@@ -25,14 +25,14 @@ BOTH = FeatureSet(("chroma_cqt", "mfcc"))
 
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=25, deadline=None)
-def test_a_distance_is_the_root_of_the_mean_over_features_of_their_mean_squares(seed: int) -> None:
+def test_each_feature_counts_the_same_in_a_distance(seed: int) -> None:
     one, other = np.random.default_rng(seed).normal(size=(2, 32))
     squares = (one - other) ** 2
     expected = np.sqrt((squares[:12].mean() + squares[12:].mean()) / 2)
     assert np.linalg.norm((one - other) * block_weights(BOTH)) == pytest.approx(expected, rel=1e-6)
 
 
-def test_a_band_that_never_sounds_is_not_blown_up() -> None:
+def test_a_silent_band_gets_a_minimum_deviation() -> None:
     features = np.random.default_rng(0).normal(size=(4, 24, 12)).astype(np.float32)
     features[..., 5] = 0.25
     mean, deviation = mean_and_deviation(features, CHROMA)
@@ -43,7 +43,7 @@ def test_a_band_that_never_sounds_is_not_blown_up() -> None:
 
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=25, deadline=None)
-def test_matched_steps_give_the_earth_movers_distance(seed: int) -> None:
+def test_aligned_steps_give_the_earth_movers_distance(seed: int) -> None:
     predicted, targets = np.random.default_rng(seed).normal(size=(2, 3, 6, 12)).astype(np.float32)
     weights = block_weights(CHROMA)
     ordered = step_alignment(CHROMA)(predicted, targets)
@@ -54,13 +54,13 @@ def test_matched_steps_give_the_earth_movers_distance(seed: int) -> None:
         assert sorted(map(tuple, matched.tolist())) == sorted(map(tuple, target.tolist()))
 
 
-def test_the_order_of_a_windows_steps_is_no_error_when_they_are_matched() -> None:
+def test_aligned_steps_ignore_the_order() -> None:
     targets = np.random.default_rng(0).normal(size=(2, 6, 12)).astype(np.float32)
     assert mean_squared_error(targets[:, ::-1], targets, step_alignment(CHROMA)) == 0
     assert mean_squared_error(targets[:, ::-1], targets, None) > 0
 
 
-def test_how_far_counts_the_music_that_lies_nearer_than_the_right_one() -> None:
+def test_the_validation_error_counts_music_nearer_than_the_right_one() -> None:
     own = np.zeros((1, 2, 1), np.float32)
     others = np.array([0.9, 2.0, 3.0, -5.0], np.float32)[:, None, None].repeat(2, axis=1)
     assert validation_error(own, own, others, None) == 0
@@ -77,7 +77,7 @@ def test_variations_keep_type_and_shape_and_depend_on_the_seed_alone() -> None:
     assert one[..., 0].max() < 180
 
 
-def test_a_window_that_begins_late_repeats_what_its_scene_begins_with() -> None:
+def test_a_window_that_starts_late_repeats_its_first_frame() -> None:
     window = np.arange(8, dtype=np.uint8)[:, None, None, None].repeat(3, axis=3)
     late = [start_late(window, np.random.default_rng(seed))[:, 0, 0, 0].tolist() for seed in range(40)]
     for shown in late:
@@ -86,7 +86,7 @@ def test_a_window_that_begins_late_repeats_what_its_scene_begins_with() -> None:
     assert 8 <= sum(shown[0] > 0 for shown in late) <= 32
 
 
-def test_all_pictures_of_a_window_are_changed_alike() -> None:
+def test_all_frames_of_a_window_are_varied_alike() -> None:
     window = np.random.default_rng(0).integers(0, 180, (1, 80, 80, 3), np.uint8).repeat(4, axis=0)
     for change in (move, recolour):
         changed = change(window, np.random.default_rng(5))
@@ -94,7 +94,7 @@ def test_all_pictures_of_a_window_are_changed_alike() -> None:
         assert not np.array_equal(changed, window)
 
 
-def test_the_paper_preset_is_the_papers() -> None:
+def test_the_paper_preset_has_the_papers_values() -> None:
     paper = PRESETS["paper"]
     assert (paper.batch, paper.segments, paper.augments, paper.aligns_steps, paper.splits_by_time) == (
         16,
@@ -167,14 +167,14 @@ def run(
     return learner, course
 
 
-def test_without_validation_it_trains_to_the_last_epoch() -> None:
+def test_without_validation_training_runs_to_the_last_epoch() -> None:
     learner, course = run(None, epochs=30)
     assert (len(course.losses), course.best_epoch, course.stopped) == (30, 30, False)
     assert learner.slope[0] == pytest.approx(2.0, abs=0.05)
     assert course.validation_losses == []
 
 
-def test_it_stops_when_validation_gets_no_better_and_goes_back_to_the_best() -> None:
+def test_training_stops_early_and_restores_the_best_epoch() -> None:
     # The validation windows ask for a smaller slope than training leads to: it passes by and stops.
     learner, course = run(windows(8, 1.0), epochs=200)
     assert len(course.losses) == course.best_epoch + 3

@@ -42,7 +42,7 @@ def at_distance(look: np.ndarray, distance: float) -> np.ndarray:
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 9))
-def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> None:
+def test_distances_to_all_windows_are_those_to_each_window(seed: int, windows: int, moments: int) -> None:
     random = np.random.default_rng(seed)
     known, shown = appearance_descriptors(random, windows, moments), appearance_descriptors(random, 1, 7)[0]
     memory = Memory(known, np.zeros((windows, STEPS, D), np.float32))
@@ -53,7 +53,7 @@ def test_all_at_once_is_as_one_by_one(seed: int, windows: int, moments: int) -> 
     )
 
 
-def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard() -> None:
+def test_a_known_window_is_answered_with_its_own_music() -> None:
     random = np.random.default_rng(0)
     known = appearance_descriptors(random, 3, FRAMES_PER_MEMORY_WINDOW)
     features = random.standard_normal((3, STEPS, D)).astype(np.float32)
@@ -65,7 +65,7 @@ def test_a_prediction_for_a_window_that_is_remembered_is_moved_to_what_was_heard
     assert emd(told.features, features[1]) == pytest.approx(0.0, abs=1e-5)
 
 
-def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
+def test_an_unknown_window_is_left_to_the_network() -> None:
     random = np.random.default_rng(1)
     look = appearance_descriptors(random, 1, 1)[0, 0]
     memory = Memory(look[None, None], random.standard_normal((1, STEPS, D)).astype(np.float32))
@@ -76,7 +76,7 @@ def test_what_looks_like_nothing_remembered_is_left_to_the_network() -> None:
     assert np.array_equal(nothing.recall(prediction, nothing.similarity(far)).features, prediction)
 
 
-def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between_the_two() -> None:
+def test_a_half_known_window_is_answered_half_way_between_network_and_memory() -> None:
     random = np.random.default_rng(2)
     look = appearance_descriptors(random, 1, 1)[0, 0]
     heard = random.standard_normal((1, STEPS, D)).astype(np.float32)
@@ -95,7 +95,9 @@ def test_where_it_looks_less_alike_it_is_moved_less_on_the_shortest_road_between
 @pytest.mark.parametrize(
     ("share", "taken"), [(MAX_TRACK_SWITCH_RATIO + 0.02, 0), (MAX_TRACK_SWITCH_RATIO - 0.02, 1)]
 )
-def test_what_plays_is_recalled_unless_another_window_is_clearly_nearer(share: float, taken: int) -> None:
+def test_the_track_that_plays_is_recalled_unless_another_window_is_clearly_nearer(
+    share: float, taken: int
+) -> None:
     random = np.random.default_rng(4)
     look = appearance_descriptors(random, 1, 1)[0, 0]
     distance = FULL_RECALL_DISTANCE * 0.8
@@ -109,7 +111,7 @@ def test_what_plays_is_recalled_unless_another_window_is_clearly_nearer(share: f
         assert emd(told.features, features[wanted]) == pytest.approx(0.0, abs=1e-5)
 
 
-def test_what_plays_is_no_reason_to_recall_what_looks_like_nothing_seen() -> None:
+def test_the_track_that_plays_is_not_recalled_for_an_unknown_window() -> None:
     random = np.random.default_rng(5)
     look = appearance_descriptors(random, 1, 1)[0, 0]
     known = np.stack(
@@ -121,13 +123,13 @@ def test_what_plays_is_no_reason_to_recall_what_looks_like_nothing_seen() -> Non
     assert 0 < told.memory_share < 1
 
 
-def test_moments_are_spread_over_the_window() -> None:
+def test_memory_frames_are_spread_over_the_window() -> None:
     looks = np.zeros((2, 24, APPEARANCE_VALUES), np.float32)
     looks[:, :, 0] = np.arange(24)
     assert select_memory_frames(looks)[0, :, 0].tolist() == [0, 3, 7, 10, 13, 16, 20, 23]
     assert select_memory_frames(looks[:, :3]).shape == (2, 3, APPEARANCE_VALUES)
 
 
-def test_looks_and_features_of_different_windows_are_refused() -> None:
+def test_appearance_and_features_of_different_windows_are_refused() -> None:
     with pytest.raises(InvalidInputError, match="memory"):
         Memory(np.zeros((2, 1, APPEARANCE_VALUES), np.float32), np.zeros((3, STEPS, D), np.float32))

@@ -25,7 +25,7 @@ def planned(folder: Path, precision: str = "auto") -> TrainingPlan:
         ("fpu avx2 avx512f avx512_vnni", False),
     ],
 )
-def test_auto_takes_what_the_processor_is_quicker_with(
+def test_auto_takes_bfloat16_if_the_processor_has_instructions_for_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, flags: str, knows: bool
 ) -> None:
     cpuinfo = tmp_path / "cpuinfo"
@@ -35,7 +35,7 @@ def test_auto_takes_what_the_processor_is_quicker_with(
     assert planned(tmp_path).precision == ("bfloat16" if knows else "float32")
 
 
-def test_where_nothing_says_what_the_processor_knows_it_is_float32(
+def test_auto_takes_float32_if_the_processor_is_unknown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(precisions, "CPUINFO", tmp_path / "none")
@@ -46,10 +46,10 @@ def test_where_nothing_says_what_the_processor_knows_it_is_float32(
 
 
 @pytest.mark.parametrize("precision", ["float32", "bfloat16"])
-def test_what_is_named_is_taken_on_any_processor(tmp_path: Path, precision: str) -> None:
+def test_a_named_precision_is_taken_on_any_processor(tmp_path: Path, precision: str) -> None:
     assert planned(tmp_path, precision).precision == precision
 
 
-def test_what_is_no_precision_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_precision_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="'half': give auto, float32, bfloat16"):
         planned(tmp_path, "half")

@@ -16,7 +16,7 @@ from scenescore.studies.intervals import bootstrap, clustered_mean
 from scenescore.studies.separation.separation import separation, variation
 
 
-def test_the_papers_table_4() -> None:
+def test_diversity_of_the_papers_table_4() -> None:
     # Six scenes, 99 pieces, three different pieces: 3 + 2 + 1 (the paper, Table 4).
     found = diversity(["pursuer", "pursuer", "pursuer", "ran", "ran", "catch"], 99)
     assert found.objective == pytest.approx(14 - 36 / 99)
@@ -24,7 +24,7 @@ def test_the_papers_table_4() -> None:
     assert found.largest_share == 0.5
 
 
-def test_the_papers_72_scenes_and_99_pieces() -> None:
+def test_diversity_of_the_papers_72_scenes_and_99_tracks() -> None:
     all_different = diversity([f"piece {number}" for number in range(72)], 99)
     assert all_different.objective == all_different.best_objective == pytest.approx(19.64, abs=0.01)
     assert all_different.random_objective == pytest.approx(71.3, abs=0.05)
@@ -33,19 +33,19 @@ def test_the_papers_72_scenes_and_99_pieces() -> None:
 
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=30))
-def test_nothing_beats_an_even_spread(chosen: list[int]) -> None:
+def test_no_spread_beats_the_best_objective(chosen: list[int]) -> None:
     found = diversity([str(number) for number in chosen], 5)
     assert found.objective >= found.best_objective - 1e-9
 
 
-def test_random_drawing_gives_the_random_floor() -> None:
+def test_random_tracks_give_the_random_objective_on_average() -> None:
     random = np.random.default_rng(0)
     drawn = [diversity([str(number) for number in random.integers(20, size=12)], 20) for _ in range(4000)]
     assert np.mean([one.objective for one in drawn]) == pytest.approx(drawn[0].random_objective, rel=0.05)
     assert np.mean([one.distinct for one in drawn]) == pytest.approx(drawn[0].random_distinct, rel=0.02)
 
 
-def test_variation_by_hand() -> None:
+def test_inter_scene_variation_by_hand() -> None:
     # Scene 0: 5 - 1 = 4; scene 1: 3 - 2 = 1.
     assert variation(np.array([[1.0, 5.0], [3.0, 2.0]])) == 5.0
 
@@ -76,7 +76,7 @@ def test_a_matrix_of_another_size_is_refused() -> None:
         separation(np.ones((2, 2)), ["fight", "walk", "talk"])
 
 
-def test_distances_of_predictions_that_are_the_music() -> None:
+def test_perfect_predictions_have_no_distance_to_their_music() -> None:
     random = np.random.default_rng(2)
     heard = [random.normal(size=(24, 5)).astype(np.float32) for _ in range(3)]
     matrix = distance_matrix(heard, heard)
@@ -84,7 +84,7 @@ def test_distances_of_predictions_that_are_the_music() -> None:
     assert separation(matrix, ["a", "b", "c"]).right_scene == 3
 
 
-def test_an_interval_covers_the_truth_about_as_often_as_it_says() -> None:
+def test_intervals_cover_the_true_value_in_95_of_100_cases() -> None:
     random = np.random.default_rng(0)
     covered = 0
     for seed in range(150):
@@ -94,7 +94,7 @@ def test_an_interval_covers_the_truth_about_as_often_as_it_says() -> None:
     assert 130 <= covered <= 150
 
 
-def test_copies_of_a_case_do_not_make_it_surer() -> None:
+def test_copies_within_a_cluster_do_not_narrow_the_interval() -> None:
     values, clusters = np.array([1, 0, 1, 1, 0, 1]), list(range(6))
     once = clustered_mean(values, clusters, seed=1)
     copied = clustered_mean(np.repeat(values, 50), np.repeat(clusters, 50).tolist(), seed=1)
@@ -144,13 +144,13 @@ def test_a_data_folder_is_read(tmp_path: Path) -> None:
         ({"track": "other.ogg"}, NotFoundError, "other.ogg"),
     ],
 )
-def test_a_row_that_makes_no_sense_is_named(
+def test_a_wrong_row_is_reported_with_its_line(
     tmp_path: Path, change: dict[str, str], error: type[Exception], words: str
 ) -> None:
     with pytest.raises(error, match=words):
         read_data_folder(data_folder(tmp_path, [{**ROW, **change}]))
 
 
-def test_a_folder_without_tables_is_named(tmp_path: Path) -> None:
+def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"tracks\.csv"):
         read_data_folder(tmp_path)

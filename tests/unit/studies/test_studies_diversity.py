@@ -44,9 +44,7 @@ def study(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["study", "diversity", *map(str, arguments)])
 
 
-def test_diversity_and_relevance_stand_side_by_side_with_and_without_correction(
-    data: Path, model: Path, tmp_path: Path
-) -> None:
+def test_each_correction_has_diversity_and_relevance(data: Path, model: Path, tmp_path: Path) -> None:
     ran = study("--model", model, "--data", data, "--features-up-to", 2, "--out", tmp_path, "--json")
     assert ran.exit_code == 0, ran.stderr
     told = json.loads(ran.stdout)
@@ -84,7 +82,7 @@ def test_diversity_and_relevance_stand_side_by_side_with_and_without_correction(
     assert [row["piece"] for row in rows[:9]] == own["corrections"][0]["found"]
 
 
-def test_people_get_tables_and_a_bundle_without_a_bank_is_named(data: Path, tmp_path: Path) -> None:
+def test_tables_are_printed_and_a_bundle_without_a_bank_is_named(data: Path, tmp_path: Path) -> None:
     model = write_bundle(tmp_path / "plain", features=("chroma_stft",))
     ran = study("--model", model, "--data", data, "--out", tmp_path, "--scenes", 4)
     assert ran.exit_code == 0, ran.stderr
@@ -92,9 +90,7 @@ def test_people_get_tables_and_a_bundle_without_a_bank_is_named(data: Path, tmp_
         assert words in ran.stdout
 
 
-def test_as_many_pieces_as_asked_for_the_games_own_among_them(
-    data: Path, model: Path, tmp_path: Path
-) -> None:
+def test_the_games_own_tracks_are_among_the_chosen_ones(data: Path, model: Path, tmp_path: Path) -> None:
     ran = study("--model", model, "--data", data, "--out", tmp_path, "--pieces", 7, "--json")
     told = json.loads(ran.stdout)
     assert told["tracks"] == 7
@@ -107,7 +103,7 @@ def test_as_many_pieces_as_asked_for_the_games_own_among_them(
     assert "room for 9 scenes" in refused.stderr
 
 
-def test_music_that_is_broken_is_named_and_passed_over(model: Path, tmp_path: Path) -> None:
+def test_broken_music_is_named_and_skipped(model: Path, tmp_path: Path) -> None:
     data = write_data_folder(tmp_path / "data", {"duel": 1})
     (data / "music" / "other0.wav").write_bytes(b"no music")
     ran = study("--model", model, "--data", data, "--out", tmp_path, "--json")
@@ -117,7 +113,7 @@ def test_music_that_is_broken_is_named_and_passed_over(model: Path, tmp_path: Pa
     assert "other0.wav" in told["broken_music"][0]
 
 
-def test_without_known_pieces_diversity_is_not_told_alone(model: Path, tmp_path: Path) -> None:
+def test_scenes_without_known_tracks_are_refused(model: Path, tmp_path: Path) -> None:
     data = write_data_folder(tmp_path / "data", {"duel": 1})
     table = data / "clips" / "scenes.csv"
     table.write_text("".join(line.rsplit(",", 1)[0] + ",\n" for line in table.read_text().splitlines()[1:]))
@@ -127,7 +123,7 @@ def test_without_known_pieces_diversity_is_not_told_alone(model: Path, tmp_path:
     assert "names no track" in ran.stderr
 
 
-def test_shrunken_predictions_are_spread_by_what_a_session_would_do_and_are_right_more_often() -> None:
+def test_hub_correction_spreads_shrunken_predictions_and_finds_more_right_tracks() -> None:
     random = np.random.default_rng(3)
     tracks = random.normal(size=(99, 12))
 
@@ -164,7 +160,7 @@ def test_occurrences_by_hand() -> None:
     assert occurrences(scores, 2).tolist() == [1, 2, 1]
 
 
-def test_random_draws_repeat_pieces_and_use_up_all_scenes() -> None:
+def test_random_draws_repeat_tracks_and_add_up_to_all_scenes() -> None:
     drawn = drawn_at_random(72, 99)
     assert drawn.sum() == pytest.approx(72)
     assert 3 < drawn[0] < 5

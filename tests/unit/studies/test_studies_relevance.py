@@ -31,7 +31,7 @@ def judged(*found: tuple[LabelledScene, float], bias: np.ndarray | None = None) 
     return summarise_relevance(scores + (0 if bias is None else bias), windows, list(TRACKS), kinds)
 
 
-def test_windows_begin_each_six_seconds_and_stay_in_their_half() -> None:
+def test_windows_start_every_six_seconds_and_stay_in_their_half() -> None:
     stretch = scene("fight", "battle.ogg", start_s=10.0, end_s=61.0)
     assert [window.start_s for window in windows_of([stretch])] == [10, 16, 22, 28, 34, 40, 46]
     assert [window.start_s for window in windows_of([stretch], half="earlier")] == [10, 16, 22]
@@ -39,12 +39,12 @@ def test_windows_begin_each_six_seconds_and_stay_in_their_half() -> None:
     assert windows_of([scene("fight", "battle.ogg", end_s=11.9)]) == []
 
 
-def test_a_training_may_see_the_earlier_half_of_each_stretch() -> None:
+def test_the_earlier_half_of_each_scene_is_for_training() -> None:
     parts = earlier_parts([scene("walk", "town.ogg"), scene("fight", "battle.ogg", start_s=30.0, end_s=50.0)])
     assert [(part.path, part.spans) for part in parts] == [(Path("one"), ((0.0, 12.0), (30.0, 40.0)))]
 
 
-def test_the_piece_its_kind_and_its_scene_are_told_apart() -> None:
+def test_right_track_right_kind_and_right_scene_are_counted_apart() -> None:
     fight, town = scene("fight", "battle.ogg"), scene("walk", "town.ogg", clip="two")
     # The piece itself; another of its kind; among the game's own pieces still the fight's.
     found = judged((fight, 0.1), (fight, 0.9), (town, 2.1), (town, 0.2))
@@ -56,7 +56,7 @@ def test_the_piece_its_kind_and_its_scene_are_told_apart() -> None:
     assert (found.spread.distinct, found.scenes) == (3, 2)
 
 
-def test_without_known_kinds_nothing_is_said_of_them() -> None:
+def test_without_known_kinds_there_is_no_share_of_right_kinds() -> None:
     assert judged((scene("walk", "other.ogg"), 3.0)).right_kind is None
 
 

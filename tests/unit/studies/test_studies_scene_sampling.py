@@ -33,7 +33,7 @@ STRETCHES = st.lists(
 
 
 @given(STRETCHES, st.integers(0, 5), st.integers(1, 12))
-def test_windows_lie_in_their_stretch_and_never_overlap(
+def test_sampled_windows_lie_in_their_scene_and_never_overlap(
     stretches: list[tuple[str, float, str]], seed: int, count: int
 ) -> None:
     scenes = [
@@ -56,7 +56,7 @@ def test_windows_lie_in_their_stretch_and_never_overlap(
         assert one.scene.clip != other.scene.clip or one.start_s + 12 <= other.start_s + 1e-6
 
 
-def test_six_scenes_are_two_of_each_kind_and_of_different_stretches() -> None:
+def test_six_windows_are_two_of_each_kind_and_of_different_scenes() -> None:
     scenes = [
         stretch(kind, 200 * place, 200 * place + 60, clip=f"{kind}{place}")
         for kind in ("fight", "talk", "walk")
@@ -69,7 +69,7 @@ def test_six_scenes_are_two_of_each_kind_and_of_different_stretches() -> None:
     assert sample_scenes(scenes, 6, seed=4) != drawn
 
 
-def test_where_a_kind_is_rare_others_fill_its_share() -> None:
+def test_other_kinds_fill_the_share_of_a_rare_kind() -> None:
     scenes = [stretch("fight", 0, 100), stretch("talk", 200, 213)]
     assert Counter(window.scene.scene for window in sample_scenes(scenes, 6, seed=0)) == {
         "fight": 5,
@@ -78,7 +78,7 @@ def test_where_a_kind_is_rare_others_fill_its_share() -> None:
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=6), st.integers(0, 30))
-def test_shares_are_as_even_as_room_allows(room: list[int], count: int) -> None:
+def test_shares_are_as_even_as_capacities_allow(room: list[int], count: int) -> None:
     count = min(count, sum(room))
     shares = even_shares(room, count)
     assert sum(shares) == count
@@ -110,14 +110,14 @@ def test_every_set_of_different_features_up_to_a_size() -> None:
     assert not any(features == "mfcc + mfcc" for features, _ in found)
 
 
-def test_all_sets_of_the_nine_are_fewer_than_may_be_tried_but_of_many_bundles_not() -> None:
+def test_all_sets_of_nine_features_are_tried_but_not_those_of_many_bundles() -> None:
     nine = [block(str(number)) for number in range(9)]
     assert len(feature_combinations(nine, 9)) == 511 < MAX_COMBINATIONS
     with pytest.raises(InvalidInputError, match="--features-up-to"):
         feature_combinations([block(str(number)) for number in range(30)], 4)
 
 
-def test_features_of_a_set_weigh_the_same_and_a_bundles_own_set_is_its_own_space(tmp_path: Path) -> None:
+def test_each_feature_of_a_set_counts_the_same(tmp_path: Path) -> None:
     bundle = load_bundle(write_bundle(tmp_path / "two", features=("chroma_stft", "mfcc")))
     random = np.random.default_rng(0)
     predicted = random.normal(size=(3, 24, 32)).astype(np.float32)

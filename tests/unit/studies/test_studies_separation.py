@@ -33,9 +33,7 @@ def study(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["study", "separation", *map(str, arguments)])
 
 
-def test_each_game_gets_a_matrix_a_winner_and_what_chance_gives(
-    data: Path, models: list[str], tmp_path: Path
-) -> None:
+def test_each_game_gets_a_matrix_a_best_set_and_chance(data: Path, models: list[str], tmp_path: Path) -> None:
     ran = study(*models, "--data", data, "--out", tmp_path / "out", "--json")
     assert ran.exit_code == 0, ran.stderr
     told = json.loads(ran.stdout)
@@ -81,7 +79,7 @@ def test_a_game_asked_for_by_name_must_have_enough_scenes(
     assert "duel, quest" in unknown.stderr
 
 
-def test_a_broken_clip_is_named_and_others_take_its_place(models: list[str], tmp_path: Path) -> None:
+def test_a_broken_clip_is_named_and_replaced_by_others(models: list[str], tmp_path: Path) -> None:
     data = write_data_folder(tmp_path / "data", {"duel": 3})
     broken = data / "clips" / "duel" / "1.mp4"
     broken.write_bytes(broken.read_bytes()[:3000])
@@ -106,7 +104,7 @@ def test_a_label_beyond_its_clip_is_named(models: list[str], tmp_path: Path) -> 
     assert "lasts 39" in ran.stderr
 
 
-def test_figures_by_hand() -> None:
+def test_separation_figures_by_hand() -> None:
     # Each scene's prediction is 1 from its own music and 2 from the others': 12 summands of 1.
     matrix = 2.0 - np.eye(4)
     found = separation(matrix, ["fight", "fight", "walk", "walk"])
@@ -121,7 +119,7 @@ def test_figures_by_hand() -> None:
     assert found.class_p == pytest.approx(4 / 24, abs=0.03)
 
 
-def test_the_winner_of_many_sets_without_information_is_seen_to_be_no_winner() -> None:
+def test_the_best_of_many_random_sets_is_not_significant() -> None:
     random = np.random.default_rng(0)
     sets = [
         FeatureCombination(
