@@ -1,6 +1,6 @@
-"""Take a folder of music in on this machine, and on a two-worker Dask cluster that loses a worker half-way.
+"""Import a folder of music on this machine, and on a two-worker Dask cluster that loses a worker half-way.
 
-Prints one JSON object: whether the two libraries hold the same features, byte for byte, and the time of each.
+Prints one JSON object: whether the two libraries have the same features, byte for byte, and the time of each.
 Run with ``PYTHONPATH=tests uv run python tests/benchmarks/cluster_collection.py MUSIC``.
 """
 
@@ -20,8 +20,8 @@ from scenescore.library.store.library import Library
 from scenescore.model.bundle.installed import find_bundle
 
 
-def kept(library: Library) -> dict[tuple[str, str], bytes]:
-    """Return the bytes of all features by track and key."""
+def stored_features(library: Library) -> dict[tuple[str, str], bytes]:
+    """Return the bytes of all features, by track and key."""
     with sqlite3.connect(library.path / "library.sqlite3") as connection:
         rows = connection.execute("SELECT track_id, key, data FROM features").fetchall()
     connection.close()
@@ -34,7 +34,7 @@ def counts(report: IngestReport) -> dict[str, Any]:
 
 
 def measure(music: Path, scratch: Path) -> dict[str, Any]:
-    """Take the music in both ways."""
+    """Import the music in both ways."""
     requirements = requirements_of([find_bundle("starter")])
     half = len(find_files([music])[0]) // 2
     with Library(scratch / "here") as here:
@@ -53,8 +53,8 @@ def measure(music: Path, scratch: Path) -> dict[str, Any]:
         "here": counts(alone),
         "cluster": counts(report),
         "worker_killed_after_files": killed_after,
-        "features": len(kept(here)),
-        "same_byte_for_byte": kept(here) == kept(there),
+        "features": len(stored_features(here)),
+        "same_byte_for_byte": stored_features(here) == stored_features(there),
     }
 
 

@@ -1,4 +1,4 @@
-"""A folder that can be read but not written, while others write to it."""
+"""A folder that one process can only read, while others write to it."""
 
 import subprocess
 from collections.abc import Iterator
@@ -9,16 +9,22 @@ from pathlib import Path
 
 @dataclass
 class Unwritable:
-    """A folder as somebody sees it who may only read it."""
+    """A folder as a process sees it that can only read it.
+
+    Attributes
+    ----------
+    path : Path
+        Where to read it.
+    mounted : bool
+        Whether `path` is a read-only mount of the folder, or else the folder without write permission.
+    """
 
     path: Path
-    """Where to read it."""
     mounted: bool
-    """Whether it is a mount of its own; else the folder itself has lost its permission to be written."""
 
     @contextmanager
     def open_to_writers(self) -> Iterator[None]:
-        """Let others open it for writing while the block lasts; they may go on afterwards."""
+        """Let others open it for writing while the block lasts. What is open stays writable afterwards."""
         if self.mounted:
             yield
             return
@@ -29,18 +35,20 @@ class Unwritable:
 
 @contextmanager
 def unwritable(folder: Path, place: Path) -> Iterator[Unwritable]:
-    """Show a folder where it can't be written, while the block lasts.
+    """Make a folder read-only while the block lasts.
 
     Parameters
     ----------
     folder : Path
         The folder.
     place : Path
-        Where to mount it read-only: permissions don't hold the superuser back, and nobody else may mount.
+        Where the superuser mounts it read-only, since permissions don't bind the superuser. Other users, who
+        may not mount, take the write permission from the folder.
 
     Yields
     ------
     Unwritable
+        Where and how to read it.
     """
     place.mkdir()
     mount = ["mount", "--bind", str(folder), str(place)]

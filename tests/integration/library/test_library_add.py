@@ -1,4 +1,4 @@
-"""``scenescore library add`` as a user runs it: a process of its own, real files, kills and full disks."""
+"""``scenescore library add`` in a process of its own, with real files, kills and full disks."""
 
 import json
 import os
@@ -60,7 +60,7 @@ def music(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_folder_of_all_kinds_goes_in_broken_files_are_named_and_a_second_run_does_nothing(
+def test_all_formats_are_added_broken_files_are_named_and_a_second_run_changes_nothing(
     music: Path, tmp_path: Path
 ) -> None:
     (music / "diary.ogg").write_text("dear diary " * 500)
@@ -90,13 +90,13 @@ def test_a_folder_of_all_kinds_goes_in_broken_files_are_named_and_a_second_run_d
         assert opened.generation == generation
 
 
-def test_the_same_music_under_another_name_is_one_track(music: Path, tmp_path: Path) -> None:
+def test_a_copy_of_a_file_is_no_second_track(music: Path, tmp_path: Path) -> None:
     (music / "copy of one.wav").write_bytes((music / "one.wav").read_bytes())
     answer = add(music, "--library", tmp_path / "library")
     assert (answer["tracks"], answer["added"]) == (5, 5)
 
 
-def test_killed_half_way_and_run_again_nothing_finished_is_lost_or_done_twice(tmp_path: Path) -> None:
+def test_after_a_kill_finished_tracks_are_kept_and_not_computed_again(tmp_path: Path) -> None:
     folder, library = tmp_path / "music", tmp_path / "library"
     folder.mkdir()
     for number in range(12):
@@ -141,7 +141,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
-def test_a_full_disk_is_named_and_what_was_finished_is_kept(small_disk: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_named_and_finished_tracks_are_kept(small_disk: Path, tmp_path: Path) -> None:
     folder, library = tmp_path / "music", small_disk / "library"
     folder.mkdir()
     for number in range(16):
@@ -170,7 +170,7 @@ def test_a_full_disk_is_named_and_what_was_finished_is_kept(small_disk: Path, tm
     assert (answer["added"], answer["known"]) == (16 - len(kept), len(kept))
 
 
-def test_nothing_readable_is_an_error_and_each_path_is_named_with_its_reason(tmp_path: Path) -> None:
+def test_an_import_without_readable_files_fails_and_names_each_path(tmp_path: Path) -> None:
     diary = tmp_path / "diary.mp4"
     diary.write_text("dear diary " * 100)
     answer = add(diary, tmp_path / "gone", "--library", tmp_path / "library", code=2)
@@ -180,7 +180,7 @@ def test_nothing_readable_is_an_error_and_each_path_is_named_with_its_reason(tmp
     assert reasons["gone"] == "there is no such file or folder"
 
 
-def test_a_library_that_is_none_is_named(music: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_no_library_is_named(music: Path, tmp_path: Path) -> None:
     library = tmp_path / "library"
     library.mkdir()
     (library / "library.sqlite3").write_text("dear diary " * 500)

@@ -1,4 +1,4 @@
-"""Many daemons behind one library: several read it, a process of its own adds to it."""
+"""Several daemons that read one library while another process adds to it."""
 
 import json
 import os
@@ -90,7 +90,7 @@ def refusal_of(daemon: Daemon, method: Any, request: Any) -> grpc.StatusCode:
     return code
 
 
-def test_all_daemons_answer_with_what_a_writer_adds_meanwhile(
+def test_all_daemons_answer_while_a_writer_adds_tracks(
     daemons: list[Daemon], home: Path, library: Path, seen: Unwritable, tmp_path: Path
 ) -> None:
     told, bound = daemons
@@ -110,7 +110,7 @@ def test_all_daemons_answer_with_what_a_writer_adds_meanwhile(
     assert not (library / "arrays").exists()
 
 
-def test_a_daemon_that_only_reads_refuses_to_write_and_says_why(daemons: list[Daemon]) -> None:
+def test_a_read_only_daemon_refuses_to_write_and_says_why(daemons: list[Daemon]) -> None:
     told, bound = daemons
     name = told.call(told.library.ListTracks, library_pb2.ListTracksRequest()).tracks[0].name
     delete = library_pb2.DeleteTrackRequest(name=name)
@@ -122,14 +122,14 @@ def test_a_daemon_that_only_reads_refuses_to_write_and_says_why(daemons: list[Da
         assert similar(daemon).keys() == {"old1"}
 
 
-def test_a_daemon_cannot_both_watch_a_folder_and_only_read(home: Path, library: Path, tmp_path: Path) -> None:
+def test_a_read_only_daemon_cannot_watch_a_folder(home: Path, library: Path, tmp_path: Path) -> None:
     options = ("--library", str(library), "--read-only-library", "--watch-folder", str(tmp_path))
     refused = failed_start(home, tmp_path, *options)
     assert refused.returncode == 2
     assert "give one of them" in refused.stderr
 
 
-def test_there_must_be_a_library_to_read(home: Path, tmp_path: Path) -> None:
+def test_a_read_only_daemon_needs_a_library(home: Path, tmp_path: Path) -> None:
     refused = failed_start(home, tmp_path, "--library", str(tmp_path / "none"), "--read-only-library")
     assert refused.returncode == 4
     assert "there is no library to read" in refused.stderr

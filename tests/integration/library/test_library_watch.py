@@ -1,4 +1,4 @@
-"""A watched folder on a real file system: what comes, changes, moves and goes."""
+"""A watched folder on a real file system: files are added, changed, moved and removed."""
 
 import shutil
 import time
@@ -58,7 +58,7 @@ def watched(tmp_path: Path) -> Iterator[Watched]:
     made.library.close()
 
 
-def test_files_are_taken_in_updated_and_dropped(watched: Watched) -> None:
+def test_files_are_added_updated_and_removed(watched: Watched) -> None:
     song(watched.folder / "there before.wav", 1)
     watched.watcher.start()
     wait_until(lambda: watched.files == {"there before.wav"})
@@ -93,7 +93,7 @@ def test_a_moved_file_keeps_its_track_and_an_edited_table_renames_it(watched: Wa
     wait_until(lambda: [track.title for track in watched.library.tracks()] == ["Iron Crown"])
 
 
-def test_what_went_while_nobody_watched_is_dropped_and_a_copy_takes_an_originals_place(
+def test_files_that_disappeared_before_the_start_are_removed_and_a_copy_replaces_its_original(
     watched: Watched,
 ) -> None:
     gone = song(watched.folder / "gone.wav", 1)
@@ -114,7 +114,7 @@ def test_what_went_while_nobody_watched_is_dropped_and_a_copy_takes_an_originals
     again.stop()
 
 
-def test_a_file_that_is_still_being_written_is_waited_for(watched: Watched, tmp_path: Path) -> None:
+def test_a_file_is_added_only_when_it_is_completely_written(watched: Watched, tmp_path: Path) -> None:
     whole = song(tmp_path / "whole.wav", 1).read_bytes()
     watched.watcher.start()
     with (watched.folder / "slow.wav").open("wb") as file:
@@ -127,7 +127,7 @@ def test_a_file_that_is_still_being_written_is_waited_for(watched: Watched, tmp_
     assert track.duration_s == pytest.approx(3, abs=0.01)
 
 
-def test_a_drive_that_is_pulled_out_takes_no_music_with_it(watched: Watched) -> None:
+def test_tracks_stay_when_the_whole_folder_disappears(watched: Watched) -> None:
     song(watched.folder / "a.wav", 1)
     watched.watcher.start()
     wait_until(lambda: watched.files == {"a.wav"})

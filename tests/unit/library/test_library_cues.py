@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError, PreconditionError
-from scenescore.library.store import cues as room
+from scenescore.library.store import cues as cue_store
 from scenescore.library.store.library import Library, Track
 
 
@@ -19,7 +19,7 @@ def window(seed: int = 0, *, steps: int = 24) -> np.ndarray:
     return frames
 
 
-def test_what_is_kept_comes_back_bit_by_bit_and_in_order(tmp_path: Path) -> None:
+def test_cues_and_their_frames_are_stored_unchanged_and_in_order(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         made = [library.cues.add(f"scene {i}", f"{i:016x}", "tiny", window(i, steps=i + 1)) for i in range(3)]
         library.cues.add("elsewhere", "ab", "other", window())
@@ -34,7 +34,7 @@ def test_what_is_kept_comes_back_bit_by_bit_and_in_order(tmp_path: Path) -> None
     assert len({cue.id for cue in made}) == 3
 
 
-def test_a_scene_decided_anew_forgets_the_other_track_and_keeps_further_looks_of_the_same(
+def test_a_new_decision_replaces_cues_of_the_scene_with_another_track(
     tmp_path: Path,
 ) -> None:
     with Library(tmp_path) as library:
@@ -46,7 +46,7 @@ def test_a_scene_decided_anew_forgets_the_other_track_and_keeps_further_looks_of
         assert library.cues.page() == [other_scene, other_model, first, second]
 
 
-def test_every_change_is_seen_by_others_and_leaves_the_tracks_alone(tmp_path: Path) -> None:
+def test_each_change_raises_the_cue_generation_alone(tmp_path: Path) -> None:
     with Library(tmp_path) as library, Library(tmp_path) as other:
         tracks, before = other.generation, other.cues.generation
         cue = library.cues.add("fight", "aa", "tiny", window())
@@ -57,7 +57,7 @@ def test_every_change_is_seen_by_others_and_leaves_the_tracks_alone(tmp_path: Pa
         assert library.cues.page() == []
 
 
-def test_a_cue_grows_by_further_frames_and_one_that_is_gone_does_not(tmp_path: Path) -> None:
+def test_frames_are_added_to_a_cue_unless_it_was_removed(tmp_path: Path) -> None:
     with Library(tmp_path) as library, Library(tmp_path) as other:
         cue = library.cues.add("fight", "aa", "tiny", window(0, steps=3))
         before = other.cues.generation
@@ -70,7 +70,7 @@ def test_a_cue_grows_by_further_frames_and_one_that_is_gone_does_not(tmp_path: P
         assert not library.cues.add_frames(cue.id, window(1, steps=2))
 
 
-def test_a_cue_outlives_its_track(tmp_path: Path) -> None:
+def test_a_cue_stays_when_its_track_is_removed(tmp_path: Path) -> None:
     track = Track(
         id="aa", title="a", artist="", license="", url="", kind="", file="/music/a.ogg",
         duration_s=60.0, segment_start_s=3.0, segment_looped=False, create_time_s=0.0,
@@ -82,7 +82,7 @@ def test_a_cue_outlives_its_track(tmp_path: Path) -> None:
         assert library.cues.page() == [cue]
 
 
-def test_what_can_not_be_is_refused(tmp_path: Path) -> None:
+def test_invalid_names_and_frames_are_refused(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         for scene in ("", "x" * 201):
             with pytest.raises(InvalidInputError, match="1 to 200"):
@@ -99,19 +99,19 @@ def test_what_can_not_be_is_refused(tmp_path: Path) -> None:
         assert library.cues.page() == []
 
 
-def test_there_is_an_end_to_cues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "MAX_CUES", 3)
+def test_the_number_of_cues_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cue_store, "MAX_CUES", 3)
     with Library(tmp_path) as library:
         for i in range(3):
             library.cues.add(f"scene {i}", "aa", "tiny", window(steps=1))
         with pytest.raises(PreconditionError, match="remove some"):
             library.cues.add("one more", "aa", "tiny", window(steps=1))
-        # In place of another there is room.
+        # A cue that replaces another one is allowed.
         library.cues.add("scene 1", "bb", "tiny", window(steps=1))
         assert [cue.scene for cue in library.cues.page()] == ["scene 0", "scene 2", "scene 1"]
 
 
-def test_a_library_from_before_there_were_cues_gets_a_place_for_them(tmp_path: Path) -> None:
+def test_a_library_without_cues_is_upgraded(tmp_path: Path) -> None:
     Library(tmp_path).close()
     connection = sqlite3.connect(tmp_path / "library.sqlite3")
     connection.executescript(
@@ -123,7 +123,7 @@ def test_a_library_from_before_there_were_cues_gets_a_place_for_them(tmp_path: P
         assert library.cues.page() == [cue]
 
 
-def test_cues_of_an_older_library_stay_and_how_still_their_windows_were_isn_t_known(tmp_path: Path) -> None:
+def test_cues_without_stillness_are_upgraded(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         older = library.cues.add("fight", "aa", "tiny", window())
     connection = sqlite3.connect(tmp_path / "library.sqlite3")
@@ -138,7 +138,7 @@ def test_cues_of_an_older_library_stay_and_how_still_their_windows_were_isn_t_kn
 @pytest.mark.parametrize(
     "picture", [b"", b"no picture", cv2.imencode(".png", np.zeros((80, 79, 3), np.uint8))[1].tobytes()]
 )
-def test_a_damaged_window_is_told(tmp_path: Path, picture: bytes) -> None:
+def test_damaged_frames_are_reported(tmp_path: Path, picture: bytes) -> None:
     with Library(tmp_path) as library:
         library.cues.add("fight", "aa", "tiny", window(steps=1))
         with sqlite3.connect(tmp_path / "library.sqlite3") as connection:

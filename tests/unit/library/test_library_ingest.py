@@ -1,18 +1,14 @@
-"""What an import computes, what it leaves alone, and what it does with the odd file."""
+"""What an import computes, what it leaves unchanged, and how it treats unusual files."""
 
-import os
-import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import psutil
 import pytest
 
 from making.sound import chords, write_sound
 from scenescore.library.ingest.ingest import Progress, Requirement, ingest, refresh
-from scenescore.library.ingest.workers import NICENESS
 from scenescore.library.store.library import Library
 
 CHROMA = Requirement(("chroma_stft",), 24)
@@ -36,7 +32,7 @@ def song(path: Path, seed: int, seconds: float = 4) -> Path:
     return write_sound(path, chords(seconds, seed=seed), rate=22_050)
 
 
-def test_what_is_known_is_left_alone_to_the_last_bit(library: Library, folder: Path) -> None:
+def test_importing_known_files_again_changes_nothing(library: Library, folder: Path) -> None:
     for seed in range(2):
         song(folder / f"{seed}.wav", seed)
     assert ingest(library, [folder], [CHROMA], jobs=1).added == 2
@@ -46,9 +42,7 @@ def test_what_is_known_is_left_alone_to_the_last_bit(library: Library, folder: P
     assert library.generation == generation
 
 
-def test_a_bundle_that_asks_for_several_segments_gets_them_beside_the_one(
-    library: Library, folder: Path
-) -> None:
+def test_features_of_several_segments_are_stored_beside_those_of_one(library: Library, folder: Path) -> None:
     song(folder / "long.wav", 1, seconds=40)
     song(folder / "short.wav", 2)
     ingest(library, [folder], [CHROMA, Requirement(("chroma_stft",), 24, segments=8)], jobs=1)
@@ -60,7 +54,7 @@ def test_a_bundle_that_asks_for_several_segments_gets_them_beside_the_one(
     assert np.array_equal(library.matrix(["chroma_stft@24x8v1"])[1], library.matrix([KEY])[1])
 
 
-def test_a_new_bundle_gets_its_features_and_the_old_ones_stay(library: Library, folder: Path) -> None:
+def test_a_refresh_adds_the_features_of_a_new_bundle(library: Library, folder: Path) -> None:
     song(folder / "a.wav", 1)
     ingest(library, [folder], [CHROMA], jobs=1)
     _, before = library.matrix([KEY])
@@ -73,7 +67,7 @@ def test_a_new_bundle_gets_its_features_and_the_old_ones_stay(library: Library, 
     assert refresh(library, [CHROMA], jobs=1).known == 0
 
 
-def test_another_content_at_the_same_path_replaces_the_old_one(library: Library, folder: Path) -> None:
+def test_new_content_at_the_same_path_replaces_the_track(library: Library, folder: Path) -> None:
     song(folder / "a.wav", 1)
     ingest(library, [folder], [CHROMA], jobs=1)
     (old,) = library.tracks()
@@ -84,9 +78,7 @@ def test_another_content_at_the_same_path_replaces_the_old_one(library: Library,
     assert new.file == old.file
 
 
-def test_a_copy_is_no_second_track_and_takes_the_place_of_a_lost_original(
-    library: Library, folder: Path
-) -> None:
+def test_a_copy_is_no_second_track_and_replaces_a_lost_original(library: Library, folder: Path) -> None:
     song(folder / "a original.wav", 1)
     (folder / "b copy.wav").write_bytes((folder / "a original.wav").read_bytes())
     report = ingest(library, [folder], [CHROMA], jobs=1)
@@ -104,7 +96,7 @@ def test_a_copy_is_no_second_track_and_takes_the_place_of_a_lost_original(
     assert (kept.id, kept.create_time_s, kept.title) == (track.id, track.create_time_s, "b copy")
 
 
-def test_a_table_that_is_edited_later_changes_the_description_alone(library: Library, folder: Path) -> None:
+def test_an_edited_table_changes_the_description_alone(library: Library, folder: Path) -> None:
     song(folder / "a.wav", 1)
     ingest(library, [folder], [CHROMA], jobs=1)
     (folder / "tracks.csv").write_text("file,title,kind\na.wav,Iron Crown,boss\n")
@@ -114,7 +106,7 @@ def test_a_table_that_is_edited_later_changes_the_description_alone(library: Lib
     assert library.feature_keys(track.id) == {KEY}
 
 
-def test_silence_and_a_moment_of_sound_are_taken_in_and_a_damaged_table_is_named(
+def test_silence_and_very_short_sound_are_imported_and_a_damaged_table_is_named(
     library: Library, folder: Path
 ) -> None:
     write_sound(folder / "silence.wav", np.zeros(22_050 * 14, np.float32), rate=22_050)
@@ -130,7 +122,7 @@ def test_silence_and_a_moment_of_sound_are_taken_in_and_a_damaged_table_is_named
     assert np.isfinite(library.matrix([KEY])[1]).all()
 
 
-def test_a_stopped_import_keeps_what_is_done_and_goes_on_later(library: Library, folder: Path) -> None:
+def test_a_stopped_import_keeps_finished_files_and_continues_later(library: Library, folder: Path) -> None:
     for seed in range(4):
         song(folder / f"{seed}.wav", seed)
     stop = threading.Event()
@@ -146,41 +138,3 @@ def test_a_stopped_import_keeps_what_is_done_and_goes_on_later(library: Library,
     assert all(one.eta_s > 0 for one in told)
     rest = ingest(library, [folder], [CHROMA], jobs=1)
     assert (rest.added, rest.known) == (2, 2)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has classes of priority, no numbers")
-def test_an_import_leaves_the_processor_to_others(library: Library, folder: Path) -> None:
-    for seed in range(5):
-        song(folder / f"{seed}.wav", seed)
-    own, found = psutil.Process().nice(), list[int]()
-
-    def look(progress: Progress) -> None:
-        found.extend(child.nice() for child in psutil.Process().children(recursive=True))
-
-    assert ingest(library, [folder], [CHROMA], jobs=2, progress=look).added == 5
-    assert max(found) == max(own, NICENESS)
-    assert psutil.Process().nice() == own
-
-
-def test_a_worker_that_dies_takes_no_file_with_it(library: Library, folder: Path) -> None:
-    for seed in range(5):
-        song(folder / f"{seed}.wav", seed)
-    killed: list[int] = []
-
-    def kill_one(progress: Progress) -> None:
-        # The one that is killed lies there as a zombie for a while, with no command line to read.
-        if killed:
-            return
-        workers = [
-            child.pid
-            for child in psutil.Process().children(recursive=True)
-            if child.status() != psutil.STATUS_ZOMBIE and "LokyProcess" in " ".join(child.cmdline())
-        ]
-        if workers:
-            killed.append(workers[0])
-            os.kill(workers[0], signal.SIGKILL)
-
-    report = ingest(library, [folder], [CHROMA], jobs=2, progress=kill_one)
-    assert killed
-    assert (report.added, report.broken) == (5, [])
-    assert len(library.matrix([KEY])[0]) == 5

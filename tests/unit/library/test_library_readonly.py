@@ -1,6 +1,5 @@
-"""A library that is only read, while others write to it or nobody does."""
+"""A library that is only read, with and without a writer."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -17,14 +16,14 @@ from scenescore.library.store.library import Library, Track
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return where those who only read keep their arrays."""
+    """Return the folder in which readers cache their arrays."""
     monkeypatch.setenv("SCENESCORE_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a library with the track ``a`` that nobody has open."""
+    """Return a library with the track ``a`` that no process has open."""
     with Library(tmp_path / "library") as library:
         put(library, "a", 1)
     return tmp_path / "library"
@@ -32,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def seen(folder: Path, tmp_path: Path) -> Iterator[Unwritable]:
-    """Return how the library looks to who can't write to it."""
+    """Return the library as a process sees it that can't write to it."""
     with unwritable(folder, tmp_path / "seen") as place:
         yield place
 
@@ -42,7 +41,7 @@ def put(library: Library, track_id: str, value: float) -> None:
     library.put(track, {"x": np.full((24, 12), value, np.float32)}, size=1, mtime_ns=1)
 
 
-def test_who_only_reads_sees_what_is_added_and_leaves_no_array_behind(folder: Path, home: Path) -> None:
+def test_a_reader_sees_new_tracks_and_writes_nothing_into_the_library(folder: Path, home: Path) -> None:
     with Library(folder) as writer, Library(folder, read_only=True) as reader:
         assert reader.matrix(["x"])[0] == ["a"]
         put(writer, "b", 2)
@@ -52,14 +51,14 @@ def test_who_only_reads_sees_what_is_added_and_leaves_no_array_behind(folder: Pa
         assert not (folder / "arrays").exists()
         with Library(folder, read_only=True) as another:
             again = another.matrix(["x"])[1]
-    # Both map the same file, away from the library.
+    # Both map the same file, which is not in the library's folder.
     assert isinstance(features, np.memmap)
     assert isinstance(again, np.memmap)
     assert features.filename == again.filename
     assert Path(str(features.filename)).is_relative_to(home)
 
 
-def test_who_only_reads_maps_the_arrays_that_the_writer_has_made(folder: Path) -> None:
+def test_a_reader_maps_the_arrays_of_the_writer(folder: Path) -> None:
     with Library(folder) as writer:
         made = writer.matrix(["x"])[1]
     with Library(folder, read_only=True) as reader:
@@ -69,7 +68,7 @@ def test_who_only_reads_maps_the_arrays_that_the_writer_has_made(folder: Path) -
     assert mapped.filename == made.filename
 
 
-def test_who_only_reads_is_refused_any_change(folder: Path) -> None:
+def test_a_reader_can_change_nothing(folder: Path) -> None:
     with Library(folder, read_only=True) as reader:
         assert reader.read_only
         with pytest.raises(PreconditionError, match=f"{folder} is only read here"):
@@ -81,15 +80,13 @@ def test_who_only_reads_is_refused_any_change(folder: Path) -> None:
         assert [track.id for track in reader.tracks()] == ["a"]
 
 
-def test_there_must_be_a_library_to_read(tmp_path: Path) -> None:
+def test_a_missing_library_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="there is no library to read"):
         Library(tmp_path / "nowhere", read_only=True)
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_folder_that_cannot_be_written_is_read_before_while_and_after_somebody_writes(
-    seen: Unwritable, folder: Path
-) -> None:
+def test_an_unwritable_folder_is_read_before_during_and_after_writing(seen: Unwritable, folder: Path) -> None:
     with Library(seen.path) as reader:
         assert reader.read_only
         assert reader.matrix(["x"])[0] == ["a"]
@@ -108,26 +105,26 @@ def test_a_folder_that_cannot_be_written_is_read_before_while_and_after_somebody
             reader.delete("b")
 
 
-CUT_OFF = """
+KILLED_WRITER = """
 import os, sys
-from test_library_readonly import Library, Path, put
+from pathlib import Path
+import numpy as np
+from scenescore.library.store.library import Library, Track
+track = Track("b", "b", "", "", "", "", "/music/b.ogg", 30.0, 4.5, False, 1.0)
 library = Library(Path(sys.argv[1]))
-put(library, "b", 2)
+library.put(track, {"x": np.full((24, 12), 2, np.float32)}, size=1, mtime_ns=1)
 os._exit(1)
 """
 
 
-def test_what_a_killed_writer_has_finished_is_read(folder: Path, tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-c", CUT_OFF, str(folder)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        check=False,
-    )
+def test_finished_tracks_of_a_killed_writer_are_read(folder: Path, tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED_WRITER, str(folder)], check=False)
+    assert done.returncode == 1
     with unwritable(folder, tmp_path / "seen") as seen, Library(seen.path) as reader:
         assert reader.matrix(["x"])[0] == ["a", "b"]
 
 
-def test_what_a_killed_writer_left_half_is_named(folder: Path, tmp_path: Path) -> None:
+def test_a_log_that_a_killed_writer_left_is_named(folder: Path, tmp_path: Path) -> None:
     with Library(folder) as writer:
         put(writer, "b", 2)
         pending = (folder / "library.sqlite3-wal").read_bytes()
@@ -139,7 +136,7 @@ def test_what_a_killed_writer_left_half_is_named(folder: Path, tmp_path: Path) -
         Library(seen.path)
 
 
-def test_a_copy_that_is_put_in_the_place_of_the_old_one_is_seen(folder: Path, tmp_path: Path) -> None:
+def test_a_reader_sees_a_library_that_replaces_the_old_one(folder: Path, tmp_path: Path) -> None:
     with Library(tmp_path / "elsewhere") as other:
         put(other, "z", 9)
     with Library(folder, read_only=True) as reader:

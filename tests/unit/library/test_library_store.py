@@ -1,4 +1,4 @@
-"""What the library keeps, and that it keeps all of a thing or nothing."""
+"""The library's store: tracks, features and cached arrays, also with several readers and writers."""
 
 import shutil
 import sqlite3
@@ -21,7 +21,7 @@ def features(value: float, dimensions: int = 12) -> np.ndarray:
     return np.full((24, dimensions), value, np.float32)
 
 
-def test_features_come_back_as_they_went_in_side_by_side_and_by_id(tmp_path: Path) -> None:
+def test_features_are_stored_unchanged_and_sorted_by_track(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         library.put(track("b"), {"x": features(2), "y": features(3, 20)}, size=1, mtime_ns=1)
         library.put(track("a"), {"x": features(1), "y": features(4, 20)}, size=1, mtime_ns=1)
@@ -33,12 +33,12 @@ def test_features_come_back_as_they_went_in_side_by_side_and_by_id(tmp_path: Pat
     assert matrix[1, :, 20:].tolist() == features(2).tolist()
 
 
-def test_a_track_may_have_several_segments_and_another_number_than_others(tmp_path: Path) -> None:
+def test_tracks_may_have_different_numbers_of_segments(tmp_path: Path) -> None:
     several = np.stack([features(1), features(2), features(3)])
     with Library(tmp_path) as library:
         library.put(track("b"), {"x": several, "y": several + 4}, size=1, mtime_ns=1)
         library.put(track("a"), {"x": features(9), "y": features(8)}, size=1, mtime_ns=1)
-        # Halves that don't belong together are as good as none.
+        # Features with different numbers of segments don't fit together.
         library.put(track("c"), {"x": several, "y": features(8)}, size=1, mtime_ns=1)
         ids, segments = library.segments(["x", "y"])
         again = library.segments(["x", "y"])[1]
@@ -50,7 +50,7 @@ def test_a_track_may_have_several_segments_and_another_number_than_others(tmp_pa
     assert first[:, 0, 0].tolist() == [9, 1]
 
 
-def test_a_track_whose_segments_are_still_to_come_is_there_with_the_one_it_has(tmp_path: Path) -> None:
+def test_a_track_without_further_segments_is_represented_by_its_first(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         library.put(track("a"), {"x": features(1), "y": features(2, 20)}, size=1, mtime_ns=1)
         library.put(track("b"), {"y": features(3, 20)}, size=1, mtime_ns=1)
@@ -68,7 +68,7 @@ def test_a_track_whose_segments_are_still_to_come_is_there_with_the_one_it_has(t
         assert arrays["features"][:, 0, 0].tolist() == [5, 6, 5, 6]
 
 
-def test_the_arrays_follow_every_change_and_are_mapped_from_disk(tmp_path: Path) -> None:
+def test_arrays_follow_every_change_and_are_memory_mapped(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
         assert isinstance(library.matrix(["x"])[1], np.memmap)
@@ -81,7 +81,7 @@ def test_the_arrays_follow_every_change_and_are_mapped_from_disk(tmp_path: Path)
     assert len(list((tmp_path / "arrays").glob("*-features.npy"))) == 1
 
 
-def test_a_damaged_array_costs_a_rebuild_and_nothing_else(tmp_path: Path) -> None:
+def test_damaged_arrays_are_rebuilt(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
         library.matrix(["x"])
@@ -92,7 +92,7 @@ def test_a_damaged_array_costs_a_rebuild_and_nothing_else(tmp_path: Path) -> Non
     assert matrix[0].tolist() == features(1).tolist()
 
 
-def test_a_second_process_sees_the_generation_move(tmp_path: Path) -> None:
+def test_other_connections_see_the_generation_change(tmp_path: Path) -> None:
     with Library(tmp_path) as ours, Library(tmp_path) as theirs:
         before = ours.generation
         theirs.put(track("a"), {}, size=1, mtime_ns=1)
@@ -100,7 +100,7 @@ def test_a_second_process_sees_the_generation_move(tmp_path: Path) -> None:
         assert ours.count() == 1
 
 
-def test_another_content_at_the_same_place_replaces_the_track(tmp_path: Path) -> None:
+def test_a_track_replaces_another_of_the_same_file(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         library.put(track("old", file="/music/song.ogg"), {"x": features(1)}, size=1, mtime_ns=1)
         library.put(track("new", file="/music/song.ogg"), {}, size=2, mtime_ns=2, replaces="old")
@@ -116,7 +116,7 @@ def test_tracks_that_lack_a_feature_are_found(tmp_path: Path) -> None:
         assert library.missing(["x"]) == []
 
 
-def test_pages_are_sorted_by_title_whatever_its_case(tmp_path: Path) -> None:
+def test_pages_are_sorted_by_title_regardless_of_case(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         for track_id, title in (("1", "beta"), ("2", "Alpha"), ("3", "Gamma")):
             library.put(track(track_id, title), {}, size=1, mtime_ns=1)
@@ -129,7 +129,7 @@ def test_an_unknown_track_is_named(tmp_path: Path) -> None:
         library.delete("nope")
 
 
-def test_a_file_that_is_no_library_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_no_library_is_refused_and_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "library.sqlite3"
     file.write_text("my diary " * 1000)
     with pytest.raises(BrokenFileError, match="no Scenescore library"):
@@ -146,7 +146,7 @@ def test_a_library_of_a_newer_scenescore_is_refused(tmp_path: Path) -> None:
         Library(tmp_path)
 
 
-def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_can_not_be_created_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="can't be made"):
         Library(tmp_path / "file" / "library")
@@ -160,7 +160,7 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
         Library(tmp_path)
 
 
-def test_a_library_put_back_from_a_copy_is_not_searched_through_newer_arrays(tmp_path: Path) -> None:
+def test_a_restored_library_does_not_use_newer_arrays(tmp_path: Path) -> None:
     file, copy = tmp_path / "library.sqlite3", tmp_path / "copy"
     with Library(tmp_path) as library:
         library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
@@ -176,7 +176,7 @@ def test_a_library_put_back_from_a_copy_is_not_searched_through_newer_arrays(tmp
     assert matrix[:, 0, 0].tolist() == [1, 3]
 
 
-def test_many_read_while_others_write_and_each_sees_whole_tracks(tmp_path: Path) -> None:
+def test_concurrent_readers_see_whole_tracks(tmp_path: Path) -> None:
     Library(tmp_path).close()
 
     def write(writer: int) -> None:
@@ -201,7 +201,7 @@ def test_many_read_while_others_write_and_each_sees_whole_tracks(tmp_path: Path)
         assert len(library.matrix(["x", "y"])[0]) == 24
 
 
-def test_where_no_array_can_be_kept_the_features_come_from_memory(tmp_path: Path) -> None:
+def test_features_come_from_memory_if_no_array_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "arrays").write_text("in the way")
     with Library(tmp_path) as library:
         library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
@@ -210,7 +210,7 @@ def test_where_no_array_can_be_kept_the_features_come_from_memory(tmp_path: Path
     assert matrix[0].tolist() == features(1).tolist()
 
 
-def test_features_of_a_wrong_size_are_a_damaged_library(tmp_path: Path) -> None:
+def test_features_of_a_wrong_size_are_reported_as_damage(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
         library.put(track("a"), {"x": features(1)}, size=1, mtime_ns=1)
         with sqlite3.connect(tmp_path / "library.sqlite3") as connection:
@@ -220,11 +220,11 @@ def test_features_of_a_wrong_size_are_a_damaged_library(tmp_path: Path) -> None:
             library.matrix(["x"])
 
 
-def test_arrays_are_kept_under_the_generation_that_was_read_not_the_one_asked_for(tmp_path: Path) -> None:
+def test_arrays_are_cached_under_the_generation_that_was_read(tmp_path: Path) -> None:
     two = {"features": np.stack([features(1), features(2)])}
     kept = cached_arrays(tmp_path, ["x"], 1, lambda: (2, ["a", "b"], two))
     assert kept[0] == ["a", "b"]
-    # A writer came between the question and the reading: who asks at the older generation must not get these.
+    # A writer changed the library between the two reads. A reader of the older generation must not get these.
     one = {"features": np.stack([features(1)])}
     older = cached_arrays(tmp_path, ["x"], 1, lambda: (1, ["a"], one))
     assert (older[0], len(older[1]["features"])) == (["a"], 1)

@@ -1,4 +1,4 @@
-"""Titles, artists, licences: from tags, from a table beside the files, from the name."""
+"""Titles, artists and licences from tags, from a table beside the files, and from file names."""
 
 import os
 from pathlib import Path
@@ -60,27 +60,27 @@ def test_matroska_tags_are_read(tmp_path: Path, suffix: str, codec: str) -> None
     assert read_tags(path) == Description("Rain", "Ann", "CC0-1.0", "https://a.example")
 
 
-def test_a_matroska_file_without_tags_or_without_sense_is_called_by_its_name(tmp_path: Path) -> None:
+def test_a_matroska_file_without_readable_tags_is_titled_by_its_name(tmp_path: Path) -> None:
     path = write_container(tmp_path / "dark_cave.mkv", tone(440, 1, rate=48_000))
     assert read_tags(path) == Description(title="dark cave")
     (tmp_path / "diary.webm").write_text("dear diary " * 100)
     assert read_tags(tmp_path / "diary.webm") == Description(title="diary")
 
 
-def test_a_matroska_tag_that_is_no_utf8_is_text_all_the_same(tmp_path: Path) -> None:
+def test_a_matroska_tag_that_is_not_utf8_is_read_as_text(tmp_path: Path) -> None:
     said = {"title": "Title", "ARTIST": "Ann"}
     path = write_container(tmp_path / "a.mkv", tone(440, 1, rate=48_000), tags=said)
     path.write_bytes(path.read_bytes().replace(b"Title", b"T\xefdal"))
     assert read_tags(path) == Description("T\ufffddal", "Ann")
 
 
-def test_damaged_tags_cost_no_more_than_the_tags(tmp_path: Path) -> None:
+def test_a_file_with_damaged_tags_is_titled_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "dark_cave.mp3"
     path.write_bytes(b"ID3\x04\x00\x00\x00\x00\x7f\x7fTIT2\xff\xff\xff\xff" + bytes(2000))
     assert read_tags(path) == Description(title="dark cave")
 
 
-def test_a_file_without_tags_is_called_by_its_name(tmp_path: Path) -> None:
+def test_a_file_without_tags_is_titled_by_its_name(tmp_path: Path) -> None:
     path = write_sound(tmp_path / "01-dark_cave.wav", tone(440, 1))
     assert read_tags(path) == Description(title="01 dark cave")
 
@@ -94,7 +94,7 @@ def test_a_table_beside_the_files_overrides_their_tags(tmp_path: Path) -> None:
     assert described == Description("Storm & Rain", "", "CC-BY-3.0", "https://b.example", "battle")
 
 
-def test_a_table_with_other_columns_is_reported_and_the_files_still_described(tmp_path: Path) -> None:
+def test_a_table_with_wrong_columns_is_reported_and_tags_are_used(tmp_path: Path) -> None:
     path = write_sound(tmp_path / "a.ogg", tone(440, 1))
     (tmp_path / "tracks.csv").write_text("name;title\na.ogg;x\n")
     with pytest.raises(BrokenFileError, match="no column 'file'"):
@@ -104,7 +104,7 @@ def test_a_table_with_other_columns_is_reported_and_the_files_still_described(tm
     assert [Path(broken.file).name for broken in describer.broken] == ["tracks.csv"]
 
 
-def test_folders_are_looked_through_and_what_is_no_music_is_named_only_when_asked_for(tmp_path: Path) -> None:
+def test_other_files_are_skipped_in_folders_and_named_if_given(tmp_path: Path) -> None:
     (tmp_path / "deep" / "er").mkdir(parents=True)
     song = write_sound(tmp_path / "deep" / "er" / "ä song.FLAC".replace("FLAC", "flac"), tone(440, 1))
     note = tmp_path / "note.txt"
@@ -119,7 +119,7 @@ def test_folders_are_looked_through_and_what_is_no_music_is_named_only_when_aske
     ]
 
 
-def test_a_name_that_is_no_text_is_named_and_a_table_is_no_broken_music(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_unicode_is_reported_and_a_table_is_not(tmp_path: Path) -> None:
     table = tmp_path / "tracks.csv"
     table.write_text("file\n")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.ogg")).write_bytes(b"x")
