@@ -7,6 +7,7 @@ from pathlib import Path
 
 import mutagen
 import numpy as np
+import numpy.typing as npt
 import soundfile
 
 from scenescore.demo.music.notation import Piece
@@ -72,10 +73,27 @@ def write_piece(folder: Path, piece: Piece) -> Path:
         The file. It appears complete or not at all.
     """
     path = folder / f"{piece.id}.ogg"
-    if is_current(path):
-        return path
+    return path if is_current(path) else encode_piece(path, piece, render(piece))
+
+
+def encode_piece(path: Path, piece: Piece, samples: npt.NDArray[np.float32]) -> Path:
+    """Write the samples of a piece as a tagged OGG Vorbis file.
+
+    Parameters
+    ----------
+    path : Path
+        The file. It appears complete or not at all.
+    piece : Piece
+        The piece, for its tags.
+    samples : np.ndarray [shape=(n,), float32]
+        From `scenescore.demo.music.render.render`.
+
+    Returns
+    -------
+    Path
+        The same path.
+    """
     scratch = path.with_suffix(".ogg.tmp")
-    samples = render(piece)
     with soundfile.SoundFile(scratch, "w", SAMPLE_RATE, 1, format="OGG", subtype="VORBIS") as file:
         # In blocks, because libsndfile crashes on a long OGG that is written in one call.
         for block in np.array_split(samples, max(1, len(samples) // BLOCK_SAMPLES)):

@@ -17,8 +17,8 @@ from making.display import xvfb_display
 from making.godot import find_godot
 from scenescore.errors import UnavailableError
 
-RECORD = Path(__file__).parents[3] / "godot_addon" / "record.py"
-RECORDED_SCENES = Path(__file__).parents[3] / "server" / "scenescore" / "demo" / "recording.json"
+RECORD = Path(__file__).parents[2] / "godot_addon" / "record.py"
+RECORDED_SCENES = Path(__file__).parents[2] / "server" / "scenescore" / "demo" / "recording.json"
 SCENE_S = 4
 SCENES = 9
 
@@ -128,7 +128,7 @@ def test_a_missing_godot_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_person_walks_talks_fights_and_leaves_by_the_keyboard(tmp_path: Path) -> None:
-    project, script = RECORD.parent, Path(__file__).parents[2] / "making" / "play_by_keys.gd"
+    project, script = RECORD.parent, Path(__file__).parents[1] / "making" / "play_by_keys.gd"
     godot = [str(find_godot()), "--headless", "--path", str(project)]
     home = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(tmp_path))
     for options in (["--import"], ["--audio-driver", "Dummy", "--fixed-fps", "60", "-s", str(script)]):
