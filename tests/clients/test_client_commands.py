@@ -9,6 +9,8 @@ from scenescore_client import Answer, Match, Status
 from scenescore_client.commands.output import StatusPrinter, answer_line, print_answers
 from scenescore_client.main import main
 
+pytestmark = pytest.mark.fast
+
 TOWN = Match(1, "tracks/ab", "Town", "Someone", "CC0", "", "/music/town.ogg", 0.5, 0.5)
 ANSWER = Answer((TOWN,), 24, 24, False, False, 24, True, "tracks/ab", 12_000_000, 0.01, 60, 0, "models/tiny")
 EARLY = Answer((TOWN,), 24, 3, True, True, 1, False, "", 0, 0.01, 60, 7, "models/tiny")

@@ -7,6 +7,8 @@ from scenescore import paths
 from scenescore.errors import NotFoundError
 from scenescore_client import Connection, NoDaemonError, from_environment
 
+pytestmark = pytest.mark.fast
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -10,6 +10,8 @@ from scenescore.errors import InvalidInputError
 from scenescore_client import Encoding, Frame
 from scenescore_client.cues import hsv_of, to_hsv, window_of
 
+pytestmark = pytest.mark.fast
+
 CHANNEL = st.integers(0, 255)
 
 

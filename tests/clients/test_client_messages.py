@@ -15,6 +15,8 @@ from scenescore_client import (
     TrainProgress,
 )
 
+pytestmark = pytest.mark.fast
+
 
 def test_a_frame_names_the_format_of_its_bytes() -> None:
     message = Frame(5, b"abc", 1, 1).to_proto()

@@ -1,8 +1,11 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scenescore_client import Backoff, Frame
 from scenescore_client.pacing import MAX_LEAD_S, MAX_UNANSWERED_FRAMES, AnswerPace
+
+pytestmark = pytest.mark.fast
 
 
 def frame(time_s: float) -> Frame:
