@@ -100,6 +100,8 @@ async def _serve(settings: ServeSettings, announce: Callable[[ReadyFile], None])
         stack.callback(engine.close, end_imports=True)
         if not engine.default_model:
             log.warning("no bundle is installed, and matching needs one; see `scenescore train --help`")
+        # The first session would otherwise wait for libraries that load at their first use.
+        await asyncio.to_thread(engine.warm_up)
         watched_folders = WatchedFolders(engine, lifecycle)
         server = await _server(settings, engine, lifecycle, allowed_roots, watched_folders)
         addresses = open_ports(server, settings)

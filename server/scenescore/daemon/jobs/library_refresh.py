@@ -29,12 +29,9 @@ async def refresh_library(engine: Engine, lifecycle: Lifecycle) -> None:
     tried: set[tuple[str, str]] = set()
     filling: asyncio.Future[None] | None = None
     finishing: asyncio.Future[None] | None = None
-    is_warm, logged = False, ""
+    logged = ""
     while True:
         try:
-            if not is_warm:
-                await loop.run_in_executor(engine.pools.refresh, engine.warm_up)
-                is_warm = True
             await loop.run_in_executor(engine.pools.refresh, engine.follow_library)
             await loop.run_in_executor(engine.pools.refresh, engine.follow_cues)
             await loop.run_in_executor(engine.pools.refresh, engine.follow_bundles)
