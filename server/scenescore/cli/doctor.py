@@ -100,7 +100,7 @@ def _training() -> Iterator[Finding]:
         yield Finding(
             "training",
             "note",
-            'TensorFlow is not installed; to train bundles, run `pip install "scenescore[train]"`',
+            'TensorFlow is not installed; to train bundles, run `uv tool install ".[train]"` in a checkout',
         )
     else:
         name = "tensorflow-cpu" if _version("tensorflow-cpu") else "tensorflow"

@@ -17,6 +17,8 @@ MAX_SEGMENTS: Final = 2_000
 MAX_GAME_NAME_LENGTH: Final = 200
 MIN_STEPS: Final = 2
 
+INSTALL_TRAINING: Final = 'run `uv tool install ".[train]"` in a checkout of Scenescore'
+"""How to install the packages for training."""
 _TRAINING_MODULES: Final = ("tensorflow", "keras", "onnx", "matplotlib")
 NEWEST_TENSORFLOW_PYTHON: Final = (3, 13)
 """Newest Python that TensorFlow has releases for. `pyproject.toml` has the same limit."""
@@ -108,7 +110,7 @@ def require_training_extra() -> None:
     missing = [name for name in _TRAINING_MODULES if not importlib.util.find_spec(name)]
     if not missing:
         return
-    advice = 'pip install "scenescore[train]"'
+    advice = INSTALL_TRAINING
     if "tensorflow" in missing and sys.version_info[:2] > NEWEST_TENSORFLOW_PYTHON:
         newest = ".".join(map(str, NEWEST_TENSORFLOW_PYTHON))
         advice = (

@@ -5,6 +5,7 @@ import io
 from typing import TYPE_CHECKING
 
 from scenescore.errors import UnavailableError
+from scenescore.model.plan import INSTALL_TRAINING
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +21,7 @@ def require_matplotlib() -> None:
     """
     if importlib.util.find_spec("matplotlib") is None:
         raise UnavailableError(
-            'drawing needs matplotlib, not installed here: pip install "scenescore[train]"'
+            f"drawing needs matplotlib, not installed here: {INSTALL_TRAINING}"
         )
 
 

@@ -89,7 +89,7 @@ def test_options_out_of_range_are_refused(tmp_path: Path, option: str, value: ob
 
 def test_missing_training_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "tensorflow" else object())
-    with pytest.raises(UnavailableError, match=r'tensorflow.*pip install "scenescore\[train\]"'):
+    with pytest.raises(UnavailableError, match=r'tensorflow.*uv tool install "\.\[train\]"'):
         require_training_extra()
 
 
