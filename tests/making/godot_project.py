@@ -186,7 +186,7 @@ class GodotProject:
     def imported(self) -> GodotRun:
         """Import the project, so that scripts know each other's classes; fail unless Godot ends with 0."""
         ended = self.run("--import")
-        assert ended.code == 0, ended.output
+        assert ended.code == 0, f"Godot ended with code {ended.code}:\n{ended.output}"
         return ended
 
     def run_tests(self, only: str = "", *, timeout_s: float = 240.0) -> GodotRun:
