@@ -1,4 +1,4 @@
-"""A tiny bundle with random weights, made without TensorFlow: real networks, nothing learnt."""
+"""A tiny bundle with random weights, made without TensorFlow: real networks that have learnt nothing."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +25,7 @@ from scenescore.model.memory import Memory
 OPSET = 17
 IR_VERSION = 8
 POOLED = 5 * 5 * 3
+"""Values of a frame that is averaged over blocks of 16 pixels."""
 
 
 def write_bundle(
@@ -38,26 +39,30 @@ def write_bundle(
     bank: np.ndarray | None = None,
     memory: Memory | None = None,
 ) -> Path:
-    """Write a bundle that :func:`scenescore.model.bundle.bundle.load_bundle` loads, and return its folder.
+    """Write a bundle that `scenescore.model.bundle.bundle.load_bundle` loads.
 
     Parameters
     ----------
     folder : Path
-        Made here; its name is the bundle's.
+        A new folder. Its name becomes the bundle's name.
     features : sequence of str
-        Any of the nine but nmf, which needs a dictionary.
+        Any of the nine features but nmf, which needs a dictionary.
     steps : int
-        Steps of its window.
+        Steps of the window.
     game : str
         The referred game.
     seed : int
-        Of the weights. Pictures of different colours give different predictions.
+        Seed of the weights. Pictures of different colours give different predictions.
     picture_hashes : sequence of sequence of int
-        Of the pictures of each game; none for a bundle as it was made before there were any.
+        Picture hashes of each game; without any, the bundle is like one of an older version.
     bank : np.ndarray [shape=(n, steps, D), float32], optional
-        Its predictions for its training segments; by default it has none, and hubs aren't corrected.
+        Predictions for the training segments. By default there are none, and hubs aren't corrected.
     memory : Memory, optional
-        What it remembers; by default nothing.
+        The memory; by default there is none.
+
+    Returns
+    -------
+    Path
     """
     folder.mkdir(parents=True)
     random = np.random.default_rng(seed)
@@ -91,7 +96,13 @@ def write_bundle(
 
 
 def embed_network(random: np.random.Generator) -> bytes:
-    """Return a network from frames [n, 80, 80, 3] to embeddings [n, 128]: 16-pixel blocks, one layer."""
+    """Return a network from frames to embeddings: the mean of 16-pixel blocks, and one layer.
+
+    Parameters
+    ----------
+    random : np.random.Generator
+        Draws the weights.
+    """
     weights = random.standard_normal((POOLED, EMBEDDING_SIZE)).astype(np.float32)
     nodes = [
         helper.make_node("Cast", ["frames"], ["numbers"], to=TensorProto.FLOAT),
@@ -113,7 +124,17 @@ def embed_network(random: np.random.Generator) -> bytes:
 
 
 def sequence_network(random: np.random.Generator, steps: int, width: int) -> bytes:
-    """Return a network from embeddings [n, steps, 128] to features [n, steps, width]: one layer."""
+    """Return a network of one layer from embeddings to features.
+
+    Parameters
+    ----------
+    random : np.random.Generator
+        Draws the weights.
+    steps : int
+        Steps of the window.
+    width : int
+        Feature values in a step.
+    """
     weights = (random.standard_normal((EMBEDDING_SIZE, width)) / np.sqrt(EMBEDDING_SIZE)).astype(np.float32)
     return _network(
         [helper.make_node("MatMul", ["embeddings", "weights"], ["features"])],

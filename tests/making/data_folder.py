@@ -1,4 +1,4 @@
-"""A small folder of labelled play: clips with music, and the pieces, in the form that the studies read."""
+"""A small data folder for the studies: clips with music, labels, and the tracks."""
 
 import csv
 from pathlib import Path
@@ -8,51 +8,56 @@ import numpy as np
 from making.sound import chords, write_sound
 from making.video import plain, write_video
 
-STRETCH_S = 13
+SCENE_S = 13
+"""Length of each scene, seconds."""
 KINDS = {
     "fight": ((220, 20, 20), "battle"),
     "talk": ((20, 20, 220), "story"),
     "walk": ((20, 220, 20), "town"),
 }
+"""Colour of each kind of scene, and kind of its music."""
 RATE = 48_000
+"""Samples per second."""
 
 
 def write_data_folder(
-    path: Path, games: dict[str, int], *, further_tracks: int = 2, stretch_s: int = STRETCH_S
+    path: Path, games: dict[str, int], *, further_tracks: int = 2, scene_s: int = SCENE_S
 ) -> Path:
-    """Write clips of a fight, a talk and a walk each, and return the folder.
+    """Write clips that each show a fight, a talk and a walk.
 
     Parameters
     ----------
     path : Path
-        Made here.
+        A new folder.
     games : dict of str to int
-        How many clips each game has. In all of them a kind of scene has a colour; each game has a piece of
-        its own for each kind.
+        Number of clips of each game. Each kind of scene has a colour. Each game has a track of its own for
+        each kind.
     further_tracks : int
-        Pieces that no game plays.
-    stretch_s : int
-        How long each of the three is, seconds.
+        Tracks that no game plays.
+    scene_s : int
+        Length of each scene, seconds.
+
+    Returns
+    -------
+    Path
     """
     (path / "music").mkdir(parents=True)
     tracks: list[tuple[str, str]] = []
     scenes: list[list[object]] = []
     for number, (game, clips) in enumerate(games.items()):
         (path / "clips" / game).mkdir(parents=True)
-        pieces = {
-            kind: chords(stretch_s + 1, rate=RATE, seed=10 * number + i) for i, kind in enumerate(KINDS)
-        }
+        pieces = {kind: chords(scene_s + 1, rate=RATE, seed=10 * number + i) for i, kind in enumerate(KINDS)}
         for kind, samples in pieces.items():
             write_sound(path / "music" / f"{game}_{kind}.wav", samples, rate=RATE)
             tracks.append((f"{game}_{kind}.wav", KINDS[kind][1]))
         for clip in range(clips):
             write_video(
                 path / "clips" / game / f"{clip}.mp4",
-                [plain(KINDS[kind][0]) for kind in KINDS for _ in range(10 * stretch_s)],
-                sound=np.concatenate([pieces[kind][: RATE * stretch_s] for kind in KINDS]),
+                [plain(KINDS[kind][0]) for kind in KINDS for _ in range(10 * scene_s)],
+                sound=np.concatenate([pieces[kind][: RATE * scene_s] for kind in KINDS]),
             )
             scenes += [
-                [f"{clip}.mp4", game, stretch_s * i, stretch_s * (i + 1), kind, f"{game}_{kind}.wav"]
+                [f"{clip}.mp4", game, scene_s * i, scene_s * (i + 1), kind, f"{game}_{kind}.wav"]
                 for i, kind in enumerate(KINDS)
             ]
     for number in range(further_tracks):
@@ -65,6 +70,14 @@ def write_data_folder(
 
 
 def write_rows(path: Path, rows: list[list[object] | tuple[str, str] | list[str]]) -> None:
-    """Write a table."""
+    """Write a CSV file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    rows : list of list
+        Its rows.
+    """
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)

@@ -34,6 +34,10 @@ def demo_samples(factory: pytest.TempPathFactory) -> dict[str, npt.NDArray[np.fl
     ----------
     factory : pytest.TempPathFactory
         The fixture ``tmp_path_factory``.
+
+    Returns
+    -------
+    dict of str to np.ndarray [shape=(n,), float32]
     """
     return {path.stem: np.load(path) for path in sorted(demo_music(factory).glob("*.npy"))}
 

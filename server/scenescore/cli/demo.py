@@ -92,6 +92,10 @@ def as_object(
         Number of tracks in the library.
     dropped : int
         Number of frames that the daemon dropped.
+
+    Returns
+    -------
+    dict
     """
     from scenescore.demo.results import hit_rate, percentile_ms
 

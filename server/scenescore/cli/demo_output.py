@@ -20,6 +20,10 @@ def ready_note(daemon: DemoDaemon) -> Text:
     ----------
     daemon : DemoDaemon
         The daemon.
+
+    Returns
+    -------
+    rich.text.Text
     """
     return Text(f"Daemon ready on {daemon.address}, {daemon.tracks} pieces in its library.", style="dim")
 
@@ -33,6 +37,10 @@ def live_view(answer: TimedAnswer, scenes: Sequence[RecordedScene]) -> Renderabl
         The current answer.
     scenes : sequence of RecordedScene
         All scenes.
+
+    Returns
+    -------
+    rich.console.RenderableType
     """
     scene = next((one for one in scenes if one.start_s <= answer.time_s < one.end_s), None)
     where = f"{scene.scene} in the {scene.area}" if scene else "between two scenes"
@@ -65,6 +73,10 @@ def summary_table(results: Sequence[SceneResult], answers: Sequence[TimedAnswer]
         Results of all scenes.
     answers : sequence of TimedAnswer
         All answers.
+
+    Returns
+    -------
+    rich.console.RenderableType
     """
     table = Table(title="The music that Scenescore chose for each scene")
     for column in ("from", "to", "scene", "the game plays", "Scenescore chooses", "distance", "steady after"):

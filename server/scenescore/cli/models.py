@@ -2,8 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from scenescore.model.bundle.bundle import Bundle
 
 
 @click.group()
@@ -18,7 +22,6 @@ def list_models(as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from scenescore.cli.train import summary
     from scenescore.model.bundle.installed import list_bundles
 
     bundles, broken = list_bundles()
@@ -55,7 +58,6 @@ def list_models(as_json: bool) -> None:
 )
 def show(model: str, as_json: bool) -> None:
     """Show one bundle. MODEL is its name or its folder."""
-    from scenescore.cli.train import report, summary
     from scenescore.model.bundle.installed import find_bundle
 
     bundle = find_bundle(model)
@@ -124,3 +126,60 @@ def suggest(pictures: tuple[Path, ...], as_json: bool) -> None:
     for text in (why_left_out(left_out), *(reason for _, reason in broken)):
         if text:
             click.secho(text, fg="yellow", err=True)
+
+
+def summary(bundle: "Bundle") -> dict[str, Any]:
+    """Return the main facts about a bundle for ``--json``.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The bundle.
+
+    Returns
+    -------
+    dict
+    """
+    drawn = bundle.trained_on.get("segments", {})
+    return {
+        "name": bundle.name,
+        "path": str(bundle.path),
+        "game": bundle.game,
+        "preset": bundle.preset,
+        "steps": bundle.steps,
+        "features": list(bundle.feature_set.names),
+        "dimensions": bundle.feature_set.dimensions,
+        "held_out_loss": bundle.held_out_loss,
+        "mean_loss": bundle.mean_loss,
+        "segments": {half: len(drawn.get(half, [])) for half in ("training", "validation", "test")},
+        "silent_passed_over": bundle.trained_on.get("silent_passed_over"),
+        "skipped": bundle.trained_on.get("skipped", []),
+        "epochs": bundle.trained_on.get("epochs"),
+        "best_epoch": bundle.trained_on.get("best_epoch"),
+        "stopped": bundle.trained_on.get("stopped"),
+        "seed": bundle.trained_on.get("seed"),
+        "precision": bundle.trained_on.get("precision"),
+    }
+
+
+def report(bundle: "Bundle") -> None:
+    """Print the main facts about a bundle.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The bundle.
+    """
+    trained_on = bundle.trained_on
+    click.secho(f"{bundle.name}: {bundle.game}, {bundle.feature_set}, {bundle.steps} steps", bold=True)
+    click.echo(
+        f"  loss on the test half: {bundle.held_out_loss:.3f}; predicting the mean: {bundle.mean_loss:.3f}"
+    )
+    if bundle.held_out_loss >= bundle.mean_loss:
+        click.secho(
+            "  It is no better than the mean: train with more videos, or ones whose music follows the scene.",
+            fg="yellow",
+        )
+    epochs = f"epoch {trained_on['best_epoch']} of {trained_on['epochs']}"
+    click.echo(f"  {epochs} was kept; the loss curve is in loss.png")
+    click.echo(f"  {bundle.path}")

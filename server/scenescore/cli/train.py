@@ -13,7 +13,6 @@ import click
 from scenescore.cli.scheduler import parallel_map_on, scheduler_option
 
 if TYPE_CHECKING:
-    from scenescore.model.bundle.bundle import Bundle
     from scenescore.model.progress import TrainProgress
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ogv"})
@@ -87,6 +86,7 @@ def train(
     computed on the cluster; the network is trained on this machine.
     """
     from scenescore import paths
+    from scenescore.cli.models import report, summary
     from scenescore.errors import InvalidInputError
     from scenescore.model.bundle.bundle import bundle_name, check_name
     from scenescore.model.plan import require_training_extra
@@ -154,7 +154,12 @@ def find_videos(given: Sequence[Path]) -> list[Path]:
 
 @contextmanager
 def stop_on_signal() -> Iterator[threading.Event]:
-    """Yield an event that Ctrl-C and SIGTERM set. A second Ctrl-C ends the process at once."""
+    """Yield an event that Ctrl-C and SIGTERM set. A second Ctrl-C ends the process at once.
+
+    Yields
+    ------
+    threading.Event
+    """
     stop = threading.Event()
 
     def set_stop(number: int, frame: object) -> None:
@@ -182,6 +187,10 @@ def show_progress(as_json: bool) -> Iterator[Callable[["TrainProgress"], None]]:
     ----------
     as_json : bool
         Whether to print JSON.
+
+    Yields
+    ------
+    callable
     """
     if as_json:
         yield print_json_line
@@ -237,56 +246,3 @@ def print_json_line(progress: "TrainProgress") -> None:
         "note": progress.note,
     }
     click.echo(json.dumps(line))
-
-
-def summary(bundle: "Bundle") -> dict[str, Any]:
-    """Return the main facts about a bundle for ``--json``.
-
-    Parameters
-    ----------
-    bundle : Bundle
-        The bundle.
-    """
-    drawn = bundle.trained_on.get("segments", {})
-    return {
-        "name": bundle.name,
-        "path": str(bundle.path),
-        "game": bundle.game,
-        "preset": bundle.preset,
-        "steps": bundle.steps,
-        "features": list(bundle.feature_set.names),
-        "dimensions": bundle.feature_set.dimensions,
-        "held_out_loss": bundle.held_out_loss,
-        "mean_loss": bundle.mean_loss,
-        "segments": {half: len(drawn.get(half, [])) for half in ("training", "validation", "test")},
-        "silent_passed_over": bundle.trained_on.get("silent_passed_over"),
-        "skipped": bundle.trained_on.get("skipped", []),
-        "epochs": bundle.trained_on.get("epochs"),
-        "best_epoch": bundle.trained_on.get("best_epoch"),
-        "stopped": bundle.trained_on.get("stopped"),
-        "seed": bundle.trained_on.get("seed"),
-        "precision": bundle.trained_on.get("precision"),
-    }
-
-
-def report(bundle: "Bundle") -> None:
-    """Print the main facts about a bundle.
-
-    Parameters
-    ----------
-    bundle : Bundle
-        The bundle.
-    """
-    trained_on = bundle.trained_on
-    click.secho(f"{bundle.name}: {bundle.game}, {bundle.feature_set}, {bundle.steps} steps", bold=True)
-    click.echo(
-        f"  loss on the test half: {bundle.held_out_loss:.3f}; predicting the mean: {bundle.mean_loss:.3f}"
-    )
-    if bundle.held_out_loss >= bundle.mean_loss:
-        click.secho(
-            "  It is no better than the mean: train with more videos, or ones whose music follows the scene.",
-            fg="yellow",
-        )
-    epochs = f"epoch {trained_on['best_epoch']} of {trained_on['epochs']}"
-    click.echo(f"  {epochs} was kept; the loss curve is in loss.png")
-    click.echo(f"  {bundle.path}")

@@ -89,6 +89,10 @@ def read_recorded_scenes(path: Path) -> list[RecordedScene]:
     ----------
     path : Path
         A JSON file.
+
+    Returns
+    -------
+    list of RecordedScene
     """
     rows = json.loads(path.read_text(encoding="utf-8"))
     return [RecordedScene(**{name: row[name] for name in RecordedScene.__dataclass_fields__}) for row in rows]

@@ -151,6 +151,10 @@ def network_shapes(plan: TrainingPlan) -> Mapping[str, Any]:
     ----------
     plan : TrainingPlan
         What was trained.
+
+    Returns
+    -------
+    dict
     """
     window = ["n", plan.steps]
     return {
@@ -200,6 +204,10 @@ def provenance(
     ----------
     plan, selection, footage, skipped, history
         As for `export_bundle`.
+
+    Returns
+    -------
+    dict
     """
 
     def listed(segments: Sequence[SceneSegment]) -> list[list[Any]]:

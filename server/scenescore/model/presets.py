@@ -103,6 +103,10 @@ def find_preset(name: str) -> Preset:
     name : str
         ``default`` or ``paper``.
 
+    Returns
+    -------
+    Preset
+
     Raises
     ------
     InvalidInputError

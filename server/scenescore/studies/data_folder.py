@@ -66,6 +66,10 @@ class DataFolder:
         ----------
         game : str
             Name of the game.
+
+        Returns
+        -------
+        tuple of LabelledScene
         """
         return tuple(scene for scene in self.scenes if scene.game == game)
 
@@ -76,6 +80,10 @@ class DataFolder:
         ----------
         track : str
             File name of the track.
+
+        Returns
+        -------
+        Path
         """
         return self.path / "music" / track
 

@@ -20,9 +20,7 @@ def require_matplotlib() -> None:
         Matplotlib isn't installed. The message says how to install it.
     """
     if importlib.util.find_spec("matplotlib") is None:
-        raise UnavailableError(
-            f"drawing needs matplotlib, not installed here: {INSTALL_TRAINING}"
-        )
+        raise UnavailableError(f"drawing needs matplotlib, not installed here: {INSTALL_TRAINING}")
 
 
 def new_figure(width: float, height: float) -> "Figure":

@@ -120,6 +120,10 @@ def too_few_scenes(source: str, capacity: int, count: int) -> InvalidInputError:
         How many windows fit.
     count : int
         How many were asked for.
+
+    Returns
+    -------
+    InvalidInputError
     """
     advice = f"ask for fewer (--scenes {capacity})" if capacity > 1 else "name another game"
     return InvalidInputError(

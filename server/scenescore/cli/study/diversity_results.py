@@ -41,6 +41,10 @@ def own_music(windows: "Sequence[LabelledWindow]", tracks: int) -> "Diversity | 
         The scenes.
     tracks : int
         Tracks in the collection.
+
+    Returns
+    -------
+    Diversity or None
     """
     from scenescore.studies.diversity.diversity import diversity
 
@@ -93,6 +97,10 @@ def as_object(read: "ScenePredictions", results: Sequence[BundleResult], sets: R
         Results of each bundle.
     sets : sequence
         Sets of features, best first.
+
+    Returns
+    -------
+    dict
     """
     from scenescore.studies.scene_sampling import numbered_names
 
@@ -144,6 +152,10 @@ def outcome_as_object(one: "CorrectionOutcome") -> dict[str, Any]:
     ----------
     one : CorrectionOutcome
         The outcome.
+
+    Returns
+    -------
+    dict
     """
     return {
         "method": one.method,

@@ -23,6 +23,10 @@ def matrix_panel(game: str, read: "ScenePredictions", best: "RankedCombination")
         Its scenes.
     best : RankedCombination
         Its best set of features.
+
+    Returns
+    -------
+    MatrixPanel
     """
     from scenescore.studies.scene_sampling import numbered_names
     from scenescore.studies.separation.picture import MatrixPanel
@@ -103,6 +107,10 @@ def as_object(
         Its sets of features, the best first.
     seed : int
         Seed of the study.
+
+    Returns
+    -------
+    dict
     """
     from scenescore.studies.scene_sampling import numbered_names
     from scenescore.studies.separation.separation import winner_p
@@ -133,6 +141,10 @@ def set_as_object(one: "RankedCombination") -> dict[str, Any]:
     ----------
     one : RankedCombination
         The set.
+
+    Returns
+    -------
+    dict
     """
     return {
         "features": [block.feature for block in one.choice.blocks],

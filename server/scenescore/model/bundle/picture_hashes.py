@@ -59,6 +59,10 @@ def hashes_to_json(groups: Iterable[Hashes]) -> list[list[str]]:
     ----------
     groups : iterable of np.ndarray [shape=(n,), uint64]
         Hashes of each folder.
+
+    Returns
+    -------
+    list of list of str
     """
     return [[f"{one:016x}" for one in group.tolist()] for group in groups]
 
