@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -65,6 +66,7 @@ def match(
             "file": str(ranked.track.file),
             "distance": ranked.distance,
             "score": ranked.score,
+            "reasons": [asdict(reason) for reason in ranked.reasons],
         }
         for ranked in answer.matches
     ]

@@ -281,6 +281,9 @@ def test_the_commands_decide_for_a_daemon_that_runs_and_for_match(
     assert first["track"] == last["track"]
     assert first["distance"] == pytest.approx(last["distance"], rel=1e-6)
     assert first["score"] < first["distance"]
+    (reason,) = first["reasons"]
+    assert (reason["kind"], reason["weight"]) == ("cue", 1.0)
+    assert "fight" in reason["words"]
     assert "score" in command(home, *match[:-1]).stdout
     shown = command(home, "cue", "list").stdout
     assert cue["cue"].removeprefix("cues/") in shown
