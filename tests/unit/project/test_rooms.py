@@ -1,0 +1,42 @@
+"""Files and folders stay small, and each room explains itself."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDERS = ("server", "clients", "evaluation")
+MAX_LINES = 300
+MAX_FILES_IN_A_FOLDER = 15
+
+
+def sources() -> list[Path]:
+    """Return all Python files that people write, without generated code and hidden folders."""
+    found = (file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py"))
+    return [file for file in found if "_pb2" not in file.name and "/." not in str(file.relative_to(ROOT))]
+
+
+def rooms() -> list[Path]:
+    return [file for file in (ROOT / "server").rglob("__init__.py") if "__pycache__" not in file.parts]
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    lines = {
+        file.relative_to(ROOT).as_posix(): len(file.read_text("utf-8").splitlines()) for file in sources()
+    }
+    assert len(lines) > 200
+    assert {file: count for file, count in lines.items() if count > MAX_LINES} == {}
+
+
+def test_no_folder_has_more_than_15_python_files() -> None:
+    folders = Counter(file.parent for file in sources() if file.name != "__init__.py")
+    assert {folder: count for folder, count in folders.items() if count > MAX_FILES_IN_A_FOLDER} == {}
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.parent.name)
+def test_each_room_says_more_than_its_name(room: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(room.read_text("utf-8"))) or ""
+    _, _, rest = docstring.partition("\n")
+    assert rest.strip(), "the docstring must say what the room is for, what comes in and what goes out"
