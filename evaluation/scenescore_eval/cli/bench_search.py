@@ -96,8 +96,8 @@ def search(
         )
     print_result(
         found,
-        title=f"The 10 nearest of {found.tracks:,} tracks, {found.segments} segments each, {found.features}, "
-        f"{found.steps} steps, D = {found.dimensions}",
+        title=f"The 10 nearest of {found.tracks:,} tracks (segments a track: {found.segments}), "
+        f"{found.features}, {found.steps} steps, D = {found.dimensions}",
         columns=("", "p50, ms", "times the search"),
         rows=[
             ("search", f"{found.p50_ms:.2f} (p95 {found.p95_ms:.2f})", "1"),

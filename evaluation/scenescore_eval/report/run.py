@@ -48,7 +48,7 @@ def run_report(
     presets: Sequence[str] = ("default", "paper"),
     games: Sequence[str] = (),
     replayer: Replayer | None = None,
-    progress: ProgressCallback = lambda told: None,
+    progress: ProgressCallback = lambda step: None,
     stop: threading.Event | None = None,
 ) -> ReportResults:
     """Train and test all cases that are not cached.

@@ -56,14 +56,16 @@ def scene_numbers(windows: Sequence[LabelledWindow]) -> SceneNumbers:
     return np.array(numbers, np.int64)
 
 
-def cue_distances(looks: Sequence[Floats], scenes: SceneNumbers, stillness: Sequence[float | None]) -> Floats:
+def cue_distances(
+    descriptors: Sequence[Floats], scenes: SceneNumbers, stillness: Sequence[float | None]
+) -> Floats:
     """Return how far each window (rows) is from each window as a cue (columns).
 
     A cue consists of its window's frames and of frames from all windows of the same scene.
 
     Parameters
     ----------
-    looks : sequence of np.ndarray [shape=(steps, 234), float32]
+    descriptors : sequence of np.ndarray [shape=(steps, 234), float32]
         Appearance descriptors of the windows' frames.
     scenes : np.ndarray [shape=(n,), int64]
         The windows' scenes, from `scene_numbers`.
@@ -76,11 +78,15 @@ def cue_distances(looks: Sequence[Floats], scenes: SceneNumbers, stillness: Sequ
     """
     added: dict[int, Floats] = {}
     for scene in set(scenes.tolist()):
-        seen = np.concatenate([looks[place] for place in np.flatnonzero(scenes == scene).tolist()])
+        seen = np.concatenate([descriptors[place] for place in np.flatnonzero(scenes == scene).tolist()])
         chosen = np.linspace(0, len(seen) - 1, min(MAX_ADDED_CUE_FRAMES, len(seen)))
         added[scene] = seen[chosen.round().astype(int)]
-    cues = [np.concatenate([own, added[scene]]) for own, scene in zip(looks, scenes.tolist(), strict=True)]
-    by_appearance = np.array([[appearance_distance(one, cue) for cue in cues] for one in looks], np.float32)
+    cues = [
+        np.concatenate([own, added[scene]]) for own, scene in zip(descriptors, scenes.tolist(), strict=True)
+    ]
+    by_appearance = np.array(
+        [[appearance_distance(one, cue) for cue in cues] for one in descriptors], np.float32
+    )
     by_stillness = np.array(
         [[stillness_distance(one, cue) for cue in stillness] for one in stillness], np.float32
     )

@@ -71,24 +71,26 @@ class CaseRunner:
         for done, case in enumerate(cases):
             eta_s = float(np.mean(took_s)) * (len(cases) - done) if took_s else 0.0
 
-            def tell(activity: str, done: int = done, eta_s: float = eta_s, name: str = case.name) -> None:
+            def report(activity: str, done: int = done, eta_s: float = eta_s, name: str = case.name) -> None:
                 self.progress(ReportProgress(done, len(cases), f"{name}: {activity}", eta_s))
 
             cache = CaseCache(self.out, case, self.settings, self.data.signature)
             began_s = time.monotonic()
             found, replayed = cache.read(), cache.read_replayed()
             if (result := found) is None:
-                tell("training")
-                result = self._train_and_predict(case, cache, tell)
+                report("training")
+                result = self._train_and_predict(case, cache, report)
             if result.predictions is not None and case.task in self.replayed_tasks:
-                result = replace(result, replayed=replayed or self._replay(case, cache, tell))
+                result = replace(result, replayed=replayed or self._replay(case, cache, report))
             if found is None:
                 took_s.append(time.monotonic() - began_s)
             results.append(result)
         self.progress(ReportProgress(len(cases), len(cases), "all cases are done"))
         return results
 
-    def _train_and_predict(self, case: EvalCase, cache: CaseCache, tell: Callable[[str], None]) -> CaseResult:
+    def _train_and_predict(
+        self, case: EvalCase, cache: CaseCache, report: Callable[[str], None]
+    ) -> CaseResult:
         """Run one case. A training that fails doesn't end the report."""
         task, began_s = case.task, time.monotonic()
         try:
@@ -103,7 +105,7 @@ class CaseRunner:
                 seed=case.seed,
                 # Every processor computes the same figures in float32.
                 precision=FLOAT32,
-                progress=lambda told: tell(f"{told.stage} {told.done}/{told.total}"),
+                progress=lambda step: report(f"{step.stage} {step.done}/{step.total}"),
                 stop=self.stop,
             )
         except TrainingStoppedError:
@@ -113,7 +115,7 @@ class CaseRunner:
         if bundle.trained_on["stopped"]:
             raise TrainingStoppedError(STOPPED)
         seconds = time.monotonic() - began_s
-        tell("predicting")
+        report("predicting")
         columns = self.data.columns(bundle.feature_set)
         predictions = predict_with_bundle(
             bundle,
@@ -127,23 +129,23 @@ class CaseRunner:
         return result
 
     def _replay(
-        self, case: EvalCase, cache: CaseCache, tell: Callable[[str], None]
+        self, case: EvalCase, cache: CaseCache, report: Callable[[str], None]
     ) -> Mapping[str, SteadyTracks]:
         """Replay the whole game to live sessions of a case's bundle."""
         bundle = cache.trained_bundle()
         if self.replayer is None or bundle is None:
             return {}
         spans = play_spans(self.data.data.of_game(case.task.game), half=case.task.half)
-        length_s, told_s = spans[-1].end_s, 0.0
+        length_s, reported_s = spans[-1].end_s, 0.0
 
         def frames() -> Iterator[Frame]:
-            nonlocal told_s
+            nonlocal reported_s
             for time_s, picture in play_frames(spans):
                 if self.stop.is_set():
                     raise TrainingStoppedError(STOPPED)
-                if time_s >= told_s:
-                    tell(f"replaying {time_s / 60:.0f} of {length_s / 60:.0f} min")
-                    told_s += 60
+                if time_s >= reported_s:
+                    report(f"replaying {time_s / 60:.0f} of {length_s / 60:.0f} min")
+                    reported_s += 60
                 yield time_s, picture
 
         music = self.collection.segments.columns(self.data.columns(bundle.feature_set))

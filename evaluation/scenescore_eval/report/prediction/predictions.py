@@ -103,10 +103,10 @@ def predict_with_bundle(
     predictor = Predictor(bundle)
     memory = predictor.memory
     embeddings = [predictor.embed(window) for window in frames]
-    looks = [appearance_descriptors(window) for window in frames]
+    descriptors = [appearance_descriptors(window) for window in frames]
     answers = [
         predictor.complete(own, memory.similarity(seen) if memory else None)
-        for own, seen in zip(embeddings, looks, strict=True)
+        for own, seen in zip(embeddings, descriptors, strict=True)
     ]
     predicted = [answer.features for answer in answers]
     compared = music.first(bundle.track_segments)
@@ -114,7 +114,7 @@ def predict_with_bundle(
     return Predictions(
         track_distances=distances_to_tracks(predicted, tracks),
         window_distances=distance_matrix(predicted, bundle.scale(music_features)).astype(np.float32),
-        cue_distances=cue_distances(looks, scenes, [measure_stillness(window) for window in frames]),
+        cue_distances=cue_distances(descriptors, scenes, [measure_stillness(window) for window in frames]),
         hub_bias=hub_bias(bundle.bank(), tracks, has_memory=memory is not None),
         network_share=np.array([answer.network_share for answer in answers], np.float32),
     )
