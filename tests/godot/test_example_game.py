@@ -1,4 +1,4 @@
-"""The example game, which plays itself in a real Godot and is recorded as the demo's recording was."""
+"""The example game plays itself in a real Godot and is recorded like the demo's recording."""
 
 import json
 import os

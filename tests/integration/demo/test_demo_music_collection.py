@@ -78,7 +78,7 @@ def test_the_loop_has_no_click_at_its_seam(rendered: dict[str, Floats]) -> None:
 
 
 def scaled_alike(sequences: Sequence[Floats], feature_set: FeatureSet) -> list[Floats]:
-    """Return the sequences as a bundle scales them: standardised over all, each feature weighing the same."""
+    """Scale sequences as a bundle does: standardised over all of them, each feature counting the same."""
     steps = np.concatenate(sequences)
     sizes = [block.stop - block.start for block in feature_set.blocks]
     weights = np.concatenate([np.full(size, (len(sizes) * size) ** 0.5) for size in sizes])

@@ -16,7 +16,7 @@ from scenescore.demo.music.pieces import pieces
 from scenescore.errors import StorageError
 
 SHORT = "talk_2_old_friends"
-"""The shortest piece, where one is enough."""
+"""The shortest piece, for tests that need only one."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""How the demo counts its own answers."""
+"""How the demo counts right answers."""
 
 from scenescore.demo.results import (
     RankedTrack,

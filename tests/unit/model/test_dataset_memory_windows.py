@@ -1,4 +1,4 @@
-"""Which moments of videos are remembered."""
+"""Which windows of the videos a bundle remembers."""
 
 from pathlib import Path
 

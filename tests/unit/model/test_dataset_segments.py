@@ -1,4 +1,4 @@
-"""Which segments of a game's videos are learnt from."""
+"""Scenes and segments of a game's videos."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from scenescore.model.dataset.segments import DrawnSegments, SceneSegment, draw_
 
 
 def footage(scenes: Sequence[tuple[int, float]], *, silent: Sequence[tuple[float, float]] = ()) -> Footage:
-    """A video of scenes (colour, seconds), each colour with a little noise of its own."""
+    """Return the scan of a video of scenes (colour, seconds), with a little noise in the colours."""
     random = np.random.default_rng(0)
     rows = []
     for colour, seconds in scenes:

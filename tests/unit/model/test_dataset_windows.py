@@ -1,4 +1,4 @@
-"""Frames and features of segments."""
+"""Reading the frames and the music of segments."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def test_frames_within_the_spans_are_usable(tmp_path: Path) -> None:
 
 
 def test_a_training_window_shows_what_a_live_window_shows(tmp_path: Path) -> None:
-    # Grey rises by 1 with each picture, ten a second, so that each frame tells its time.
+    # Grey rises by 1 with each of ten pictures a second, so each frame shows its time.
     path = write_video(
         tmp_path / "play.mp4", (plain((i, i, i)) for i in range(20, 200)), frames_per_second=10
     )

@@ -1,4 +1,4 @@
-"""Bundles: found by name, loaded by checksum, and nothing of them is run."""
+"""Bundles are found by name and checked when they are loaded. Nothing of them is run as code."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def resign(folder: Path, change: Callable[[dict[str, object]], object]) -> None:
-    """Change a manifest as someone would who knows how it is checked."""
+    """Change a manifest and correct its checksum, as an attacker would."""
     path = folder / "bundle.json"
     manifest = json.loads(path.read_text())
     change(manifest)
@@ -213,7 +213,7 @@ def test_predictions_are_scaled_and_the_same_from_several_threads(folder: Path) 
 
 
 def signed(folder: Path, name: str, network: bytes) -> Path:
-    """Put a network into a bundle as someone would who knows how it is checked."""
+    """Put a network into a bundle and correct the checksums, as an attacker would."""
     import hashlib
 
     (folder / name).write_bytes(network)

@@ -1,4 +1,4 @@
-"""Scaling, matching, variations, presets and the training loop."""
+"""Scaling, step alignment, variations, presets and the training loop."""
 
 import threading
 
@@ -110,7 +110,7 @@ def test_the_paper_preset_has_the_papers_values() -> None:
 
 
 class Slope:
-    """Learns one number: by how much the brightness of a frame is to be multiplied."""
+    """A network of one number: the factor from a frame's brightness to its feature."""
 
     batch = 4
 
@@ -144,14 +144,14 @@ def windows(count: int, slope: float) -> Windows:
 def run(
     validation: Windows | None, *, epochs: int, patience: int = 3, stop_after: int | None = None
 ) -> tuple[Slope, TrainingHistory]:
-    stop, learner, training = threading.Event(), Slope(), windows(8, 2.0)
+    stop, network, training = threading.Event(), Slope(), windows(8, 2.0)
 
-    def after_epoch(course: TrainingHistory) -> None:
-        if len(course.losses) == stop_after:
+    def after_epoch(history: TrainingHistory) -> None:
+        if len(history.losses) == stop_after:
             stop.set()
 
-    course = fit(
-        learner,
+    history = fit(
+        network,
         training,
         [np.array([i]) for i in range(8)],
         validation,
@@ -164,25 +164,25 @@ def run(
         after_epoch=after_epoch,
         stop=stop,
     )
-    return learner, course
+    return network, history
 
 
 def test_without_validation_training_runs_to_the_last_epoch() -> None:
-    learner, course = run(None, epochs=30)
-    assert (len(course.losses), course.best_epoch, course.stopped) == (30, 30, False)
-    assert learner.slope[0] == pytest.approx(2.0, abs=0.05)
-    assert course.validation_losses == []
+    network, history = run(None, epochs=30)
+    assert (len(history.losses), history.best_epoch, history.stopped) == (30, 30, False)
+    assert network.slope[0] == pytest.approx(2.0, abs=0.05)
+    assert history.validation_losses == []
 
 
 def test_training_stops_early_and_restores_the_best_epoch() -> None:
-    # The validation windows ask for a smaller slope than training leads to: it passes by and stops.
-    learner, course = run(windows(8, 1.0), epochs=200)
-    assert len(course.losses) == course.best_epoch + 3
-    assert abs(course.best_epoch - np.argmin(course.validation_losses)) <= 5
-    assert learner.slope[0] < 1.8
+    # The best slope for validation is smaller than that for training. Training passes it and stops.
+    network, history = run(windows(8, 1.0), epochs=200)
+    assert len(history.losses) == history.best_epoch + 3
+    assert abs(history.best_epoch - np.argmin(history.validation_losses)) <= 5
+    assert network.slope[0] < 1.8
 
 
 def test_a_stop_keeps_the_best_epoch_so_far() -> None:
-    learner, course = run(windows(8, 2.0), epochs=200, stop_after=4)
-    assert (len(course.losses), course.best_epoch, course.stopped) == (4, 4, True)
-    assert learner.slope[0] > 0
+    network, history = run(windows(8, 2.0), epochs=200, stop_after=4)
+    assert (len(history.losses), history.best_epoch, history.stopped) == (4, 4, True)
+    assert network.slope[0] > 0

@@ -1,4 +1,4 @@
-"""Which numbers a training computes in: what the processor is quicker with, or what is asked for."""
+"""The precision of a training: the processor's, or the one that was asked for."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The paper's formulas, on cases worked by hand."""
+"""The paper's formulas on cases computed by hand, intervals, and data folders."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is judged on, the lazy baseline, and when a track that was found is right."""
+"""The windows of labelled play, and when a retrieved track is right."""
 
 from pathlib import Path
 
@@ -19,12 +19,12 @@ def scene(
 
 
 def at(place: float) -> np.ndarray:
-    """A feature sequence that lies at one place of a line."""
+    """Return a feature sequence at a point of a line."""
     return np.full((24, 2), place, np.float32)
 
 
 def judged(*found: tuple[LabelledScene, float], bias: np.ndarray | None = None) -> Relevance:
-    """Judge predictions against four tracks that lie at 0, 1, 2 and 3."""
+    """Rate predictions against four tracks at 0, 1, 2 and 3."""
     scores = distance_matrix([at(place) for _, place in found], [at(place) for place in range(4)])
     kinds = {track: kind for track, kind in TRACKS.items() if kind}
     windows = [LabelledWindow(one, 0.0) for one, _ in found]
@@ -46,7 +46,7 @@ def test_the_earlier_half_of_each_scene_is_for_training() -> None:
 
 def test_right_track_right_kind_and_right_scene_are_counted_apart() -> None:
     fight, town = scene("fight", "battle.ogg"), scene("walk", "town.ogg", clip="two")
-    # The piece itself; another of its kind; among the game's own pieces still the fight's.
+    # The track itself, another of its kind, the town's own track, and a fight's track for the town.
     found = judged((fight, 0.1), (fight, 0.9), (town, 2.1), (town, 0.2))
     assert found.right_piece.value == 0.5
     assert found.right_kind is not None

@@ -1,4 +1,4 @@
-"""Which scenes a study looks at: evenly over the kinds, no moment twice, the same for the same seed."""
+"""Sampling scenes for a study, and the sets of features that it tries."""
 
 from collections import Counter
 from itertools import pairwise
@@ -83,7 +83,7 @@ def test_shares_are_as_even_as_capacities_allow(room: list[int], count: int) -> 
     shares = even_shares(room, count)
     assert sum(shares) == count
     for share, most in zip(shares, room, strict=True):
-        # Who has less than another by two could have had one of it.
+        # A share that is two less than another could have been larger.
         assert share <= most
         assert share == most or share >= max(shares) - 1
 
