@@ -215,7 +215,7 @@ class ImportJob:
         self._count_file()
 
     def _count_broken(self, file: Path, reason: str) -> None:
-        """Count a file that can't be taken in."""
+        """Count a file that can't be added."""
         self.report.broken.append(BrokenFile(str(file), reason))
         self._count_file()
 

@@ -1,4 +1,4 @@
-"""The entry points of an import: take files and folders into the library, or update what is there.
+"""The entry points of an import: add files and folders to the library, or update what is there.
 
 `import_job` decides what each file needs and keeps the results. This module hands the work to an executor.
 """
@@ -32,7 +32,7 @@ def ingest(
     in_subprocess: bool = False,
     executor: Executor | None = None,
 ) -> IngestReport:
-    """Take files and folders into the library.
+    """Add files and folders to the library.
 
     For a file whose content the library knows, only features that are missing are computed. Each track is
     written as soon as its features are computed: a stop or a kill loses only what was being computed.

@@ -12,7 +12,7 @@ from scenescore.library.ingest.tags import TABLE_NAME, Description, read_table, 
 
 @dataclass(frozen=True)
 class BrokenFile:
-    """A file that could not be taken in.
+    """A file that could not be added.
 
     Attributes
     ----------
