@@ -2,7 +2,7 @@
 
 import click
 
-from scenescore.cli.error_group import ErrorGroup
+from scenescore.cli.main import ErrorGroup
 from scenescore_eval.cli.bench import bench
 from scenescore_eval.cli.report import report
 

@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -30,7 +31,47 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class ErrorGroup(click.Group):
+    """A group whose commands end with one line on standard error and an exit code when Scenescore fails."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run a command.
+
+        Parameters
+        ----------
+        args : sequence of str, optional
+            The arguments; by default those of the process.
+        rest, options : object
+            Passed on to click.
+
+        Returns
+        -------
+        object
+            What click returns.
+        """
+        try:
+            return super().main(args, *rest, **options)
+        except ScenescoreError as error:
+            print_error(error, as_json="--json" in (sys.argv if args is None else args))
+            sys.exit(error.exit_code)
+
+
+def print_error(error: ScenescoreError, *, as_json: bool) -> None:
+    """Print an error on standard error.
+
+    Parameters
+    ----------
+    error : ScenescoreError
+        The error.
+    as_json : bool
+        Whether to print it on standard output, too, as JSON.
+    """
+    if as_json:
+        click.echo(json.dumps({"error": {"reason": error.reason, "message": error.message}}))
+    click.secho(f"Error: {error.message}", fg="red", err=True)
+
+
+class LazyGroup(ErrorGroup):
     """A group that imports the file of a command only when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -69,38 +110,6 @@ class LazyGroup(click.Group):
         module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a command. Scenescore's own errors become one line on standard error and an exit code.
-
-        Parameters
-        ----------
-        args, kwargs : object
-            Passed on to click.
-
-        Returns
-        -------
-        object
-            What click returns.
-        """
-        try:
-            return super().main(*args, **kwargs)
-        except ScenescoreError as error:
-            print_error(error)
-            sys.exit(error.exit_code)
-
-
-def print_error(error: ScenescoreError) -> None:
-    """Print an error for people, and with ``--json`` also as JSON.
-
-    Parameters
-    ----------
-    error : ScenescoreError
-        The error.
-    """
-    if "--json" in sys.argv:
-        click.echo(json.dumps({"error": {"reason": error.reason, "message": error.message}}))
-    click.secho(f"Error: {error.message}", fg="red", err=True)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
