@@ -31,7 +31,11 @@ class Interval:
 
 
 def bootstrap(
-    cases: int, statistic: Callable[[npt.NDArray[np.int64]], float], *, seed: int, resamples: int = RESAMPLES
+    cases: int,
+    statistic: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.float64]],
+    *,
+    seed: int,
+    resamples: int = RESAMPLES,
 ) -> Interval:
     """Return a statistic of cases with its percentile interval.
 
@@ -40,7 +44,8 @@ def bootstrap(
     cases : int
         Number of cases, 1 or more.
     statistic : callable
-        Takes the places of drawn cases [shape=(cases,), int64], with repeats, and returns the statistic.
+        Takes the places of drawn cases, with repeats [shape=(draws, cases), int64], and returns the statistic
+        of each draw [shape=(draws,), float64].
     seed : int
         Seed of the draws.
     resamples : int
@@ -50,10 +55,10 @@ def bootstrap(
     -------
     Interval
     """
-    random = np.random.default_rng(seed)
-    draws = [statistic(random.integers(cases, size=cases)) for _ in range(resamples)]
-    low, high = np.quantile(draws, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return Interval(statistic(np.arange(cases)), float(low), float(high), cases)
+    drawn = np.random.default_rng(seed).integers(cases, size=(resamples, cases))
+    low, high = np.quantile(statistic(drawn), [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    (value,) = statistic(np.arange(cases)[None])
+    return Interval(float(value), float(low), float(high), cases)
 
 
 def clustered_mean(values: npt.ArrayLike, clusters: Sequence[object], *, seed: int) -> Interval:
@@ -81,8 +86,9 @@ def clustered_mean(values: npt.ArrayLike, clusters: Sequence[object], *, seed: i
     sums = np.bincount(places, numbers, len(names))
     counts = np.bincount(places, minlength=len(names))
 
-    def mean(chosen: npt.NDArray[np.int64]) -> float:
-        return float(sums[chosen].sum() / counts[chosen].sum())
+    def mean(chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        means: npt.NDArray[np.float64] = sums[chosen].sum(axis=1) / counts[chosen].sum(axis=1)
+        return means
 
     drawn = bootstrap(len(names), mean, seed=seed)
     return Interval(drawn.value, drawn.low, drawn.high, len(numbers))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -126,11 +127,11 @@ def separation(matrix: Matrix, classes: Sequence[str], *, seed: int = 0) -> Sepa
     shuffled_classes = (labels[np.argsort(orders, axis=1)[:, nearest]] == labels).sum(axis=1)
 
     def share(right: npt.NDArray[np.bool_]) -> Interval:
-        return bootstrap(scenes, lambda chosen: float(right[chosen].mean()), seed=seed)
+        return bootstrap(scenes, lambda chosen: right[chosen].mean(axis=1), seed=seed)
 
     return Separation(
         # Resamples the summands. A scene that is drawn twice must not count as another scene to itself.
-        variation=bootstrap(scenes, lambda chosen: float(each[chosen].sum()), seed=seed),
+        variation=bootstrap(scenes, lambda chosen: each[chosen].sum(axis=1), seed=seed),
         relative_variation=float(each.sum()) / (scenes * (scenes - 1)) / float(matrix.mean())
         if matrix.any()
         else 0.0,
@@ -229,6 +230,8 @@ def share_as_high(shuffled: npt.NDArray[np.generic], value: float) -> float:
     return (as_high + 1) / (len(shuffled) + 1)
 
 
+@lru_cache(maxsize=16)
 def _shuffles(scenes: int, seed: int) -> npt.NDArray[np.int64]:
+    """Return shuffled places [shape=(RESAMPLES, scenes)], the same ones for all sets of features."""
     random = np.random.default_rng(seed)
     return np.array([random.permutation(scenes) for _ in range(RESAMPLES)], np.int64)
