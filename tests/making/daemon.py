@@ -1,7 +1,8 @@
-"""The real daemon as a process of its own, and plain gRPC stubs to talk to it."""
+"""The real daemon in a process of its own, and plain gRPC stubs that talk to it."""
 
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -22,22 +23,23 @@ from scenescore.v1 import (
     model_pb2_grpc,
 )
 
-START_S = 90.0
-WAIT_S = 60.0
-MAX_MESSAGE = (("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1))
+START_TIMEOUT_S = 90.0
+WAIT_TIMEOUT_S = 60.0
+POLL_INTERVAL_S = 0.02
+UNLIMITED_MESSAGES = (("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1))
 
 
 class Daemon:
-    """A daemon that runs, and how to talk to it.
+    """A running daemon.
 
     Attributes
     ----------
     process : subprocess.Popen
         Its process.
     ready : dict
-        What its ready file says.
+        The contents of its ready file.
     log : Path
-        What it has printed.
+        The file with its output.
     """
 
     def __init__(self, process: "subprocess.Popen[bytes]", ready: dict[str, Any], log: Path) -> None:
@@ -47,25 +49,25 @@ class Daemon:
         self.address: str = ready["address"]
         self.token = Path(ready["token_file"]).read_text()
         self.auth = (("authorization", f"Bearer {self.token}"),)
-        self.channel = grpc.insecure_channel(self.address, MAX_MESSAGE)
+        self.channel = grpc.insecure_channel(self.address, UNLIMITED_MESSAGES)
         self.match: Any = match_pb2_grpc.MatchServiceStub(self.channel)
         self.library: Any = library_pb2_grpc.LibraryServiceStub(self.channel)
         self.cues: Any = cue_pb2_grpc.CueServiceStub(self.channel)
         self.models: Any = model_pb2_grpc.ModelServiceStub(self.channel)
         self.control: Any = daemon_pb2_grpc.DaemonServiceStub(self.channel)
 
-    def call(self, method: Any, request: Any, *, timeout: float = WAIT_S) -> Any:
-        """Call a method with the token."""
+    def call(self, method: Any, request: Any, *, timeout: float = WAIT_TIMEOUT_S) -> Any:
+        """Call a method of a stub with the token."""
         return method(request, metadata=self.auth, timeout=timeout)
 
     def stop(self, number: int = signal.SIGTERM) -> int:
-        """Send a signal and return the exit code."""
+        """Send a signal, wait for the end, and return the exit code."""
         self.process.send_signal(number)
-        return self.process.wait(WAIT_S)
+        return self.process.wait(WAIT_TIMEOUT_S)
 
 
 def serve_command(ready_file: Path, *arguments: str) -> list[str]:
-    """Return the command that starts a daemon on a free port."""
+    """Return the command that starts a daemon, on a free port unless `arguments` say otherwise."""
     listen = () if "--listen" in arguments else ("--listen", "127.0.0.1:0")
     return [sys.executable, "-m", "scenescore", "serve", "--ready-file", str(ready_file), *listen, *arguments]
 
@@ -79,13 +81,17 @@ def running_daemon(
     Parameters
     ----------
     home : Path
-        Its ``SCENESCORE_HOME``.
+        The daemon's ``SCENESCORE_HOME``.
     scratch : Path
-        Where its ready file and its log go.
+        The folder for its ready file and its log.
     arguments : str
         Further options for ``serve``.
     environment : mapping, optional
-        Further variables.
+        Further environment variables.
+
+    Yields
+    ------
+    Daemon
     """
     ready_file, log_file = scratch / "ready.json", scratch / "daemon.log"
     ready_file.unlink(missing_ok=True)
@@ -98,7 +104,7 @@ def running_daemon(
             stderr=log,
         )
     try:
-        wait_until(lambda: ready_file.exists() or process.poll() is not None, START_S)
+        wait_until(lambda: ready_file.exists() or process.poll() is not None, START_TIMEOUT_S)
         if not ready_file.exists():
             raise RuntimeError(f"the daemon ended with code {process.poll()}: {log_file.read_text()}")
         daemon = Daemon(process, json.loads(ready_file.read_text()), log_file)
@@ -108,34 +114,34 @@ def running_daemon(
             daemon.channel.close()
     finally:
         process.kill()
-        process.wait(WAIT_S)
+        process.wait(WAIT_TIMEOUT_S)
 
 
 def failed_start(home: Path, scratch: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Start a daemon that must refuse to run; return its exit code and its words."""
+    """Start a daemon that must refuse to run. Return its exit code and its output."""
     return subprocess.run(
         serve_command(scratch / "ready.json", *arguments),
         env={**os.environ, "SCENESCORE_HOME": str(home)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=START_S,
+        timeout=START_TIMEOUT_S,
         check=False,
     )
 
 
-def wait_until(holds: Callable[[], Any], seconds: float = WAIT_S) -> Any:
-    """Return what `holds` returns once it is true; fail when it never is."""
+def wait_until(holds: Callable[[], Any], seconds: float = WAIT_TIMEOUT_S) -> Any:
+    """Call `holds` until it returns something true, and return that. Fail after some time."""
     deadline_s = time.monotonic() + seconds
     while not (found := holds()):
         if time.monotonic() > deadline_s:
-            raise AssertionError(f"waited {seconds:.0f} s in vain")
-        time.sleep(0.02)
+            raise AssertionError(f"nothing happened within {seconds:.0f} s")
+        time.sleep(POLL_INTERVAL_S)
     return found
 
 
 def configured(**values: Any) -> match_pb2.MatchFramesRequest:
-    """Return a stream's first message."""
+    """Return the first message of a stream."""
     return match_pb2.MatchFramesRequest(config=match_pb2.SessionConfig(**values))
 
 
@@ -152,3 +158,50 @@ def colour_frame(
             data=bytes(colour) * (side * side),
         )
     )
+
+
+class FrameStream:
+    """A ``MatchFrames`` call that sends frames one by one and stays open between them.
+
+    Parameters
+    ----------
+    daemon : Daemon
+        The daemon to call.
+    config : object
+        Fields of the session's configuration.
+    """
+
+    def __init__(self, daemon: Daemon, **config: Any) -> None:
+        self._requests: queue.SimpleQueue[match_pb2.MatchFramesRequest | None] = queue.SimpleQueue()
+        self.send(configured(**config))
+        self.call = daemon.call(daemon.match.MatchFrames, iter(self._requests.get, None))
+
+    def send(self, *requests: match_pb2.MatchFramesRequest) -> None:
+        """Send messages."""
+        for request in requests:
+            self._requests.put(request)
+
+    def answer(self) -> match_pb2.Answer:
+        """Wait for the next answer."""
+        answer: match_pb2.Answer = next(self.call).answer
+        return answer
+
+    def end(self) -> list[match_pb2.Answer]:
+        """Say that no more frames come. Return the answers that are still due."""
+        self._requests.put(None)
+        return [response.answer for response in self.call]
+
+
+def open_stream(daemon: Daemon, **config: Any) -> FrameStream:
+    """Begin a session with one frame, wait for its answer, and leave it open."""
+    stream = FrameStream(daemon, **config)
+    stream.send(colour_frame(0))
+    stream.answer()
+    return stream
+
+
+def first_answer(daemon: Daemon, **config: Any) -> match_pb2.Answer:
+    """Return the answer to one frame, from a session of its own."""
+    requests = iter([configured(**config), colour_frame(0)])
+    answer: match_pb2.Answer = next(daemon.call(daemon.match.MatchFrames, requests)).answer
+    return answer

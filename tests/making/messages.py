@@ -1,4 +1,4 @@
-"""Messages of random content, and what is in them."""
+"""Messages with random content, and a dump of their fields."""
 
 import math
 import random
@@ -29,7 +29,7 @@ _FLOATS = (0.0, -1.5, 1e-300, 1e300, 0.1, float("inf"), float("-inf"), float("na
 
 
 def fill(message: Message, rng: random.Random, depth: int = 3, density: float = 0.7) -> None:
-    """Set each field of a message, and of those in it down to a depth, with so much probability."""
+    """Set fields at random, each with the probability `density`, in nested messages down to `depth`."""
     for field in _fields(message):
         if rng.random() > density:
             continue
@@ -47,7 +47,7 @@ def fill(message: Message, rng: random.Random, depth: int = 3, density: float = 
 
 
 def dump(message: Message) -> Dump:
-    """Return what a message holds, as ``message_dump.gd`` writes it down."""
+    """Return the fields of a message in the form that ``message_dump.gd`` writes."""
     fields: Dump = {}
     for field in _fields(message):
         value = getattr(message, field.name)
@@ -64,7 +64,7 @@ def dump(message: Message) -> Dump:
         else:
             fields[name] = _dump_one(field, value)
     for oneof in message.DESCRIPTOR.oneofs:
-        if not oneof.name.startswith("_"):  # proto3's `optional`
+        if not oneof.name.startswith("_"):  # a field that is `optional` in proto3
             which = message.WhichOneof(oneof.name)
             number = message.DESCRIPTOR.fields_by_name[which].number if which else 0
             fields[f"{oneof.name}_case"] = str(number)
@@ -72,7 +72,7 @@ def dump(message: Message) -> Dump:
 
 
 def _fields(message: Message) -> list[FieldDescriptor]:
-    # The stubs tell the pure and the compiled classes apart.
+    # The type stubs distinguish the classes of the pure and the compiled implementation.
     return cast("list[FieldDescriptor]", list(message.DESCRIPTOR.fields))
 
 
@@ -96,13 +96,13 @@ def _dump_one(field: FieldDescriptor, value: Any) -> Any:
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        # Godot's strings hold no NUL.
+        # Strings in Godot can't contain NUL.
         return f"s{value.replace(chr(0), chr(0xFFFD)).encode().hex()}"
     if isinstance(value, bytes):
         return f"x{value.hex()}"
     if isinstance(value, float):
         return "nan" if math.isnan(value) else struct.pack("<d", value).hex()
-    # Godot's only integer is an int64.
+    # All integers in Godot are int64.
     return str(value - 2**64 if value >= 2**63 else value)
 
 
@@ -138,7 +138,7 @@ def _scalar(field: FieldDescriptor, rng: random.Random) -> Any:
     if field.type == FieldDescriptor.TYPE_BYTES:
         return rng.randbytes(rng.choice((0, 1, 7, 200)))
     assert field.enum_type
-    # Also a number that a later version of the contract may give a meaning.
+    # 99 stands for a value of a later version of the contract.
     return rng.choice((*(value.number for value in field.enum_type.values), 99))
 
 

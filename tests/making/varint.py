@@ -1,8 +1,8 @@
-"""Whole numbers as protobuf and HPACK write them."""
+"""Variable-length integers as in protobuf and HPACK."""
 
 
 def varint(value: int) -> bytes:
-    """Return a number in groups of seven bits, lowest first, all but the last with the eighth bit set."""
+    """Encode a number in groups of 7 bits, lowest group first. All bytes but the last have the eighth bit set."""
     data = bytearray()
     while value > 0x7F:
         data.append(value & 0x7F | 0x80)
