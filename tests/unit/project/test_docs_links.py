@@ -63,12 +63,13 @@ def test_every_path_on_the_page_about_the_architecture_exists() -> None:
     assert sorted(path for path in named if not exists(path)) == []
 
 
-def test_every_decision_is_in_the_index_and_has_the_usual_form() -> None:
+def test_every_decision_is_in_the_index_and_is_one_screen_in_the_usual_form() -> None:
     folder = ROOT / "docs" / "decisions"
     index = (folder / "README.md").read_text("utf-8")
     for page in sorted(folder.glob("0*.md")):
         text = page.read_text("utf-8")
         assert f"({page.name})" in index
         assert text.startswith(f"# {page.name[:4]}: ")
+        assert len(text.splitlines()) <= 45, f"{page.name} is longer than a screen"
         for part in ("**Context.**", "**Decision.**", "**Consequences.**"):
             assert part in text, f"{page.name} has no {part}"
