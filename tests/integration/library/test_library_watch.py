@@ -2,30 +2,22 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from making.bundle import write_bundle
+from making.daemon import wait_until
 from making.sound import chords, write_sound
 from scenescore.library.ingest.requirements import requirements_of
 from scenescore.library.store.library import Library
 from scenescore.library.watch import LibraryWatcher
 from scenescore.model.bundle.bundle import load_bundle
 
-PATIENCE_S = 120
-
 
 def song(path: Path, seed: int) -> Path:
     return write_sound(path, chords(3, seed=seed), rate=22_050)
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.05)
 
 
 class Watched:
