@@ -92,6 +92,11 @@ def transform_name(bundle: Bundle) -> str:
     ----------
     bundle : Bundle
         Whose features are compared.
+
+    Returns
+    -------
+    str
+        Changes with the bundle's scaling and with the layout of the index.
     """
     scaling = hashlib.sha256(
         b"".join(one.tobytes() for one in (bundle.mean, bundle.deviation, bundle.weights))

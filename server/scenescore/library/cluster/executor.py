@@ -41,6 +41,11 @@ class ClusterExecutor:
         ----------
         files : int
             How many files wait.
+
+        Returns
+        -------
+        bool
+            Always True.
         """
         return True
 

@@ -156,6 +156,11 @@ def result_of(cluster: Cluster, future: Any) -> Any:
     future : distributed.Future
         The future. If the worker that holds its result has died, it is computed again.
 
+    Returns
+    -------
+    object
+        What the function returned.
+
     Raises
     ------
     WorkersKilledError

@@ -84,14 +84,14 @@ class Cluster:
             The scheduler is lost, or there has been no worker for too long.
         """
         if self.client.status != "running":
-            raise lost(self._scheduler, "is gone")
+            raise _lost(self._scheduler, "is gone")
         if time.monotonic() - self._last_worker_s > self._patience_s:
-            raise lost(self._scheduler, f"has had no worker for {self._patience_s:.0f} s")
+            raise _lost(self._scheduler, f"has had no worker for {self._patience_s:.0f} s")
 
     def close(self) -> None:
         """Stop counting workers, and close the client."""
         self._closing.set()
-        close(self.client)
+        _close(self.client)
 
     def _count_threads(self) -> None:
         threads = sum(self.client.ncores().values())
@@ -136,7 +136,7 @@ def connected(scheduler: str, patience_s: float) -> Iterator[Cluster]:
         asyncio.run(check_is_scheduler(scheduler))
         client = dask().Client(scheduler, timeout=CONNECT_TIMEOUT_S, set_as_default=False, name="scenescore")
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise no_answer(scheduler, error) from error
+        raise _no_answer(scheduler, error) from error
     cluster: Cluster | None = None
     try:
         check_workers(client, scheduler)
@@ -145,22 +145,22 @@ def connected(scheduler: str, patience_s: float) -> Iterator[Cluster]:
     except (CancelledError, TimeoutError, dask().comm.CommClosedError) as error:
         if client.status == "running":
             raise  # It has nothing to do with the cluster.
-        raise lost(scheduler, "is gone") from error
+        raise _lost(scheduler, "is gone") from error
     finally:
         if cluster is not None:
             cluster.close()
         else:
-            close(client)
+            _close(client)
 
 
-def lost(scheduler: str, what: str) -> UnavailableError:
+def _lost(scheduler: str, what: str) -> UnavailableError:
     """Return the error that a cluster was lost during the work."""
     return UnavailableError(
         f"the Dask scheduler at {scheduler} {what}; what was finished is kept: run it again"
     )
 
 
-def close(client: Any) -> None:
+def _close(client: Any) -> None:
     """Close a client, also one whose scheduler is lost."""
     with suppress(Exception):
         client.close(timeout=POLL_INTERVAL_S)
@@ -198,7 +198,7 @@ def check_address(scheduler: str) -> None:
     try:
         socket.create_connection((host, port), CONNECT_TIMEOUT_S).close()
     except OSError as error:
-        raise no_answer(scheduler, error) from error
+        raise _no_answer(scheduler, error) from error
 
 
 async def check_is_scheduler(scheduler: str) -> None:
@@ -230,7 +230,7 @@ async def check_is_scheduler(scheduler: str) -> None:
         raise ValueError(f"that is a Dask {identity['type'].lower()}")
 
 
-def no_answer(scheduler: str, error: Exception) -> UnavailableError:
+def _no_answer(scheduler: str, error: Exception) -> UnavailableError:
     """Return the error that a scheduler doesn't answer, with the reason."""
     reason = getattr(error, "strerror", None) or str(error) or f"waited {CONNECT_TIMEOUT_S:.0f} s"
     return UnavailableError(

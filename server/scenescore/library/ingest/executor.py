@@ -45,7 +45,18 @@ class Executor(Protocol):
         """How many files are analysed at a time."""
 
     def pays_off_for(self, files: int) -> bool:
-        """Return whether this many files are done sooner by the workers than in this process."""
+        """Return whether the workers are faster than this process.
+
+        Parameters
+        ----------
+        files : int
+            How many files wait.
+
+        Returns
+        -------
+        bool
+            True if so.
+        """
 
     def analyse(
         self, tasks: Sequence[AnalysisTask], requirements: Sequence[Requirement], stop: threading.Event
@@ -81,12 +92,17 @@ class LocalExecutor:
         self.worker_count = worker_count or os.cpu_count() or 1
 
     def pays_off_for(self, files: int) -> bool:
-        """Return whether this many files take longer than the start of the processes.
+        """Return whether the work takes longer than the start of the processes.
 
         Parameters
         ----------
         files : int
             How many files wait.
+
+        Returns
+        -------
+        bool
+            False also if a single process would do the work.
         """
         return self.worker_count > 1 and files > MAX_FILES_IN_THIS_PROCESS
 
@@ -115,7 +131,7 @@ class LocalExecutor:
         unfinished = {task.file: task for task in tasks}
         while unfinished and not stop.is_set():
             begun: list[AnalysisTask] = []
-            waiting = noting(unless_stopped(list(unfinished.values()), stop), begun)
+            waiting = _noting(unless_stopped(list(unfinished.values()), stop), begun)
             try:
                 # One more than there are workers, so that none waits until the library has a result.
                 for result in self._parallel(waiting, requirements, under_way=self.worker_count + 1):
@@ -177,11 +193,24 @@ def analyse_at_low_priority(
 
 
 def unless_stopped(items: Iterable[Item], stop: threading.Event) -> Iterator[Item]:
-    """Yield items until an event is set."""
+    """Yield items until an event is set.
+
+    Parameters
+    ----------
+    items : iterable
+        Any items.
+    stop : threading.Event
+        Once set, no further item is yielded.
+
+    Yields
+    ------
+    object
+        The items.
+    """
     return (item for item in items if not stop.is_set())
 
 
-def noting(items: Iterable[Item], noted: list[Item]) -> Iterator[Item]:
+def _noting(items: Iterable[Item], noted: list[Item]) -> Iterator[Item]:
     """Yield items, and put each into a list as it is taken."""
     for item in items:
         noted.append(item)

@@ -83,33 +83,33 @@ def read_tags(path: Path) -> Description:
         With a title made from the file's name where the tags have none or can't be read.
     """
     try:
-        tags = matroska_tags(path) if path.suffix.lower() in MATROSKA_SUFFIXES else sound_file_tags(path)
-        found = {field: first_text(tags, names) for field, names in TAG_NAMES.items()}
+        tags = _matroska_tags(path) if path.suffix.lower() in MATROSKA_SUFFIXES else _sound_file_tags(path)
+        found = {field: _first_text(tags, names) for field, names in TAG_NAMES.items()}
     except Exception:
         # The tags of a damaged file may fail in any way. That is no reason to refuse the file: whether its
         # sound can be read is found out elsewhere.
         found = {"title": ""}
-    return Description(**{**found, "title": found["title"] or title_from_name(path)})
+    return Description(**{**found, "title": found["title"] or _title_from_name(path)})
 
 
-def sound_file_tags(path: Path) -> Any:
+def _sound_file_tags(path: Path) -> Any:
     """Return a sound file's tags as mutagen gives them; an empty mapping without tags."""
     file = mutagen.File(path)
     return file.tags if file is not None and file.tags is not None else {}
 
 
-def matroska_tags(path: Path) -> dict[str, str]:
+def _matroska_tags(path: Path) -> dict[str, str]:
     """Return the tags of a Matroska or WebM file as a whole, with their names in lower case."""
     with open_container(path) as container:
-        return {name.lower(): without_surrogates(value) for name, value in container.metadata.items()}
+        return {name.lower(): _without_surrogates(value) for name, value in container.metadata.items()}
 
 
-def without_surrogates(value: str) -> str:
+def _without_surrogates(value: str) -> str:
     """Return a tag with � for bytes that are not UTF-8; PyAV 19 gives lone surrogates for them."""
     return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def first_text(tags: Any, names: tuple[str, ...]) -> str:
+def _first_text(tags: Any, names: tuple[str, ...]) -> str:
     """Return the text of the first of some tags that has any; else an empty text."""
     for name in names:
         try:
@@ -127,7 +127,7 @@ def first_text(tags: Any, names: tuple[str, ...]) -> str:
     return ""
 
 
-def title_from_name(path: Path) -> str:
+def _title_from_name(path: Path) -> str:
     """Return a title made from a file's name: ``01-dark_cave.ogg`` gives ``01 dark cave``."""
     return " ".join(path.stem.replace("_", " ").replace("-", " ").split()) or path.name
 
@@ -160,17 +160,17 @@ def read_table(folder: Path) -> dict[str, Description]:
             rows = csv.DictReader(file)
             if "file" not in (rows.fieldnames or ()):
                 raise BrokenFileError(path, "has no column 'file'; its first line must name the columns")
-            return {row["file"]: description_in(row) for row in rows if row["file"]}
+            return {row["file"]: _description_in(row) for row in rows if row["file"]}
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         raise BrokenFileError(path, f"can't be read as a table: {error}") from error
 
 
-def description_in(row: Mapping[str, str | None]) -> Description:
+def _description_in(row: Mapping[str, str | None]) -> Description:
     """Return the description in a row of a table."""
-    return Description(**{field: first_cell(row, names) for field, names in COLUMN_NAMES.items()})
+    return Description(**{field: _first_cell(row, names) for field, names in COLUMN_NAMES.items()})
 
 
-def first_cell(row: Mapping[str, str | None], names: tuple[str, ...]) -> str:
+def _first_cell(row: Mapping[str, str | None], names: tuple[str, ...]) -> str:
     """Return the text of the first of some columns that has any; else an empty text."""
     for name in names:
         if cell := row.get(name):

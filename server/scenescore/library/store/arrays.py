@@ -60,7 +60,7 @@ def cached_arrays(
 
 
 def index_file(folder: Path, keys: Sequence[str]) -> Path:
-    """Return the JSON file that names the files of some arrays.
+    """Return where the index of some arrays is.
 
     Parameters
     ----------
@@ -68,6 +68,11 @@ def index_file(folder: Path, keys: Sequence[str]) -> Path:
         The cache.
     keys : sequence of str
         As for `cached_arrays`.
+
+    Returns
+    -------
+    Path
+        A JSON file that names the arrays' files. It may not exist.
     """
     stem = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
     return folder / f"{stem}.json"
@@ -93,7 +98,7 @@ def read_cached(index: Path, generation: int) -> tuple[list[str], Arrays] | None
         if entry["generation"] != generation:
             return None
         arrays = {
-            name: map_array(index.with_name(Path(one["file"]).name)) for name, one in entry["arrays"].items()
+            name: _map_array(index.with_name(Path(one["file"]).name)) for name, one in entry["arrays"].items()
         }
         if any(list(arrays[name].shape) != one["shape"] for name, one in entry["arrays"].items()):
             return None
@@ -102,7 +107,7 @@ def read_cached(index: Path, generation: int) -> tuple[list[str], Arrays] | None
         return None
 
 
-def map_array(file: Path) -> npt.NDArray[Any]:
+def _map_array(file: Path) -> npt.NDArray[Any]:
     """Map a ``.npy`` file into memory; an array without values, which can't be mapped, is read."""
     try:
         array: npt.NDArray[Any] = np.load(file, mmap_mode="r")
@@ -171,11 +176,11 @@ def remove_outdated(index: Path, generation: int, newest: Collection[Path]) -> N
             if other in newest:
                 continue
             age_s = time.time() - other.stat().st_mtime
-            if generation_of(other) < generation or age_s > MIN_AGE_TO_REMOVE_S:
+            if _generation_of(other) < generation or age_s > MIN_AGE_TO_REMOVE_S:
                 other.unlink()
 
 
-def generation_of(file: Path) -> float:
+def _generation_of(file: Path) -> float:
     """Return the generation in an array's file name; infinity for a file that is still being written."""
     parts = file.stem.split("-")
     return int(parts[1]) if file.suffix == ".npy" and parts[1].isdigit() else float("inf")

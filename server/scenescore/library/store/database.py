@@ -93,7 +93,7 @@ class Database:
         if self.read_only:
             connection, self._local.is_current = open_read_only(self.path, BUSY_TIMEOUT_S)
         else:
-            connection, self._local.is_current = open_read_write(self.path), lambda: True
+            connection, self._local.is_current = _open_read_write(self.path), lambda: True
         self._local.connection, self._local.in_snapshot = connection, False
         with self._lock:
             self._connections.append(connection)
@@ -216,6 +216,16 @@ class Database:
         ----------
         query : str
             SQL that yields one row of one column.
+
+        Returns
+        -------
+        int
+            The number.
+
+        Raises
+        ------
+        ScenescoreError
+            The database can't be read.
         """
         with self.errors():
             return int(self.connection.execute(query).fetchone()[0])
@@ -229,7 +239,7 @@ class Database:
         self._local = threading.local()
 
 
-def open_read_write(path: Path) -> sqlite3.Connection:
+def _open_read_write(path: Path) -> sqlite3.Connection:
     """Open an SQLite file for reading and writing."""
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     # In this mode readers never wait for the writer.
@@ -255,7 +265,7 @@ def explained(path: Path, error: sqlite3.Error) -> ScenescoreError:
     """
     message = str(error)
     is_unwritable = any(sign in message for sign in ("readonly", "unable to open", "disk I/O"))
-    if "full" in message or (is_unwritable and is_disk_full(path.parent)):
+    if "full" in message or (is_unwritable and _is_disk_full(path.parent)):
         return StorageError(
             f"the disk that holds {path} is full; what was finished is kept: free some space and run it again"
         )
@@ -268,7 +278,7 @@ def explained(path: Path, error: sqlite3.Error) -> ScenescoreError:
     return BrokenFileError(path, f"no Scenescore library, or a damaged one ({message})")
 
 
-def is_disk_full(folder: Path) -> bool:
+def _is_disk_full(folder: Path) -> bool:
     """Return whether the disk of a folder has next to no space left."""
     try:
         return shutil.disk_usage(folder).free < FULL_DISK_BYTES

@@ -32,7 +32,7 @@ MAX_READ_ATTEMPTS: Final = 10
 """A writer may begin while a library without one is read. That hardly happens this often in a row."""
 
 
-def unchanged(ids: list[str], segments: TrackSegments) -> tuple[list[str], Arrays]:
+def _unchanged(ids: list[str], segments: TrackSegments) -> tuple[list[str], Arrays]:
     """Return features as arrays, unchanged."""
     return ids, {"features": segments.features, "starts": segments.starts}
 
@@ -143,7 +143,7 @@ class Library(TrackTable):
         self,
         keys: Sequence[str],
         transform_name: str = "",
-        transform: Transform = unchanged,
+        transform: Transform = _unchanged,
         *,
         fallback_keys: Sequence[str] = (),
     ) -> tuple[list[str], Arrays]:

@@ -25,6 +25,11 @@ def is_unwritable(path: Path) -> bool:
     ----------
     path : Path
         The file.
+
+    Returns
+    -------
+    bool
+        False if there is no such file.
     """
     return path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
@@ -57,8 +62,8 @@ def open_read_only(path: Path, timeout_s: float) -> tuple[sqlite3.Connection, Is
     sqlite3.Error
         The file is no SQLite database.
     """
-    state_at_opening = file_state(path)
-    connection = connect(path, "mode=ro", timeout_s)
+    state_at_opening = _file_state(path)
+    connection = _connect(path, "mode=ro", timeout_s)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
@@ -66,18 +71,18 @@ def open_read_only(path: Path, timeout_s: float) -> tuple[sqlite3.Connection, Is
         if "unable to open" not in str(error) and "readonly" not in str(error):
             raise
     else:
-        return connection, lambda: file_state(path)[:1] == state_at_opening[:1]
-    state_at_opening = file_state(path)
+        return connection, lambda: _file_state(path)[:1] == state_at_opening[:1]
+    state_at_opening = _file_state(path)
     if any(state_at_opening[-1:]):
         raise StorageError(
             f"{path} can't be read: its last writer was killed; run `scenescore library list` once where "
             "the library can be written"
         )
-    connection = connect(path, "immutable=1", timeout_s)
-    return connection, lambda: file_state(path) == state_at_opening
+    connection = _connect(path, "immutable=1", timeout_s)
+    return connection, lambda: _file_state(path) == state_at_opening
 
 
-def connect(path: Path, options: str, timeout_s: float) -> sqlite3.Connection:
+def _connect(path: Path, options: str, timeout_s: float) -> sqlite3.Connection:
     """Open a file with options of SQLite's URIs, such as ``mode=ro``."""
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?{options}",
@@ -88,7 +93,7 @@ def connect(path: Path, options: str, timeout_s: float) -> sqlite3.Connection:
     )
 
 
-def file_state(path: Path) -> tuple[object, ...]:
+def _file_state(path: Path) -> tuple[object, ...]:
     """Return what each write changes: the file's inode, size and mtime, and its write-ahead log's size."""
     try:
         status = path.stat()

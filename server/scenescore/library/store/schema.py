@@ -38,7 +38,18 @@ COMMIT;
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
-    """Return the schema version of a database; 0 for an empty one."""
+    """Read the schema version of a database.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        To the database.
+
+    Returns
+    -------
+    int
+        0 for an empty database.
+    """
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 

@@ -138,7 +138,7 @@ class TrackTable:
             row = self._database.connection.execute(
                 f"SELECT {COLUMNS}, size, mtime_ns FROM tracks WHERE file = ?", (str(file),)
             ).fetchone()
-        return (track_from(row[:-2]), row[-2], row[-1]) if row else None
+        return (_track_from(row[:-2]), row[-2], row[-1]) if row else None
 
     def put(
         self, track: Track, features: Mapping[str, Floats], *, size: int, mtime_ns: int, replaces: str = ""
@@ -252,10 +252,10 @@ class TrackTable:
     def _select(self, clause: str, values: tuple[object, ...]) -> list[Track]:
         with self._database.errors():
             rows = self._database.connection.execute(f"SELECT {COLUMNS} FROM tracks {clause}", values)
-            return [track_from(row) for row in rows]
+            return [_track_from(row) for row in rows]
 
 
-def track_from(row: tuple[object, ...]) -> Track:
+def _track_from(row: tuple[object, ...]) -> Track:
     """Return the track in a row of `COLUMNS`."""
     values = dict(zip(COLUMNS.split(", "), row, strict=True))
     values["segment_looped"] = bool(values["segment_looped"])
