@@ -14,11 +14,10 @@ from scenescore.session.answer_clock import AnswerClock
 from scenescore.session.cached_frame import CachedFrame, appearances
 from scenescore.session.disagreement_detector import MOMENT_S, DisagreementDetector
 from scenescore.session.hysteresis import Hysteresis
-from scenescore.session.newest_moment import NewestMoment
 from scenescore.session.scene_memory import KnownScene, SceneMemory
 from scenescore.session.scene_window import SceneWindow
 from scenescore.session.settings import SessionSettings
-from scenescore.session.window_ranker import RankedWindow, WindowRanker
+from scenescore.session.window_ranker import NewestMoment, RankedWindow, WindowRanker
 
 _LATE_FACTOR: Final = 1.5
 """The next frame may take this many times as long as the last one."""
