@@ -1,8 +1,8 @@
-"""The sound track of containers (mp4, m4a, webm and more), read by FFmpeg's libraries."""
+"""Reads the sound track of containers (mp4, m4a, webm and more) with FFmpeg's libraries."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import av
 import numpy as np
@@ -10,44 +10,52 @@ import numpy.typing as npt
 
 from scenescore.errors import BrokenFileError
 
-FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,aac,mp3,ogg,wav,flac,aiff,avi,flv,mpegts,asf,caf"
-"""Containers that may be opened: none that names other files or addresses, as playlists do."""
+FORMATS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,aac,mp3,ogg,wav,flac,aiff,avi,flv,mpegts,asf,caf"
+"""Formats that may be opened. Playlists are missing, because they name other files and addresses."""
 
-INDEXED = ("mov,", "matroska")
-"""Containers that know where they end and where each moment lies."""
+INDEXED_FORMATS: Final = ("mov,", "matroska")
+"""Beginnings of the names of formats with a duration and an index for seeking."""
 
-GAP_S = 0.05
-"""A jump in the timestamps from here on is filled with silence, so that sound and picture stay together."""
+MIN_GAP_S: Final = 0.05
+"""A jump in the timestamps of at least so many seconds is filled with silence. So sound and picture stay in
+step."""
 
-PREROLL_S = 0.5
-"""How far before the wanted start decoding begins after a seek, so that the codec has settled."""
+PREROLL_S: Final = 0.5
+"""Decoding begins so many seconds before the start that is asked for: after a seek a codec has to settle."""
 
-SLACK_S = 1.0
-"""By how much a whole container may end before it says it does, seconds."""
+MAX_MISSING_END_S: Final = 1.0
+"""A container may end so many seconds before the end in its header and still count as whole."""
 
-SILENCE_BLOCK = 2**20
-"""Samples of silence that are handed out at once."""
+SILENCE_BLOCK_SAMPLES: Final = 2**20
+"""Largest block of silence, in samples."""
 
-TOLERANT: dict[str, Any] = {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
-"""Tags that are no UTF-8 are no reason to refuse a file; from PyAV 19 on that goes without saying."""
+# Files are not refused for tags that are no UTF-8. From PyAV 19 on that is the default.
+_OPEN_OPTIONS: Final[dict[str, Any]] = (
+    {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
+)
 
 
 class ContainerReader:
-    """A container's first sound track.
+    """Reads the first sound track of a container.
+
+    Parameters
+    ----------
+    path : Path
+        The container.
 
     Attributes
     ----------
     rate : int
         Samples per second.
     duration_s : float or None
-        When the sound ends, seconds from the container's start, where the container says so.
+        End of the sound in seconds from the container's start; None where the container doesn't say.
     latest_s : float or None
-        When the last of its tracks ends, seconds, where the container says so.
+        End of the longest track in seconds; None where the container doesn't say.
 
     Raises
     ------
     BrokenFileError
-        No container, no sound track, or one without sound.
+        The file is no container, or it has no sound track, or its sound track is empty.
     """
 
     def __init__(self, path: Path) -> None:
@@ -56,15 +64,20 @@ class ContainerReader:
         self.container = open_container(path)
         self.stream = self.container.streams.audio[0]
         self.start_s = (self.container.start_time or 0) / av.time_base
-        self.indexed = self.container.format.name.startswith(INDEXED)
+        self.indexed = self.container.format.name.startswith(INDEXED_FORMATS)
         known = self.indexed and self.container.duration
         self.latest_s: float | None = self.container.duration / av.time_base if known else None
         self.duration_s = self.track_end()
 
     def track_end(self) -> float | None:
-        """Return when the sound track ends, where it says so itself.
+        """Return the end of the sound track by its own header.
 
-        For a webm FFmpeg gives the container's end as its every track's.
+        For WebM and Matroska FFmpeg gives every track the end of the container.
+
+        Returns
+        -------
+        float or None
+            Seconds from the container's start; None where the track doesn't say.
         """
         if self.stream.duration is None or not self.container.format.name.startswith("mov,"):
             return None
@@ -72,44 +85,91 @@ class ContainerReader:
         return float(end * self.stream.time_base) - self.start_s
 
     def blocks(self, offset_s: float, duration_s: float | None) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield mono blocks from `offset_s` on, with silence where the track has none."""
+        """Yield the sound of a part of the container, with silence where the track has gaps.
+
+        Parameters
+        ----------
+        offset_s : float
+            Start of the part in seconds from the container's start.
+        duration_s : float or None
+            Length of the part in seconds; None for all to the end.
+
+        Yields
+        ------
+        np.ndarray [shape=(n,), float32]
+            Mono at `rate`; full scale is 1.
+
+        Raises
+        ------
+        BrokenFileError
+            The sound can't be decoded, changes its rate, or ends before the header says.
+        """
         position = round(offset_s * self.rate)
         end = None if duration_s is None else position + round(duration_s * self.rate)
         if self.indexed and offset_s > PREROLL_S:
             self.container.seek(int((self.start_s + offset_s - PREROLL_S) * av.time_base))
-        follows: int | None = None
+        previous_end: int | None = None
         for frame in self.frames(to_the_end=duration_s is None):
             block = self.mono(frame)
-            at = self.place(frame, follows)
-            follows = at + block.size
-            if at > position:
-                gap_end = at if end is None else min(at, end)
-                for start in range(position, gap_end, SILENCE_BLOCK):
-                    yield np.zeros(min(SILENCE_BLOCK, gap_end - start), np.float32)
+            start = self.frame_start(frame, previous_end)
+            previous_end = start + block.size
+            if start > position:
+                gap_end = start if end is None else min(start, end)
+                for silence in range(position, gap_end, SILENCE_BLOCK_SAMPLES):
+                    yield np.zeros(min(SILENCE_BLOCK_SAMPLES, gap_end - silence), np.float32)
                 position = gap_end
-            part = block[max(0, position - at) : None if end is None else max(0, end - at)]
+            part = block[max(0, position - start) : None if end is None else max(0, end - start)]
             if part.size:
                 yield part
                 position += part.size
             if end is not None and position >= end:
                 return
 
-    def place(self, frame: Any, follows: int | None) -> int:
-        """Return the sample at which a frame begins: after the one before, unless time has jumped ahead."""
+    def frame_start(self, frame: Any, previous_end: int | None) -> int:
+        """Return the sample at which a decoded frame begins.
+
+        Parameters
+        ----------
+        frame : av.AudioFrame
+            The frame.
+        previous_end : int or None
+            Sample at which the previous frame ended; None for the first frame.
+
+        Returns
+        -------
+        int
+            The end of the previous frame, unless the timestamp has jumped ahead.
+        """
         if frame.time is None:
-            return follows or 0
+            return previous_end or 0
         stamped: int = round((frame.time - self.start_s) * self.rate)
-        if follows is None or stamped - follows > GAP_S * self.rate:
+        if previous_end is None or stamped - previous_end > MIN_GAP_S * self.rate:
             return stamped
-        return follows
+        return previous_end
 
     def frames(self, *, to_the_end: bool) -> Iterator[Any]:
-        """Decode the sound track; notice a container that ends before it said it would."""
-        # Any track may be the one that ends last, so all packets are looked at.
-        watched = to_the_end and self.latest_s is not None
+        """Decode the sound track.
+
+        Parameters
+        ----------
+        to_the_end : bool
+            Whether to check, after the last frame, that the container is whole.
+
+        Yields
+        ------
+        av.AudioFrame
+            A decoded frame.
+
+        Raises
+        ------
+        BrokenFileError
+            The sound can't be decoded, or the container ends before its header says.
+        """
+        # Any track may be the one that ends last, so the packets of all tracks are read.
+        checks_end = to_the_end and self.latest_s is not None
         reached_s = 0.0
         try:
-            for packet in self.container.demux(*(self.container.streams if watched else [self.stream])):
+            for packet in self.container.demux(*(self.container.streams if checks_end else [self.stream])):
                 if packet.pts is not None and packet.time_base is not None:
                     end = float((packet.pts + (packet.duration or 0)) * packet.time_base)
                     reached_s = max(reached_s, end - self.start_s)
@@ -120,7 +180,7 @@ class ContainerReader:
                 self.path,
                 f"is damaged: its sound can't be decoded beyond {reached_s:.2f} s. Get the whole file again",
             ) from error
-        if to_the_end and self.latest_s is not None and reached_s < self.latest_s - SLACK_S:
+        if to_the_end and self.latest_s is not None and reached_s < self.latest_s - MAX_MISSING_END_S:
             raise BrokenFileError(
                 self.path,
                 f"is cut short: it breaks off after {reached_s:.2f} s of {self.latest_s:.2f} s. "
@@ -128,7 +188,23 @@ class ContainerReader:
             )
 
     def mono(self, frame: Any) -> npt.NDArray[np.float32]:
-        """Return a decoded frame as the mean of its channels, full scale at 1."""
+        """Return the mean of a frame's channels.
+
+        Parameters
+        ----------
+        frame : av.AudioFrame
+            A decoded frame.
+
+        Returns
+        -------
+        np.ndarray [shape=(n,), float32]
+            Mono; full scale is 1.
+
+        Raises
+        ------
+        BrokenFileError
+            The frame's sample rate differs from `rate`.
+        """
         if frame.sample_rate != self.rate:
             raise BrokenFileError(
                 self.path,
@@ -150,10 +226,26 @@ class ContainerReader:
 
 
 def open_container(path: Path) -> Any:
-    """Open a container that has a sound track."""
+    """Open a container that has a sound track.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    av.container.InputContainer
+        The open container. The caller closes it.
+
+    Raises
+    ------
+    BrokenFileError
+        The file can't be read as a container, or it has no sound track.
+    """
     try:
-        # "file:" and the list of formats keep a strange name or a playlist from leading anywhere else.
-        container = av.open(f"file:{path.resolve()}", options={"format_whitelist": FORMATS}, **TOLERANT)
+        # "file:" and the list of formats keep a strange name or a playlist from opening anything else.
+        container = av.open(f"file:{path.resolve()}", options={"format_whitelist": FORMATS}, **_OPEN_OPTIONS)
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise BrokenFileError(
             path,
@@ -166,7 +258,23 @@ def open_container(path: Path) -> Any:
 
 
 def first_rate(path: Path) -> int:
-    """Return the rate of the first decoded frame: a header may say half of it (HE-AAC)."""
+    """Return the sample rate of the first decoded frame. A header may give half of it (HE-AAC).
+
+    Parameters
+    ----------
+    path : Path
+        The container.
+
+    Returns
+    -------
+    int
+        Samples per second.
+
+    Raises
+    ------
+    BrokenFileError
+        The container can't be decoded, or its sound track is empty.
+    """
     with open_container(path) as container:
         try:
             for frame in container.decode(audio=0):

@@ -1,4 +1,7 @@
-"""An excerpt's features at librosa's own frames, sharing only what changes no value."""
+"""The features of one excerpt at librosa's frames.
+
+Features share the transforms that they have in common. That changes no value.
+"""
 
 from functools import cached_property
 
@@ -6,7 +9,7 @@ import librosa
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.audio.nmf import magnitudes, solve
+from scenescore.audio.nmf import magnitude_spectrogram, solve_activations
 from scenescore.audio.numba_cache import compile_librosa
 from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.tuned_cqt import tuned_cqt
@@ -16,17 +19,17 @@ Floats = npt.NDArray[np.float32]
 
 
 class FeatureExtractor:
-    """A stretch of sound and its features, each computed when it is asked for and kept.
+    """Computes the features of one excerpt. Each is computed when it is first read.
 
-    Each feature has the shape (D, 1 + n // 512) and the values of librosa's function of that name at its
-    defaults.
+    Every feature has the shape (D, 1 + n // 512) and the values that librosa's function of that name returns
+    at its defaults.
 
     Parameters
     ----------
     samples : np.ndarray [shape=(n,), float32]
         Mono at 22,050 samples per second.
     nmf_dictionary : np.ndarray [shape=(1025, components), float32], optional
-        For `nmf` alone.
+        Spectra of the bundle; only `nmf` needs it.
     """
 
     def __init__(self, samples: Floats, nmf_dictionary: Floats | None = None) -> None:
@@ -35,23 +38,39 @@ class FeatureExtractor:
         self.nmf_dictionary = nmf_dictionary
 
     def feature(self, name: str) -> Floats:
-        """Return a feature by its name."""
+        """Return a feature by its name.
+
+        Parameters
+        ----------
+        name : str
+            A name of `scenescore.audio.features.FEATURES`.
+
+        Returns
+        -------
+        np.ndarray [shape=(D, 1 + n // 512), float32]
+            One column for each of librosa's frames.
+
+        Raises
+        ------
+        InvalidInputError
+            `nmf` is asked for, and there is no dictionary.
+        """
         values: Floats = getattr(self, name)
         return values
 
     @cached_property
     def magnitudes(self) -> Floats:
-        """The STFT's magnitudes."""
-        return magnitudes(self.samples)
+        """Magnitudes of the STFT."""
+        return magnitude_spectrogram(self.samples)
 
     @cached_property
     def power(self) -> Floats:
-        """The STFT's power."""
+        """Power of the STFT."""
         return np.square(self.magnitudes)
 
     @cached_property
     def tuned_cqt(self) -> Floats:
-        """The magnitudes that both CQT chromas fold, on the excerpt's own tuning."""
+        """Magnitudes of the CQT at the excerpt's own tuning; both CQT chromas are made from them."""
         return tuned_cqt(self.samples, self.magnitudes)
 
     @cached_property
@@ -99,13 +118,13 @@ class FeatureExtractor:
 
     @cached_property
     def mfcc_delta2(self) -> Floats:
-        """Second differential of `mfcc` over time."""
-        differential: Floats = librosa.feature.delta(self.mfcc, order=2)
-        return differential
+        """Second derivative of `mfcc` over time."""
+        derivative: Floats = librosa.feature.delta(self.mfcc, order=2)
+        return derivative
 
     @cached_property
     def nmf(self) -> Floats:
-        """Activations of the dictionary."""
+        """Activations of the dictionary's spectra."""
         if self.nmf_dictionary is None:
             raise InvalidInputError("the feature nmf needs the bundle's dictionary", field="features")
-        return solve(self.magnitudes, self.nmf_dictionary)
+        return solve_activations(self.magnitudes, self.nmf_dictionary)

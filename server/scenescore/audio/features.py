@@ -1,11 +1,11 @@
-"""The paper's nine audio features (Table 1) on a window's steps."""
+"""The paper's nine audio features (Table 1), averaged onto the steps of a window."""
 
 import re
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,30 +18,30 @@ from scenescore.audio.single_threaded import single_threaded
 from scenescore.errors import InvalidInputError
 from scenescore.window import WINDOW_S
 
-FEATURE_VERSION = 1
-"""Goes up when the same sound would give other values; part of each `feature_key`."""
+FEATURE_VERSION: Final = 1
+"""Part of each `feature_key`. Raise it when the same sound gives other values than before."""
 
-MAX_STEPS = 240
-"""So that each step holds at least two of librosa's frames."""
+MAX_STEPS: Final = 240
+"""Most steps of a window: each step then holds at least two of librosa's frames."""
 
-TOLERANCE_SAMPLES = round(0.02 * SAMPLE_RATE)
-"""By how much an excerpt may be shorter or longer than 12 s: what a codec's last block may be off."""
+MAX_LENGTH_ERROR_SAMPLES: Final = round(0.02 * SAMPLE_RATE)
+"""How much shorter or longer than 12 s an excerpt may be: a codec's last block may be incomplete."""
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Feature:
-    """One of the paper's nine."""
+    """One of the paper's nine features."""
 
     name: str
-    """librosa's name for it."""
+    """librosa's name of the feature."""
     dimensions: int
-    """D: values a step."""
+    """D: the number of values in a step."""
     scale: str
     """Unit and range of the values."""
-    outline: str
-    """What it describes."""
+    description: str
+    """What the feature describes."""
 
 
 FEATURES: Mapping[str, Feature] = MappingProxyType(
@@ -57,50 +57,48 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
             Feature("chroma_cens", 12, "0 to 1, unit length", "chroma_cqt, quantised and smoothed over time"),
             Feature("melspectrogram", 128, "dB, at most 80 below the loudest", "power of 128 mel bands"),
             Feature("mfcc", 20, "dB, about -600 to 300", "mel-frequency cepstral coefficients: timbre"),
-            Feature(
-                "mfcc_delta2", 20, "dB per frame², about -5 to 5", "second differential of mfcc over time"
-            ),
+            Feature("mfcc_delta2", 20, "dB per frame², about -5 to 5", "second derivative of mfcc over time"),
             Feature("nmf", 16, "0 and up, about 1 in sum", "activations of the bundle's fixed dictionary"),
         )
     }
 )
-"""The nine by name, in the order of the paper's Table 1."""
+"""The nine features by name, in the order of the paper's Table 1."""
 
 
 @dataclass(frozen=True)
 class FeatureSet:
-    """One or several features, concatenated."""
+    """One feature or several, concatenated."""
 
     names: tuple[str, ...]
-    """Names of features in the order of their columns."""
+    """Names of the features in the order of their columns."""
 
     def __post_init__(self) -> None:
         check_names(self.names)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a feature set as people write it.
+        """Parse a feature set as people write it.
 
         Parameters
         ----------
         text : str
-            Names between commas, plus signs or spaces, such as ``"chroma_cqt,mfcc"``.
+            Names separated by commas, plus signs or spaces, such as ``"chroma_cqt,mfcc"``.
 
         Returns
         -------
         FeatureSet
-            In the order given.
+            The features in the order given.
 
         Raises
         ------
         InvalidInputError
-            No name, an unknown one, or one that is there twice.
+            There is no name, an unknown name, or the same name twice.
         """
         return cls(tuple(name.lower() for name in re.split(r"[,+\s]+", text) if name))
 
     @property
     def dimensions(self) -> int:
-        """Values a step, over all features."""
+        """D: the number of values in a step, over all features."""
         return sum(FEATURES[name].dimensions for name in self.names)
 
     @property
@@ -114,7 +112,18 @@ class FeatureSet:
 
 
 def check_names(names: Iterable[str]) -> None:
-    """Refuse names that aren't among the nine, twice the same, and none at all."""
+    """Check names of features.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The names to check.
+
+    Raises
+    ------
+    InvalidInputError
+        There is no name, an unknown name, or the same name twice.
+    """
     names = tuple(names)
     nine = ", ".join(FEATURES)
     if not names:
@@ -129,13 +138,24 @@ def check_names(names: Iterable[str]) -> None:
 
 
 def check_steps(steps: int) -> None:
-    """Refuse a number of steps that 12 s of sound can't be averaged onto."""
+    """Check that 12 s of sound can be averaged onto a number of steps.
+
+    Parameters
+    ----------
+    steps : int
+        Steps of a window.
+
+    Raises
+    ------
+    InvalidInputError
+        The number is not from 1 to `MAX_STEPS`.
+    """
     if not 1 <= steps <= MAX_STEPS:
-        raise InvalidInputError(f"a window of {steps} steps can't be: give 1 to {MAX_STEPS}", field="steps")
+        raise InvalidInputError(f"a window can't have {steps} steps: give 1 to {MAX_STEPS}", field="steps")
 
 
 def feature_key(name: str, steps: int, *, segments: int = 1, nmf_dictionary_sha256: str = "") -> str:
-    """Return the name under which a track's values of one feature are kept.
+    """Return the key under which the library stores a track's values of one feature.
 
     Parameters
     ----------
@@ -144,20 +164,20 @@ def feature_key(name: str, steps: int, *, segments: int = 1, nmf_dictionary_sha2
     steps : int
         Steps of the window.
     segments : int
-        How many segments stand for a track, at most.
+        Most segments that represent a track.
     nmf_dictionary_sha256 : str
-        Of the bundle's dictionary; for ``nmf`` alone, whose values mean nothing without it.
+        Hash of the bundle's dictionary in hexadecimal; only ``nmf`` depends on it.
 
     Returns
     -------
     str
-        Such as ``"chroma_cqt@24v1"``, with eight segments ``"chroma_cqt@24x8v1"``, or
+        A key such as ``"chroma_cqt@24v1"``, with eight segments ``"chroma_cqt@24x8v1"``, or
         ``"nmf@24v1:ab12cd34ef56"``.
 
     Raises
     ------
     InvalidInputError
-        Unknown feature, impossible steps, or ``nmf`` without its dictionary's hash.
+        The feature is unknown, the number of steps is out of range, or the hash for ``nmf`` is missing.
     """
     check_names([name])
     check_steps(steps)
@@ -173,72 +193,86 @@ def feature_key(name: str, steps: int, *, segments: int = 1, nmf_dictionary_sha2
 def extract(
     samples: Floats, names: Iterable[str], steps: int, *, nmf_dictionary: Floats | None = None
 ) -> dict[str, Floats]:
-    """Compute features of one 12-second excerpt, averaged onto a window's steps.
+    """Compute features of a 12-second excerpt, averaged onto the steps of a window.
 
-    Each is what librosa's function of that name returns at its defaults (hop 512); power spectrograms (cqt,
-    iirt, melspectrogram) in decibels by ``power_to_db``. A step's value is the mean of the frames whose
-    centres lie in it.
+    Each feature is what librosa's function of that name returns at its defaults (hop length 512). The power
+    spectrograms (cqt, iirt, melspectrogram) are in decibels, by ``power_to_db``. The value of a step is the
+    mean over the frames whose centres lie in it.
 
     Parameters
     ----------
     samples : np.ndarray [shape=(264600,), float32]
-        12 s, mono at 22,050 samples per second; 20 ms more or less are let pass.
+        12 s, mono at 22,050 samples per second. It may be 20 ms shorter or longer.
     names : iterable of str
-        Which of the nine.
+        Names of features.
     steps : int
         Steps of the window, 1 to 240.
     nmf_dictionary : np.ndarray [shape=(1025, 16), float32], optional
-        The bundle's dictionary; needed for ``nmf``.
+        The bundle's dictionary; only ``nmf`` needs it.
 
     Returns
     -------
     dict of str to np.ndarray [shape=(steps, D), float32]
-        By name, in the order given.
+        The features by name, in the order given.
 
     Raises
     ------
     InvalidInputError
-        Unknown name, impossible steps, an excerpt that isn't 12 s, or ``nmf`` without its dictionary.
+        A name is unknown, the number of steps is out of range, the excerpt isn't 12 s long, or ``nmf`` lacks
+        its dictionary.
     """
     names = tuple(names)
     check_names(names)
     check_steps(steps)
-    if samples.ndim != 1 or abs(samples.size - WINDOW_SAMPLES) > TOLERANCE_SAMPLES:
+    if samples.ndim != 1 or abs(samples.size - WINDOW_SAMPLES) > MAX_LENGTH_ERROR_SAMPLES:
         raise InvalidInputError(
-            f"features are taken from {WINDOW_S:g} s of one channel ({WINDOW_SAMPLES} samples), "
+            f"features are computed from {WINDOW_S:g} s of one channel ({WINDOW_SAMPLES} samples), "
             f"not from samples of shape {samples.shape}"
         )
     if "nmf" in names:
         if nmf_dictionary is None:
             raise InvalidInputError("the feature nmf needs the bundle's dictionary", field="features")
         nmf.check_dictionary(nmf_dictionary, FEATURES["nmf"].dimensions)
-    excerpt = FeatureExtractor(np.ascontiguousarray(samples, np.float32), nmf_dictionary)
+    extractor = FeatureExtractor(np.ascontiguousarray(samples, np.float32), nmf_dictionary)
     with single_threaded(), warnings.catch_warnings():
-        # A silent excerpt has no tuning that could be estimated: its values are defined all the same.
+        # librosa warns that it can't estimate the tuning of silence. The values are defined nevertheless.
         warnings.simplefilter("ignore", UserWarning)
-        return {name: average_onto_steps(excerpt.feature(name), steps) for name in names}
+        return {name: average_onto_steps(extractor.feature(name), steps) for name in names}
 
 
 def stack(features: Mapping[str, Floats], feature_set: FeatureSet) -> Floats:
-    """Concatenate features to one sequence.
+    """Concatenate features into one sequence.
 
     Parameters
     ----------
     features : mapping of str to np.ndarray [shape=(steps, D_f), float32]
-        At least the set's features.
+        Values by name; at least those of the feature set.
     feature_set : FeatureSet
-        Which, and in what order.
+        The features to concatenate, in this order.
 
     Returns
     -------
     np.ndarray [shape=(steps, D), float32]
-        Columns as in the set's `blocks`.
+        The columns of each feature are those in the set's `blocks`.
     """
     return np.concatenate([features[name] for name in feature_set.names], axis=1)
 
 
 def average_onto_steps(frames: Floats, steps: int) -> Floats:
-    """Average a feature's frames [shape=(D, n)] onto the steps [shape=(steps, D), float32]."""
+    """Average the frames of a feature onto the steps of a window.
+
+    Parameters
+    ----------
+    frames : np.ndarray [shape=(D, n), float32]
+        The values at librosa's frames.
+    steps : int
+        Steps of the window.
+
+    Returns
+    -------
+    np.ndarray [shape=(steps, D), float32]
+        The mean over the frames of each step.
+    """
     step_samples = WINDOW_SAMPLES / steps
     step_of_frame = np.minimum(np.arange(frames.shape[1]) * HOP_LENGTH / step_samples, steps - 1).astype(int)
     starts = np.searchsorted(step_of_frame, np.arange(steps))

@@ -1,9 +1,10 @@
-"""Sound files of any common kind as mono samples at one rate."""
+"""Loads sound files of all common formats as mono samples at one sample rate."""
 
 import math
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,55 +15,59 @@ from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.truncation import describe_missing_end
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 
-MAX_DURATION_S = 4 * 3600.0
-"""The longest stretch that is loaded at once, seconds: 1.3 GB as samples."""
+MAX_DURATION_S: Final = 4 * 3600.0
+"""Most seconds that are loaded at once. Their samples take 1.3 GB."""
 
-SILENCE_DBFS = -60.0
-"""Root mean square below which an excerpt counts as silent, decibels below full scale."""
+MAX_SILENCE_DBFS: Final = -60.0
+"""Below this root mean square, in decibels relative to full scale, an excerpt counts as silent."""
 
-SUFFIXES = frozenset(
+MAX_SAMPLE: Final = 1000.0
+"""Largest sample that is accepted, relative to full scale: a sample beyond it comes from a broken file."""
+
+SUFFIXES: Final = frozenset(
     {
         *(".wav", ".flac", ".ogg", ".oga", ".mp3", ".opus", ".aif", ".aiff"),
         *(".m4a", ".mp4", ".m4v", ".aac", ".webm", ".mkv", ".mka", ".mov"),
     }
 )
-"""Suffixes, in lower case, of the files whose sound a library takes."""
+"""Suffixes, in lower case, of the files that a library imports."""
 
 Samples = npt.NDArray[np.float32]
 
 
 def load(path: str | Path, *, offset_s: float = 0.0, duration_s: float | None = None) -> Samples:
-    """Load a file's sound.
+    """Load the sound of a file, or a part of it.
 
     Parameters
     ----------
     path : str or Path
-        wav, flac, ogg, mp3, opus, or a container with a sound track: mp4, m4a, webm and their like.
+        A wav, flac, ogg, mp3 or opus file, or a container with a sound track, such as mp4, m4a or webm.
     offset_s : float
-        Where to start, seconds from the file's start (for a video, from the container's start).
+        Start of the part, in seconds from the start of the file (of the container for a video).
     duration_s : float, optional
-        How much to load, seconds; to the end where left out. Fewer come back where the file ends before.
+        Length of the part in seconds; by default all to the end. The result is shorter if the file ends
+        before.
 
     Returns
     -------
     samples : np.ndarray [shape=(n,), float32]
-        The mean of the channels at `SAMPLE_RATE`, full scale at 1.
+        Mean of the channels at 22,050 samples per second; full scale is 1.
 
     Raises
     ------
     NotFoundError
         There is no such file.
     BrokenFileError
-        Not a sound file, empty, cut short, without a sound track, or longer than `MAX_DURATION_S`. (A cut mp3
-        without a length in its header can't be told from a shorter one.)
+        The file is no sound file, empty, cut short, without a sound track, or longer than `MAX_DURATION_S`.
+        (A cut mp3 without a length in its header can't be told from a shorter one.)
     InvalidInputError
-        A negative offset, one beyond the file's end, or a duration that isn't positive.
+        The offset is negative or beyond the end of the file, or the duration isn't positive.
     """
     path = Path(path)
-    check_range(offset_s, duration_s)
-    with closing(open_checked(path)) as reader:
-        check_length(path, reader, offset_s, duration_s)
-        samples = read_resampled(path, reader, offset_s, duration_s)
+    _check_range(offset_s, duration_s)
+    with closing(_open_checked(path)) as reader:
+        _check_length(path, reader, offset_s, duration_s)
+        samples = _read_resampled(path, reader, offset_s, duration_s)
     if samples.size == 0:
         if offset_s > 0:
             raise InvalidInputError(f"{path}: there is no sound from {offset_s:g} s on", field="offset_s")
@@ -71,7 +76,7 @@ def load(path: str | Path, *, offset_s: float = 0.0, duration_s: float | None = 
 
 
 def duration(path: str | Path) -> float:
-    """Return how long a file's sound is, seconds, by what the file says of itself.
+    """Return the duration of a file's sound.
 
     Parameters
     ----------
@@ -81,40 +86,51 @@ def duration(path: str | Path) -> float:
     Returns
     -------
     float
-        Seconds; a file that doesn't say is decoded to find out.
+        Seconds, from the file's header. A file without a duration in its header is decoded.
 
     Raises
     ------
     NotFoundError
         There is no such file.
     BrokenFileError
-        Not a sound file, empty, visibly cut short, or without a sound track.
+        The file is no sound file, empty, visibly cut short, or without a sound track.
     """
     path = Path(path)
-    with closing(open_checked(path)) as reader:
+    with closing(_open_checked(path)) as reader:
         if reader.duration_s is not None:
             return reader.duration_s
     return load(path).size / SAMPLE_RATE
 
 
 def is_silent(samples: Samples) -> bool:
-    """Tell whether an excerpt holds no music: its root mean square lies below `SILENCE_DBFS`."""
+    """Tell whether an excerpt holds no music.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,), float32]
+        The excerpt; full scale is 1.
+
+    Returns
+    -------
+    bool
+        True if the root mean square lies below `MAX_SILENCE_DBFS`, or there are no samples.
+    """
     if samples.size == 0:
         return True
     power = float(np.mean(np.square(samples, dtype=np.float64)))
-    return power < 10 ** (SILENCE_DBFS / 10)
+    return power < 10 ** (MAX_SILENCE_DBFS / 10)
 
 
-def check_range(offset_s: float, duration_s: float | None) -> None:
-    """Refuse a part of a file that can't be."""
+def _check_range(offset_s: float, duration_s: float | None) -> None:
+    """Check the start and the length of a part of a file."""
     if not (math.isfinite(offset_s) and offset_s >= 0):
         raise InvalidInputError(f"offset_s is {offset_s:g}: give seconds from 0 on", field="offset_s")
     if duration_s is not None and not (math.isfinite(duration_s) and duration_s > 0):
         raise InvalidInputError(f"duration_s is {duration_s:g}: give more than 0 seconds", field="duration_s")
 
 
-def open_checked(path: Path) -> SoundReader:
-    """Open a file after the checks that need no decoding: it is there, not empty, and its end is."""
+def _open_checked(path: Path) -> SoundReader:
+    """Open a file after the checks that need no decoding."""
     try:
         if path.is_dir():
             raise BrokenFileError(path, "is a folder, not a sound file")
@@ -129,8 +145,8 @@ def open_checked(path: Path) -> SoundReader:
     return open_reader(path)
 
 
-def check_length(path: Path, reader: SoundReader, offset_s: float, duration_s: float | None) -> None:
-    """Refuse a start beyond the end, and what is too long, before memory is taken."""
+def _check_length(path: Path, reader: SoundReader, offset_s: float, duration_s: float | None) -> None:
+    """Check a part against the duration in the header, before memory is allocated."""
     if reader.latest_s is not None and offset_s >= reader.latest_s > 0:
         raise InvalidInputError(
             f"{path}: can't start at {offset_s:g} s, the sound ends at {reader.latest_s:.2f} s",
@@ -140,47 +156,41 @@ def check_length(path: Path, reader: SoundReader, offset_s: float, duration_s: f
     if duration_s is not None:
         lengths.append(duration_s)
     if lengths and min(lengths) > MAX_DURATION_S:
-        raise too_long(path, min(lengths))
+        raise _too_long(path, min(lengths))
 
 
-def read_resampled(path: Path, reader: SoundReader, offset_s: float, duration_s: float | None) -> Samples:
-    """Decode, mix and resample block by block, so that no more is ever held than what is returned.
-
-    Returns
-    -------
-    np.ndarray [shape=(n,), float32]
-        At `SAMPLE_RATE`.
-    """
-    kept: list[Samples] = []
+def _read_resampled(path: Path, reader: SoundReader, offset_s: float, duration_s: float | None) -> Samples:
+    """Decode, mix and resample a part block by block [shape=(n,), float32]."""
+    blocks: list[Samples] = []
     read = 0
     resampler = soxr.ResampleStream(reader.rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ")
-    for block in sound_blocks(path, reader, offset_s, duration_s):
+    for block in _checked_blocks(path, reader, offset_s, duration_s):
         read += block.size
         if read > MAX_DURATION_S * reader.rate:
-            raise too_long(path, read / reader.rate)
-        kept.append(resampler.resample_chunk(block) if reader.rate != SAMPLE_RATE else block)
+            raise _too_long(path, read / reader.rate)
+        blocks.append(resampler.resample_chunk(block) if reader.rate != SAMPLE_RATE else block)
     if reader.rate != SAMPLE_RATE and read:
-        kept.append(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
-    samples = np.concatenate(kept) if kept else np.zeros(0, np.float32)
-    wanted = math.ceil(read * SAMPLE_RATE / reader.rate)
-    # The resampler's last block may round either way by a sample.
-    return np.pad(samples[:wanted], (0, max(0, wanted - samples.size)))
+        blocks.append(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
+    samples = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+    size = math.ceil(read * SAMPLE_RATE / reader.rate)
+    # The resampler may return one sample more or less than this.
+    return np.pad(samples[:size], (0, max(0, size - samples.size)))
 
 
-def sound_blocks(
+def _checked_blocks(
     path: Path, reader: SoundReader, offset_s: float, duration_s: float | None
 ) -> Iterator[Samples]:
-    """Yield the wanted part's blocks; refuse samples that no loudspeaker could play."""
+    """Yield blocks at the sample rate of the file; refuse samples that are no sound."""
     for block in reader.blocks(offset_s, duration_s):
-        # NaN compares false too. 60 dB above full scale is a broken float file, not loud music.
-        if not bool(np.all(np.abs(block) < 1000)):
+        # NaN compares false, too.
+        if not bool(np.all(np.abs(block) < MAX_SAMPLE)):
             raise BrokenFileError(
-                path, "holds samples that are no sound (NaN, infinite, or over 1000 × full scale)"
+                path, f"holds samples that are no sound (NaN, infinite, or over {MAX_SAMPLE:g} × full scale)"
             )
         yield block
 
 
-def too_long(path: Path, seconds: float) -> BrokenFileError:
+def _too_long(path: Path, seconds: float) -> BrokenFileError:
     """Return the error for a sound that would take too much memory."""
     return BrokenFileError(
         path,

@@ -1,8 +1,8 @@
-"""The two ways into a sound file: libsndfile for sound files proper, FFmpeg's libraries for containers."""
+"""Opens sound files with libsndfile, and containers with FFmpeg's libraries."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +11,14 @@ import soundfile
 from scenescore.audio.containers import ContainerReader
 from scenescore.errors import BrokenFileError
 
-RATES_HZ = range(1_000, 768_001)
-"""Sampling rates that are taken for real."""
+SAMPLE_RATES: Final = range(1_000, 768_001)
+"""Accepted sample rates, in samples per second. Others come from broken headers."""
 
-BLOCK_VALUES = 2**20
+BLOCK_VALUES: Final = 2**20
 """Values (samples × channels) that are decoded at once."""
 
-SLACK_S = 0.1
-"""By how much a whole file's sound may be shorter than its header says, seconds."""
+MAX_MISSING_END_S: Final = 0.1
+"""A file's sound may be so many seconds shorter than its header says and still count as whole."""
 
 
 class SoundReader(Protocol):
@@ -27,14 +27,29 @@ class SoundReader(Protocol):
     rate: int
     """Samples per second of the file."""
     duration_s: float | None
-    """When the sound ends by what the file says, seconds from its start; None where it doesn't."""
+    """End of the sound in seconds, by the file's header; None where the header doesn't say."""
     latest_s: float | None
-    """When the sound has ended at the latest, seconds; None where nothing tells."""
+    """Latest possible end of the sound in seconds; None where it is unknown."""
 
     def blocks(self, offset_s: float, duration_s: float | None) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield mono blocks [shape=(n,), float32] at `rate` from `offset_s` on, `duration_s` in all.
+        """Yield the sound of a part of the file.
 
-        Raises BrokenFileError where the file is damaged or ends before it said it would.
+        Parameters
+        ----------
+        offset_s : float
+            Start of the part in seconds.
+        duration_s : float or None
+            Length of the part in seconds; None for all to the end.
+
+        Yields
+        ------
+        np.ndarray [shape=(n,), float32]
+            Mono at `rate`; full scale is 1.
+
+        Raises
+        ------
+        BrokenFileError
+            The file is damaged or ends before its header says.
         """
         ...
 
@@ -44,7 +59,7 @@ class SoundReader(Protocol):
 
 
 def open_reader(path: Path) -> SoundReader:
-    """Open a sound file with whichever of the two can read it.
+    """Open a sound file with libsndfile, or else with FFmpeg's libraries.
 
     Parameters
     ----------
@@ -54,19 +69,19 @@ def open_reader(path: Path) -> SoundReader:
     Returns
     -------
     SoundReader
-        To be closed by the caller.
+        The open file. The caller closes it.
 
     Raises
     ------
     BrokenFileError
-        Neither can read it, it has no sound track, or its rate is no sampling rate.
+        Neither library can read the file, it has no sound track, or its sample rate is implausible.
     """
     reader: SoundReader
     try:
         reader = SoundFileReader(path)
     except soundfile.LibsndfileError:
         reader = ContainerReader(path)
-    if reader.rate not in RATES_HZ:
+    if reader.rate not in SAMPLE_RATES:
         reader.close()
         raise BrokenFileError(
             path, f"claims {reader.rate} samples per second, which is no sampling rate of music"
@@ -75,27 +90,63 @@ def open_reader(path: Path) -> SoundReader:
 
 
 class SoundFileReader:
-    """A sound file read by libsndfile: wav, flac, ogg, mp3, opus, aiff."""
+    """Reads a sound file with libsndfile: wav, flac, ogg, mp3, opus or aiff.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Attributes
+    ----------
+    rate : int
+        Samples per second.
+    duration_s, latest_s : float or None
+        End of the sound in seconds, by the file's header; None where the header doesn't say.
+
+    Raises
+    ------
+    soundfile.LibsndfileError
+        libsndfile can't read the file.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.file = soundfile.SoundFile(path)
         self.rate: int = self.file.samplerate
-        # A FLAC that was streamed doesn't say its length: libsndfile then gives the largest number there is.
+        # A streamed FLAC file doesn't say its length. libsndfile then gives the largest number.
         known = self.file.frames < 2**62
         self.duration_s: float | None = self.file.frames / self.rate if known and self.rate else None
         self.latest_s = self.duration_s
 
     def blocks(self, offset_s: float, duration_s: float | None) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield mono blocks from `offset_s` on; notice a sound that ends before the file said it would."""
+        """Yield the sound of a part of the file.
+
+        Parameters
+        ----------
+        offset_s : float
+            Start of the part in seconds.
+        duration_s : float or None
+            Length of the part in seconds; None for all to the end.
+
+        Yields
+        ------
+        np.ndarray [shape=(n,), float32]
+            Mono at `rate`; full scale is 1.
+
+        Raises
+        ------
+        BrokenFileError
+            The file is damaged or ends before its header says.
+        """
         position_s = offset_s
         left = None if duration_s is None else round(duration_s * self.rate)
-        largest = max(1, BLOCK_VALUES // self.file.channels)
+        block_samples = max(1, BLOCK_VALUES // self.file.channels)
         try:
             if offset_s > 0:
                 self.file.seek(round(offset_s * self.rate))
             while left is None or left > 0:
-                count = largest if left is None else min(left, largest)
+                count = block_samples if left is None else min(left, block_samples)
                 block = self.file.read(count, dtype="float32", always_2d=True)
                 if len(block) == 0:
                     self.check_end(position_s)
@@ -111,8 +162,19 @@ class SoundFileReader:
             ) from error
 
     def check_end(self, position_s: float) -> None:
-        """Refuse an end that comes too early."""
-        if self.duration_s is not None and position_s < self.duration_s - SLACK_S:
+        """Check that the sound doesn't end before the header says.
+
+        Parameters
+        ----------
+        position_s : float
+            Where the sound ended, in seconds.
+
+        Raises
+        ------
+        BrokenFileError
+            It ended too early.
+        """
+        if self.duration_s is not None and position_s < self.duration_s - MAX_MISSING_END_S:
             raise BrokenFileError(
                 self.path,
                 f"is cut short: the sound breaks off after {position_s:.2f} s of {self.duration_s:.2f} s. "

@@ -1,4 +1,4 @@
-"""The one rate of all sound inside Scenescore, for whoever needs no more of it than that."""
+"""The sample rate of all sound inside Scenescore."""
 
 from typing import Final
 

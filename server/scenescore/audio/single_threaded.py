@@ -1,4 +1,7 @@
-"""Numerical libraries on one thread each: files are taken in side by side, and their threads would fight."""
+"""Numerical libraries on one thread each.
+
+Files are processed in parallel, one on each core. More threads in each of them would only compete.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -6,22 +9,22 @@ from contextlib import contextmanager
 
 from threadpoolctl import threadpool_limits
 
-_held = threading.local()
+_state = threading.local()
 
 
 @contextmanager
 def single_threaded() -> Iterator[None]:
-    """Keep BLAS and OpenMP to one thread while the block lasts.
+    """Limit BLAS and OpenMP to one thread inside the ``with`` block.
 
-    Finding the libraries takes 4 ms, so what calls this often stands in a block of its own: within one,
-    another costs nothing.
+    Entering the outermost block takes 4 ms, because the loaded libraries have to be found. Nested blocks cost
+    nothing. So code that enters often should run inside a block of its caller.
     """
-    if getattr(_held, "by_this_thread", False):
+    if getattr(_state, "is_limited", False):
         yield
         return
     with threadpool_limits(1):
-        _held.by_this_thread = True
+        _state.is_limited = True
         try:
             yield
         finally:
-            _held.by_this_thread = False
+            _state.is_limited = False

@@ -1,50 +1,68 @@
-"""Whether a sound file still has its end: what decoders pass over in silence.
+"""Detects sound files whose end is missing, where the decoder doesn't.
 
-libsndfile plays a cut WAV or Ogg as if it were a shorter one. Both formats say where they end, so it can be
-told. (A cut FLAC, or an MP3 with a length in its header, is noticed in decoding; an MP4 cut before its index
-doesn't open.)
+libsndfile plays a cut WAV or Ogg file as if it were a shorter one. Both formats say where they end. (Decoding
+detects a cut FLAC file, and a cut MP3 file with a length in its header. A cut MP4 file without its index
+can't be opened.)
 """
 
 import struct
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-OGG_PAGE_MAX = 27 + 255 + 255 * 255
-"""Bytes of the largest Ogg page (RFC 3533, section 6)."""
+MAX_OGG_PAGE_BYTES: Final = 27 + 255 + 255 * 255
+"""Size of the largest Ogg page (RFC 3533, section 6)."""
 
-UNKNOWN_SIZE = 0x7FFF_0000
-"""WAV chunk sizes from here on are what a program writes that doesn't know the size yet."""
+MIN_UNKNOWN_SIZE: Final = 0x7FFF_0000
+"""From this size on a WAV chunk has no known size: programs write such a number before they know the size."""
 
-SLOPPY_BYTES = 4096
-"""By how much a WAV header may be off and still be called careless rather than cut."""
+MAX_WAV_SIZE_ERROR_BYTES: Final = 4096
+"""How many bytes a WAV file may lack before it counts as cut. Some programs write inexact headers."""
 
 
 def describe_missing_end(path: Path) -> str:
-    """Return what shows that a file's end is missing, or an empty string.
+    """Say what shows that the end of a WAV or Ogg file is missing.
 
     Parameters
     ----------
     path : Path
-        A file of any kind; what is neither WAV nor Ogg is not judged.
+        A file of any format. Only WAV and Ogg files are checked.
 
     Returns
     -------
     str
-        For the middle of a sentence, such as ``"its last Ogg page ends after 120 of 4500 bytes"``.
+        A clause such as ``"its last Ogg page has 120 of 4500 bytes"``; empty for a whole file.
+
+    Raises
+    ------
+    OSError
+        The file can't be read.
     """
     with path.open("rb") as file:
         magic = file.read(12)
         size = path.stat().st_size
         if magic[:4] == b"OggS":
-            return missing_ogg_end(file, size)
+            return describe_missing_ogg_end(file, size)
         if magic[:4] == b"RIFF" and magic[8:12] == b"WAVE":
-            return missing_wav_end(file, size)
+            return describe_missing_wav_end(file, size)
     return ""
 
 
-def missing_ogg_end(file: BinaryIO, size: int) -> str:
-    """Look at the last page: it must be whole and carry the end-of-stream flag (RFC 3533, section 6)."""
-    file.seek(max(0, size - 2 * OGG_PAGE_MAX))
+def describe_missing_ogg_end(file: BinaryIO, size: int) -> str:
+    """Check that an Ogg file ends with a whole page that is marked as the last (RFC 3533, section 6).
+
+    Parameters
+    ----------
+    file : BinaryIO
+        The open file.
+    size : int
+        Size of the file in bytes.
+
+    Returns
+    -------
+    str
+        As `describe_missing_end`.
+    """
+    file.seek(max(0, size - 2 * MAX_OGG_PAGE_BYTES))
     tail = file.read()
     start = tail.rfind(b"OggS")
     if start < 0:
@@ -62,17 +80,30 @@ def missing_ogg_end(file: BinaryIO, size: int) -> str:
     return ""
 
 
-def missing_wav_end(file: BinaryIO, size: int) -> str:
-    """Walk the chunks to the samples: as many bytes as their header says must be there."""
+def describe_missing_wav_end(file: BinaryIO, size: int) -> str:
+    """Check that a WAV file holds as many bytes of samples as its header says.
+
+    Parameters
+    ----------
+    file : BinaryIO
+        The open file.
+    size : int
+        Size of the file in bytes.
+
+    Returns
+    -------
+    str
+        As `describe_missing_end`.
+    """
     position = 12
     while position + 8 <= size:
         file.seek(position)
         name, length = struct.unpack("<4sI", file.read(8))
         position += 8
         if name == b"data":
-            there = size - position
-            if there + SLOPPY_BYTES < length < UNKNOWN_SIZE:
-                return f"its samples have {there} of {length} bytes"
+            found = size - position
+            if found + MAX_WAV_SIZE_ERROR_BYTES < length < MIN_UNKNOWN_SIZE:
+                return f"its samples have {found} of {length} bytes"
             return ""
         position += length + length % 2
     return ""

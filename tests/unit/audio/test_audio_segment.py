@@ -12,7 +12,7 @@ from making.sound import chords, tone
 from scenescore.audio import segment
 from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.segment import (
-    CHUNK_FRAMES,
+    FRAMES_PER_CHUNK,
     HOP_LENGTH,
     WINDOW_SAMPLES,
     densest_window,
@@ -136,7 +136,7 @@ def test_no_samples_are_refused() -> None:
         representative_segment(np.zeros(0, np.float32))
 
 
-@pytest.mark.parametrize("frames", [5, CHUNK_FRAMES - 1, CHUNK_FRAMES, 2 * CHUNK_FRAMES + 5])
+@pytest.mark.parametrize("frames", [5, FRAMES_PER_CHUNK - 1, FRAMES_PER_CHUNK, 2 * FRAMES_PER_CHUNK + 5])
 def test_mfcc_in_pieces_are_librosas_own(frames: int) -> None:
     samples = np.resize(chords(10), max(1, (frames - 1) * HOP_LENGTH + 17))
 

@@ -1,4 +1,4 @@
-"""Numerical libraries keep to one thread, and the blocks may stand in each other."""
+"""BLAS is limited to one thread, also in nested blocks."""
 
 import numpy as np
 from threadpoolctl import threadpool_info
@@ -11,7 +11,7 @@ def blas_threads() -> set[int]:
     return {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
 
 
-def test_blas_keeps_to_one_thread_until_the_outermost_block_ends() -> None:
+def test_blas_has_one_thread_until_the_outermost_block_ends() -> None:
     before = blas_threads()
     with single_threaded():
         with single_threaded():

@@ -4,7 +4,7 @@ import librosa
 import numpy as np
 import pytest
 
-from scenescore.audio.nmf import magnitudes
+from scenescore.audio.nmf import magnitude_spectrogram
 from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.segment import WINDOW_SAMPLES
 from scenescore.audio.tuned_cqt import BINS_PER_OCTAVE, OCTAVES, estimate_tuning, tuned_cqt
@@ -30,12 +30,12 @@ def test_the_tuned_transform_is_librosas(detuned_semitones: float) -> None:
             tuning=None,
         )
     )
-    np.testing.assert_allclose(tuned_cqt(samples, magnitudes(samples)), theirs, atol=1e-5)
+    np.testing.assert_allclose(tuned_cqt(samples, magnitude_spectrogram(samples)), theirs, atol=1e-5)
 
 
 @pytest.mark.parametrize("detuned_semitones", [-0.5, -0.17, 0.0, 0.08, 0.33, 0.49])
 def test_the_tuning_is_librosas_to_the_last_bit(detuned_semitones: float) -> None:
-    spectrum = magnitudes(chord(detuned_semitones))
+    spectrum = magnitude_spectrogram(chord(detuned_semitones))
     # What is loudest lies above where pitches are looked for.
     spectrum[700] = 2 * spectrum.max(axis=0)
     theirs = librosa.estimate_tuning(S=spectrum, sr=SAMPLE_RATE, bins_per_octave=BINS_PER_OCTAVE)
