@@ -40,12 +40,17 @@ class Daemon:
         The contents of its ready file.
     log : Path
         The file with its output.
+    temporary : Path
+        The folder for its temporary files.
     """
 
-    def __init__(self, process: "subprocess.Popen[bytes]", ready: dict[str, Any], log: Path) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", ready: dict[str, Any], log: Path, temporary: Path
+    ) -> None:
         self.process = process
         self.ready = ready
         self.log = log
+        self.temporary = temporary
         self.address: str = ready["address"]
         self.token = Path(ready["token_file"]).read_text()
         self.auth = (("authorization", f"Bearer {self.token}"),)
@@ -93,12 +98,18 @@ def running_daemon(
     ------
     Daemon
     """
-    ready_file, log_file = scratch / "ready.json", scratch / "daemon.log"
+    ready_file, log_file, temporary = scratch / "ready.json", scratch / "daemon.log", scratch / "tmp"
     ready_file.unlink(missing_ok=True)
+    temporary.mkdir(exist_ok=True)
     with log_file.open("ab") as log:
         process = subprocess.Popen(
             serve_command(ready_file, *arguments),
-            env={**os.environ, "SCENESCORE_HOME": str(home), **(environment or {})},
+            env={
+                **os.environ,
+                "SCENESCORE_HOME": str(home),
+                "TMPDIR": str(temporary),
+                **(environment or {}),
+            },
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -107,7 +118,7 @@ def running_daemon(
         wait_until(lambda: ready_file.exists() or process.poll() is not None, START_TIMEOUT_S)
         if not ready_file.exists():
             raise RuntimeError(f"the daemon ended with code {process.poll()}: {log_file.read_text()}")
-        daemon = Daemon(process, json.loads(ready_file.read_text()), log_file)
+        daemon = Daemon(process, json.loads(ready_file.read_text()), log_file, temporary)
         try:
             yield daemon
         finally:

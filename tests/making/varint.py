@@ -2,7 +2,7 @@
 
 
 def varint(value: int) -> bytes:
-    """Encode a number in groups of 7 bits, lowest group first. All bytes but the last have the eighth bit set."""
+    """Encode a number in groups of 7 bits, lowest first. The eighth bit is set in all bytes but the last."""
     data = bytearray()
     while value > 0x7F:
         data.append(value & 0x7F | 0x80)

@@ -1,10 +1,6 @@
-"""AssignScenes and ``scenescore assign``: many scenes, each with its own track."""
+"""AssignScenes and ``scenescore assign``: many scenes, each with a track of its own."""
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
@@ -12,7 +8,9 @@ from typing import Any
 
 import grpc
 import pytest
+from click.testing import Result
 
+from making.command import run_command
 from making.daemon import Daemon
 from making.video import plain, write_video
 from scenescore.v1 import match_pb2
@@ -74,7 +72,7 @@ def refused(daemon: Daemon, *requests: Request) -> Any:
 
 @pytest.fixture(scope="module")
 def rankings(daemon: Daemon) -> dict[str, dict[str, match_pb2.Match]]:
-    """Return for each scene alone what MatchClip says of all tracks."""
+    """Return the ranking of all tracks for each scene alone, from MatchClip."""
     found = {}
     for name, colour in COLOURS.items():
         requests = [
@@ -89,7 +87,7 @@ def rankings(daemon: Daemon) -> dict[str, dict[str, match_pb2.Match]]:
     return found
 
 
-def test_all_scenes_together_get_what_no_other_way_of_assigning_beats(
+def test_no_other_assignment_has_a_lower_total_score(
     daemon: Daemon, rankings: dict[str, dict[str, match_pb2.Match]]
 ) -> None:
     found = assigned(daemon, configured(), *(one for name in COLOURS for one in scene(name)))
@@ -107,7 +105,7 @@ def test_all_scenes_together_get_what_no_other_way_of_assigning_beats(
         assert match.distance == pytest.approx(alone.distance, rel=1e-6)
 
 
-def test_a_track_that_may_serve_all_scenes_leaves_each_its_best(
+def test_with_enough_uses_per_track_each_scene_gets_its_best_track(
     daemon: Daemon, rankings: dict[str, dict[str, match_pb2.Match]]
 ) -> None:
     requests = [configured(max_uses_per_track=6), *(one for name in COLOURS for one in scene(name))]
@@ -115,7 +113,7 @@ def test_a_track_that_may_serve_all_scenes_leaves_each_its_best(
     assert [match.rank for match in found.values()] == [1] * 6
 
 
-def test_a_pinned_track_goes_to_its_scene_and_an_excluded_one_to_none(
+def test_a_pinned_track_goes_to_its_scene_and_an_excluded_track_to_none(
     daemon: Daemon, rankings: dict[str, dict[str, match_pb2.Match]]
 ) -> None:
     best, *_, last = sorted(rankings["fight"].values(), key=lambda match: match.rank)
@@ -133,7 +131,7 @@ def test_a_pinned_track_goes_to_its_scene_and_an_excluded_one_to_none(
         assert found["walk"].rank == 2
 
 
-def test_a_scene_may_be_a_video_beside_others_of_frames(
+def test_a_call_may_mix_scenes_of_frames_and_of_videos(
     daemon: Daemon, tmp_path: Path, rankings: dict[str, dict[str, match_pb2.Match]]
 ) -> None:
     clip = write_video(tmp_path / "walk.mp4", [plain((20, 220, 20))] * 130)
@@ -141,10 +139,10 @@ def test_a_scene_may_be_a_video_beside_others_of_frames(
     found = assigned(daemon, uses, *scene("fight"), *video("a walk", clip), *scene("talk"))
     assert list(found) == ["fight", "a walk", "talk"]
     assert found["a walk"].track == min(rankings["walk"].values(), key=lambda match: match.rank).track
-    assert list(Path(tempfile.gettempdir()).glob("scenescore-clip-*")) == []
+    assert list(daemon.temporary.glob("scenescore-clip-*")) == []
 
 
-def test_more_scenes_than_tracks_are_told_with_both_numbers(daemon: Daemon) -> None:
+def test_too_few_tracks_are_an_error_that_names_both_numbers(daemon: Daemon) -> None:
     more = {f"scene {i}": (i * 30, 90, 200 - i * 20) for i in range(7)}
     requests = [one for name, colour in more.items() for one in scene(name, colour=colour)]
     error = refused(daemon, configured(), *requests)
@@ -154,7 +152,7 @@ def test_more_scenes_than_tracks_are_told_with_both_numbers(daemon: Daemon) -> N
     assert len(assigned(daemon, configured(max_uses_per_track=2), *requests)) == 7
 
 
-def test_a_pinned_track_that_is_not_there_is_told(daemon: Daemon) -> None:
+def test_an_unknown_pinned_track_is_an_error_and_an_unknown_excluded_track_is_not(daemon: Daemon) -> None:
     error = refused(daemon, configured(), *scene("fight", pinned="tracks/00000000"))
     assert error.code() is grpc.StatusCode.NOT_FOUND
     assert "00000000" in error.details()
@@ -188,13 +186,13 @@ def test_a_pinned_track_that_is_not_there_is_told(daemon: Daemon) -> None:
         ([configured(), named("fight"), Request(frame=match_pb2.Frame(data=b"x"))], "frame.encoding"),
     ],
 )
-def test_what_is_sent_wrongly_is_refused_in_words(
+def test_invalid_messages_are_refused_with_a_reason(
     daemon: Daemon, requests: list[Request], words: str
 ) -> None:
     error = refused(daemon, *requests)
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert words in error.details()
-    assert list(Path(tempfile.gettempdir()).glob("scenescore-clip-*")) == []
+    assert list(daemon.temporary.glob("scenescore-clip-*")) == []
 
 
 def test_contradictions_and_too_many_scenes_are_refused(
@@ -210,15 +208,8 @@ def test_contradictions_and_too_many_scenes_are_refused(
     assert "100 scenes" in refused(daemon, configured(max_uses_per_track=100), *many).details()
 
 
-def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "scenescore", "assign", "--bundle", "tiny", *arguments],
-        env={**os.environ, "SCENESCORE_HOME": str(home), "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+def command(home: Path, *arguments: str) -> Result:
+    return run_command(home, "assign", "--bundle", "tiny", *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +224,7 @@ def test_the_command_assigns_clips_as_the_daemon_does(
     daemon: Daemon, tiny_home: Path, clips: list[str]
 ) -> None:
     ran = command(tiny_home, *clips, "--json")
-    assert ran.returncode == 0, ran.stderr
+    assert ran.exit_code == 0, ran.stderr
     told = json.loads(ran.stdout)
     found = assigned(
         daemon, configured(), *(one for clip in clips for one in video(Path(clip).stem, Path(clip)))
@@ -267,20 +258,22 @@ def test_the_command_pins_and_excludes(tiny_home: Path, clips: list[str]) -> Non
         (("--pin", "walk=00000000"), 4, "00000000"),
     ],
 )
-def test_the_command_says_what_is_wrong(
+def test_the_command_reports_invalid_pins(
     tiny_home: Path, clips: list[str], arguments: tuple[str, ...], code: int, words: str
 ) -> None:
     failed = command(tiny_home, *clips[:2], *arguments)
-    assert failed.returncode == code
+    assert failed.exit_code == code
     assert words in failed.stderr
 
 
-def test_clips_of_one_name_are_told_apart(tiny_home: Path, clips: list[str], tmp_path: Path) -> None:
+def test_clips_with_the_same_name_get_different_scene_names(
+    tiny_home: Path, clips: list[str], tmp_path: Path
+) -> None:
     other = write_video(tmp_path / "walk.mp4", [plain((9, 9, 9))] * 130)
     told = json.loads(command(tiny_home, clips[1], str(other), "--json").stdout)["assignments"]
     assert [one["scene"] for one in told] == [
         f"{Path(clips[1]).parent.name}/walk.mp4",
         f"{tmp_path.name}/walk.mp4",
     ]
-    assert command(tiny_home, clips[1], clips[1]).returncode == 2
-    assert command(tiny_home, *clips, str(other)).returncode == 6
+    assert command(tiny_home, clips[1], clips[1]).exit_code == 2
+    assert command(tiny_home, *clips, str(other)).exit_code == 6

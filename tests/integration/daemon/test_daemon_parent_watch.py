@@ -104,7 +104,8 @@ def test_neither_an_open_session_nor_an_import_keeps_it(
         write_sound(music / f"{seed}.wav", chords(20, seed=100 + seed), rate=22_050)
     editor = Editor(home, tmp_path, "by pipe", "python", "--allow-root", str(music))
     editors.append(editor)
-    daemon = Daemon(subprocess.Popen(["true"]), json.loads(editor.ready_file.read_text()), editor.log)
+    ready = json.loads(editor.ready_file.read_text())
+    daemon = Daemon(subprocess.Popen(["true"]), ready, editor.log, tmp_path)
 
     def frames() -> Iterator[Any]:
         yield configured()
