@@ -70,8 +70,8 @@ def test_a_second_run_trains_nothing_again(data: Path, first: tuple[Path, Result
     assert ran.exit_code == 0, ran.output
     assert bundle_times(out) == before
     figures = json.loads(ran.stdout)["figures"]
-    told = {(one["task"]["game"], one["task"]["source"], one["predictor"]): one for one in figures}
-    assert set(told) == {
+    found = {(one["task"]["game"], one["task"]["source"], one["predictor"]): one for one in figures}
+    assert set(found) == {
         ("duel", source, predictor)
         for source, predictors in {
             "own": ("default", "colours"),
@@ -80,13 +80,13 @@ def test_a_second_run_trains_nothing_again(data: Path, first: tuple[Path, Result
         for predictor in predictors
     }
     # Three kinds of scene in two clips. A stretch of 25 s has three windows, its later half of 12.5 s one.
-    assert [told["duel", source, "default"]["windows"] for source in ("own", "similar")] == [6, 18]
+    assert [found["duel", source, "default"]["windows"] for source in ("own", "similar")] == [6, 18]
     # Here, colours tell the kinds of scene apart perfectly, and each kind has its own piece.
-    own = told["duel", "own", "colours"]
+    own = found["duel", "own", "colours"]
     assert own["piece"]["value"] > own["chance_piece"]
-    assert told["duel", "similar", "colours"]["cued"]["one"]["value"] == 1.0
-    assert told["duel", "similar", "colours"]["cued_without"]["one"] == 0.0
-    assert told["duel", "own", "default"]["chance_piece"] == pytest.approx(1 / 7)
+    assert found["duel", "similar", "colours"]["cued"]["one"]["value"] == 1.0
+    assert found["duel", "similar", "colours"]["cued_without"]["one"] == 0.0
+    assert found["duel", "own", "default"]["chance_piece"] == pytest.approx(1 / 7)
 
 
 def test_the_game_is_replayed_to_sessions_once(data: Path, first: tuple[Path, Result]) -> None:
@@ -103,12 +103,12 @@ def test_the_game_is_replayed_to_sessions_once(data: Path, first: tuple[Path, Re
     }
     for source, minutes in (("own", 6 * 12.5 / 60), ("similar", 6 * 25 / 60)):
         for session in ("forgets", "remembers"):
-            told = live["duel", source][session]
-            assert told["minutes"] == pytest.approx(minutes)
+            found = live["duel", source][session]
+            assert found["minutes"] == pytest.approx(minutes)
             # There is an answer a second, always in a stretch whose music is known.
-            assert told["piece"]["cases"] == pytest.approx(minutes * 60, abs=1)
-            assert (told["own_pieces"], told["own_six"]) == (3, 3)
-            assert told["own_changes"] == pytest.approx(5 / minutes)
+            assert found["piece"]["cases"] == pytest.approx(minutes * 60, abs=1)
+            assert (found["own_pieces"], found["own_six"]) == (3, 3)
+            assert found["own_changes"] == pytest.approx(5 / minutes)
     # A session recognises the three colours of the game that it has learnt, some seconds after each change.
     assert live["duel", "own"]["remembers"]["agreement"] > 0.2
 
@@ -139,8 +139,8 @@ def test_a_stopped_report_continues(data: Path, first: tuple[Path, Result], tmp_
     assert len(before) == 1
     stop = threading.Event()
 
-    def stop_in_training(told: ReportProgress) -> None:
-        if "training" in told.activity:
+    def stop_in_training(step: ReportProgress) -> None:
+        if "training" in step.activity:
             stop.set()
 
     with pytest.raises(TrainingStoppedError):
