@@ -75,6 +75,10 @@ def connection_to(ready: ReadyFile) -> Connection:
     ----------
     ready : ReadyFile
         From `daemon`.
+
+    Returns
+    -------
+    Connection
     """
     return Connection(address=ready.address, token_file=Path(ready.token_file))
 
@@ -86,6 +90,10 @@ def client_of(ready: ReadyFile) -> Client:
     ----------
     ready : ReadyFile
         From `daemon`.
+
+    Returns
+    -------
+    Client
     """
     return Client(connection_to(ready))
 
@@ -99,6 +107,10 @@ def library_segments(bundle: Bundle, tracks: int, *, seed: int, segments: int = 
         The bundle.
     tracks, seed, segments : int
         As for `temporary_library`.
+
+    Returns
+    -------
+    TrackSegments
     """
     features = _synthetic_features(bundle, tracks, seed, segments)
     together = np.concatenate([features[name] for name in bundle.feature_set.names], axis=3)

@@ -167,6 +167,11 @@ def make_music(folder: Path, tracks: int, *, seed: int) -> list[Path]:
         Number of tracks.
     seed : int
         Seed of their starts and lengths.
+
+    Returns
+    -------
+    list of Path
+        The files.
     """
     folder.mkdir(parents=True)
     random = np.random.default_rng(seed)

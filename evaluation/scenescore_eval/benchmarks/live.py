@@ -191,6 +191,10 @@ class PacedPlay:
         ----------
         time_us : int
             The frame's capture time, microseconds.
+
+        Returns
+        -------
+        float
         """
         return (time.perf_counter() - self._sent_s[time_us]) * 1000
 

@@ -194,6 +194,10 @@ def read_ms(features: Floats) -> float:
     ----------
     features : np.ndarray [shape=(tracks, steps, D), float32]
         The array.
+
+    Returns
+    -------
+    float
     """
     values = features.reshape(-1)
     took_s = []

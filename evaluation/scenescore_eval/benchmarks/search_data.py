@@ -65,6 +65,10 @@ def bundle_search_data(
     library : Path, optional
         A library to make the tracks from. By default they are made from the demo's pieces.
 
+    Returns
+    -------
+    SearchData
+
     Raises
     ------
     NotFoundError
@@ -105,6 +109,10 @@ def feature_search_data(
         Their numbers.
     seed : int
         Seed of the random choices.
+
+    Returns
+    -------
+    SearchData
 
     Raises
     ------

@@ -30,5 +30,9 @@ def percentile(values: Sequence[float], percent: float) -> float:
         One or more values.
     percent : float
         0 to 100.
+
+    Returns
+    -------
+    float
     """
     return float(np.percentile(np.asarray(values, np.float64), percent))

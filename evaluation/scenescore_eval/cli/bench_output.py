@@ -25,6 +25,11 @@ def tracks_option(default: int) -> Callable[[Callable[..., Any]], Callable[..., 
     ----------
     default : int
         Default number of tracks.
+
+    Returns
+    -------
+    callable
+        A decorator for a command.
     """
     return click.option(
         "--tracks", type=click.IntRange(1, 1_000_000), default=default, show_default=True,

@@ -72,6 +72,10 @@ def analyse_with_librosa(file: Path, names: Iterable[str], steps: int, segments:
         Steps of the averaged features.
     segments : int
         Maximum number of segments for the track.
+
+    Returns
+    -------
+    BaselineTrack
     """
     from sklearn.cluster import KMeans  # noqa: PLC0415 (takes a second)
 

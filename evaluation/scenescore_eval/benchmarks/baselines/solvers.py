@@ -77,6 +77,10 @@ class SolverTimings:
         ----------
         batches_s : sequence of float
             `emd2_s` or `assignment_s`.
+
+        Returns
+        -------
+        float
         """
         return statistics.median(batches_s) / BATCH_PAIRS * len(self._library) * 1000
 
@@ -90,6 +94,10 @@ def emd2_distances(query: npt.NDArray[np.float64], tracks: npt.NDArray[np.float6
         The query.
     tracks : np.ndarray [shape=(n, steps, D), float64]
         The tracks.
+
+    Returns
+    -------
+    list of float
     """
     import ot  # noqa: PLC0415 (a second of start-up)
     from scipy.spatial.distance import cdist  # noqa: PLC0415
@@ -104,6 +112,10 @@ def assignment_distances(query: npt.NDArray[np.float64], tracks: npt.NDArray[np.
     ----------
     query, tracks
         As for `emd2_distances`.
+
+    Returns
+    -------
+    list of float
     """
     return list(_assigned(query, tracks))
 
@@ -152,6 +164,10 @@ def are_nearest(
         The id of each track.
     count : int
         Number of tracks that were searched for.
+
+    Returns
+    -------
+    bool
     """
     order = np.lexsort((np.asarray(ids), distances))[: len(matches)]
     place_of = {track: place for place, track in enumerate(ids)}

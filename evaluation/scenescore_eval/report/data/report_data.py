@@ -73,6 +73,10 @@ class ReportData:
             The game.
         half : str
             ``whole``, or the ``earlier`` or ``later`` half of each stretch.
+
+        Returns
+        -------
+        list of LabelledWindow
         """
         return [window for window in windows_of(self.data.of_game(game), half=half) if window.scene.track]
 
@@ -143,6 +147,10 @@ class ReportData:
         ----------
         progress : callable
             Called with the number of finished files.
+
+        Returns
+        -------
+        MusicCollection
 
         Raises
         ------

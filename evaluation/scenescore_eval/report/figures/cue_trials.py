@@ -39,6 +39,10 @@ def nearest_cue_decides(distance: float, tracks: int, known: float) -> float:
     ----------
     distance, tracks, known
         As for `CueStrength`; none of them counts.
+
+    Returns
+    -------
+    float
     """
     return 1.0
 
@@ -54,6 +58,10 @@ def session_cue_strength(distance: float, tracks: int, known: float) -> float:
         Number of tracks that have cues.
     known : float
         How surely the bundle knows the window, 0 to 1.
+
+    Returns
+    -------
+    float
     """
     return float(cue_strength(distance, cue_reach(tracks, known)))
 

@@ -19,6 +19,10 @@ def exactly(value: float) -> Interval:
     ----------
     value : float
         The value.
+
+    Returns
+    -------
+    Interval
     """
     return Interval(value, value, value, 0)
 

@@ -44,6 +44,10 @@ def to_markdown(title: str, sections: Sequence[Section]) -> str:
         Title of the document.
     sections : sequence of Section
         Its sections.
+
+    Returns
+    -------
+    str
     """
     parts = [f"# {title}"]
     for section in sections:
@@ -67,6 +71,10 @@ def to_html(title: str, sections: Sequence[Section]) -> str:
         Title of the document.
     sections : sequence of Section
         Its sections.
+
+    Returns
+    -------
+    str
     """
     parts = [
         "<!doctype html>",

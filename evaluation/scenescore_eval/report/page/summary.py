@@ -20,6 +20,10 @@ def summary(figures: Sequence[Figures]) -> Section:
     ----------
     figures : sequence of Figures
         All figures of the report.
+
+    Returns
+    -------
+    Section
     """
     predictors = list(dict.fromkeys(one.predictor for one in figures))
     rows = []

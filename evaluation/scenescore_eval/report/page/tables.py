@@ -27,6 +27,10 @@ def retrieval(title: str, figures: Sequence[Figures], source: str) -> Section:
         Figures of tasks with that source.
     source : str
         One of `scenescore_eval.report.data.eval_task.SOURCES`.
+
+    Returns
+    -------
+    Section
     """
     rows = []
     for game in dict.fromkeys(one.task.game for one in figures):
@@ -77,6 +81,10 @@ def cues(figures: Sequence[Figures]) -> Section:
     ----------
     figures : sequence of Figures
         All figures of the report.
+
+    Returns
+    -------
+    Section
     """
     rows = [
         (
@@ -107,6 +115,10 @@ def six(figures: Sequence[Figures]) -> Section:
     ----------
     figures : sequence of Figures
         All figures of the report.
+
+    Returns
+    -------
+    Section
     """
     rows = [
         (
@@ -147,6 +159,10 @@ def many(figures: Sequence[Figures]) -> Section:
     ----------
     figures : sequence of Figures
         All figures of the report.
+
+    Returns
+    -------
+    Section
     """
     rows = [
         (
@@ -188,6 +204,10 @@ def live(figures: Sequence[Figures]) -> Section:
     ----------
     figures : sequence of Figures
         All figures of the report.
+
+    Returns
+    -------
+    Section
     """
     rows = [
         (

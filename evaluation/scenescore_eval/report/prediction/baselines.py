@@ -84,6 +84,10 @@ def predict_by_colours(
         The collection's features.
     feature_set : FeatureSet
         All these features.
+
+    Returns
+    -------
+    Predictions
     """
     (frames, heard), (known_frames, known_heard) = tested, known
     colours = window_colours(frames)
@@ -115,6 +119,10 @@ def predict_by_scene_kind(
     seed : int
         Seed of the choice among the known windows of that kind, all of which are equally likely. If there are
         none, all known windows are.
+
+    Returns
+    -------
+    Predictions
     """
     (windows, heard), (known_windows, known_heard) = tested, known
     random = np.random.default_rng(seed)

@@ -71,6 +71,10 @@ class Predictions:
         path : Path
             The file.
 
+        Returns
+        -------
+        Predictions
+
         Raises
         ------
         OSError
@@ -99,6 +103,10 @@ def predict_with_bundle(
         The collection's features, likewise. As many segments of each track count as the bundle compares.
     scenes : np.ndarray [shape=(n,), int64]
         The windows' scenes, from `scenescore_eval.report.data.window_scenes.scene_numbers`.
+
+    Returns
+    -------
+    Predictions
     """
     predictor = Predictor(bundle)
     memory = predictor.memory

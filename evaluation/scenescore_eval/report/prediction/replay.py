@@ -66,6 +66,10 @@ def play_spans(scenes: Sequence[LabelledScene], *, half: str = "whole") -> list[
         Stretches in any order. They are replayed by clip and time.
     half : str
         ``whole``, or ``later`` for the later half of each stretch.
+
+    Returns
+    -------
+    list of PlaySpan
     """
     spans: list[PlaySpan] = []
     at_s = 0.0
@@ -82,6 +86,11 @@ def play_frames(spans: Sequence[PlaySpan]) -> Iterator[Frame]:
     ----------
     spans : sequence of PlaySpan
         From `play_spans`.
+
+    Yields
+    ------
+    tuple of float and np.ndarray [shape=(80, 80, 3), uint8]
+        Seconds since the replay began, and the frame in HSV.
     """
     for span in spans:
         for time_s, picture in read_frames(
