@@ -1,7 +1,7 @@
-"""What a frame looks like, so that places are known again in any game (`docs/decisions/0014`).
+"""Appearance descriptors: they recognise places in any game (`docs/decisions/0014`).
 
-A network that has learnt one game sees little difference in another. Where edges run, and which colours there
-are, tells places apart in all games, and needs no learning.
+A network that is trained on one game sees little difference between the scenes of another. Edges and colours
+tell places apart in all games, without training.
 """
 
 from typing import Final
@@ -14,30 +14,37 @@ from scenescore.frames.decode import SIDE
 from scenescore.frames.scene_detector import colour_histogram
 
 CELLS: Final = 5
-"""The picture is cut into 5 x 5 cells of 16 pixels."""
+"""A frame is divided into 5 × 5 cells of 16 × 16 pixels."""
 DIRECTIONS: Final = 8
-"""Directions that edges are counted by in each cell, over half a turn: light to dark is as dark to light."""
+"""Directions of edges in each cell, over half a turn: light to dark counts the same as dark to light."""
 EDGE_VALUES: Final = CELLS * CELLS * DIRECTIONS
+"""Values of a descriptor that describe edges: 200."""
 COLOUR_VALUES: Final = 34
+"""Values of a descriptor that describe colours; see `scenescore.frames.scene_detector.colour_histogram`."""
 APPEARANCE_VALUES: Final = EDGE_VALUES + COLOUR_VALUES
-"""Numbers in a frame's look: 200 of its edges, 34 of its colours."""
+"""Values of a descriptor: 234."""
 COLOUR_WEIGHT: Final = 0.3
-"""Of the colours, beside the edges' 1: the same place by night, or another place in the same light."""
-CLEAR: Final = 16.0
-"""Mean length of a picture's gradients, grey levels, from which edges count in full: of a plain picture, such
-as a fade, they tell nothing. Frames of games have 15 and more, mostly 50 to 100."""
+"""Weight of the colours, relative to the edges' weight of 1. So a place at night is nearer to the same place
+by day than to another place in the same light."""
+FULL_EDGE_GRADIENT: Final = 16.0
+"""Mean gradient in grey levels from which edges have their full weight. Edges of a plain picture, such as a
+fade, mean nothing. Frames of games have 15 and more, mostly 50 to 100."""
 MAX_APPEARANCE_DISTANCE: Final = 1 + COLOUR_WEIGHT
-"""Distance of two looks that have nothing in common."""
+"""Distance of two descriptors that have nothing in common."""
 
 Floats = npt.NDArray[np.float32]
 Picture = npt.NDArray[np.uint8]
 
-_CELL_OF: Final = np.arange(SIDE) // (SIDE // CELLS)
-_FIRST_OF_CELL: Final = (_CELL_OF[:, None] * CELLS + _CELL_OF[None]) * DIRECTIONS
+_CELL_OF_PIXEL: Final = np.arange(SIDE) // (SIDE // CELLS)
+_FIRST_BIN: Final = (_CELL_OF_PIXEL[:, None] * CELLS + _CELL_OF_PIXEL[None]) * DIRECTIONS
 
 
 def appearance_descriptor(picture: Picture) -> Floats:
-    """Return what a frame is compared by.
+    """Return the appearance descriptor of a frame.
+
+    The distance of two frames is `MAX_APPEARANCE_DISTANCE` minus the dot product of their descriptors. It is
+    the cosine distance of their edges, plus 0.3 times the cosine distance of their colours. In plain pictures
+    a part of the edges' weight goes to the colours.
 
     Parameters
     ----------
@@ -47,43 +54,52 @@ def appearance_descriptor(picture: Picture) -> Floats:
     Returns
     -------
     np.ndarray [shape=(234,), float32]
-        Two frames' product is `MAX_APPEARANCE_DISTANCE` less their distance: the cosine distance of their `edges`, and 0.3
-        of that of their colour histograms; of plain pictures it is more of the colours', and less of the
-        edges'.
+        200 values of edges, then 34 of colours.
     """
-    found = edges(picture)
-    clear = min(1.0, float(np.square(found).sum()) / (picture.shape[0] * picture.shape[1] * CLEAR))
-    of_edges = np.sqrt(clear) * _unit(found)
-    of_colours = np.sqrt(MAX_APPEARANCE_DISTANCE - clear) * _unit(colour_histogram(picture))
-    return np.concatenate([of_edges, of_colours]).astype(np.float32)
+    histogram = edges(picture)
+    mean_gradient = float(np.square(histogram).sum()) / (picture.shape[0] * picture.shape[1])
+    edge_weight = min(1.0, mean_gradient / FULL_EDGE_GRADIENT)
+    edge_part = np.sqrt(edge_weight) * _unit(histogram)
+    colour_part = np.sqrt(MAX_APPEARANCE_DISTANCE - edge_weight) * _unit(colour_histogram(picture))
+    return np.concatenate([edge_part, colour_part]).astype(np.float32)
 
 
 def appearance_descriptors(pictures: Picture) -> Floats:
-    """Return the looks of frames [shape=(n, 80, 80, 3), uint8] as `appearance_descriptor`: [shape=(n, 234), float32]."""
+    """Return the appearance descriptors of several frames.
+
+    Parameters
+    ----------
+    pictures : np.ndarray [shape=(n, 80, 80, 3), uint8]
+        At least one frame in HSV.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, 234), float32]
+        As `appearance_descriptor`.
+    """
     return np.stack([appearance_descriptor(picture) for picture in pictures])
 
 
 def edges(picture: Picture) -> npt.NDArray[np.float64]:
-    """Sum up where edges run, and how strong they are, in each cell of a picture.
+    """Return a histogram of oriented gradients (Dalal and Triggs, 2005).
 
     Parameters
     ----------
     picture : np.ndarray [shape=(80, 80, 3), uint8]
-        HSV.
+        The frame in HSV.
 
     Returns
     -------
     np.ndarray [shape=(200,), float64]
-        For each cell, row by row: the roots of its gradients' lengths, summed up by direction. A histogram of
-        oriented gradients (Dalal and Triggs, 2005).
+        For each cell, row by row, and each direction: the square root of the sum of the gradients' lengths.
     """
     grey = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_HSV2BGR), cv2.COLOR_BGR2GRAY)
     across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
-    half_turns = np.arctan2(down, across) * np.float32(DIRECTIONS / np.pi)
-    # A whole half turn is none: what is left of it in two's complement, as there are 8 directions.
-    places = (np.floor(half_turns).astype(np.int64) & (DIRECTIONS - 1)) + _FIRST_OF_CELL
+    turns = np.arctan2(down, across) * np.float32(DIRECTIONS / np.pi)
+    # Directions repeat after half a turn. With 8 of them a mask gives the remainder, also below 0.
+    bins = (np.floor(turns).astype(np.int64) & (DIRECTIONS - 1)) + _FIRST_BIN
     lengths = np.sqrt(across * across + down * down)
-    roots: npt.NDArray[np.float64] = np.sqrt(np.bincount(places.ravel(), lengths.ravel(), EDGE_VALUES))
+    roots: npt.NDArray[np.float64] = np.sqrt(np.bincount(bins.ravel(), lengths.ravel(), EDGE_VALUES))
     return roots
 
 

@@ -1,7 +1,7 @@
-"""Pictures of any size and encoding to frames.
+"""Converts pictures of any size and encoding to frames.
 
-Every frame in the daemon went through :func:`to_frame`, whether it came from a video, a screen or a client,
-so that a model sees in play what it saw in training.
+Every frame is made by :func:`to_frame`, whether the picture comes from a video, a screen or a client. So a
+model sees the same frames in play as in training.
 """
 
 from typing import Final, Literal
@@ -16,16 +16,16 @@ SIDE: Final = 80
 """Width and height of a frame in pixels."""
 
 MAX_SIDE: Final = 16_384
-"""Longest side of a picture that is taken in, in pixels."""
+"""Largest width or height of a picture, in pixels."""
 
 MAX_PIXELS: Final = 64 * 1024 * 1024
-"""Most pixels of a picture that is taken in: a 16384×4096 panorama, two 8K screens."""
+"""Most pixels of a picture: a panorama of 16384×4096, or two 8K screens."""
 
 ENCODINGS: Final = ("rgb8", "rgba8", "jpeg", "png")
-"""What :func:`decode` reads."""
+"""Encodings that :func:`decode` reads."""
 
-_BYTES_A_PIXEL: Final = {"rgb8": 3, "rgba8": 4}
-_REDUCED_BY: Final = {
+_BYTES_PER_PIXEL: Final = {"rgb8": 3, "rgba8": 4}
+_JPEG_FLAG_OF_FACTOR: Final = {
     8: cv2.IMREAD_REDUCED_COLOR_8,
     4: cv2.IMREAD_REDUCED_COLOR_4,
     2: cv2.IMREAD_REDUCED_COLOR_2,
@@ -34,14 +34,14 @@ _REDUCED_BY: Final = {
 
 
 def to_frame(pixels: np.ndarray, *, order: Literal["rgb", "bgr"] = "rgb") -> np.ndarray:
-    """Shrink a picture by area averaging and turn it into HSV.
+    """Resize a picture by area averaging and convert it to HSV.
 
     Parameters
     ----------
     pixels : np.ndarray [shape=(height, width, 3 or 4), uint8]
-        The picture from the top row down. A fourth channel is ignored.
+        The picture, top row first. A fourth channel is ignored.
     order : {"rgb", "bgr"}
-        What the first three channels are.
+        Order of the first three channels.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def to_frame(pixels: np.ndarray, *, order: Literal["rgb", "bgr"] = "rgb") -> np.
     Raises
     ------
     InvalidInputError
-        Not such an array, or a side beyond the limits.
+        The array has another shape or type, or the size is beyond the limits.
     """
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
         raise InvalidInputError(
@@ -65,19 +65,19 @@ def to_frame(pixels: np.ndarray, *, order: Literal["rgb", "bgr"] = "rgb") -> np.
 
 
 def decode(encoding: str, data: bytes, width: int = 0, height: int = 0) -> np.ndarray:
-    """Read one encoded picture as a frame.
+    """Decode a picture to a frame.
 
-    The size is checked against the limits before the picture is decoded, so a small file that claims to be
-    huge costs nothing.
+    The size in the header is checked before the picture is decoded. So a small file that claims to be huge
+    takes no memory.
 
     Parameters
     ----------
     encoding : {"rgb8", "rgba8", "jpeg", "png"}
-        How `data` is to be read.
+        Encoding of `data`.
     data : bytes
-        Rows from the top for the raw encodings, else a whole file.
+        For the raw encodings the rows from the top down without padding, else a whole file.
     width, height : int
-        Size in pixels; read for the raw encodings only.
+        Size in pixels; used for the raw encodings only.
 
     Returns
     -------
@@ -87,10 +87,10 @@ def decode(encoding: str, data: bytes, width: int = 0, height: int = 0) -> np.nd
     Raises
     ------
     InvalidInputError
-        An unknown encoding, a size beyond the limits, a wrong number of bytes, or a picture that can't be
-        read. Its `field` is the one of the contract's ``Frame``.
+        The encoding is unknown, the size is beyond the limits, the number of bytes is wrong, or the picture
+        can't be read. The error's `field` names the field of the contract's ``Frame``.
     """
-    if encoding in _BYTES_A_PIXEL:
+    if encoding in _BYTES_PER_PIXEL:
         return to_frame(_raw(encoding, data, width, height))
     if encoding == "jpeg":
         return _decode_jpeg(data)
@@ -102,19 +102,19 @@ def decode(encoding: str, data: bytes, width: int = 0, height: int = 0) -> np.nd
 
 
 def check_size(width: int, height: int, *, field: str = "") -> None:
-    """Hold a picture's size against the limits.
+    """Check the size of a picture against the limits.
 
     Parameters
     ----------
     width, height : int
         Size in pixels.
     field : str
-        The message's field to blame; by default ``frame.width`` or ``frame.height``.
+        The message's field that the error names; by default ``frame.width`` or ``frame.height``.
 
     Raises
     ------
     InvalidInputError
-        A side outside 1 to 16384, or more than 64 Mi pixels.
+        A side is not from 1 to 16384 pixels, or there are more than 64 Mi pixels.
     """
     for name, side in (("width", width), ("height", height)):
         if not 1 <= side <= MAX_SIDE:
@@ -132,7 +132,7 @@ def check_size(width: int, height: int, *, field: str = "") -> None:
 
 
 def _resize(pixels: np.ndarray) -> np.ndarray:
-    """Resize to a frame's size, one axis at a time: OpenCV averages areas only where both axes shrink."""
+    """Resize to a frame's size, one axis at a time: OpenCV averages areas only if both axes shrink."""
     height, width = pixels.shape[:2]
     if (height < SIDE) != (width < SIDE):
         shrunk = (min(width, SIDE), min(height, SIDE))
@@ -143,7 +143,7 @@ def _resize(pixels: np.ndarray) -> np.ndarray:
 
 def _raw(encoding: str, data: bytes, width: int, height: int) -> np.ndarray:
     check_size(width, height)
-    channels = _BYTES_A_PIXEL[encoding]
+    channels = _BYTES_PER_PIXEL[encoding]
     expected = width * height * channels
     if len(data) != expected:
         raise InvalidInputError(
@@ -157,10 +157,10 @@ def _raw(encoding: str, data: bytes, width: int, height: int) -> np.ndarray:
 def _decode_jpeg(data: bytes) -> np.ndarray:
     width, height = jpeg_size(data)
     check_size(width, height, field="frame.data")
-    # The JPEG decoder averages blocks of pixels far faster than it unpacks them. At least twice a frame's
-    # side is kept, which moves no value by more than 3 of 255.
-    factor = next((f for f in _REDUCED_BY if min(width, height) // f >= 2 * SIDE), 1)
-    return _decode_file("JPEG", data, _REDUCED_BY[factor])
+    # Decoding a JPEG at a reduced size is far faster. At least twice a frame's size is left, so no value of
+    # the frame changes by more than 3 of 255.
+    factor = next((f for f in _JPEG_FLAG_OF_FACTOR if min(width, height) // f >= 2 * SIDE), 1)
+    return _decode_file("JPEG", data, _JPEG_FLAG_OF_FACTOR[factor])
 
 
 def _decode_png(data: bytes) -> np.ndarray:
@@ -170,7 +170,7 @@ def _decode_png(data: bytes) -> np.ndarray:
 
 def _decode_file(kind: str, data: bytes, flags: int) -> np.ndarray:
     try:
-        # A photo's rotation mark is not for a game's picture: frames are what the player sees.
+        # Frames show what the player sees, so a photo's orientation tag is ignored.
         pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags | cv2.IMREAD_IGNORE_ORIENTATION)
     except cv2.error:
         pixels = None

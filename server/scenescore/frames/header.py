@@ -1,4 +1,4 @@
-"""The size of a JPEG or PNG from its header, read before anything is decoded."""
+"""Reads the size of a JPEG or PNG picture from its header, before the picture is decoded."""
 
 import struct
 from typing import Final
@@ -10,7 +10,7 @@ _PNG_END: Final = b"IEND\xaeB`\x82"
 _JPEG_START: Final = b"\xff\xd8"
 _JPEG_END: Final = b"\xff\xd9"
 _JPEG_SCAN: Final = 0xDA
-_JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_SIZE_MARKERS: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Markers of the segments that hold the size (ITU T.81, table B.1)."""
 
 
@@ -25,12 +25,12 @@ def png_size(data: bytes) -> tuple[int, int]:
     Returns
     -------
     tuple of int
-        Width and height as the header claims them.
+        Width and height by the header.
 
     Raises
     ------
     InvalidInputError
-        Not a PNG, or one without its end.
+        The file is no PNG, or its end is missing.
     """
     if len(data) < 24 or not data.startswith(_PNG_SIGNATURE) or data[12:16] != b"IHDR":
         raise _not_a("PNG", data)
@@ -51,12 +51,12 @@ def jpeg_size(data: bytes) -> tuple[int, int]:
     Returns
     -------
     tuple of int
-        Width and height as the header claims them.
+        Width and height by the header.
 
     Raises
     ------
     InvalidInputError
-        Not a JPEG, or one without its end.
+        The file is no JPEG, or its end is missing.
     """
     if not data.startswith(_JPEG_START):
         raise _not_a("JPEG", data)
@@ -71,13 +71,13 @@ def jpeg_size(data: bytes) -> tuple[int, int]:
             continue
         if marker == _JPEG_SCAN:
             break
-        if marker in _JPEG_FRAMES and position + 9 <= len(data):
+        if marker in _JPEG_SIZE_MARKERS and position + 9 <= len(data):
             height, width = struct.unpack_from(">HH", data, position + 5)
             size = width, height
         position += 2 + int(struct.unpack_from(">H", data, position + 2)[0])
     if size is None:
         raise _not_a("JPEG", data)
-    # A picture that stops half-way would be decoded with grey below.
+    # Decoders fill the missing part of a cut picture with grey.
     if data.rfind(_JPEG_END, position) < 0:
         raise _cut_off("JPEG", data)
     return size

@@ -1,7 +1,7 @@
-"""What a frame looks like, in 64 bits: the paper's image hash (section 3.2), read as ImageHash's pHash.
+"""The paper's image hash (section 3.2): ImageHash's pHash of 64 bits.
 
-Pictures that look alike have hashes that differ in few bits. Like all that is compared in Scenescore, the
-hash is taken of the frame, so that a video, a screen and a client's picture of one scene have the same.
+Hashes of similar pictures differ in few bits. The hash is computed from the frame, so a video, a screen and a
+client's picture of the same scene have the same hash.
 """
 
 from typing import Final
@@ -11,24 +11,25 @@ import numpy as np
 import numpy.typing as npt
 
 HASH_BITS: Final = 64
+"""Bits of a hash."""
 
 Hashes = npt.NDArray[np.uint64]
 
 
 def picture_hash(frame: np.ndarray) -> int:
-    """Return a frame's perceptual hash.
+    """Return the perceptual hash of a frame.
 
     Parameters
     ----------
     frame : np.ndarray [shape=(80, 80, 3), uint8]
-        In HSV.
+        The frame in HSV.
 
     Returns
     -------
     int
-        0 to 2**64 - 1.
+        The hash, 0 to 2**64 - 1.
     """
-    # Serving needs neither.
+    # The daemon needs neither to serve.
     import imagehash  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
 
@@ -37,7 +38,18 @@ def picture_hash(frame: np.ndarray) -> int:
 
 
 def bit_counts(hashes: Hashes) -> npt.NDArray[np.int64]:
-    """Return how many of the hashes have each bit set [shape=(64,)]."""
+    """Count, for each bit, the hashes that have it set.
+
+    Parameters
+    ----------
+    hashes : np.ndarray [shape=(n,), uint64]
+        Hashes of frames.
+
+    Returns
+    -------
+    np.ndarray [shape=(64,), int64]
+        Counts from the highest bit to the lowest.
+    """
     octets = np.ascontiguousarray(hashes, ">u8").view(np.uint8).reshape(-1, HASH_BITS // 8)
     counts: npt.NDArray[np.int64] = np.unpackbits(octets, axis=1).sum(axis=0, dtype=np.int64)
     return counts

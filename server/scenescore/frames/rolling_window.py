@@ -1,4 +1,4 @@
-"""The rolling window: the last 12 s of play, placed by timestamp onto the bundle's steps (paper 2.1)."""
+"""The rolling window: the last 12 s of play on the bundle's steps, by timestamp (the paper, section 2.1)."""
 
 import math
 from bisect import bisect_left, bisect_right
@@ -9,28 +9,29 @@ from scenescore.errors import InvalidInputError
 from scenescore.window import WINDOW_S
 
 MAX_HOLD_S: Final = 1.0
-"""For how long, in seconds, one item counts as a real one; with longer steps, for one step."""
+"""For so many seconds an item fills the steps after it; for one step, if steps are longer."""
 
-_SPACING_FLOOR_S: Final = 1 / 30
-_ITEMS_A_STEP: Final = 5
+_MIN_SPACING_S: Final = 1 / 30
+_ITEMS_PER_STEP: Final = 5
 _EPSILON_S: Final = 1e-6
-"""Timestamps are whole microseconds: what differs by less is the same time."""
+"""Timestamps are whole microseconds. Two that differ by less are the same time."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Snapshot(Generic[T]):
-    """The window as it stood at its newest item.
+    """The state of a window at one time.
 
     Attributes
     ----------
     items : list of T
-        One for each step, oldest first; the last is the newest item.
+        One item for each step, oldest first. The last is the newest item.
     steps_filled : int
-        Steps that show a real item: not before the first one and not held for too long; 1 to steps.
+        Steps with an item of their own, from 1 to the number of steps. Steps before the first item don't
+        count, nor do steps whose item is older than `MAX_HOLD_S`.
     scene_steps : int
-        Steps since the scene began, 1 to steps: the items rest on these alone.
+        Steps since the scene began, from 1 to the number of steps. Only these determine `items`.
     newest_s : float
         Timestamp of the newest item in seconds, or the later time that was asked for.
     """
@@ -42,12 +43,12 @@ class Snapshot(Generic[T]):
 
 
 class RollingWindow(Generic[T]):
-    """Keeps what the last 12 seconds need, whatever the rate that items come at.
+    """Holds the items of the last 12 seconds, at whatever rate they arrive.
 
     Parameters
     ----------
     steps : int
-        Steps of the bundle's window, 1 or more, such as 24.
+        Number of steps of the bundle's window, such as 24.
 
     Raises
     ------
@@ -61,7 +62,7 @@ class RollingWindow(Generic[T]):
         self.steps = steps
         self.step_s = WINDOW_S / steps
         self.hold_s = max(MAX_HOLD_S, self.step_s)
-        self.spacing_s = max(self.step_s / _ITEMS_A_STEP, _SPACING_FLOOR_S)
+        self.spacing_s = max(self.step_s / _ITEMS_PER_STEP, _MIN_SPACING_S)
         self._times: list[float] = []
         self._items: list[T] = []
 
@@ -69,20 +70,19 @@ class RollingWindow(Generic[T]):
         return len(self._items)
 
     def add(self, timestamp_s: float, item: T) -> bool:
-        """Place an item.
+        """Add an item.
 
         Parameters
         ----------
         timestamp_s : float
-            When it was captured, in seconds from any zero.
+            Time of capture in seconds, from any zero.
         item : T
-            A frame, or what stands for one.
+            A frame, or an object that represents one.
 
         Returns
         -------
         bool
-            True when the timestamp lay before the newest one: all before was forgotten, the window starts
-            anew.
+            True if the timestamp lies before the newest one. The window is then cleared first.
 
         Raises
         ------
@@ -95,36 +95,37 @@ class RollingWindow(Generic[T]):
         if restarted:
             self.clear()
         if len(self._times) > 1 and self._times[-1] - self._times[-2] < self.spacing_s - _EPSILON_S:
-            # The newest is always kept, so that answers rest on it; those before it are thinned.
+            # The newest item is always kept. Where items are closer than the spacing, it replaces the last.
             self._times[-1], self._items[-1] = timestamp_s, item
         else:
             self._times.append(timestamp_s)
             self._items.append(item)
-        self._forget_before(timestamp_s - WINDOW_S - self.hold_s)
+        self._drop_before(timestamp_s - WINDOW_S - self.hold_s)
         return restarted
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all items."""
         self._times.clear()
         self._items.clear()
 
     def snapshot(self, *, since_s: float | None = None, at_s: float | None = None) -> Snapshot[T]:
-        """Return the window as it stands at its newest item.
+        """Return the state of the window at its newest item.
 
-        Step i shows the newest item that was there at the step's end, ``newest_s - (steps - 1 - i) * 12 /
-        steps``. Gaps are held; steps before the first item show the first item.
+        Step i shows the newest item at the end of the step, ``newest_s - (steps - 1 - i) * 12 / steps``.
+        Steps in a gap show the item before the gap. Steps before the first item show the first item.
 
         Parameters
         ----------
         since_s : float, optional
-            When the present scene began, in seconds: `items` and `scene_steps` leave out what came before,
-            while `steps_filled` does not.
+            Start of the present scene in seconds. `items` and `scene_steps` ignore earlier items;
+            `steps_filled` counts them.
         at_s : float, optional
-            A time after the newest item, in seconds: the window as it would stand then with nothing new.
+            A time after the newest item in seconds: the state at this time, if no item arrives.
 
         Returns
         -------
         Snapshot
+            The state.
 
         Raises
         ------
@@ -150,7 +151,7 @@ class RollingWindow(Generic[T]):
             newest_s=newest_s,
         )
 
-    def _forget_before(self, time_s: float) -> None:
+    def _drop_before(self, time_s: float) -> None:
         kept_from = bisect_left(self._times, time_s - _EPSILON_S)
         del self._times[:kept_from]
         del self._items[:kept_from]

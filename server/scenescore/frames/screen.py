@@ -1,4 +1,4 @@
-"""The screen, captured with mss: X11 on Linux, Windows and macOS."""
+"""Captures the screen with mss: on Linux (X11), Windows and macOS."""
 
 import contextlib
 import os
@@ -14,12 +14,12 @@ from mss.exception import ScreenShotError
 from scenescore.errors import InvalidInputError, UnavailableError
 from scenescore.frames.decode import check_size, to_frame
 
-_WAYLAND = (
+_WAYLAND_PROBLEM = (
     "this is a Wayland session: programs can't see the screen; log in to an X11 (Xorg) session, or send "
     "the frames from the game itself"
 )
 
-# mss checks replies with assertions: a display that has gone away fails one.
+# mss checks replies with assertions. A display that is gone fails one of them.
 _FAILURES = (ScreenShotError, OSError, AssertionError)
 
 
@@ -30,9 +30,9 @@ class Region:
     Attributes
     ----------
     left, top : int
-        From the desktop's left and top edge; negative on a monitor left of or above the main one.
+        Distance from the desktop's left and top edge. Negative on a monitor left of or above the main one.
     width, height : int
-        1 or more.
+        Size, 1 or more.
     """
 
     left: int
@@ -44,7 +44,18 @@ class Region:
         return f"{self.left},{self.top},{self.width},{self.height}"
 
     def holds(self, other: "Region") -> bool:
-        """Say whether `other` lies inside this one."""
+        """Tell whether another region lies inside this one.
+
+        Parameters
+        ----------
+        other : Region
+            The other region.
+
+        Returns
+        -------
+        bool
+            Whether this region contains all of the other.
+        """
         return (
             self.left <= other.left
             and self.top <= other.top
@@ -54,19 +65,19 @@ class Region:
 
 
 def screen_problem() -> str:
-    """Say why the screen can't be captured here.
+    """Say why the screen can't be captured.
 
     Returns
     -------
     str
-        The reason and what to do; empty when capture works.
+        The reason and what to do about it; empty if capture works.
     """
     if problem := _known_problem():
         return problem
     try:
         with _connect() as screen:
             if _is_xwayland(screen):
-                return _WAYLAND
+                return _WAYLAND_PROBLEM
             corner = screen.monitors[0]
             screen.grab({"left": corner["left"], "top": corner["top"], "width": 1, "height": 1})
     except UnavailableError as error:
@@ -82,12 +93,13 @@ def monitors() -> list[Region]:
     Returns
     -------
     list of Region
-        The whole desktop first, then each monitor: the index is :class:`ScreenCapture`'s `monitor`.
+        The whole desktop first, then each monitor. The index is the argument `monitor` of
+        :class:`ScreenCapture`.
 
     Raises
     ------
     UnavailableError
-        The screen can't be captured here.
+        The screen can't be captured.
     """
     if problem := _known_problem():
         raise UnavailableError(problem)
@@ -96,12 +108,14 @@ def monitors() -> list[Region]:
 
 
 class ScreenCapture:
-    """Captures a monitor or a region as frames; for use in a ``with`` statement, by one thread at a time.
+    """Captures a monitor or a region as frames.
+
+    Use it in a ``with`` statement, and by one thread at a time.
 
     Parameters
     ----------
     monitor : int, optional
-        From 1; 0 for the whole desktop. Not read when a region is given.
+        Number of the monitor, from 1; 0 for the whole desktop. Ignored if a region is given.
     region : Region, optional
         The rectangle to capture.
 
@@ -110,7 +124,7 @@ class ScreenCapture:
     InvalidInputError
         There is no such monitor, or the region is not on the desktop.
     UnavailableError
-        The screen can't be captured here.
+        The screen can't be captured.
     """
 
     def __init__(self, monitor: int | None = 1, region: Region | None = None) -> None:
@@ -130,15 +144,15 @@ class ScreenCapture:
         self.close()
 
     def close(self) -> None:
-        """Let go of the screen until the next grab; more than once does no harm."""
-        # A close fails when the display has gone away; mss would crash if it were closed once more.
+        """Disconnect from the display until the next grab. Further calls have no effect."""
+        # Closing fails if the display is gone. mss crashes when it is closed twice.
         screen, self._screen = self._screen, None
         if screen is not None:
             with contextlib.suppress(*_FAILURES):
                 screen.close()
 
     def grab(self) -> np.ndarray:
-        """Capture what is on the screen now.
+        """Capture the screen.
 
         Returns
         -------
@@ -148,7 +162,7 @@ class ScreenCapture:
         Raises
         ------
         InvalidInputError
-            The desktop has changed, and the monitor or region is gone.
+            The desktop has changed, and the monitor or the region no longer exists.
         UnavailableError
             The display is gone.
         """
@@ -157,7 +171,7 @@ class ScreenCapture:
                 return self._capture()
             except _FAILURES:
                 self.close()
-        # A monitor that was unplugged or has changed its resolution is looked up anew, once.
+        # The monitor may have been unplugged or changed its resolution. Look it up again, once.
         self._open()
         try:
             return self._capture()
@@ -171,7 +185,7 @@ class ScreenCapture:
         self._screen = _connect()
         try:
             if _is_xwayland(self._screen):
-                raise UnavailableError(_WAYLAND)
+                raise UnavailableError(_WAYLAND_PROBLEM)
             self.region = self._locate()
         except BaseException:
             self.close()
@@ -207,11 +221,11 @@ def _checked(region: Region, desktop: Region) -> Region:
 
 
 def _known_problem() -> str:
-    """Return what the environment already tells, without asking the display."""
+    """Return a problem that the environment variables show; empty if there is none."""
     if not sys.platform.startswith("linux") or os.environ.get("DISPLAY"):
         return ""
     if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
-        return _WAYLAND
+        return _WAYLAND_PROBLEM
     return (
         "there is no display: DISPLAY is not set; start Scenescore inside the desktop session that the game "
         "runs in, or set DISPLAY (such as :0)"
@@ -234,5 +248,5 @@ def _monitors(screen: Any) -> list[Region]:
 
 
 def _is_xwayland(screen: Any) -> bool:
-    """Tell an X server that only stands in for Wayland: its outputs are called XWAYLAND0 and so on."""
+    """Tell whether an X server runs on Wayland: its outputs are called XWAYLAND0 and so on."""
     return any(str(monitor.get("output", "")).startswith("XWAYLAND") for monitor in screen.monitors)

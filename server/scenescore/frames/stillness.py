@@ -1,4 +1,4 @@
-"""How still a scene is: talks and menus stand still, walks and fights don't (`docs/decisions/0014`)."""
+"""Stillness: dialogues and menus hardly move, walks and fights do (`docs/decisions/0014`)."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,34 +8,34 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-CHANGED: Final = 12
-"""By so many grey levels of 255 a pixel must change to count."""
-FEW: Final = 0.02
-"""Up to this share of its pixels may change between two pictures that count as still: a cursor, a flame."""
-LEAST_PAIRS: Final = 4
-"""Pairs of pictures that are needed to say anything."""
+MAX_PIXEL_CHANGE: Final = 12
+"""A pixel counts as changed if its value differs by more than so many levels of 255."""
+MAX_CHANGED_SHARE: Final = 0.02
+"""Two pictures count as still if less than this share of pixels changes. A cursor or a flame may move."""
+MIN_PAIRS: Final = 4
+"""Least number of pairs of pictures: fewer say nothing about a scene."""
 
 Picture = npt.NDArray[np.uint8]
 
 
 def measure_stillness(pictures: Sequence[Picture] | Picture) -> float | None:
-    """Return in what share of a window's steps hardly anything moves.
+    """Return the share of a window's steps in which hardly anything moves.
 
     Parameters
     ----------
     pictures : sequence of np.ndarray [shape=(80, 80, 3), uint8]
-        In HSV, one a step of the window, oldest first, each but once.
+        Frames in HSV, one for each step of the window, oldest first. No frame is repeated.
 
     Returns
     -------
     float or None
-        0, it moves all the time, to 1; None for too few pictures.
+        From 0 (something moves all the time) to 1 (nothing moves); None for too few frames.
     """
-    if len(pictures) <= LEAST_PAIRS:
+    if len(pictures) <= MIN_PAIRS:
         return None
     values = [np.ascontiguousarray(picture[..., 2]) for picture in pictures]
-    changed = [
-        np.count_nonzero(cv2.absdiff(earlier, later) > CHANGED) / earlier.size
+    changed_shares = [
+        np.count_nonzero(cv2.absdiff(earlier, later) > MAX_PIXEL_CHANGE) / earlier.size
         for earlier, later in pairwise(values)
     ]
-    return float(np.mean(np.array(changed) < FEW))
+    return float(np.mean(np.array(changed_shares) < MAX_CHANGED_SHARE))

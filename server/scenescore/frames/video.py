@@ -1,4 +1,4 @@
-"""Video files to frames, at the rate that is asked for."""
+"""Reads video files as frames, at any rate."""
 
 import math
 from collections.abc import Iterator
@@ -16,29 +16,31 @@ from scenescore.frames.decode import MAX_PIXELS, MAX_SIDE, to_frame
 SUFFIXES: Final = frozenset(
     {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".flv", ".ogv", ".mpg", ".mpeg", ".ts", ".wmv"}
 )
-"""Suffixes of the files that a folder of videos is searched for."""
+"""Suffixes, in lower case, of the files that count as videos in a folder."""
 
 MAX_FRAMES_PER_SECOND: Final = 240.0
-"""Most frames a second that can be asked for."""
+"""Highest rate at which a video can be read, in frames per second."""
 
-# FFmpeg would also follow playlists, which name other files and addresses.
+# Playlists are missing, because they name other files and addresses.
 _OPTIONS: Final = {
     "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,ogg,mpeg,mpegvideo,mpegts,asf,ivf,nut",
     "protocol_whitelist": "file",
 }
-# Tags that are no UTF-8 are no reason to refuse a video; from PyAV 19 on that goes without saying.
-_TOLERANT: Final[dict[str, Any]] = (
+# Videos are not refused for tags that are no UTF-8. From PyAV 19 on that is the default.
+_TAG_OPTIONS: Final[dict[str, Any]] = (
     {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
 )
 _EPSILON_S: Final = 1e-4
 """Containers round timestamps: Matroska to 1 ms, MP4 to its time base."""
-_MISSING_END_S: Final = 1.0
-_SEEK_FROM_S: Final = 2.0
+_MAX_MISSING_END_S: Final = 1.0
+"""A video may end so many seconds before the end in its header and still count as whole."""
+_MIN_SEEK_S: Final = 2.0
+"""From this start on the file is not decoded from its beginning."""
 
 
 @dataclass(frozen=True)
 class VideoInfo:
-    """What a video file says of itself.
+    """What the header of a video file says.
 
     Attributes
     ----------
@@ -47,7 +49,7 @@ class VideoInfo:
     width, height : int
         Size in pixels.
     frames_per_second : float
-        On average; 0 where the file doesn't say.
+        Mean rate; 0 if the file doesn't say.
     has_sound : bool
         Whether there is a sound track.
     """
@@ -60,7 +62,7 @@ class VideoInfo:
 
 
 def probe(path: str | Path) -> VideoInfo:
-    """Read what a video file says of itself.
+    """Read the header of a video file.
 
     Parameters
     ----------
@@ -70,13 +72,14 @@ def probe(path: str | Path) -> VideoInfo:
     Returns
     -------
     VideoInfo
+        Duration, size, rate, and whether there is sound.
 
     Raises
     ------
     NotFoundError
         There is no such file.
     BrokenFileError
-        Not a video, one without pictures, or pictures beyond the limits.
+        The file is no video, it has no pictures, or its pictures are beyond the limits.
     """
     with _open(path) as container:
         stream = _pictures(container, Path(path))
@@ -92,35 +95,36 @@ def probe(path: str | Path) -> VideoInfo:
 def read_frames(
     path: str | Path, *, frames_per_second: float, start_s: float = 0.0, end_s: float | None = None
 ) -> Iterator[tuple[float, np.ndarray]]:
-    """Read a video as the frames that a viewer would see at regular times.
+    """Read the frames that a viewer sees at regular times.
 
-    The times are ``start_s + k / frames_per_second``, as long as they lie before `end_s` and before the
-    video's end. Each comes with the picture shown at that time: the newest one that is not later, whatever
-    the file's own rate. The file is decoded once, from the keyframe before `start_s`.
+    The times are ``start_s + k / frames_per_second``, as long as they lie before `end_s` and before the end
+    of the video. Each comes with the newest picture that is not later. The file is decoded once, from the
+    keyframe before `start_s`.
 
     Parameters
     ----------
     path : str or Path
         The file.
     frames_per_second : float
-        Above 0, up to 240.
+        Rate, above 0 and at most 240.
     start_s, end_s : float
-        The part to read, in seconds from the clip's start; by default all of it. `end_s` itself is left out.
+        The part to read, in seconds from the start of the clip; by default all of it. `end_s` is excluded.
 
     Yields
     ------
     tuple of float and np.ndarray [shape=(80, 80, 3), uint8]
-        Time in seconds from the clip's start, and the frame in HSV. A frame that is shown twice is one array.
+        Time in seconds from the start of the clip, and the frame in HSV. A frame that is shown at several
+        times is the same array.
 
     Raises
     ------
     NotFoundError
         There is no such file.
     InvalidInputError
-        A rate or a part that can't be.
+        The rate or the part is out of range.
     BrokenFileError
-        Not a video, no picture could be read, or the file breaks off: then after the frames before that, with
-        the seconds reached in the message.
+        The file is no video, no picture can be read, or the file is cut. A cut file first yields the frames
+        before the cut; the message says how many seconds they are.
     """
     path = Path(path)
     if not 0 < frames_per_second <= MAX_FRAMES_PER_SECOND:
@@ -159,11 +163,11 @@ def _sample(path: Path, rate: float, start_s: float, end_s: float) -> Iterator[t
 
 
 def _decode(path: Path, start_s: float) -> Iterator[tuple[float, float, av.VideoFrame]]:
-    """Yield time, length (both in seconds) and picture from the one shown at `start_s` or earlier."""
+    """Yield time and duration, both in seconds, and picture, from the one shown at `start_s` or earlier."""
     with _open(path) as container:
         stream = _pictures(container, path)
         origin_s = (container.start_time or 0) / av.time_base
-        if start_s < _SEEK_FROM_S or not _seek(container, stream, origin_s + start_s):
+        if start_s < _MIN_SEEK_S or not _seek(container, stream, origin_s + start_s):
             yield from _decode_on(path, container, stream, origin_s)
             return
         pictures = _decode_on(path, container, stream, origin_s)
@@ -172,7 +176,7 @@ def _decode(path: Path, start_s: float) -> Iterator[tuple[float, float, av.Video
             yield first
             yield from pictures
             return
-    # The index led past the start, or the file has no times: read it all.
+    # The index led past the start, or the pictures have no times. Read all of the file.
     with _open(path) as container:
         yield from _decode_on(path, container, _pictures(container, path), origin_s)
 
@@ -184,8 +188,7 @@ def _decode_on(
     until_s = last_s = -math.inf
     try:
         for picture in container.decode(stream):
-            # Pictures without a time follow the one before; a time that jumps back doesn't turn the clip
-            # around.
+            # A picture without a time follows the one before. A time that jumps back is replaced by the last.
             time_s = picture.time - origin_s if picture.time is not None else max(until_s, 0.0)
             time_s = max(time_s, last_s)
             length_s = float((picture.duration or 0) * (picture.time_base or 0)) or usual_s
@@ -197,7 +200,7 @@ def _decode_on(
     promised_s = float((stream.duration or 0) * (stream.time_base or 0))
     if stream.start_time is not None:
         promised_s += float(stream.start_time * (stream.time_base or 0)) - origin_s
-    if 0 <= until_s < promised_s - _MISSING_END_S:
+    if 0 <= until_s < promised_s - _MAX_MISSING_END_S:
         reached = f"it breaks off after {until_s:.1f} s of {promised_s:.1f} s"
         raise BrokenFileError(path, f"{reached}; record or export it again")
 
@@ -231,7 +234,7 @@ def _open(path: str | Path) -> "av.container.InputContainer":
     _check_exists(path)
     try:
         container: av.container.InputContainer = av.open(
-            f"file:{path.absolute()}", options=dict(_OPTIONS), **_TOLERANT
+            f"file:{path.absolute()}", options=dict(_OPTIONS), **_TAG_OPTIONS
         )
         return container
     except (av.error.FFmpegError, ValueError) as error:
@@ -243,7 +246,7 @@ def _open(path: str | Path) -> "av.container.InputContainer":
 
 def _pictures(container: "av.container.InputContainer", path: Path) -> "av.VideoStream":
     for stream in container.streams.video:
-        # A song's cover is a video stream, too.
+        # The cover picture of a song is a video stream, too.
         if stream.disposition & av.stream.Disposition.attached_pic:
             continue
         context = stream.codec_context
@@ -266,7 +269,7 @@ def _duration_s(container: "av.container.InputContainer", stream: "av.VideoStrea
         return container.duration / av.time_base
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
-    # Recordings that a browser wrote don't say how long they are: their last packet does.
+    # Recordings of a browser have no duration in their header. Their last packet has.
     ends = [
         float((packet.pts + (packet.duration or 0)) * packet.time_base)
         for packet in container.demux(stream)

@@ -1,4 +1,4 @@
-"""What frames look like: alike where their edges and colours are."""
+"""Appearance descriptors are similar where edges and colours are."""
 
 import numpy as np
 import pytest
@@ -27,30 +27,30 @@ def room(seed: int, *, hue: int = 30, value: float = 1.0) -> np.ndarray:
     return np.stack([np.full_like(grey, hue), np.full_like(grey, 120), grey], axis=2)
 
 
-def apart(one: np.ndarray, other: np.ndarray) -> float:
+def distance(one: np.ndarray, other: np.ndarray) -> float:
     return MAX_APPEARANCE_DISTANCE - float(appearance_descriptor(one) @ appearance_descriptor(other))
 
 
 @given(st.integers(0, 1000))
-def test_nothing_is_apart_from_itself_and_all_else_is(seed: int) -> None:
-    assert apart(room(seed), room(seed)) == pytest.approx(0, abs=1e-5)
-    assert apart(room(seed), room(seed + 1)) > 0.01
+def test_only_the_same_picture_has_no_distance(seed: int) -> None:
+    assert distance(room(seed), room(seed)) == pytest.approx(0, abs=1e-5)
+    assert distance(room(seed), room(seed + 1)) > 0.01
     assert appearance_descriptor(room(seed)).shape == (APPEARANCE_VALUES,)
 
 
-def test_a_place_by_another_light_is_nearer_than_another_place_by_the_same() -> None:
+def test_a_place_in_another_light_is_nearer_than_another_place() -> None:
     for seed in range(10):
-        assert apart(room(seed), room(seed, value=0.6)) < apart(room(seed), room(seed + 100))
+        assert distance(room(seed), room(seed, value=0.6)) < distance(room(seed), room(seed + 100))
 
 
 def test_plain_pictures_are_told_apart_by_their_colours() -> None:
     red, blue = (np.full((80, 80, 3), (hue, 230, 220), np.uint8) for hue in (0, 115))
-    assert apart(red, red) == pytest.approx(0, abs=1e-5)
-    assert apart(red, blue) == pytest.approx(MAX_APPEARANCE_DISTANCE * 0.29, abs=0.05)
-    assert apart(red, room(1)) > 0.3
+    assert distance(red, red) == pytest.approx(0, abs=1e-5)
+    assert distance(red, blue) == pytest.approx(MAX_APPEARANCE_DISTANCE * 0.29, abs=0.05)
+    assert distance(red, room(1)) > 0.3
 
 
-def test_edges_are_counted_where_they_are_and_by_where_they_run() -> None:
+def test_edges_are_counted_by_cell_and_direction() -> None:
     picture = np.zeros((80, 80, 3), np.uint8)
     picture[:16, 8:16, 2] = 255
     found = edges(picture).reshape(5, 5, DIRECTIONS)
@@ -61,7 +61,7 @@ def test_edges_are_counted_where_they_are_and_by_where_they_run() -> None:
     assert edges(picture).shape == (EDGE_VALUES,)
 
 
-def test_many_are_as_each() -> None:
+def test_several_descriptors_equal_those_of_each_frame() -> None:
     pictures = np.stack([room(seed) for seed in range(4)])
     assert np.array_equal(
         appearance_descriptors(pictures), np.stack([appearance_descriptor(one) for one in pictures])

@@ -120,7 +120,7 @@ def test_grey_palette_and_progressive_files_are_read() -> None:
         assert decode(kind.lower(), file.getvalue()).shape == (SIDE, SIDE, 3)
 
 
-def test_a_jpeg_with_a_camera_header_is_read_as_it_lies() -> None:
+def test_the_orientation_tag_of_a_jpeg_is_ignored() -> None:
     picture = Image.fromarray(
         np.vstack([np.full((40, 80, 3), 255, np.uint8), np.zeros((40, 80, 3), np.uint8)])
     )
@@ -186,7 +186,7 @@ def test_a_wrong_number_of_bytes_names_both_numbers() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"hello", b"\xff\xd8", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"\xff" * 99]
 )
-def test_what_is_no_picture_is_refused(encoding: str, data: bytes) -> None:
+def test_bytes_that_are_no_picture_are_refused(encoding: str, data: bytes) -> None:
     with pytest.raises(InvalidInputError, match=rf"{len(data)} bytes.*not a {encoding.upper()}"):
         decode(encoding, data)
 
@@ -210,7 +210,7 @@ def test_a_damaged_png_is_refused() -> None:
         decode("png", bytes(data))
 
 
-def test_an_unknown_encoding_is_refused_with_those_that_are_known() -> None:
+def test_an_unknown_encoding_is_refused_and_the_known_ones_are_named() -> None:
     with pytest.raises(InvalidInputError, match=r"'gif'.*rgb8, rgba8, jpeg, png"):
         decode("gif", b"")
 

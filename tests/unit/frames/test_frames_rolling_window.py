@@ -1,4 +1,4 @@
-"""The rolling window places what comes by timestamp, whatever the rate."""
+"""The rolling window places items by their timestamps, at any rate."""
 
 import math
 from itertools import pairwise
@@ -86,7 +86,7 @@ def test_after_a_long_gap_only_the_new_frames_count() -> None:
     assert snapshot == Snapshot(items=[100.0] * 24, steps_filled=1, scene_steps=1, newest_s=100.0)
 
 
-def test_a_jump_back_in_time_starts_anew_and_says_so() -> None:
+def test_a_jump_back_in_time_clears_the_window_and_says_so() -> None:
     window = fill(24, at_rate(10, 12))
     assert window.add(3.0, 3.0)
     assert not window.add(3.5, 3.5)
@@ -119,7 +119,7 @@ def test_a_scene_that_began_after_the_newest_frame_rests_on_that_frame() -> None
     assert snapshot.scene_steps == 1
 
 
-def test_the_window_can_be_seen_as_it_would_stand_later() -> None:
+def test_a_snapshot_can_show_a_later_time() -> None:
     window = fill(24, at_rate(2, 20))
     ahead = window.snapshot(at_s=20.25)
     window.add(20.25, 20.25)
@@ -149,7 +149,7 @@ def test_a_window_without_steps_is_refused() -> None:
 
 
 class PlainWindow:
-    """The rules of the window, written down as slowly as they read."""
+    """The rules of the window in their simplest form."""
 
     def __init__(self, steps: int) -> None:
         self.steps = steps
@@ -181,7 +181,7 @@ class PlainWindow:
         return shown, filled, in_scene
 
 
-# In tens of microseconds: then no frame lies within the microsecond that counts as the same time.
+# In tens of microseconds, so that no two different times count as the same.
 GAPS = st.lists(
     st.one_of(st.integers(0, 2), st.integers(50, 6_000), st.integers(6_000, 400_000), st.just(-5_000)),
     max_size=120,

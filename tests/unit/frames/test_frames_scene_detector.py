@@ -1,4 +1,4 @@
-"""A change of scene is noticed by the picture's colours."""
+"""A change of scene is detected by the colours of the picture."""
 
 from collections.abc import Iterator
 
@@ -42,20 +42,20 @@ def at_rate(rate: float, *stretches: tuple[np.ndarray, float]) -> Iterator[tuple
 
 
 def changes(frames: Iterator[tuple[float, np.ndarray]]) -> list[tuple[float, float]]:
-    """Return when each change was told, and when the detector says it happened."""
+    """Return when each change was detected, and when it happened by the detector."""
     detector = SceneDetector()
     return [(time_s, detector.scene_start_s) for time_s, frame in frames if detector.update(time_s, frame)]
 
 
 @pytest.mark.parametrize("rate", [2, 5, 10, 30, 60])
-def test_a_cut_is_told_once_within_a_second_and_a_half(rate: int) -> None:
+def test_a_cut_is_detected_once_within_a_second_and_a_half(rate: int) -> None:
     (change,) = changes(at_rate(rate, (meadow(), 6.0), (cave(), 6.0)))
     told_s, start_s = change
     assert told_s - 6.0 <= 1.5
     assert start_s == pytest.approx(6.0)
 
 
-def test_each_of_several_scenes_is_told() -> None:
+def test_each_of_several_scenes_is_detected() -> None:
     stretches = (meadow(), 5.0), (cave(), 5.0), (meadow(), 5.0), (cave(), 5.0)
     assert [start_s for _, start_s in changes(at_rate(10, *stretches))] == pytest.approx([5.0, 10.0, 15.0])
 
@@ -66,7 +66,7 @@ def test_a_flash_or_a_short_menu_is_no_scene(seconds: float) -> None:
     assert changes(at_rate(30, (meadow(), 5.0), (white, seconds), (meadow(), 5.0))) == []
 
 
-def test_a_change_through_black_is_told_once() -> None:
+def test_a_change_through_black_is_detected_once() -> None:
     black = to_frame(plain((0, 0, 0)))
     found = changes(at_rate(10, (meadow(), 5.0), (black, 0.5), (cave(), 5.0)))
     assert [start_s for _, start_s in found] == pytest.approx([5.5])
@@ -93,7 +93,7 @@ def test_a_scene_starts_with_the_first_frame() -> None:
     assert detector.scene_start_s == 42.0
 
 
-def test_a_jump_back_in_time_starts_anew() -> None:
+def test_a_jump_back_in_time_resets_the_detector() -> None:
     detector = SceneDetector()
     for time_s, frame in at_rate(10, (meadow(), 5.0)):
         detector.update(time_s, frame)
@@ -102,7 +102,7 @@ def test_a_jump_back_in_time_starts_anew() -> None:
     assert not any(detector.update(2.0 + i / 10, cave()) for i in range(1, 40))
 
 
-def test_a_change_over_a_gap_is_told_a_second_after_it() -> None:
+def test_a_change_over_a_gap_is_detected_a_second_after_it() -> None:
     detector = SceneDetector()
     detector.update(0.0, meadow())
     assert not detector.update(30.0, cave())

@@ -1,9 +1,9 @@
-"""How still a window is."""
+"""Stillness is the share of steps in which hardly anything moves."""
 
 import numpy as np
 import pytest
 
-from scenescore.frames.stillness import CHANGED, FEW, LEAST_PAIRS, measure_stillness
+from scenescore.frames.stillness import MAX_CHANGED_SHARE, MAX_PIXEL_CHANGE, MIN_PAIRS, measure_stillness
 
 RANDOM = np.random.default_rng(0)
 
@@ -23,7 +23,7 @@ def with_a_change(share: float, levels: int) -> np.ndarray:
     return picture
 
 
-def test_who_stands_still_and_who_moves() -> None:
+def test_stillness_is_the_share_of_still_steps() -> None:
     assert measure_stillness([plain()] * 24) == 1.0
     assert measure_stillness([noise() for _ in range(24)]) == 0.0
     half = [plain()] * 13 + [noise() for _ in range(12)]
@@ -32,7 +32,12 @@ def test_who_stands_still_and_who_moves() -> None:
 
 @pytest.mark.parametrize(
     ("share", "levels", "still"),
-    [(FEW - 0.005, 100, 1.0), (FEW + 0.005, 100, 0.0), (0.5, CHANGED, 1.0), (0.5, CHANGED + 1, 0.0)],
+    [
+        (MAX_CHANGED_SHARE - 0.005, 100, 1.0),
+        (MAX_CHANGED_SHARE + 0.005, 100, 0.0),
+        (0.5, MAX_PIXEL_CHANGE, 1.0),
+        (0.5, MAX_PIXEL_CHANGE + 1, 0.0),
+    ],
 )
 def test_a_cursor_that_blinks_and_a_breath_of_noise_are_still(
     share: float, levels: int, still: float
@@ -41,6 +46,6 @@ def test_a_cursor_that_blinks_and_a_breath_of_noise_are_still(
 
 
 def test_too_few_pictures_say_nothing() -> None:
-    assert measure_stillness([plain()] * LEAST_PAIRS) is None
-    assert measure_stillness([plain()] * (LEAST_PAIRS + 1)) == 1.0
+    assert measure_stillness([plain()] * MIN_PAIRS) is None
+    assert measure_stillness([plain()] * (MIN_PAIRS + 1)) == 1.0
     assert measure_stillness([]) is None
