@@ -1,4 +1,4 @@
-"""Many scenes at once, each with its own track, at the least total cost."""
+"""Assigns tracks to many scenes at once, at the least total cost."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -18,16 +18,16 @@ def assign(
     pinned: Mapping[int, int] = MappingProxyType({}),
     excluded: Collection[int] = (),
 ) -> list[int]:
-    """Give each scene a track so that the costs add up to the least possible.
+    """Assign a track to each scene so that the total cost is least.
 
     Parameters
     ----------
     costs : np.ndarray [shape=(scenes, tracks), float64]
-        What each track costs for each scene; infinite where it is out of the question.
+        Cost of each track for each scene; infinite for tracks that are not allowed.
     max_uses : int
-        How many scenes one track may serve, 1 or more.
+        Most scenes that one track may serve, 1 or more.
     pinned : mapping of int to int
-        Scenes that must get a certain track.
+        Track of each scene that must get a certain track.
     excluded : collection of int
         Tracks that must not be used.
 
@@ -39,38 +39,47 @@ def assign(
     Raises
     ------
     InvalidInputError
-        A track is pinned that is excluded, or to more scenes than it may serve.
+        A pinned track is excluded, or pinned to more scenes than it may serve.
     PreconditionError
         There are too few tracks.
     """
     scenes, tracks = costs.shape
     check_pins(pinned.values(), max_uses=max_uses, excluded=excluded)
-    room = np.full(tracks, max_uses)
-    room[list(excluded)] = 0
+    uses_left = np.full(tracks, max_uses)
+    uses_left[list(excluded)] = 0
     for track in pinned.values():
-        room[track] -= 1
+        uses_left[track] -= 1
     free = [scene for scene in range(scenes) if scene not in pinned]
     chosen = dict(pinned)
     if free:
-        # A track that may serve several scenes stands in as many columns.
-        columns = np.repeat(np.arange(tracks), np.minimum(room, len(free)))
+        # A track that may serve several scenes has as many columns.
+        columns = np.repeat(np.arange(tracks), np.minimum(uses_left, len(free)))
         if len(columns) < len(free):
-            raise too_few_tracks(len(free), int((room > 0).sum()), max_uses)
+            raise too_few_tracks(len(free), int((uses_left > 0).sum()), max_uses)
         try:
-            rows, places = linear_sum_assignment(costs[free][:, columns])
+            rows, chosen_columns = linear_sum_assignment(costs[free][:, columns])
         except ValueError as error:
-            raise too_few_tracks(len(free), int((room > 0).sum()), max_uses) from error
-        chosen |= {free[row]: int(columns[place]) for row, place in zip(rows, places, strict=True)}
+            raise too_few_tracks(len(free), int((uses_left > 0).sum()), max_uses) from error
+        chosen |= {free[row]: int(columns[column]) for row, column in zip(rows, chosen_columns, strict=True)}
     return [chosen[scene] for scene in range(scenes)]
 
 
 def check_pins(pinned: Collection[object], *, max_uses: int, excluded: Collection[object]) -> None:
-    """Refuse pinned tracks that contradict the rest.
+    """Check that pinned tracks don't contradict the other conditions.
+
+    Parameters
+    ----------
+    pinned : collection of object
+        The tracks that are pinned, one entry for each scene.
+    max_uses : int
+        Most scenes that one track may serve.
+    excluded : collection of object
+        Tracks that must not be used.
 
     Raises
     ------
     InvalidInputError
-        One is excluded, or pinned to more scenes than it may serve.
+        A pinned track is excluded, or pinned to more scenes than it may serve.
     """
     for track, uses in Counter(pinned).items():
         if track in excluded:
@@ -84,23 +93,43 @@ def check_pins(pinned: Collection[object], *, max_uses: int, excluded: Collectio
 def candidates_needed(scenes: int, *, max_uses: int = 1, set_aside: int = 0) -> int:
     """Return how many of each scene's best tracks are enough to find the least total cost.
 
-    The other scenes can use up so many tracks; among one more there is always one left for this scene that
-    costs no more than any track beyond.
+    The other scenes can use up all but one of these tracks. The one that is left costs no more than any track
+    beyond them.
 
     Parameters
     ----------
     scenes : int
-        Scenes that are free to choose, 1 or more.
+        Scenes without a pinned track, 1 or more.
     max_uses : int
-        How many scenes one track may serve.
+        Most scenes that one track may serve.
     set_aside : int
-        Tracks among them that may be excluded, or pinned elsewhere.
+        Tracks that may be excluded or pinned to other scenes.
+
+    Returns
+    -------
+    int
+        Number of tracks.
     """
     return (scenes - 1) // max_uses + 1 + set_aside
 
 
 def too_few_tracks(scenes: int, tracks: int, max_uses: int) -> PreconditionError:
-    """Return the error for more scenes than tracks can serve."""
+    """Return the error for too few tracks.
+
+    Parameters
+    ----------
+    scenes : int
+        Scenes that need a track.
+    tracks : int
+        Tracks to choose from.
+    max_uses : int
+        Most scenes that one track may serve.
+
+    Returns
+    -------
+    PreconditionError
+        The error, to be raised.
+    """
     each = "once" if max_uses == 1 else f"up to {max_uses} times"
     return PreconditionError(
         f"{scenes} scenes are to be assigned, and there are {tracks} tracks to choose from, each to be used "

@@ -1,8 +1,8 @@
-"""Hub correction: a track that is close to everything is not what fits.
+"""Hub correction: hubs are tracks that are near to every prediction.
 
-A regression shrinks predictions towards the mean, and what lies in the middle of a library is then the
-nearest of all of them. A bank of other predictions shows how near a track comes to any scene; that is taken
-off. Distances stay as they are: only the score that the ranking is sorted by changes.
+A regression shrinks predictions towards the mean. Tracks in the middle of a library are then the nearest of
+all predictions. A bank of other predictions shows how near a track is to any scene. The correction subtracts
+that from the score. Distances stay as they are.
 """
 
 from dataclasses import dataclass
@@ -16,49 +16,57 @@ from scenescore.errors import InvalidInputError
 Floats = npt.NDArray[np.float64]
 
 METHODS: Final = ("inverted_softmax", "csls", "none")
-"""Those that are one number a track, and so cost a search nothing."""
+"""Methods of correction. Each gives one number for each track, so a search takes no longer."""
 AUTO: Final = "auto"
-"""`AUTO_METHOD` where there are hubs, ``none`` where there are none."""
+"""Choice of the method by measurement: `AUTO_METHOD` if there are hubs, else ``none``."""
 AUTO_METHOD: Final = "inverted_softmax"
+"""The method that `AUTO` applies if there are hubs."""
 MIN_HUB_SKEWNESS: Final = 1.2
-"""Skewness of how often tracks are nearest, above which some count as hubs, if chance doesn't give it."""
+"""Least skewness of the counts of nearest tracks for which some tracks count as hubs."""
 MIN_SKEWNESS_OVER_CHANCE: Final = 1.5
-"""By how much it must be above what chance gives: a wrong correction costs more than a hub."""
-DRAWS: Final = 200
+"""Least ratio of that skewness to the skewness by chance. A wrong correction does more harm than a hub."""
+CHANCE_DRAWS: Final = 200
+"""Random draws that estimate the skewness by chance."""
 
 CSLS_NEIGHBOURS: Final = 5
+"""Nearest predictions that CSLS averages over."""
 INVERSE_TEMPERATURE: Final = 20.0
-"""Of the inverted softmax, in units of one over the bank's mean distance."""
+"""Inverse temperature of the inverted softmax, divided by the bank's mean distance."""
 
 
 @dataclass(frozen=True)
 class HubCorrection:
-    """How a collection's scores are corrected, and why."""
+    """How the scores of a library are corrected, and why."""
 
     method: str
-    """What is applied: one of `METHODS`."""
+    """The method that is applied, one of `METHODS`."""
     bias: Floats
-    """Added to each track's distance [shape=(tracks,), float64]."""
+    """Added to the distance of each track [shape=(tracks,), float64]."""
     skew: float
-    """Skewness of how often each track is the nearest of the bank's predictions."""
+    """Skewness of the counts of nearest tracks over the bank's predictions."""
     chance_skew: float
-    """What 99 of 100 random draws of as many tracks stay below."""
+    """Skewness that 99 of 100 random draws of as many tracks stay below."""
 
 
 def correct_hubs(bank: Floats, method: str = AUTO) -> HubCorrection:
-    """Measure how a collection's hubs stand out, and correct them.
+    """Measure whether a library has hubs, and compute their correction.
 
     Parameters
     ----------
     bank : np.ndarray [shape=(n, tracks), float64]
-        Distances of a bundle's own training predictions to each track.
+        Distances of a bundle's training predictions to each track.
     method : str
         ``auto``, or one of `METHODS`.
+
+    Returns
+    -------
+    HubCorrection
+        Method and bias, with the measured skewness.
 
     Raises
     ------
     InvalidInputError
-        Another method, or a bank without rows.
+        The method is unknown, or the bank has no rows.
     """
     check_bank(bank)
     if bank.shape[1] == 0:
@@ -71,7 +79,18 @@ def correct_hubs(bank: Floats, method: str = AUTO) -> HubCorrection:
 
 
 def check_bank(bank: Floats) -> None:
-    """Refuse what is no bank."""
+    """Check the shape of a bank of distances.
+
+    Parameters
+    ----------
+    bank : np.ndarray
+        The bank.
+
+    Raises
+    ------
+    InvalidInputError
+        The shape is not (predictions, tracks), or there are no predictions.
+    """
     if bank.ndim != 2 or not len(bank):
         raise InvalidInputError(
             f"a bank is (predictions, tracks) with one prediction at least, not {bank.shape}"
@@ -81,29 +100,30 @@ def check_bank(bank: Floats) -> None:
 def track_bias(
     bank: Floats, method: str = "inverted_softmax", *, strength: float = INVERSE_TEMPERATURE
 ) -> Floats:
-    """Return by what each track's distances are corrected: score = distance + bias.
+    """Return the bias of each track: score = distance + bias.
 
-    The inverted softmax (Smith et al., 2017; QB-Norm) divides exp(-b d) by its sum over the bank, and CSLS
-    (Conneau et al., 2018) takes off half the mean distance to the nearest of it. For a ranking of tracks
-    both are one number a track. It is centred: scores keep the distances' size.
+    The inverted softmax (Smith et al., 2017; QB-Norm) divides exp(-b d) by its sum over the bank. CSLS
+    (Conneau et al., 2018) subtracts half the mean distance to the nearest predictions of the bank. For a
+    ranking of tracks both are one number for each track.
 
     Parameters
     ----------
     bank : np.ndarray [shape=(n, tracks), float64]
-        Distances of other predictions (the bundle's own training predictions) to each track.
+        Distances of other predictions, such as the bundle's training predictions, to each track.
     method : str
         ``inverted_softmax`` or ``csls``; ``none`` gives zeros.
     strength : float
-        The softmax's inverse temperature over the bank's mean distance, above 0.
+        Inverse temperature of the softmax, divided by the bank's mean distance; above 0.
 
     Returns
     -------
     np.ndarray [shape=(tracks,), float64]
+        The bias. Its mean is 0, so scores have the size of distances.
 
     Raises
     ------
     InvalidInputError
-        Another method, or a bank without rows.
+        The method is unknown, or the bank has no rows.
     """
     check_bank(bank)
     if method == "none":
@@ -111,7 +131,7 @@ def track_bias(
     if method == "inverted_softmax":
         scale = strength / max(float(bank.mean()), np.finfo(float).tiny)
         least = bank.min(axis=0)
-        # The least distance is taken out of the sum: exp of large negative numbers would be 0.
+        # The least distance is moved out of the sum, because exp of large negative numbers is 0.
         bias = np.log(np.exp(-scale * (bank - least)).mean(axis=0)) / scale - least
     elif method == "csls":
         nearest = min(CSLS_NEIGHBOURS, len(bank))
@@ -123,23 +143,23 @@ def track_bias(
 
 
 def mutual_proximity(distances: Floats, bank: Floats) -> Floats:
-    """Return scores by mutual proximity (Schnitzer et al., 2012), as if distances were normally distributed.
+    """Return scores by mutual proximity (Schnitzer et al., 2012), for normally distributed distances.
 
-    How unlikely it is to be nearer, seen from the prediction and from the track.
+    The score is how likely a smaller distance is, both for the prediction and for the track.
 
     Parameters
     ----------
     distances : np.ndarray [shape=(tracks,), float64]
-        Of one prediction to all tracks.
+        Distances of one prediction to all tracks.
     bank : np.ndarray [shape=(n, tracks), float64]
-        Of other predictions, two or more.
+        Distances of two or more other predictions.
 
     Returns
     -------
     np.ndarray [shape=(tracks,), float64]
-        0 to 1, lower is better.
+        Scores, 0 to 1. Lower is better.
     """
-    from scipy.special import ndtr  # noqa: PLC0415 (only who asks for this method waits for it)
+    from scipy.special import ndtr  # noqa: PLC0415 (only this method needs it)
 
     tiny = np.finfo(float).tiny
     from_query = 1 - ndtr((distances - distances.mean()) / max(float(distances.std()), tiny))
@@ -149,17 +169,17 @@ def mutual_proximity(distances: Floats, bank: Floats) -> Floats:
 
 
 def skewness(counts: npt.ArrayLike) -> float:
-    """Return the skewness of how often each track is the nearest.
+    """Return the skewness of the counts of nearest tracks.
 
     Parameters
     ----------
     counts : array_like [shape=(tracks,)]
-        How many predictions each track is the nearest of.
+        Number of predictions that each track is the nearest of.
 
     Returns
     -------
     float
-        0 where all occur equally often; above `MIN_HUB_SKEWNESS` some are hubs.
+        0 if all tracks are equally often the nearest.
     """
     numbers = np.asarray(counts, np.float64)
     deviation = float(numbers.std())
@@ -169,18 +189,23 @@ def skewness(counts: npt.ArrayLike) -> float:
 def chance_skewness(predictions: int, tracks: int) -> float:
     """Return the skewness that 99 of 100 random draws stay below.
 
-    Many tracks and few predictions give a skewed count by themselves: most tracks occur never, some once.
+    With many tracks and few predictions counts are always skewed: most tracks have the count 0, some have 1.
 
     Parameters
     ----------
     predictions : int
-        How many tracks are drawn, 1 or more.
+        Number of draws of a track, 1 or more.
     tracks : int
-        Out of how many, 1 or more.
+        Number of tracks to draw from, 1 or more.
+
+    Returns
+    -------
+    float
+        The skewness.
     """
     random = np.random.default_rng(0)
     drawn = [
         skewness(np.bincount(random.integers(tracks, size=predictions), minlength=tracks))
-        for _ in range(DRAWS)
+        for _ in range(CHANCE_DRAWS)
     ]
     return float(np.quantile(drawn, 0.99))

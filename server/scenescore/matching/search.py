@@ -1,4 +1,4 @@
-"""The exact k nearest tracks by Earth Mover's Distance."""
+"""The exact search for the k nearest tracks by Earth Mover's Distance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,58 +8,51 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import InvalidInputError
-from scenescore.matching.emd import REDUCED_FROM
+from scenescore.matching.emd import MIN_STEPS_TO_REDUCE
 from scenescore.matching.index_arrays import IndexArrays
-from scenescore.matching.lower_bounds import (
-    Query,
-    Relaxed,
-    apart,
-    by_centroid,
-    by_last,
-    by_quantiles,
-    check_query,
-    share_kept,
-)
-from scenescore.matching.top_tracks import Best, Bias
+from scenescore.matching.lower_bounds import bounds_from_previous, centroid_bounds, quantile_bounds
+from scenescore.matching.query import Query, check_query_shape, mean_step_distance, rounding_factor
+from scenescore.matching.smallest import smallest
+from scenescore.matching.top_tracks import Bias, TopTracks
 from scenescore.matching.track_segments import TrackSegments
+from scenescore.matching.transport_bounds import RelaxedDistances
 
 Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.intp]
+Indices = npt.NDArray[np.intp]
 
-FIRST_LOOK: Final = 24
-"""Tracks beyond k among which the first k are looked for, nearest centroids first."""
-COSTS: Final = 150_000
-"""Costs that are held at once: they fit the processor's cache."""
-MANY: Final = 48
-"""Tracks that are worth a pass in any case, however many steps they have."""
-WORTH: Final = 40
-"""Tracks from which better potentials are sooner found than as many distances of 24 steps."""
-NEARBY: Final = 0.04
-"""Share of the farthest match's distance up to which a query is near enough to build on another's search."""
-SAMPLED: Final = 16
-"""Every so many bounds are looked at to guess where the least of them end."""
+EXTRA_SEED_TRACKS: Final = 24
+"""The first k tracks come from the k plus so many tracks with the nearest centroids."""
+MAX_COSTS_AT_ONCE: Final = 150_000
+"""Costs between steps that are held at once. They fit into the processor's cache."""
+MIN_TRACKS_AT_ONCE: Final = 48
+"""Least number of rows that are processed at once, however many steps they have."""
+MIN_TRACKS_TO_IMPROVE: Final = 40
+"""From so many rows on, improving potentials is faster than computing the distances (with 24 steps)."""
+MAX_REUSE_DISTANCE_RATIO: Final = 0.04
+"""A search reuses the result of another one if their queries are no farther apart than this share of the
+distance of the farthest match."""
 
 
 @dataclass(frozen=True)
 class NearestTracks:
-    """What a search found, and what it took; another one for a query nearby can build on it.
+    """The result of a search. A search for a similar query can reuse it.
 
     Attributes
     ----------
     index : TrackIndex
-        What was searched.
+        The index that was searched.
     matches : list of (str, float)
-        Track and distance, best first.
+        Id and distance of each track, best first.
     query : Query
-        What was searched for.
+        The prediction that was searched for.
     lower : np.ndarray [shape=(rows,), float32]
-        What each row's distance is at least, as far as it was looked at.
+        Lower bounds of the distances of all rows.
     near_centroids : int
-        TrackSegments whose centroid did not rule them out once the first k were known.
+        Segments that their centroid bound did not exclude, once the first k tracks were known.
     near_quantiles : int
-        Those of them that their quantiles did not rule out either.
+        Segments that their quantile bound did not exclude either.
     exact_solves : int
-        TrackSegments whose exact distance was computed.
+        Segments whose exact distance was computed.
     """
 
     index: "TrackIndex"
@@ -70,129 +63,170 @@ class NearestTracks:
     near_quantiles: int
     exact_solves: int
 
-    def helps(self, index: "TrackIndex", query: Query) -> bool:
-        """Whether a query of the same index is so near that hardly more than these matches can be its own."""
+    def is_reusable_for(self, index: "TrackIndex", query: Query) -> bool:
+        """Tell whether a search can reuse this result.
+
+        Parameters
+        ----------
+        index : TrackIndex
+            The index to search.
+        query : Query
+            The prediction to search for.
+
+        Returns
+        -------
+        bool
+            True if the index is the same and the query is so near that the matches hardly differ.
+        """
         return (
             index is self.index
             and query.exact.shape == self.query.exact.shape
-            and apart(query, self.query) <= NEARBY * self.matches[-1][1]
+            and mean_step_distance(query, self.query) <= MAX_REUSE_DISTANCE_RATIO * self.matches[-1][1]
         )
 
 
 class TrackIndex:
-    """An exact search that solves the EMD only for segments whose lower bound can still win.
+    """Searches a library exactly. Lower bounds exclude most segments, so few distances are computed.
 
-    A track is as near as the nearest of its segments. Never changes, so any number of threads may search at
-    once.
+    A track is as near as the nearest of its segments. An index never changes, so any number of threads may
+    search it at the same time.
 
     Parameters
     ----------
     ids : sequence of str
-        The tracks.
-    layout : IndexArrays
-        What was laid out for them, memory-mapped, say.
+        Ids of the tracks.
+    arrays : IndexArrays
+        Arrays of the tracks; may be memory-mapped.
+
+    Attributes
+    ----------
+    ids : list of str
+        Ids of the tracks.
+    segments : TrackSegments
+        Segments of the tracks.
+    place_of : dict of str to int
+        Index of each track by its id.
 
     Raises
     ------
     InvalidInputError
-        Another number of ids than of tracks.
+        The numbers of ids and of tracks differ.
     """
 
-    def __init__(self, ids: Sequence[str], layout: IndexArrays) -> None:
-        self.segments = layout.segments
+    def __init__(self, ids: Sequence[str], arrays: IndexArrays) -> None:
+        self.segments = arrays.segments
         if len(ids) != len(self.segments):
             raise InvalidInputError(f"{len(ids)} ids can't name {len(self.segments)} tracks: each needs one")
         self.ids = list(ids)
         self.place_of = {track: place for place, track in enumerate(self.ids)}
-        self._layout = layout
-        centroids = self._layout.centroids
-        self._lengths = np.einsum("dn,dn->n", centroids, centroids) * np.float32(share_kept(len(centroids)))
-        self._reach = float(np.sqrt(self._layout.squares.max(initial=0)))
+        self._arrays = arrays
+        centroids = self._arrays.centroids
+        self._centroid_squares = np.einsum("dn,dn->n", centroids, centroids) * np.float32(
+            rounding_factor(len(centroids))
+        )
+        self._reach = float(np.sqrt(self._arrays.squares.max(initial=0)))
 
     @classmethod
     def of(cls, ids: Sequence[str], features: Floats | TrackSegments) -> Self:
-        """Lay tracks out and search them.
+        """Build an index from features.
 
         Parameters
         ----------
         ids : sequence of str
-            The tracks.
+            Ids of the tracks.
         features : TrackSegments, or np.ndarray [shape=(tracks, steps, D), float32]
-            In a bundle's scaled space.
+            Features in a bundle's scaled space.
+
+        Returns
+        -------
+        TrackIndex
+            The index.
 
         Raises
         ------
         InvalidInputError
-            Another number of ids than of tracks, or features that are no numbers.
+            The numbers of ids and of tracks differ, or a feature is not finite or implausibly large.
         """
         segments = features if isinstance(features, TrackSegments) else TrackSegments.single(features)
         return cls(ids, IndexArrays.build(segments))
 
     def search(self, query: Floats, k: int, *, bias: Bias | None = None) -> list[tuple[str, float]]:
-        """Return the k nearest tracks, all of them when there are fewer.
+        """Return the k nearest tracks, or all tracks if there are fewer.
 
         Parameters
         ----------
         query : np.ndarray [shape=(steps, D), float32]
             The prediction in the same space.
         k : int
-            How many, 1 or more.
+            Number of tracks, 1 or more.
         bias : np.ndarray [shape=(tracks,), float64], optional
-            Added to the distances for the ranking, in the order of `ids`; from `scenescore.matching.hubness`.
+            Added to the distances for the ranking, in the order of `ids`.
 
         Returns
         -------
         list of (str, float)
-            Track and distance without the bias; the least sum of both first, the lower id first among equals.
+            Id and distance without the bias. The least sum of distance and bias is first; among equals the
+            lower id.
 
         Raises
         ------
         InvalidInputError
-            `k` is below 1, the query has another D than the tracks or values that are no numbers, or the bias
-            is not one number a track.
+            `k` is below 1, the query differs from the tracks in D or is not finite, or the bias is not one
+            finite number for each track.
         """
         return self.find(query, k, bias=bias).matches
 
     def find(
         self, query: Floats, k: int, *, bias: Bias | None = None, after: NearestTracks | None = None
     ) -> NearestTracks:
-        """Search, and tell what it took.
+        """Search for the k nearest tracks, and return what the next search can reuse.
 
-        Bounds go from cheap to dear, each over those tracks alone that the one before did not rule out: what
-        is above the k-th distance found so far can't win. See `search` for the other parameters and errors.
+        The bounds go from cheap to expensive. Each is computed for those rows that the one before did not
+        exclude: rows whose bound is above the k-th score so far can't be among the best.
 
         Parameters
         ----------
+        query, k, bias
+            As in `search`.
         after : NearestTracks, optional
-            Of an earlier search: where its query is near, what it knows of the tracks is nearly all that is
-            needed. The same answer, sooner.
+            Result of an earlier search. If its query is similar, this search is faster, with the same answer.
+
+        Returns
+        -------
+        NearestTracks
+            The tracks.
+
+        Raises
+        ------
+        InvalidInputError
+            As in `search`.
         """
         if k < 1:
             raise InvalidInputError(f"at least 1 match must be asked for, not {k}")
         self._check_bias(bias)
-        check_query(query, self.segments.features.shape[2])
+        check_query_shape(query, self.segments.features.shape[2])
         asked = Query.of(query, self._reach)
         if not self.ids:
             return NearestTracks(self, [], asked, np.empty(0, np.float32), 0, 0, 0)
-        known = after if after is not None and after.helps(self, asked) else None
+        known = after if after is not None and after.is_reusable_for(self, asked) else None
         lower = (
-            by_centroid(asked, self._layout, self._lengths)
+            centroid_bounds(asked, self._arrays, self._centroid_squares)
             if known is None
-            else by_last(asked, known.query, known.lower)
+            else bounds_from_previous(asked, known.query, known.lower)
         )
-        best = Best(asked, self.segments, self.ids, min(k, len(self.ids)), bias=bias, lower=lower)
+        best = TopTracks(asked, self.segments, self.ids, min(k, len(self.ids)), bias=bias, lower=lower)
         scores = best.least_scores()
-        likely = least(self.segments.nearest(scores), best.k + (FIRST_LOOK if known is None else 0))
+        likely = smallest(self.segments.nearest(scores), best.k + (EXTRA_SEED_TRACKS if known is None else 0))
         seeds = self._nearest_rows(likely, scores)
         if known is None:
             self._visit(seeds, best)
         else:
-            # As many as are wanted, so that none of them is passed over.
+            # These are k rows. Solving all of them gives k scores to compare with.
             best.solve(seeds, scores[seeds])
         left = scores <= best.limit
         left[seeds] = False
         near = np.flatnonzero(left)
-        few = known is not None and len(near) <= MANY
+        few = known is not None and len(near) <= MIN_TRACKS_AT_ONCE
         bounds = scores[near] if few else self._by_quantiles(near, best)
         kept = bounds <= best.limit
         places, bounds = near[kept], bounds[kept]
@@ -205,15 +239,15 @@ class TrackIndex:
             self._visit(places[part[bounds[part] <= best.limit]], best)
         return NearestTracks(self, best.matches(), asked, best.lower, len(near), len(places), best.solves)
 
-    def _by_quantiles(self, places: Places, best: Best) -> npt.NDArray[np.floating]:
-        """Return what the scores of some rows are at least by their quantiles [shape=(places,)]."""
+    def _by_quantiles(self, places: Indices, best: TopTracks) -> npt.NDArray[np.floating]:
+        """Return lower bounds of the scores of some rows by their quantiles [shape=(places,)]."""
         parts = np.split(places, range(4096, len(places), 4096))
         return np.concatenate(
-            [best.learn(part, by_quantiles(best.query, self._layout, part)) for part in parts]
+            [best.raise_bounds(part, quantile_bounds(best.query, self._arrays, part)) for part in parts]
         )
 
-    def _nearest_rows(self, tracks: Places, lower: npt.NDArray[np.floating]) -> Places:
-        """Return of each of some tracks the row with the least bound."""
+    def _nearest_rows(self, tracks: Indices, lower: npt.NDArray[np.floating]) -> Indices:
+        """Return the row with the least bound of each of some tracks."""
         if len(self.segments) == len(lower):
             return tracks
         starts = self.segments.starts
@@ -221,32 +255,34 @@ class TrackIndex:
         rows = [start + lower[start:end].argmin() for start, end in ranges]
         return np.array(rows, np.intp)
 
-    def _visit(self, places: Places, best: Best) -> None:
-        """Compute what is needed of some rows to know whether their tracks are among the best."""
+    def _visit(self, places: Indices, best: TopTracks) -> None:
+        """Find out of some rows whether their tracks are among the best."""
         at_once = self._at_once(best.query)
         for start in range(0, len(places), at_once):
             part = places[start : start + at_once]
-            relaxed = Relaxed(best.query, self._layout, part)
-            chosen = np.flatnonzero(best.learn(part, relaxed.bounds()) <= best.limit)
+            relaxed = RelaxedDistances(best.query, self._arrays, part)
+            chosen = np.flatnonzero(best.raise_bounds(part, relaxed.bounds()) <= best.limit)
             if not len(chosen):
                 continue
             part = part[chosen]
             dual = relaxed.dual(chosen)
-            chosen = np.flatnonzero(best.learn(part, dual.bounds()) <= best.limit)
+            chosen = np.flatnonzero(best.raise_bounds(part, dual.bounds()) <= best.limit)
             if not len(chosen):
                 continue
             part = part[chosen]
-            if len(part) > WORTH or self._layout.squares.shape[1] >= REDUCED_FROM:
+            if len(part) > MIN_TRACKS_TO_IMPROVE or self._arrays.squares.shape[1] >= MIN_STEPS_TO_REDUCE:
                 dual.improve(chosen)
             else:
                 dual.choose(chosen)
-            bounds = best.learn(part, dual.bounds())
+            bounds = best.raise_bounds(part, dual.bounds())
             order = np.argsort(bounds)
             best.solve(part[order], bounds[order])
 
     def _at_once(self, query: Query) -> int:
-        """Return how many rows' costs are held at once."""
-        held: int = max(MANY, COSTS // (len(query.steps) * self._layout.squares.shape[1]))
+        """Return the number of rows whose costs are held at once."""
+        held: int = max(
+            MIN_TRACKS_AT_ONCE, MAX_COSTS_AT_ONCE // (len(query.steps) * self._arrays.squares.shape[1])
+        )
         return held
 
     def _check_bias(self, bias: Bias | None) -> None:
@@ -255,20 +291,3 @@ class TrackIndex:
                 f"the bias must be one number for each of {len(self.ids)} tracks, not {bias.shape} of "
                 "them or values that are no numbers: compute it for this library"
             )
-
-
-def least(values: npt.NDArray[np.floating], count: int) -> Places:
-    """Return the places of the least values, in no order; all of them where there are fewer.
-
-    Sorting out the least of 100,000 takes longer than all else that a search does with them. So a sample says
-    where they should end, and only what is below that is looked at.
-    """
-    if count >= len(values):
-        return np.arange(len(values))
-    rank = 2 * count // SAMPLED + 4
-    sample = values[::SAMPLED]
-    if rank < len(sample):
-        below = np.flatnonzero(values <= np.partition(sample, rank)[rank])
-        if len(below) >= count:
-            return below[np.argpartition(values[below], count - 1)[:count]]
-    return np.argpartition(values, count - 1)[:count]

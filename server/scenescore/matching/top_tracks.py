@@ -1,4 +1,4 @@
-"""The k best tracks while a search goes on."""
+"""The k best tracks that a search has found so far."""
 
 import bisect
 from collections.abc import Sequence
@@ -9,41 +9,41 @@ import numpy.typing as npt
 from scipy.spatial.distance import cdist
 
 from scenescore.matching.emd import transport_cost
-from scenescore.matching.lower_bounds import ROUNDING, Query
+from scenescore.matching.query import ROUNDING_ERROR, Query
 from scenescore.matching.track_segments import TrackSegments
 
 Floats = npt.NDArray[np.float32]
 Bias = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
+Indices = npt.NDArray[np.intp]
 
-TOGETHER: Final = 8
-"""Rows whose exact costs are computed in one call; a few may turn out not to be needed."""
+ROWS_PER_CALL: Final = 8
+"""Rows whose exact costs are computed in one call. Some of them may turn out not to be needed."""
 
 
-class Best:
-    """The best tracks so far.
+class TopTracks:
+    """The best tracks so far, and lower bounds of all rows.
 
     Parameters
     ----------
     query : Query
-        What is searched for.
+        The prediction that is searched for.
     segments : TrackSegments
-        The library's.
+        Segments of the library's tracks.
     ids : sequence of str
-        Its tracks.
+        Ids of the tracks.
     k : int
-        How many tracks are wanted, no more than there are.
+        Number of tracks to find, at most as many as there are.
     bias : np.ndarray [shape=(tracks,), float64], optional
         Added to the distances for the ranking.
     lower : np.ndarray [shape=(rows,), float32]
-        What each row's distance is at least; raised by what is learnt of it.
+        Lower bounds of the distances of all rows. The search raises them.
 
     Attributes
     ----------
     limit : float
-        The k-th best score so far: what is above it can't win.
+        The k-th best score so far. Tracks with a higher score can't be among the best.
     solves : int
-        Exact distances that were computed.
+        Number of exact distances that were computed.
     """
 
     def __init__(
@@ -64,32 +64,59 @@ class Best:
         self._features = segments.features
         self._ids = ids
         self._track_of = segments.track_of
-        # Of each row; where each track has one, as it is.
+        # The bias of each row.
         self._bias = bias if bias is None or len(bias) == len(self._track_of) else bias[self._track_of]
         self._found: list[tuple[float, str, float]] = []
         self._by_track: dict[str, tuple[float, str, float]] = {}
 
     def least_scores(self) -> npt.NDArray[np.floating]:
-        """Return what each row's score is at least [shape=(rows,)]."""
+        """Return lower bounds of the scores.
+
+        Returns
+        -------
+        np.ndarray [shape=(rows,)]
+            The bound of each row's distance plus its bias.
+        """
         return self.lower if self._bias is None else self.lower + self._bias
 
-    def learn(self, places: Places, bounds: Floats) -> npt.NDArray[np.floating]:
-        """Take in further bounds of some rows; return what their scores are at least [shape=(places,)]."""
+    def raise_bounds(self, places: Indices, bounds: Floats) -> npt.NDArray[np.floating]:
+        """Raise the lower bounds of some rows.
+
+        Parameters
+        ----------
+        places : np.ndarray [shape=(m,), intp]
+            The rows.
+        bounds : np.ndarray [shape=(m,), float32]
+            Further lower bounds of their distances.
+
+        Returns
+        -------
+        np.ndarray [shape=(m,)]
+            Lower bounds of their scores.
+        """
         known = np.maximum(self.lower.take(places), bounds)
         self.lower[places] = known
         return known if self._bias is None else known + self._bias.take(places)
 
-    def solve(self, places: Places, bounds: npt.NDArray[np.floating]) -> None:
-        """Compute exact distances, the lowest bounds first, until no track that is left can win."""
-        for start in range(0, len(places), TOGETHER):
+    def solve(self, places: Indices, bounds: npt.NDArray[np.floating]) -> None:
+        """Compute exact distances, until no track that is left can be among the best.
+
+        Parameters
+        ----------
+        places : np.ndarray [shape=(m,), intp]
+            Rows in the order of their bounds.
+        bounds : np.ndarray [shape=(m,)]
+            Lower bounds of their scores, ascending.
+        """
+        for start in range(0, len(places), ROWS_PER_CALL):
             if bounds[start] > self.limit:
                 return
-            part = places[start : start + TOGETHER]
+            part = places[start : start + ROWS_PER_CALL]
             tracks = self._features.take(part, axis=0).astype(np.float64)
             costs = cdist(tracks.reshape(-1, tracks.shape[2]), self.query.exact)
             for place, bound, cost in zip(
                 part.tolist(),
-                bounds[start : start + TOGETHER].tolist(),
+                bounds[start : start + ROWS_PER_CALL].tolist(),
                 costs.reshape(*tracks.shape[:2], -1),
                 strict=True,
             ):
@@ -98,9 +125,9 @@ class Best:
                 self._keep(place, transport_cost(cost))
 
     def _keep(self, place: int, distance: float) -> None:
-        """Keep a row while its track is among the k best, by it and by no other of the track's rows."""
+        """Add a row's distance, if its track is then among the k best. A track counts by its nearest row."""
         self.solves += 1
-        self.lower[place] = distance * (1 - ROUNDING)
+        self.lower[place] = distance * (1 - ROUNDING_ERROR)
         track = self._ids[self._track_of[place]]
         found = (distance if self._bias is None else distance + float(self._bias[place]), track, distance)
         if (other := self._by_track.get(track)) is not None:
@@ -116,5 +143,11 @@ class Best:
             self.limit = self._found[-1][0]
 
     def matches(self) -> list[tuple[str, float]]:
-        """Return the tracks with their distances, best first."""
+        """Return the best tracks.
+
+        Returns
+        -------
+        list of (str, float)
+            Id and distance without the bias, best first.
+        """
         return [(track, distance) for _, track, distance in self._found]

@@ -1,4 +1,4 @@
-"""A library's tracks as rows of features: one for each segment that stands for a track."""
+"""The features of all tracks: one row for each segment that represents a track."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,29 +11,29 @@ import numpy.typing as npt
 from scenescore.errors import InvalidInputError
 
 Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.int64]
+Indices = npt.NDArray[np.int64]
 Number = TypeVar("Number", bound=np.floating[Any])
 
 
 @dataclass(frozen=True)
 class TrackSegments:
-    """Rows of features, those of a track side by side; may be memory-mapped.
+    """The segments of all tracks, those of a track in consecutive rows. The arrays may be memory-mapped.
 
     Attributes
     ----------
     features : np.ndarray [shape=(rows, steps, D), float32]
-        The segments; the first of a track is its representative one.
+        The segments. The first of each track is its representative segment.
     starts : np.ndarray [shape=(tracks + 1,), int64]
-        Each track's first row, then the number of rows.
+        First row of each track, then the number of rows.
 
     Raises
     ------
     InvalidInputError
-        The rows are not shared out among the tracks, or a track has none.
+        A track has no row, or `starts` doesn't cover all rows.
     """
 
     features: Floats
-    starts: Places
+    starts: Indices
 
     def __post_init__(self) -> None:
         starts = self.starts
@@ -51,8 +51,8 @@ class TrackSegments:
             )
 
     @cached_property
-    def track_of(self) -> Places:
-        """The track that each row is of [shape=(rows,), int64]."""
+    def track_of(self) -> Indices:
+        """The track of each row [shape=(rows,), int64]."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
     def __len__(self) -> int:
@@ -60,49 +60,128 @@ class TrackSegments:
 
     @classmethod
     def single(cls, features: Floats) -> Self:
-        """Take each row for a track of its own."""
+        """Return tracks with one segment each.
+
+        Parameters
+        ----------
+        features : np.ndarray [shape=(tracks, steps, D), float32]
+            The segment of each track.
+
+        Returns
+        -------
+        TrackSegments
+            The tracks.
+        """
         return cls(features, np.arange(len(features) + 1))
 
     @classmethod
     def joined(cls, tracks: Sequence[Floats]) -> Self:
-        """Put the segments [shape=(segments, steps, D)] of one or more tracks below each other."""
+        """Return tracks from the segments of each.
+
+        Parameters
+        ----------
+        tracks : sequence of np.ndarray [shape=(segments, steps, D), float32]
+            The segments of each track; one track or more.
+
+        Returns
+        -------
+        TrackSegments
+            The tracks.
+        """
         return cls(np.concatenate(list(tracks)), np.cumsum([0, *map(len, tracks)]))
 
     def of(self, track: int) -> Floats:
-        """Return one track's segments [shape=(segments, steps, D), float32]."""
+        """Return the segments of one track.
+
+        Parameters
+        ----------
+        track : int
+            Index of the track.
+
+        Returns
+        -------
+        np.ndarray [shape=(segments, steps, D), float32]
+            Its segments.
+        """
         return self.features[self.starts[track] : self.starts[track + 1]]
 
     def take(self, tracks: Sequence[int]) -> "TrackSegments":
-        """Return some tracks in the order given."""
+        """Return some of the tracks.
+
+        Parameters
+        ----------
+        tracks : sequence of int
+            Indices of tracks.
+
+        Returns
+        -------
+        TrackSegments
+            A copy of these tracks, in the order given.
+        """
         if not len(tracks):
             return TrackSegments.single(self.features[:0])
         return TrackSegments.joined([self.of(track) for track in tracks])
 
     def between(self, first: int, end: int) -> "TrackSegments":
-        """Return the tracks from one to before another, without a copy."""
+        """Return consecutive tracks without a copy.
+
+        Parameters
+        ----------
+        first, end : int
+            Indices of the first track, and of the one after the last.
+
+        Returns
+        -------
+        TrackSegments
+            The tracks.
+        """
         starts = self.starts[first : end + 1]
         return TrackSegments(self.features[starts[0] : starts[-1]], starts - starts[0])
 
-    def columns(self, places: Places) -> "TrackSegments":
-        """Return some dimensions of the features [shape=(D',)] alone."""
+    def columns(self, places: Indices) -> "TrackSegments":
+        """Return some dimensions of the features.
+
+        Parameters
+        ----------
+        places : np.ndarray [shape=(d,), int64]
+            Indices of dimensions.
+
+        Returns
+        -------
+        TrackSegments
+            The tracks with features (rows, steps, d).
+        """
         return TrackSegments(self.features[..., places], self.starts)
 
     def first(self, count: int) -> "TrackSegments":
-        """Return the first segments of each track, at most so many."""
+        """Return the first segments of each track.
+
+        Parameters
+        ----------
+        count : int
+            Most segments of a track, 1 or more.
+
+        Returns
+        -------
+        TrackSegments
+            The tracks with fewer segments.
+        """
         if not len(self):
             return self
         return TrackSegments.joined([self.of(track)[:count] for track in range(len(self))])
 
     def nearest(self, by_row: npt.NDArray[Number]) -> npt.NDArray[Number]:
-        """Return what is least among each track's rows: a track is as near as its nearest segment.
+        """Return the least value of each track: a track is as near as its nearest segment.
 
         Parameters
         ----------
         by_row : np.ndarray [shape=(..., rows)]
+            A value, such as a distance, for each row.
 
         Returns
         -------
         np.ndarray [shape=(..., tracks)]
+            The least value among the rows of each track.
         """
         if len(self) == len(self.features):
             return by_row

@@ -102,7 +102,7 @@ class HubCorrector:
     def _bank_distances(self, view: LibraryView) -> np.ndarray:
         """Return the bank's distances to the view's tracks; known ones are not computed again."""
         remembers = MEMORY_APPEARANCE_FILE in self._bundle.manifest["files"]
-        bank = select_bank_rows(self._bundle.bank(), remembers=remembers)
+        bank = select_bank_rows(self._bundle.bank(), has_memory=remembers)
         exact = len(bank) * len(view.segments.features) <= MAX_EXACT_PAIRS
         if exact != self._exact:
             # Estimated and exact distances can't be mixed: compute all of them again.

@@ -1,4 +1,4 @@
-"""Many scenes, each with its own track: against all ways there are."""
+"""The assignment of tracks to scenes, against all possible assignments."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from scenescore.matching.assign import assign, candidates_needed
 
 @dataclass(frozen=True)
 class Task:
-    """Scenes to assign, few enough to try all ways."""
+    """An assignment small enough to try all possibilities."""
 
     costs: np.ndarray
     max_uses: int
@@ -33,7 +33,7 @@ class Task:
         )
 
     def least(self) -> float | None:
-        """Return the least total of all ways; None where there is none."""
+        """Return the least total of all allowed assignments; None if there is none."""
         scenes, tracks = self.costs.shape
         ways = filter(self.allows, product(range(tracks), repeat=scenes))
         return min(map(self.total, ways), default=None)
@@ -52,7 +52,7 @@ def tasks(draw: st.DrawFn) -> Task:
 
 
 @given(tasks())
-def test_no_other_way_is_better_and_every_bound_is_kept(task: Task) -> None:
+def test_no_other_assignment_is_better_and_all_conditions_hold(task: Task) -> None:
     least = task.least()
     if least is None:
         with pytest.raises((InvalidInputError, PreconditionError)):

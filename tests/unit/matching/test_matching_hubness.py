@@ -1,4 +1,4 @@
-"""Hub correction changes the order as its formulas say, and makes hubs rarer."""
+"""Hub correction follows its formulas, and makes hubs rarer."""
 
 import numpy as np
 import pytest

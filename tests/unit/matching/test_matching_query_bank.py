@@ -1,4 +1,4 @@
-"""How near a bundle's own predictions are to a collection."""
+"""The distances of a bundle's training predictions to a library."""
 
 import numpy as np
 import pytest
@@ -36,7 +36,7 @@ def test_many_pairs_are_estimated_about_right_and_in_the_right_order() -> None:
     assert np.corrcoef(exact.mean(axis=0), estimated.mean(axis=0))[0, 1] > 0.98
 
 
-def test_the_relaxed_distance_is_a_lower_bound_and_that_of_a_thing_to_itself_is_nothing() -> None:
+def test_the_relaxed_distance_is_a_lower_bound_and_0_to_itself() -> None:
     assert (relaxed_distances(BANK, TRACKS) <= bank_distances(BANK, MUSIC) * (1 + 1e-5)).all()
     assert relaxed_distances(TRACKS[:5], TRACKS).diagonal() == pytest.approx(0, abs=2e-3)
 
@@ -47,11 +47,11 @@ def test_predictions_that_are_alike_count_once() -> None:
     bank = (kinds[random.integers(5, size=60)] + 0.05 * random.normal(size=(60, 24, 6))).astype(np.float32)
     rows = select_bank_rows(bank)
     assert len(rows) == 5
-    # As shrunken predictions are all near to each other, it isn't nearness itself that counts.
+    # The limit is relative, because shrunken predictions are all near to each other.
     assert len(select_bank_rows(0.01 * bank)) == 5
     assert len(select_bank_rows(bank[:1])) == 1
-    # Whoever remembers answers what is alike from memory: there is nothing to spare.
-    assert len(select_bank_rows(bank, remembers=True)) == 60
+    # With a memory, all predictions count.
+    assert len(select_bank_rows(bank, has_memory=True)) == 60
 
 
 def test_a_large_bank_of_unlike_predictions_is_thinned_out_evenly() -> None:
@@ -62,7 +62,7 @@ def test_a_large_bank_of_unlike_predictions_is_thinned_out_evenly() -> None:
     assert max(np.diff(rows)) <= 6
 
 
-def test_it_can_be_stopped() -> None:
+def test_the_computation_can_be_cancelled() -> None:
     def stop() -> None:
         raise KeyboardInterrupt
 

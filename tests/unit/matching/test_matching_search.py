@@ -1,4 +1,4 @@
-"""The pruned search against brute force: the same tracks in the same order, whatever the library is like."""
+"""The search finds the same tracks in the same order as brute force, for all kinds of libraries."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +9,13 @@ from hypothesis.extra.numpy import arrays
 
 from scenescore.errors import InvalidInputError
 from scenescore.matching.emd import emd
-from scenescore.matching.index_arrays import IndexArrays, quantiles_of
-from scenescore.matching.lower_bounds import Query, Relaxed, by_centroid, by_quantiles, share_kept
-from scenescore.matching.search import TrackIndex, least
+from scenescore.matching.index_arrays import IndexArrays, sorted_part_means
+from scenescore.matching.lower_bounds import centroid_bounds, quantile_bounds
+from scenescore.matching.query import Query, rounding_factor
+from scenescore.matching.search import TrackIndex
+from scenescore.matching.smallest import smallest
 from scenescore.matching.track_segments import TrackSegments
+from scenescore.matching.transport_bounds import RelaxedDistances
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -23,7 +26,7 @@ KINDS = (
     "near-equal",
     "no variance",
     "permuted",
-    "far apart",
+    "far mean_step_distance",
     "tiny",
     "huge",
     "music-like",
@@ -31,7 +34,7 @@ KINDS = (
 
 
 def make_library(kind: str, tracks: int, steps: int, dimensions: int, seed: int) -> tuple[Floats, Floats]:
-    """Return a library that is hard on a search in its own way, and a query near it."""
+    """Return a library that is difficult for a search, and a query near it."""
     random = np.random.default_rng(seed)
     shape = (tracks, steps, dimensions)
     features = random.normal(size=shape)
@@ -45,7 +48,7 @@ def make_library(kind: str, tracks: int, steps: int, dimensions: int, seed: int)
         features = np.broadcast_to(random.integers(-1, 2, (tracks, 1, 1)).astype(np.float64), shape)
     elif kind == "permuted":
         features = np.stack([random.permutation(features[number % 4]) for number in range(tracks)])
-    elif kind == "far apart":
+    elif kind == "far mean_step_distance":
         features = features + 1000.0 * random.normal(size=(tracks, 1, dimensions))
     elif kind == "tiny":
         features = features * 1e-22
@@ -83,7 +86,7 @@ def names(tracks: int, seed: int) -> list[str]:
     biased=st.booleans(),
     seed=st.integers(0, 1000),
 )
-def test_the_search_names_what_brute_force_names_in_its_order(
+def test_the_search_finds_the_same_as_brute_force_in_the_same_order(
     kind: str, shape: tuple[int, int, int], k: int, biased: bool, seed: int
 ) -> None:
     library, query = make_library(kind, *shape, seed)
@@ -120,7 +123,7 @@ def test_a_track_is_as_near_as_the_nearest_of_its_segments(
     assert index.find(query, k, bias=bias, after=after).matches == expected
 
 
-def test_rows_that_are_not_shared_out_among_the_tracks_are_refused() -> None:
+def test_rows_without_a_track_and_tracks_without_rows_are_refused() -> None:
     rows = np.zeros((3, 4, 2), np.float32)
     for starts in ([0, 2], [1, 3], [0, 2, 2, 3], []):
         with pytest.raises(InvalidInputError, match="shared out"):
@@ -166,7 +169,7 @@ def test_a_query_may_have_another_number_of_steps_than_the_tracks() -> None:
     asked=st.lists(st.tuples(st.integers(1, 60), st.booleans()), min_size=2, max_size=4),
     seed=st.integers(0, 1000),
 )
-def test_building_on_earlier_searches_does_not_change_the_answer(
+def test_reusing_earlier_searches_does_not_change_the_answer(
     kind: str, away: float, asked: list[tuple[int, bool]], seed: int
 ) -> None:
     library, query = make_library(kind, 60, 8, 6, seed)
@@ -185,7 +188,7 @@ def test_building_on_earlier_searches_does_not_change_the_answer(
         query = query + np.float32(away) * (library[random.integers(60)] - query)
 
 
-def test_a_search_that_builds_on_one_nearby_solves_for_hardly_more_than_its_matches() -> None:
+def test_reusing_a_nearby_search_excludes_most_tracks_at_once() -> None:
     library, query = make_library("music-like", 5000, 24, 12, seed=5)
     index = TrackIndex.of(names(5000, 0), library)
     earlier = index.find(query * np.float32(0.9999), 10)
@@ -194,7 +197,7 @@ def test_a_search_that_builds_on_one_nearby_solves_for_hardly_more_than_its_matc
     assert warm.near_centroids < cold.near_centroids / 10
 
 
-def test_what_another_index_found_is_passed_over() -> None:
+def test_the_result_of_another_index_is_not_reused() -> None:
     library, query = make_library("music-like", 50, 8, 6, seed=2)
     other = TrackIndex.of(names(50, 1), library[::-1].copy()).find(query, 5)
     ids = names(50, 2)
@@ -223,14 +226,14 @@ def test_no_bound_is_above_the_distance(
     layout = IndexArrays.build(TrackSegments.single(library))
     prepared = Query.of(query, float(np.sqrt(layout.squares.max())))
     everything = np.arange(30)
-    relaxed = Relaxed(prepared, layout, everything)
+    relaxed = RelaxedDistances(prepared, layout, everything)
     dual, improved = relaxed.dual(everything), relaxed.dual(everything)
     improved.improve(everything)
-    lengths = (layout.centroids**2).sum(axis=0) * np.float32(share_kept(dimensions))
+    lengths = (layout.centroids**2).sum(axis=0) * np.float32(rounding_factor(dimensions))
     distances = np.array([emd(query, track) for track in library])
     for bounds in (
-        by_centroid(prepared, layout, lengths),
-        by_quantiles(prepared, layout, everything),
+        centroid_bounds(prepared, layout, lengths),
+        quantile_bounds(prepared, layout, everything),
         relaxed.bounds(),
         dual.bounds(),
         improved.bounds(),
@@ -241,7 +244,7 @@ def test_no_bound_is_above_the_distance(
 
 @given(arrays(np.float64, (1, 5, 1), elements=st.floats(-9, 9)))
 def test_quantiles_share_a_step_that_lies_in_two_parts(values: Doubles) -> None:
-    parts = quantiles_of(values)[0, :, 0]
+    parts = sorted_part_means(values)[0, :, 0]
     # Each step four times: parts of five whole steps.
     fine = np.sort(np.repeat(values[0, :, 0], 4)).reshape(4, 5).mean(axis=1)
     assert parts == pytest.approx(fine, abs=1e-9)
@@ -254,9 +257,9 @@ def test_quantiles_share_a_step_that_lies_in_two_parts(values: Doubles) -> None:
     levels=st.sampled_from([1, 3, 1000]),
     seed=st.integers(0, 99),
 )
-def test_the_least_bounds_are_found_by_way_of_a_sample(size: int, count: int, levels: int, seed: int) -> None:
+def test_the_smallest_values_are_found(size: int, count: int, levels: int, seed: int) -> None:
     values = np.random.default_rng(seed).integers(0, levels, size).astype(np.float32)
-    places = least(values, count)
+    places = smallest(values, count)
     assert len(set(places.tolist())) == min(count, size)
     assert sorted(values[places]) == sorted(values)[:count]
 

@@ -161,6 +161,6 @@ def hub_bias(bank: Floats, tracks: TrackSegments, *, has_memory: bool) -> Floats
     -------
     np.ndarray [shape=(tracks,), float32]
     """
-    distances = bank_distances(select_bank_rows(bank, remembers=has_memory), tracks).astype(np.float64)
+    distances = bank_distances(select_bank_rows(bank, has_memory=has_memory), tracks).astype(np.float64)
     bias: Floats = correct_hubs(distances).bias.astype(np.float32)
     return bias

@@ -155,5 +155,5 @@ def distances_of_bank(bundle: Bundle, tracks: TrackSegments) -> Matrix | None:
     """
     if BANK_FILE not in bundle.manifest["files"]:
         return None
-    rows = select_bank_rows(bundle.bank(), remembers=MEMORY_APPEARANCE_FILE in bundle.manifest["files"])
+    rows = select_bank_rows(bundle.bank(), has_memory=MEMORY_APPEARANCE_FILE in bundle.manifest["files"])
     return bank_distances(rows, tracks).astype(np.float64)
