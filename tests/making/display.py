@@ -1,4 +1,4 @@
-"""A real X display without a screen, and something to see on it."""
+"""A virtual X display, and a canvas to draw on it."""
 
 import contextlib
 import ctypes
@@ -16,13 +16,13 @@ import numpy as np
 PACKAGES = ("xvfb", "libx11-6", "libxcb1", "libxcb-randr0", "libxcb-render0", "libxcb-shm0", "libxcb-xfixes0")
 LIBRARIES = ("X11", "xcb", "xcb-randr", "xcb-render", "xcb-shm", "xcb-xfixes")
 START_S = 60.0
-# Without -noreset the display would be wiped when its last client leaves.
+# Without -noreset the display is cleared when its last client disconnects.
 _OPTIONS = ("-nolisten", "tcp", "-noreset")
 
 
 @contextlib.contextmanager
 def xvfb_display(width: int = 640, height: int = 480) -> Iterator[str]:
-    """Run Xvfb on a free display and yield its name, such as ``:3``; it ends with the ``with`` block."""
+    """Run Xvfb on a free display for the ``with`` block, and yield the display's name, such as ``:3``."""
     ensure_xvfb()
     reading, writing = os.pipe()
     try:
@@ -44,7 +44,7 @@ def xvfb_display(width: int = 640, height: int = 480) -> Iterator[str]:
 
 
 def ensure_xvfb() -> None:
-    """Install Xvfb where it is missing: a test of the screen is never skipped."""
+    """Install Xvfb if it is missing. Tests of the screen are never skipped."""
     if not _missing():
         return
     apt_get = shutil.which("apt-get")
@@ -62,12 +62,12 @@ def ensure_xvfb() -> None:
 
 
 class Canvas:
-    """Draws on the display's root window; for use in a ``with`` statement.
+    """Draws on the root window of a display. Use it in a ``with`` statement.
 
     Parameters
     ----------
     display : str
-        Such as ``:3``.
+        Name of the display, such as ``:3``.
     """
 
     def __init__(self, display: str) -> None:

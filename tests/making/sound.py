@@ -1,4 +1,4 @@
-"""Small real sound files, made when a test runs."""
+"""Writes small real sound files."""
 
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ SOUND_FILES = {
     "opus": ("OGG", "OPUS"),
     "aiff": ("AIFF", "PCM_16"),
 }
-"""What libsndfile writes, by suffix."""
+"""Format and subtype of the files that libsndfile writes, by suffix."""
 
 CODECS = {"m4a": "aac", "mp4": "aac", "mov": "aac", "webm": "libopus", "mkv": "aac"}
-"""Containers that PyAV writes, by suffix, and the codec of their sound."""
+"""Codec of the sound in the containers that PyAV writes, by suffix."""
 
 
 def tone(frequency_hz: float, seconds: float, *, rate: int = 44_100, level: float = 0.3) -> Samples:
@@ -31,7 +31,7 @@ def tone(frequency_hz: float, seconds: float, *, rate: int = 44_100, level: floa
 
 
 def chords(seconds: float, *, rate: int = 22_050, seed: int = 0) -> Samples:
-    """Return something like music [shape=(n,), float32]: a chord and a drum every half second."""
+    """Return simple music [shape=(n,), float32]: a chord and a drum beat every half second."""
     random = np.random.default_rng(seed)
     beat = rate // 2
     time_s = np.arange(beat) / rate
@@ -77,19 +77,19 @@ def write_container(
     path : Path
         Its suffix names the container.
     samples : np.ndarray [shape=(n,) or (n, 2), float32], optional
-        Sound; no sound track where left out.
+        Sound; by default there is no sound track.
     rate : int
         Samples per second.
     codec : str
-        Of the sound.
+        Codec of the sound.
     starts_s : float
-        When the sound begins, seconds from the container's start.
+        Start of the sound, in seconds from the container's start.
     picture_s : float
-        Seconds of a grey picture beside it, 10 frames per second.
+        Length of a grey picture track in seconds, at 10 frames per second; 0 for none.
     options : dict, optional
-        For the container, such as ``{"movflags": "faststart"}``.
+        Options of the container, such as ``{"movflags": "faststart"}``.
     tags : dict, optional
-        Of the whole file.
+        Tags of the file.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def write_container(
 
 
 def add_picture(container: Any, path: Path) -> Any:
-    """Add a small picture track."""
+    """Add a small picture track to a container."""
     picture = container.add_stream("libvpx" if path.suffix == ".webm" else "mpeg4", rate=10)
     picture.width = picture.height = 64
     picture.pix_fmt = "yuv420p"

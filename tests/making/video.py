@@ -1,4 +1,4 @@
-"""Small real videos."""
+"""Writes small real videos."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -35,13 +35,13 @@ def write_video(
     Parameters
     ----------
     path : Path
-        Where to.
+        The file to write. Its suffix names the format.
     pictures : iterable of np.ndarray [shape=(height, width, 3), uint8]
         RGB, all of one even size.
     frames_per_second : int
-        Rate, when `times_s` gives no times.
+        Rate, if `times_s` is not given.
     times_s : sequence of float, optional
-        When each picture is first shown, in seconds; for a variable rate.
+        Time of each picture in seconds, for a variable rate.
     sound : np.ndarray [shape=(n,), float32], optional
         Mono at 48 kHz.
     keyframe_every : int
@@ -77,7 +77,7 @@ def write_video(
 
 
 def _write_sound(container: Any, voice: Any, sound: np.ndarray) -> None:
-    """Encode in blocks of a fifth of a second."""
+    """Encode the sound in blocks of a fifth of a second."""
     block = SOUND_RATE // 5
     for start in range(0, len(sound), block):
         part = np.ascontiguousarray(sound[start : start + block], np.float32)[None, :]

@@ -76,8 +76,8 @@ def bank_distances(
     """Return the distance of each prediction of a bank to each track, that is to its nearest segment.
 
     Distances are exact for few pairs. For more they are estimated: the relaxed EMD, in which every vector
-    goes to its nearest, times the mean ratio of exact to relaxed distances over a sample of pairs. The estimate is
-    good enough to detect hubs. It is never shown or used for ranking.
+    goes to its nearest, times the mean ratio of exact to relaxed distances over a sample of pairs. The
+    estimate is good enough to detect hubs. It is never shown or used for ranking.
 
     Parameters
     ----------
