@@ -82,6 +82,6 @@ def test_without_the_extra_only_the_option_scheduler_fails_and_names_the_extra(
 
     refused = add("--scheduler", "tcp://127.0.0.1:8786")
     assert refused.returncode == UnavailableError.exit_code
-    assert 'pip install "scenescore[cluster]"' in refused.stderr
+    assert 'uv tool install ".[cluster]"' in refused.stderr
     assert "Traceback" not in refused.stderr
     assert add().returncode == 0

@@ -193,7 +193,8 @@ def check_address(scheduler: str) -> None:
         )
     if not find_spec("distributed"):
         raise UnavailableError(
-            'computing on a cluster needs Dask, which is not installed: pip install "scenescore[cluster]"'
+            "computing on a cluster needs Dask, which is not installed: "
+            'run `uv tool install ".[cluster]"` in a checkout of Scenescore'
         )
     try:
         socket.create_connection((host, port), CONNECT_TIMEOUT_S).close()
