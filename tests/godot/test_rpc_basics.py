@@ -76,7 +76,7 @@ class Service(grpc.GenericRpcHandler):
     def wait(self, request: bytes, context: Context) -> bytes:
         ended = threading.Event()
         context.add_callback(ended.set)
-        if ended.wait(60):
+        if ended.wait(300):
             self.waits_ended.release()
         return b""
 

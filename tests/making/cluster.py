@@ -11,7 +11,7 @@ from pathlib import Path
 
 from making.daemon import wait_until
 
-START_TIMEOUT_S = 120.0
+START_TIMEOUT_S = 240.0
 END_TIMEOUT_S = 30.0
 
 

@@ -23,8 +23,8 @@ from scenescore.v1 import (
     model_pb2_grpc,
 )
 
-START_TIMEOUT_S = 90.0
-WAIT_TIMEOUT_S = 60.0
+START_TIMEOUT_S = 240.0
+WAIT_TIMEOUT_S = 240.0
 POLL_INTERVAL_S = 0.02
 UNLIMITED_MESSAGES = (("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1))
 

@@ -15,7 +15,7 @@ import numpy as np
 
 PACKAGES = ("xvfb", "libx11-6", "libxcb1", "libxcb-randr0", "libxcb-render0", "libxcb-shm0", "libxcb-xfixes0")
 LIBRARIES = ("X11", "xcb", "xcb-randr", "xcb-render", "xcb-shm", "xcb-xfixes")
-START_S = 60.0
+START_S = 240.0
 # Without -noreset the display is cleared when its last client disconnects.
 _OPTIONS = ("-nolisten", "tcp", "-noreset")
 
@@ -40,7 +40,7 @@ def xvfb_display(width: int = 640, height: int = 480) -> Iterator[str]:
     finally:
         os.close(reading)
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
 
 
 def ensure_xvfb() -> None:

@@ -24,7 +24,7 @@ PROGRAM: Final = Path(sys.executable).with_name("scenescore")
 GONE_S: Final = 60.0
 """How long a daemon may take to end on a busy machine; 5 s are promised. Its ``--idle-exit`` is longer."""
 _DRIVER: Final = Path(__file__).with_name("editor_driver")
-_START_S: Final = 90.0
+_START_S: Final = 240.0
 _ANSWER_S: Final = 60.0
 _PATIENCE_S: Final = 180.0
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")

@@ -164,7 +164,7 @@ class GodotProject:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait(timeout=30)
+            process.wait(timeout=120)
             _close(process.stdout)
 
     def run(

@@ -43,7 +43,7 @@ class WatchedGame:
         told = [json.loads(line) for line in list(self._lines) if line.startswith("{")]
         return [values for values in told if kind in values]
 
-    def wait_for(self, kind: str, count: int = 1, seconds: float = 60.0) -> list[dict[str, Any]]:
+    def wait_for(self, kind: str, count: int = 1, seconds: float = 240.0) -> list[dict[str, Any]]:
         """Wait for `count` messages of a kind and return all of that kind."""
         try:
             wait_until(lambda: len(self.said(kind)) >= count, seconds)
@@ -51,7 +51,7 @@ class WatchedGame:
             raise AssertionError(f"not {count} {kind} after {seconds:g} s:\n{self.output[-4000:]}") from None
         return self.said(kind)
 
-    def next(self, kind: str, seconds: float = 60.0) -> dict[str, Any]:
+    def next(self, kind: str, seconds: float = 240.0) -> dict[str, Any]:
         """Wait for the next message of a kind and return it."""
         return self.wait_for(kind, len(self.said(kind)) + 1, seconds)[-1]
 
@@ -62,14 +62,14 @@ class WatchedGame:
         told: dict[str, Any] = self.wait_for("told", count + 1)[-1]["told"]
         return told
 
-    def wait_until_told(self, holds: Callable[[dict[str, Any]], bool], seconds: float = 60.0) -> None:
+    def wait_until_told(self, holds: Callable[[dict[str, Any]], bool], seconds: float = 240.0) -> None:
         """Wait until the game's state meets a condition."""
         try:
             wait_until(lambda: holds(self.tell()), seconds)
         except AssertionError:
             raise AssertionError(f"after {seconds:g} s: {self.tell()}\n{self.output[-3000:]}") from None
 
-    def wait_for_state(self, state: str, seconds: float = 60.0) -> None:
+    def wait_for_state(self, state: str, seconds: float = 240.0) -> None:
         """Wait until its connection is in a state."""
         try:
             wait_until(lambda: [values["state"] for values in self.said("state")][-1:] == [state], seconds)
@@ -79,7 +79,7 @@ class WatchedGame:
     def quit(self) -> GodotRun:
         """Quit the game and return the result."""
         self.order("quit")
-        code = self.process.wait(60)
+        code = self.process.wait(300)
         self._reader.join(60)
         return GodotRun(code, self.output)
 

@@ -259,7 +259,7 @@ def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
         env={**os.environ, "SCENESCORE_HOME": str(home), "COLUMNS": "200"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

@@ -59,7 +59,7 @@ def code_of(daemon: Daemon, method: Any, request: Any) -> grpc.StatusCode:
 
 def import_(daemon: Daemon, *paths: Path, follow: bool = False) -> list[library_pb2.ImportTracksResponse]:
     request = library_pb2.ImportTracksRequest(paths=[str(path) for path in paths], follow=follow)
-    return list(daemon.call(daemon.library.ImportTracks, request, timeout=120))
+    return list(daemon.call(daemon.library.ImportTracks, request, timeout=300))
 
 
 def test_a_folder_is_followed_once_it_is_imported_if_that_is_asked_for(

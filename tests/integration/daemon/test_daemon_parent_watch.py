@@ -142,7 +142,7 @@ def test_what_comes_on_standard_input_is_passed_over_until_it_ends(tiny_home: Pa
         process.stdin.flush()
         wait_until((tmp_path / "ready.json").exists, 90)
         assert process.poll() is None
-        _, words = process.communicate(timeout=60)
+        _, words = process.communicate(timeout=300)
     finally:
         process.kill()
     assert process.returncode == 0
@@ -154,7 +154,7 @@ def test_a_standard_input_that_is_empty_from_the_start_ends_it_once_it_is_ready(
     tiny_home: Path, tmp_path: Path
 ) -> None:
     process = piped(tiny_home, tmp_path, subprocess.DEVNULL)
-    assert process.wait(90) == 0
+    assert process.wait(300) == 0
     assert not (tmp_path / "ready.json").exists()
 
 
@@ -189,7 +189,7 @@ def test_a_session_keeps_it_however_long_it_is_silent(tiny_home: Path, tmp_path:
         time.sleep(2)
         assert daemon.process.poll() is None
         session.cancel()
-        assert daemon.process.wait(60) == 0
+        assert daemon.process.wait(300) == 0
 
 
 def test_an_import_of_the_watched_folder_is_finished_first(tiny_home: Path, tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_an_import_of_the_watched_folder_is_finished_first(tiny_home: Path, tmp_
         write_sound(music / f"{seed}.wav", chords(20, seed=100 + seed), rate=22_050)
     options = ("--bundle", "tiny", "--idle-exit", "0.3", "--watch-folder", str(music))
     with running_daemon(home, tmp_path, *options) as daemon:
-        assert daemon.process.wait(120) == 0
+        assert daemon.process.wait(300) == 0
     with Library(home / "library") as library:
         assert library.count() == 18
 
@@ -211,7 +211,7 @@ def test_a_time_that_can_not_be_is_refused(tiny_home: Path, tmp_path: Path) -> N
         command,
         env={**os.environ, "SCENESCORE_HOME": str(tiny_home)},
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert failed.returncode == 2
@@ -223,7 +223,7 @@ def test_signals_still_end_it(tiny_home: Path, tmp_path: Path) -> None:
     try:
         wait_until((tmp_path / "ready.json").exists, 90)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(300) == 0
     finally:
         process.kill()
         process.communicate()

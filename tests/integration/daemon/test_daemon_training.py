@@ -86,7 +86,7 @@ def test_a_video_that_cannot_be_learnt_from_is_told(trainer: Daemon, footage: Pa
     broken = footage / "broken.mp4"
     broken.write_text("no video")
     with pytest.raises(grpc.RpcError) as caught:
-        list(trainer.call(trainer.models.TrainModel, wanted(footage, videos=[str(broken)]), timeout=120))
+        list(trainer.call(trainer.models.TrainModel, wanted(footage, videos=[str(broken)]), timeout=300))
     found: Any = caught.value
     assert found.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert "broken.mp4" in found.details()
@@ -101,5 +101,5 @@ def test_a_daemon_that_nobody_needs_lets_a_cancelled_training_write_its_bundle_f
         call = daemon.call(daemon.models.TrainModel, wanted(footage, epochs=5000), timeout=280)
         next(progress for progress in call if progress.epoch >= 1)
         call.cancel()
-        assert daemon.process.wait(120) == 0
+        assert daemon.process.wait(300) == 0
         assert load_bundle(home / "models" / "learnt").game == "Two colours"

@@ -53,6 +53,6 @@ def test_processes_search_a_library_while_another_adds_to_it(tmp_path: Path) -> 
             assert reader.stdout.readline().strip() == "ready"
         for number in range(TRACKS):
             put_random_track(writer, bundle, f"{number:03}", number)
-        answers = [reader.communicate(timeout=120)[0].strip() for reader in readers]
+        answers = [reader.communicate(timeout=300)[0].strip() for reader in readers]
     assert [reader.returncode for reader in readers] == [0] * READERS
     assert answers == [str(TRACKS)] * READERS

@@ -13,7 +13,7 @@ from making.godot_project import GodotProject, GodotRun
 from making.rpc.processes import ServerProcess
 
 _SCRIPT = "res://tests/rpc/driver.gd"
-_START_S = 90.0
+_START_S = 240.0
 _SCENARIO_S = 200.0
 
 
