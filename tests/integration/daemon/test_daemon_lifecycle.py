@@ -291,8 +291,6 @@ def test_what_only_imports_need_is_not_loaded_with_the_daemon() -> None:
     code = f"import sys; import scenescore.daemon.server; print({late} & set(sys.modules))"
     command = [sys.executable, "-c", code]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True
-    )
     assert ran.stdout.strip() == "set()"
 
 
