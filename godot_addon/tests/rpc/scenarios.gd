@@ -6,7 +6,7 @@ const Channel := preload("../../addons/scenescore/rpc/grpc_channel.gd")
 const RawMessage := preload("raw_message.gd")
 
 const FRAME_BYTES := 19_200
-const PATIENCE_S := 60.0
+const PATIENCE_S := 180.0
 
 ## The channel under test.
 var channel: Channel
