@@ -255,4 +255,4 @@ def test_an_unsupported_proto_is_named(tmp_path: Path) -> None:
     (tmp_path / "old.proto").write_text('syntax = "proto2"; message Old { optional int32 it = 1; }')
     ended = kinds.run_plugin(tmp_path, "old.proto", tmp_path / "out", check=False)
     assert ended.returncode != 0
-    assert "old.proto: only proto3" in ended.stderr
+    assert "old.proto: GDScript can only be generated from proto3" in ended.stderr
