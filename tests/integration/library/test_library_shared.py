@@ -126,7 +126,7 @@ def test_a_read_only_daemon_cannot_watch_a_folder(home: Path, library: Path, tmp
     options = ("--library", str(library), "--read-only-library", "--watch-folder", str(tmp_path))
     refused = failed_start(home, tmp_path, *options)
     assert refused.returncode == 2
-    assert "give one of them" in refused.stderr
+    assert "give only one" in refused.stderr
 
 
 def test_a_read_only_daemon_needs_a_library(home: Path, tmp_path: Path) -> None:

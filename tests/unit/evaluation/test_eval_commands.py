@@ -40,6 +40,7 @@ def test_every_benchmark_and_the_report_have_a_help_page() -> None:
         assert command.rsplit(maxsplit=1)[-1] in ran.output
 
 
+@pytest.mark.ml
 def test_an_error_is_a_line_and_an_exit_code() -> None:
     ran = CliRunner().invoke(scenescore_eval, ["report", "--data", "no-such-folder"])
     assert ran.exit_code == 4

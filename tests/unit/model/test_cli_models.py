@@ -1,6 +1,7 @@
 """``scenescore models`` and the options of ``scenescore train``."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,7 @@ def test_options_out_of_range_are_refused(tmp_path: Path, option: str, value: ob
 
 def test_missing_training_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "tensorflow" else object())
+    monkeypatch.setattr(plan, "NEWEST_TENSORFLOW_PYTHON", sys.version_info[:2])
     with pytest.raises(UnavailableError, match=r'tensorflow.*uv tool install "\.\[train\]"'):
         require_training_extra()
 
