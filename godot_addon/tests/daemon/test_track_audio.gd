@@ -112,7 +112,7 @@ func test_a_file_that_is_too_large_is_told() -> void:
 	_audio.max_piece_bytes = 100_000
 	equal(await _audio.fetch(_channel, _track("wav piece.wav")), null)
 	check(_audio.problem.begins_with("“wav piece.wav” has "), _audio.problem)
-	check(_audio.problem.contains("more than the 97.65 KiB that fit"), _audio.problem)
+	check(_audio.problem.contains("more than the limit of 97.65 KiB"), _audio.problem)
 
 
 func test_a_damaged_file_is_told_and_may_be_tried_again() -> void:
@@ -125,7 +125,7 @@ func test_a_damaged_file_is_told_and_may_be_tried_again() -> void:
 
 func test_the_daemons_words_are_passed_on() -> void:
 	equal(await _audio.fetch(_channel, _track("gone.ogg")), null)
-	check(_audio.problem.contains("gone.ogg: the file of tracks/"), _audio.problem)
+	check(_audio.problem.contains("gone.ogg: can't open the file of tracks/"), _audio.problem)
 	equal(await _audio.fetch(_channel, "tracks/0123456789abcdef"), null)
 	check(_audio.problem.contains("0123456789abcdef"), _audio.problem)
 
