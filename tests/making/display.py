@@ -13,6 +13,8 @@ from typing import Self
 
 import numpy as np
 
+from making.apt import apt_lock
+
 PACKAGES = ("xvfb", "libx11-6", "libxcb1", "libxcb-randr0", "libxcb-render0", "libxcb-shm0", "libxcb-xfixes0")
 LIBRARIES = ("X11", "xcb", "xcb-randr", "xcb-render", "xcb-shm", "xcb-xfixes")
 START_S = 240.0
@@ -53,8 +55,9 @@ def ensure_xvfb() -> None:
             f"the screen tests need {', '.join(_missing())}; on Debian: apt-get install {' '.join(PACKAGES)}"
         )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
-        subprocess.run([apt_get, *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+    with apt_lock():
+        for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+            subprocess.run([apt_get, *command], check=True, env=environment, stdout=subprocess.DEVNULL)
     if missing := _missing():
         raise RuntimeError(
             f"apt-get installed {' '.join(PACKAGES)}, but {', '.join(missing)} is still missing"

@@ -5,6 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from making.apt import TESTS_CACHE, apt_lock
+
 INSTALLER = Path(__file__).parents[2] / ".ci" / "install-godot"
 
 
@@ -27,10 +29,11 @@ def find_godot() -> Path:
         return Path(found).absolute()
     if found := shutil.which("godot"):
         return Path(found).absolute()
-    own = Path.home() / ".cache" / "scenescore-test" / "godot"
+    own = TESTS_CACHE / "godot"
     godot = own / "usr" / "bin" / "godot"
     if not godot.exists():
-        ended = subprocess.run([INSTALLER, own], capture_output=True, text=True, check=False)
+        with apt_lock():
+            ended = subprocess.run([INSTALLER, own], capture_output=True, text=True, check=False)
         if ended.returncode != 0:
             raise RuntimeError(f"Godot can't be installed by {INSTALLER}: {ended.stderr.strip()}")
     return godot
