@@ -5,6 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from making.apt import apt_lock
+
 PACKAGE = "mesa-vulkan-drivers"
 DRIVERS = (Path("/usr/share/vulkan/icd.d"), Path("/etc/vulkan/icd.d"))
 
@@ -17,8 +19,9 @@ def ensure_vulkan() -> None:
     if apt_get is None or os.geteuid() != 0:
         raise RuntimeError(f"the tests of Godot's Vulkan renderers need {PACKAGE}: apt-get install {PACKAGE}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", PACKAGE]):
-        subprocess.run([apt_get, *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+    with apt_lock():
+        for command in (["update"], ["install", "-y", "--no-install-recommends", PACKAGE]):
+            subprocess.run([apt_get, *command], check=True, env=environment, stdout=subprocess.DEVNULL)
     if not _is_there():
         raise RuntimeError(f"apt-get installed {PACKAGE}, but there is still no driver in {DRIVERS[0]}")
 

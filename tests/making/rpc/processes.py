@@ -11,6 +11,8 @@ from typing import Any
 
 import grpc
 
+from making.apt import apt_lock
+
 HERE = Path(__file__).parent
 _RAW: dict[str, Any] = {"request_serializer": None, "response_deserializer": None}
 
@@ -113,5 +115,6 @@ def _ensure_node() -> None:
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         raise RuntimeError("the test of the client against @grpc/grpc-js needs Node with npm on PATH")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "nodejs", "npm"]):
-        subprocess.run(["apt-get", "-qq", *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+    with apt_lock():
+        for command in (["update"], ["install", "-y", "--no-install-recommends", "nodejs", "npm"]):
+            subprocess.run(["apt-get", "-qq", *command], check=True, env=environment, stdout=subprocess.DEVNULL)
