@@ -117,4 +117,6 @@ def _ensure_node() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with apt_lock():
         for command in (["update"], ["install", "-y", "--no-install-recommends", "nodejs", "npm"]):
-            subprocess.run(["apt-get", "-qq", *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                ["apt-get", "-qq", *command], check=True, env=environment, stdout=subprocess.DEVNULL
+            )
