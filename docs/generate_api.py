@@ -13,7 +13,7 @@ from google.protobuf.descriptor_pb2 import DescriptorProto, EnumDescriptorProto,
 PAGE = Path(__file__).with_name("api.md")
 PROTOS = PAGE.parents[1] / "protos"
 MARK = "<!-- Generated from here on by `uv run python docs/generate_api.py` from the protos' comments. -->\n"
-ORDER = ("match", "library", "model", "daemon", "cue")
+ORDER = ("match", "library", "model", "daemon", "cue", "project")
 # Field numbers in descriptor.proto. They make up the paths by which comments are found.
 MESSAGES, ENUMS, SERVICES, METHODS, FIELDS, VALUES = 4, 5, 6, 2, 2, 2
 

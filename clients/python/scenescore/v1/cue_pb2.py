@@ -25,27 +25,37 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17scenescore/v1/cue.proto\x12\rscenescore.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"q\n\x03\x43ue\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05scene\x18\x02 \x01(\t\x12\r\n\x05track\x18\x03 \x01(\t\x12\r\n\x05model\x18\x04 \x01(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"]\n\rAddCueRequest\x12\r\n\x05scene\x18\x01 \x01(\t\x12\r\n\x05track\x18\x02 \x01(\t\x12\r\n\x05model\x18\x03 \x01(\t\x12\x0e\n\x06\x66rames\x18\x04 \x03(\x0c\x12\x0f\n\x07session\x18\x05 \x01(\t\"1\n\x0e\x41\x64\x64\x43ueResponse\x12\x1f\n\x03\x63ue\x18\x01 \x01(\x0b\x32\x12.scenescore.v1.Cue\"8\n\x0fListCuesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"M\n\x10ListCuesResponse\x12 \n\x04\x63ues\x18\x01 \x03(\x0b\x32\x12.scenescore.v1.Cue\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\" \n\x10\x44\x65leteCueRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x13\n\x11\x44\x65leteCueResponse2\xf0\x01\n\nCueService\x12\x45\n\x06\x41\x64\x64\x43ue\x12\x1c.scenescore.v1.AddCueRequest\x1a\x1d.scenescore.v1.AddCueResponse\x12K\n\x08ListCues\x12\x1e.scenescore.v1.ListCuesRequest\x1a\x1f.scenescore.v1.ListCuesResponse\x12N\n\tDeleteCue\x12\x1f.scenescore.v1.DeleteCueRequest\x1a .scenescore.v1.DeleteCueResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17scenescore/v1/cue.proto\x12\rscenescore.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x82\x01\n\x03\x43ue\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05scene\x18\x02 \x01(\t\x12\r\n\x05track\x18\x03 \x01(\t\x12\r\n\x05model\x18\x04 \x01(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07project\x18\x06 \x01(\t\"n\n\rAddCueRequest\x12\r\n\x05scene\x18\x01 \x01(\t\x12\r\n\x05track\x18\x02 \x01(\t\x12\r\n\x05model\x18\x03 \x01(\t\x12\x0e\n\x06\x66rames\x18\x04 \x03(\x0c\x12\x0f\n\x07session\x18\x05 \x01(\t\x12\x0f\n\x07project\x18\x06 \x01(\t\"1\n\x0e\x41\x64\x64\x43ueResponse\x12\x1f\n\x03\x63ue\x18\x01 \x01(\x0b\x32\x12.scenescore.v1.Cue\"I\n\x0fListCuesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x0f\n\x07project\x18\x03 \x01(\t\"M\n\x10ListCuesResponse\x12 \n\x04\x63ues\x18\x01 \x03(\x0b\x32\x12.scenescore.v1.Cue\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\" \n\x10\x44\x65leteCueRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x13\n\x11\x44\x65leteCueResponse\"0\n\x0eSyncCuesConfig\x12\x0f\n\x07project\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\"\x9b\x01\n\tSyncedCue\x12\r\n\x05scene\x18\x01 \x01(\t\x12\r\n\x05track\x18\x02 \x01(\t\x12\x0c\n\x04\x66ile\x18\x03 \x01(\t\x12\r\n\x05title\x18\x04 \x01(\t\x12\r\n\x05model\x18\x05 \x01(\t\x12\x0e\n\x06window\x18\x06 \x01(\x0c\x12\x0e\n\x06\x66rames\x18\x07 \x03(\x0c\x12\x16\n\tstillness\x18\x08 \x01(\x01H\x00\x88\x01\x01\x42\x0c\n\n_stillness\"v\n\x0fSyncCuesRequest\x12/\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1d.scenescore.v1.SyncCuesConfigH\x00\x12\'\n\x03\x63ue\x18\x02 \x01(\x0b\x32\x18.scenescore.v1.SyncedCueH\x00\x42\t\n\x07message\"=\n\rUnresolvedCue\x12\r\n\x05scene\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"s\n\x10SyncCuesResponse\x12\r\n\x05known\x18\x01 \x01(\x05\x12\r\n\x05\x61\x64\x64\x65\x64\x18\x02 \x01(\x05\x12\x0f\n\x07removed\x18\x03 \x01(\x05\x12\x30\n\nunresolved\x18\x04 \x03(\x0b\x32\x1c.scenescore.v1.UnresolvedCue2\xbf\x02\n\nCueService\x12\x45\n\x06\x41\x64\x64\x43ue\x12\x1c.scenescore.v1.AddCueRequest\x1a\x1d.scenescore.v1.AddCueResponse\x12K\n\x08ListCues\x12\x1e.scenescore.v1.ListCuesRequest\x1a\x1f.scenescore.v1.ListCuesResponse\x12N\n\tDeleteCue\x12\x1f.scenescore.v1.DeleteCueRequest\x1a .scenescore.v1.DeleteCueResponse\x12M\n\x08SyncCues\x12\x1e.scenescore.v1.SyncCuesRequest\x1a\x1f.scenescore.v1.SyncCuesResponse(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'scenescore.v1.cue_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CUE']._serialized_start=75
-  _globals['_CUE']._serialized_end=188
-  _globals['_ADDCUEREQUEST']._serialized_start=190
-  _globals['_ADDCUEREQUEST']._serialized_end=283
-  _globals['_ADDCUERESPONSE']._serialized_start=285
-  _globals['_ADDCUERESPONSE']._serialized_end=334
-  _globals['_LISTCUESREQUEST']._serialized_start=336
-  _globals['_LISTCUESREQUEST']._serialized_end=392
-  _globals['_LISTCUESRESPONSE']._serialized_start=394
-  _globals['_LISTCUESRESPONSE']._serialized_end=471
-  _globals['_DELETECUEREQUEST']._serialized_start=473
-  _globals['_DELETECUEREQUEST']._serialized_end=505
-  _globals['_DELETECUERESPONSE']._serialized_start=507
-  _globals['_DELETECUERESPONSE']._serialized_end=526
-  _globals['_CUESERVICE']._serialized_start=529
-  _globals['_CUESERVICE']._serialized_end=769
+  _globals['_CUE']._serialized_start=76
+  _globals['_CUE']._serialized_end=206
+  _globals['_ADDCUEREQUEST']._serialized_start=208
+  _globals['_ADDCUEREQUEST']._serialized_end=318
+  _globals['_ADDCUERESPONSE']._serialized_start=320
+  _globals['_ADDCUERESPONSE']._serialized_end=369
+  _globals['_LISTCUESREQUEST']._serialized_start=371
+  _globals['_LISTCUESREQUEST']._serialized_end=444
+  _globals['_LISTCUESRESPONSE']._serialized_start=446
+  _globals['_LISTCUESRESPONSE']._serialized_end=523
+  _globals['_DELETECUEREQUEST']._serialized_start=525
+  _globals['_DELETECUEREQUEST']._serialized_end=557
+  _globals['_DELETECUERESPONSE']._serialized_start=559
+  _globals['_DELETECUERESPONSE']._serialized_end=578
+  _globals['_SYNCCUESCONFIG']._serialized_start=580
+  _globals['_SYNCCUESCONFIG']._serialized_end=628
+  _globals['_SYNCEDCUE']._serialized_start=631
+  _globals['_SYNCEDCUE']._serialized_end=786
+  _globals['_SYNCCUESREQUEST']._serialized_start=788
+  _globals['_SYNCCUESREQUEST']._serialized_end=906
+  _globals['_UNRESOLVEDCUE']._serialized_start=908
+  _globals['_UNRESOLVEDCUE']._serialized_end=969
+  _globals['_SYNCCUESRESPONSE']._serialized_start=971
+  _globals['_SYNCCUESRESPONSE']._serialized_end=1086
+  _globals['_CUESERVICE']._serialized_start=1089
+  _globals['_CUESERVICE']._serialized_end=1408
 # @@protoc_insertion_point(module_scope)

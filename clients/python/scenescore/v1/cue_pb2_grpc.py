@@ -29,7 +29,7 @@ class CueServiceStub(object):
     """Adds, lists and removes cues. A cue improves the score of its track for scenes that look like the cue's scene; it
     never changes a distance. Open sessions use a new cue at once if it belongs to their bundle. For each scene, the
     nearest cue has the largest effect. Where the bundle only guesses and two or more tracks have cues, cues apply to
-    scenes that look up to four times as different.
+    scenes that look up to four times as different. A cue belongs to a project, and acts in this project's sessions alone.
     """
 
     def __init__(self, channel):
@@ -53,25 +53,30 @@ class CueServiceStub(object):
                 request_serializer=scenescore_dot_v1_dot_cue__pb2.DeleteCueRequest.SerializeToString,
                 response_deserializer=scenescore_dot_v1_dot_cue__pb2.DeleteCueResponse.FromString,
                 _registered_method=True)
+        self.SyncCues = channel.stream_unary(
+                '/scenescore.v1.CueService/SyncCues',
+                request_serializer=scenescore_dot_v1_dot_cue__pb2.SyncCuesRequest.SerializeToString,
+                response_deserializer=scenescore_dot_v1_dot_cue__pb2.SyncCuesResponse.FromString,
+                _registered_method=True)
 
 
 class CueServiceServicer(object):
     """Adds, lists and removes cues. A cue improves the score of its track for scenes that look like the cue's scene; it
     never changes a distance. Open sessions use a new cue at once if it belongs to their bundle. For each scene, the
     nearest cue has the largest effect. Where the bundle only guesses and two or more tracks have cues, cues apply to
-    scenes that look up to four times as different.
+    scenes that look up to four times as different. A cue belongs to a project, and acts in this project's sessions alone.
     """
 
     def AddCue(self, request, context):
-        """Adds a cue. Earlier cues of the same scene and bundle that name another track are removed; those that name the same
-        track stay, as further examples of the scene. A library holds at most 1000 cues, else FAILED_PRECONDITION.
+        """Adds a cue. Earlier cues of the same project, scene and bundle that name another track are removed; those that name
+        the same track stay, as further examples of the scene. A project holds at most 1000 cues, else FAILED_PRECONDITION.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListCues(self, request, context):
-        """Lists the cues, in pages.
+        """Lists the cues of a project, in pages.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -79,6 +84,15 @@ class CueServiceServicer(object):
 
     def DeleteCue(self, request, context):
         """Removes a cue.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SyncCues(self, request_iterator, context):
+        """Replaces the cues of a project by those that the project's own file holds. Clients make this call when they connect,
+        so that a project that was cloned from version control knows its cues. Pictures that a cue has gained in sessions
+        stay. Nothing changes before the client has sent everything.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -102,6 +116,11 @@ def add_CueServiceServicer_to_server(servicer, server):
                     request_deserializer=scenescore_dot_v1_dot_cue__pb2.DeleteCueRequest.FromString,
                     response_serializer=scenescore_dot_v1_dot_cue__pb2.DeleteCueResponse.SerializeToString,
             ),
+            'SyncCues': grpc.stream_unary_rpc_method_handler(
+                    servicer.SyncCues,
+                    request_deserializer=scenescore_dot_v1_dot_cue__pb2.SyncCuesRequest.FromString,
+                    response_serializer=scenescore_dot_v1_dot_cue__pb2.SyncCuesResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'scenescore.v1.CueService', rpc_method_handlers)
@@ -114,7 +133,7 @@ class CueService(object):
     """Adds, lists and removes cues. A cue improves the score of its track for scenes that look like the cue's scene; it
     never changes a distance. Open sessions use a new cue at once if it belongs to their bundle. For each scene, the
     nearest cue has the largest effect. Where the bundle only guesses and two or more tracks have cues, cues apply to
-    scenes that look up to four times as different.
+    scenes that look up to four times as different. A cue belongs to a project, and acts in this project's sessions alone.
     """
 
     @staticmethod
@@ -188,6 +207,33 @@ class CueService(object):
             '/scenescore.v1.CueService/DeleteCue',
             scenescore_dot_v1_dot_cue__pb2.DeleteCueRequest.SerializeToString,
             scenescore_dot_v1_dot_cue__pb2.DeleteCueResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SyncCues(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/scenescore.v1.CueService/SyncCues',
+            scenescore_dot_v1_dot_cue__pb2.SyncCuesRequest.SerializeToString,
+            scenescore_dot_v1_dot_cue__pb2.SyncCuesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from scenescore.v1 import match_pb2 as scenescore_dot_v1_dot_match__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bscenescore/v1/library.proto\x12\rscenescore.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19scenescore/v1/match.proto\"\xd6\x01\n\x05Track\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0e\n\x06\x61rtist\x18\x03 \x01(\t\x12\x0f\n\x07license\x18\x04 \x01(\t\x12\x0b\n\x03url\x18\x05 \x01(\t\x12\x0c\n\x04\x66ile\x18\x06 \x01(\t\x12\x12\n\nduration_s\x18\x07 \x01(\x01\x12\x17\n\x0fsegment_start_s\x18\x08 \x01(\x01\x12\x16\n\x0esegment_looped\x18\t \x01(\x08\x12/\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\":\n\x11ListTracksRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"g\n\x12ListTracksResponse\x12$\n\x06tracks\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Track\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x12\n\ntotal_size\x18\x03 \x01(\x03\"\x1f\n\x0fGetTrackRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"7\n\x10GetTrackResponse\x12#\n\x05track\x18\x01 \x01(\x0b\x32\x14.scenescore.v1.Track\"4\n\x13ImportTracksRequest\x12\r\n\x05paths\x18\x01 \x03(\t\x12\x0e\n\x06\x66ollow\x18\x02 \x01(\x08\"*\n\nBrokenFile\x12\x0c\n\x04\x66ile\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"\xa5\x01\n\x14ImportTracksResponse\x12\x12\n\nfiles_done\x18\x01 \x01(\x03\x12\x13\n\x0b\x66iles_total\x18\x02 \x01(\x03\x12\r\n\x05\x61\x64\x64\x65\x64\x18\x03 \x01(\x03\x12\r\n\x05known\x18\x04 \x01(\x03\x12)\n\x06\x62roken\x18\x05 \x03(\x0b\x32\x19.scenescore.v1.BrokenFile\x12\r\n\x05\x65ta_s\x18\x06 \x01(\x01\x12\x0c\n\x04\x64one\x18\x07 \x01(\x08\"\"\n\x12\x44\x65leteTrackRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x15\n\x13\x44\x65leteTrackResponse\"%\n\x15ReadTrackAudioRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Q\n\x16ReadTrackAudioResponse\x12\x14\n\x0c\x63ontent_type\x18\x01 \x01(\t\x12\x13\n\x0btotal_bytes\x18\x02 \x01(\x03\x12\x0c\n\x04\x64\x61ta\x18\x03 \x01(\x0c\"F\n\x18\x46indSimilarTracksRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\x12\r\n\x05top_k\x18\x03 \x01(\x05\"B\n\x19\x46indSimilarTracksResponse\x12%\n\x07matches\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Match2\xaa\x04\n\x0eLibraryService\x12Q\n\nListTracks\x12 .scenescore.v1.ListTracksRequest\x1a!.scenescore.v1.ListTracksResponse\x12K\n\x08GetTrack\x12\x1e.scenescore.v1.GetTrackRequest\x1a\x1f.scenescore.v1.GetTrackResponse\x12Y\n\x0cImportTracks\x12\".scenescore.v1.ImportTracksRequest\x1a#.scenescore.v1.ImportTracksResponse0\x01\x12T\n\x0b\x44\x65leteTrack\x12!.scenescore.v1.DeleteTrackRequest\x1a\".scenescore.v1.DeleteTrackResponse\x12_\n\x0eReadTrackAudio\x12$.scenescore.v1.ReadTrackAudioRequest\x1a%.scenescore.v1.ReadTrackAudioResponse0\x01\x12\x66\n\x11\x46indSimilarTracks\x12\'.scenescore.v1.FindSimilarTracksRequest\x1a(.scenescore.v1.FindSimilarTracksResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bscenescore/v1/library.proto\x12\rscenescore.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19scenescore/v1/match.proto\"\xd6\x01\n\x05Track\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0e\n\x06\x61rtist\x18\x03 \x01(\t\x12\x0f\n\x07license\x18\x04 \x01(\t\x12\x0b\n\x03url\x18\x05 \x01(\t\x12\x0c\n\x04\x66ile\x18\x06 \x01(\t\x12\x12\n\nduration_s\x18\x07 \x01(\x01\x12\x17\n\x0fsegment_start_s\x18\x08 \x01(\x01\x12\x16\n\x0esegment_looped\x18\t \x01(\x08\x12/\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"K\n\x11ListTracksRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x0f\n\x07project\x18\x03 \x01(\t\"g\n\x12ListTracksResponse\x12$\n\x06tracks\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Track\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x12\n\ntotal_size\x18\x03 \x01(\x03\"\x1f\n\x0fGetTrackRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"7\n\x10GetTrackResponse\x12#\n\x05track\x18\x01 \x01(\x0b\x32\x14.scenescore.v1.Track\"E\n\x13ImportTracksRequest\x12\r\n\x05paths\x18\x01 \x03(\t\x12\x0e\n\x06\x66ollow\x18\x02 \x01(\x08\x12\x0f\n\x07project\x18\x03 \x01(\t\"*\n\nBrokenFile\x12\x0c\n\x04\x66ile\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"\xa5\x01\n\x14ImportTracksResponse\x12\x12\n\nfiles_done\x18\x01 \x01(\x03\x12\x13\n\x0b\x66iles_total\x18\x02 \x01(\x03\x12\r\n\x05\x61\x64\x64\x65\x64\x18\x03 \x01(\x03\x12\r\n\x05known\x18\x04 \x01(\x03\x12)\n\x06\x62roken\x18\x05 \x03(\x0b\x32\x19.scenescore.v1.BrokenFile\x12\r\n\x05\x65ta_s\x18\x06 \x01(\x01\x12\x0c\n\x04\x64one\x18\x07 \x01(\x08\"\"\n\x12\x44\x65leteTrackRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x15\n\x13\x44\x65leteTrackResponse\"%\n\x15ReadTrackAudioRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Q\n\x16ReadTrackAudioResponse\x12\x14\n\x0c\x63ontent_type\x18\x01 \x01(\t\x12\x13\n\x0btotal_bytes\x18\x02 \x01(\x03\x12\x0c\n\x04\x64\x61ta\x18\x03 \x01(\x0c\"W\n\x18\x46indSimilarTracksRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\x12\r\n\x05top_k\x18\x03 \x01(\x05\x12\x0f\n\x07project\x18\x04 \x01(\t\"B\n\x19\x46indSimilarTracksResponse\x12%\n\x07matches\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Match2\xaa\x04\n\x0eLibraryService\x12Q\n\nListTracks\x12 .scenescore.v1.ListTracksRequest\x1a!.scenescore.v1.ListTracksResponse\x12K\n\x08GetTrack\x12\x1e.scenescore.v1.GetTrackRequest\x1a\x1f.scenescore.v1.GetTrackResponse\x12Y\n\x0cImportTracks\x12\".scenescore.v1.ImportTracksRequest\x1a#.scenescore.v1.ImportTracksResponse0\x01\x12T\n\x0b\x44\x65leteTrack\x12!.scenescore.v1.DeleteTrackRequest\x1a\".scenescore.v1.DeleteTrackResponse\x12_\n\x0eReadTrackAudio\x12$.scenescore.v1.ReadTrackAudioRequest\x1a%.scenescore.v1.ReadTrackAudioResponse0\x01\x12\x66\n\x11\x46indSimilarTracks\x12\'.scenescore.v1.FindSimilarTracksRequest\x1a(.scenescore.v1.FindSimilarTracksResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,31 +36,31 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TRACK']._serialized_start=107
   _globals['_TRACK']._serialized_end=321
   _globals['_LISTTRACKSREQUEST']._serialized_start=323
-  _globals['_LISTTRACKSREQUEST']._serialized_end=381
-  _globals['_LISTTRACKSRESPONSE']._serialized_start=383
-  _globals['_LISTTRACKSRESPONSE']._serialized_end=486
-  _globals['_GETTRACKREQUEST']._serialized_start=488
-  _globals['_GETTRACKREQUEST']._serialized_end=519
-  _globals['_GETTRACKRESPONSE']._serialized_start=521
-  _globals['_GETTRACKRESPONSE']._serialized_end=576
-  _globals['_IMPORTTRACKSREQUEST']._serialized_start=578
-  _globals['_IMPORTTRACKSREQUEST']._serialized_end=630
-  _globals['_BROKENFILE']._serialized_start=632
-  _globals['_BROKENFILE']._serialized_end=674
-  _globals['_IMPORTTRACKSRESPONSE']._serialized_start=677
-  _globals['_IMPORTTRACKSRESPONSE']._serialized_end=842
-  _globals['_DELETETRACKREQUEST']._serialized_start=844
-  _globals['_DELETETRACKREQUEST']._serialized_end=878
-  _globals['_DELETETRACKRESPONSE']._serialized_start=880
-  _globals['_DELETETRACKRESPONSE']._serialized_end=901
-  _globals['_READTRACKAUDIOREQUEST']._serialized_start=903
-  _globals['_READTRACKAUDIOREQUEST']._serialized_end=940
-  _globals['_READTRACKAUDIORESPONSE']._serialized_start=942
-  _globals['_READTRACKAUDIORESPONSE']._serialized_end=1023
-  _globals['_FINDSIMILARTRACKSREQUEST']._serialized_start=1025
-  _globals['_FINDSIMILARTRACKSREQUEST']._serialized_end=1095
-  _globals['_FINDSIMILARTRACKSRESPONSE']._serialized_start=1097
-  _globals['_FINDSIMILARTRACKSRESPONSE']._serialized_end=1163
-  _globals['_LIBRARYSERVICE']._serialized_start=1166
-  _globals['_LIBRARYSERVICE']._serialized_end=1720
+  _globals['_LISTTRACKSREQUEST']._serialized_end=398
+  _globals['_LISTTRACKSRESPONSE']._serialized_start=400
+  _globals['_LISTTRACKSRESPONSE']._serialized_end=503
+  _globals['_GETTRACKREQUEST']._serialized_start=505
+  _globals['_GETTRACKREQUEST']._serialized_end=536
+  _globals['_GETTRACKRESPONSE']._serialized_start=538
+  _globals['_GETTRACKRESPONSE']._serialized_end=593
+  _globals['_IMPORTTRACKSREQUEST']._serialized_start=595
+  _globals['_IMPORTTRACKSREQUEST']._serialized_end=664
+  _globals['_BROKENFILE']._serialized_start=666
+  _globals['_BROKENFILE']._serialized_end=708
+  _globals['_IMPORTTRACKSRESPONSE']._serialized_start=711
+  _globals['_IMPORTTRACKSRESPONSE']._serialized_end=876
+  _globals['_DELETETRACKREQUEST']._serialized_start=878
+  _globals['_DELETETRACKREQUEST']._serialized_end=912
+  _globals['_DELETETRACKRESPONSE']._serialized_start=914
+  _globals['_DELETETRACKRESPONSE']._serialized_end=935
+  _globals['_READTRACKAUDIOREQUEST']._serialized_start=937
+  _globals['_READTRACKAUDIOREQUEST']._serialized_end=974
+  _globals['_READTRACKAUDIORESPONSE']._serialized_start=976
+  _globals['_READTRACKAUDIORESPONSE']._serialized_end=1057
+  _globals['_FINDSIMILARTRACKSREQUEST']._serialized_start=1059
+  _globals['_FINDSIMILARTRACKSREQUEST']._serialized_end=1146
+  _globals['_FINDSIMILARTRACKSRESPONSE']._serialized_start=1148
+  _globals['_FINDSIMILARTRACKSRESPONSE']._serialized_end=1214
+  _globals['_LIBRARYSERVICE']._serialized_start=1217
+  _globals['_LIBRARYSERVICE']._serialized_end=1771
 # @@protoc_insertion_point(module_scope)

@@ -32,12 +32,14 @@ class Track(_message.Message):
     def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., artist: _Optional[str] = ..., license: _Optional[str] = ..., url: _Optional[str] = ..., file: _Optional[str] = ..., duration_s: _Optional[float] = ..., segment_start_s: _Optional[float] = ..., segment_looped: bool = ..., create_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListTracksRequest(_message.Message):
-    __slots__ = ("page_size", "page_token")
+    __slots__ = ("page_size", "page_token", "project")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PROJECT_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    project: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., project: _Optional[str] = ...) -> None: ...
 
 class ListTracksResponse(_message.Message):
     __slots__ = ("tracks", "next_page_token", "total_size")
@@ -62,12 +64,14 @@ class GetTrackResponse(_message.Message):
     def __init__(self, track: _Optional[_Union[Track, _Mapping]] = ...) -> None: ...
 
 class ImportTracksRequest(_message.Message):
-    __slots__ = ("paths", "follow")
+    __slots__ = ("paths", "follow", "project")
     PATHS_FIELD_NUMBER: _ClassVar[int]
     FOLLOW_FIELD_NUMBER: _ClassVar[int]
+    PROJECT_FIELD_NUMBER: _ClassVar[int]
     paths: _containers.RepeatedScalarFieldContainer[str]
     follow: bool
-    def __init__(self, paths: _Optional[_Iterable[str]] = ..., follow: bool = ...) -> None: ...
+    project: str
+    def __init__(self, paths: _Optional[_Iterable[str]] = ..., follow: bool = ..., project: _Optional[str] = ...) -> None: ...
 
 class BrokenFile(_message.Message):
     __slots__ = ("file", "reason")
@@ -122,14 +126,16 @@ class ReadTrackAudioResponse(_message.Message):
     def __init__(self, content_type: _Optional[str] = ..., total_bytes: _Optional[int] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class FindSimilarTracksRequest(_message.Message):
-    __slots__ = ("name", "model", "top_k")
+    __slots__ = ("name", "model", "top_k", "project")
     NAME_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     TOP_K_FIELD_NUMBER: _ClassVar[int]
+    PROJECT_FIELD_NUMBER: _ClassVar[int]
     name: str
     model: str
     top_k: int
-    def __init__(self, name: _Optional[str] = ..., model: _Optional[str] = ..., top_k: _Optional[int] = ...) -> None: ...
+    project: str
+    def __init__(self, name: _Optional[str] = ..., model: _Optional[str] = ..., top_k: _Optional[int] = ..., project: _Optional[str] = ...) -> None: ...
 
 class FindSimilarTracksResponse(_message.Message):
     __slots__ = ("matches",)

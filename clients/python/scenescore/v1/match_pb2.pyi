@@ -35,20 +35,22 @@ class Frame(_message.Message):
     def __init__(self, capture_time_us: _Optional[int] = ..., encoding: _Optional[_Union[FrameEncoding, str]] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class SessionConfig(_message.Message):
-    __slots__ = ("model", "top_k", "answer_interval", "minimum_dwell", "margin", "remember_scenes")
+    __slots__ = ("model", "top_k", "answer_interval", "minimum_dwell", "margin", "remember_scenes", "project")
     MODEL_FIELD_NUMBER: _ClassVar[int]
     TOP_K_FIELD_NUMBER: _ClassVar[int]
     ANSWER_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     MINIMUM_DWELL_FIELD_NUMBER: _ClassVar[int]
     MARGIN_FIELD_NUMBER: _ClassVar[int]
     REMEMBER_SCENES_FIELD_NUMBER: _ClassVar[int]
+    PROJECT_FIELD_NUMBER: _ClassVar[int]
     model: str
     top_k: int
     answer_interval: _duration_pb2.Duration
     minimum_dwell: _duration_pb2.Duration
     margin: float
     remember_scenes: bool
-    def __init__(self, model: _Optional[str] = ..., top_k: _Optional[int] = ..., answer_interval: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., minimum_dwell: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., margin: _Optional[float] = ..., remember_scenes: bool = ...) -> None: ...
+    project: str
+    def __init__(self, model: _Optional[str] = ..., top_k: _Optional[int] = ..., answer_interval: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., minimum_dwell: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., margin: _Optional[float] = ..., remember_scenes: bool = ..., project: _Optional[str] = ...) -> None: ...
 
 class Match(_message.Message):
     __slots__ = ("rank", "track", "title", "artist", "license", "url", "file", "distance", "score")
@@ -175,14 +177,16 @@ class MatchClipResponse(_message.Message):
     def __init__(self, answer: _Optional[_Union[Answer, _Mapping]] = ...) -> None: ...
 
 class AssignConfig(_message.Message):
-    __slots__ = ("model", "max_uses_per_track", "excluded_tracks")
+    __slots__ = ("model", "max_uses_per_track", "excluded_tracks", "project")
     MODEL_FIELD_NUMBER: _ClassVar[int]
     MAX_USES_PER_TRACK_FIELD_NUMBER: _ClassVar[int]
     EXCLUDED_TRACKS_FIELD_NUMBER: _ClassVar[int]
+    PROJECT_FIELD_NUMBER: _ClassVar[int]
     model: str
     max_uses_per_track: int
     excluded_tracks: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, model: _Optional[str] = ..., max_uses_per_track: _Optional[int] = ..., excluded_tracks: _Optional[_Iterable[str]] = ...) -> None: ...
+    project: str
+    def __init__(self, model: _Optional[str] = ..., max_uses_per_track: _Optional[int] = ..., excluded_tracks: _Optional[_Iterable[str]] = ..., project: _Optional[str] = ...) -> None: ...
 
 class AssignScene(_message.Message):
     __slots__ = ("name", "pinned_track")

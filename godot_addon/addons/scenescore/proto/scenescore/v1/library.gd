@@ -122,6 +122,8 @@ class ScenescoreV1ListTracksRequest:
 	var page_size: int = 0
 	## [code]next_page_token[/code] of the previous page; empty for the first page.
 	var page_token: String = ""
+	## The project whose tracks are listed, [code]projects/{id}[/code]; empty for [code]projects/default[/code].
+	var project: String = ""
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -129,6 +131,8 @@ class ScenescoreV1ListTracksRequest:
 			writer.add_int(1, page_size)
 		if not page_token.is_empty():
 			writer.add_string(2, page_token)
+		if not project.is_empty():
+			writer.add_string(3, project)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -144,6 +148,8 @@ class ScenescoreV1ListTracksRequest:
 					page_size = reader.read_int32()
 				18:
 					page_token = reader.read_string()
+				26:
+					project = reader.read_string()
 				_:
 					reader.skip_field()
 
@@ -156,7 +162,7 @@ class ScenescoreV1ListTracksResponse:
 	var tracks: Array[ScenescoreV1Track] = []
 	## [code]page_token[/code] of the next page; empty on the last page.
 	var next_page_token: String = ""
-	## Number of tracks in the whole library.
+	## Number of tracks that the project sees, 0 or more.
 	var total_size: int = 0
 
 	func to_bytes() -> PackedByteArray:
@@ -260,6 +266,8 @@ class ScenescoreV1ImportTracksRequest:
 	## Whether the daemon keeps the library up to date with these folders after the import, as long as it runs: it adds
 	## new files and removes tracks whose files are gone. It follows at most 32 folders, else FAILED_PRECONDITION.
 	var follow: bool = false
+	## The project that sees the music from now on, [code]projects/{id}[/code]; empty for [code]projects/default[/code].
+	var project: String = ""
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -267,6 +275,8 @@ class ScenescoreV1ImportTracksRequest:
 			writer.add_string(1, item)
 		if follow:
 			writer.add_bool(2, follow)
+		if not project.is_empty():
+			writer.add_string(3, project)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -282,6 +292,8 @@ class ScenescoreV1ImportTracksRequest:
 					paths.append(reader.read_string())
 				16:
 					follow = reader.read_bool()
+				26:
+					project = reader.read_string()
 				_:
 					reader.skip_field()
 
@@ -511,6 +523,8 @@ class ScenescoreV1FindSimilarTracksRequest:
 	var model: String = ""
 	## Number of matches, 1 to 100; 0 for 10.
 	var top_k: int = 0
+	## The project whose tracks are searched, [code]projects/{id}[/code]; empty for [code]projects/default[/code].
+	var project: String = ""
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -520,6 +534,8 @@ class ScenescoreV1FindSimilarTracksRequest:
 			writer.add_string(2, model)
 		if top_k != 0:
 			writer.add_int(3, top_k)
+		if not project.is_empty():
+			writer.add_string(4, project)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -537,6 +553,8 @@ class ScenescoreV1FindSimilarTracksRequest:
 					model = reader.read_string()
 				24:
 					top_k = reader.read_int32()
+				34:
+					project = reader.read_string()
 				_:
 					reader.skip_field()
 

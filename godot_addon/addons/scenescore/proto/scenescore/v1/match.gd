@@ -121,6 +121,9 @@ class ScenescoreV1SessionConfig:
 	## bundle knows several tracks for what it sees, the steady track stays until another is clearly closer.
 	## Scenescore's own front ends set it.
 	var remember_scenes: bool = false
+	## The project, [code]projects/{id}[/code], whose tracks are ranked and whose cues count; empty for
+	## [code]projects/default[/code]. NOT_FOUND if no client has opened it, see ProjectService.OpenProject.
+	var project: String = ""
 
 	var _has_margin: bool = false
 
@@ -147,6 +150,8 @@ class ScenescoreV1SessionConfig:
 			writer.add_double(5, margin)
 		if remember_scenes:
 			writer.add_bool(6, remember_scenes)
+		if not project.is_empty():
+			writer.add_string(7, project)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -178,6 +183,8 @@ class ScenescoreV1SessionConfig:
 					margin = reader.read_double()
 				48:
 					remember_scenes = reader.read_bool()
+				58:
+					project = reader.read_string()
 				_:
 					reader.skip_field()
 
@@ -830,6 +837,8 @@ class ScenescoreV1AssignConfig:
 	var max_uses_per_track: int = 0
 	## Tracks that must not be used, [code]tracks/{id}[/code].
 	var excluded_tracks: Array[String] = []
+	## The project whose tracks are used, [code]projects/{id}[/code]; empty for [code]projects/default[/code].
+	var project: String = ""
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -839,6 +848,8 @@ class ScenescoreV1AssignConfig:
 			writer.add_int(2, max_uses_per_track)
 		for item: String in excluded_tracks:
 			writer.add_string(3, item)
+		if not project.is_empty():
+			writer.add_string(4, project)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -856,6 +867,8 @@ class ScenescoreV1AssignConfig:
 					max_uses_per_track = reader.read_int32()
 				26:
 					excluded_tracks.append(reader.read_string())
+				34:
+					project = reader.read_string()
 				_:
 					reader.skip_field()
 
