@@ -142,3 +142,97 @@ class FindSimilarTracksResponse(_message.Message):
     MATCHES_FIELD_NUMBER: _ClassVar[int]
     matches: _containers.RepeatedCompositeFieldContainer[_match_pb2.Match]
     def __init__(self, matches: _Optional[_Iterable[_Union[_match_pb2.Match, _Mapping]]] = ...) -> None: ...
+
+class FindTracksByTextRequest(_message.Message):
+    __slots__ = ("query", "top_k", "project")
+    QUERY_FIELD_NUMBER: _ClassVar[int]
+    TOP_K_FIELD_NUMBER: _ClassVar[int]
+    PROJECT_FIELD_NUMBER: _ClassVar[int]
+    query: str
+    top_k: int
+    project: str
+    def __init__(self, query: _Optional[str] = ..., top_k: _Optional[int] = ..., project: _Optional[str] = ...) -> None: ...
+
+class TextReason(_message.Message):
+    __slots__ = ("kind", "weight", "words")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_FIELD_NUMBER: _ClassVar[int]
+    WORDS_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    weight: float
+    words: str
+    def __init__(self, kind: _Optional[str] = ..., weight: _Optional[float] = ..., words: _Optional[str] = ...) -> None: ...
+
+class TextMatch(_message.Message):
+    __slots__ = ("rank", "track", "fit", "reasons")
+    RANK_FIELD_NUMBER: _ClassVar[int]
+    TRACK_FIELD_NUMBER: _ClassVar[int]
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    REASONS_FIELD_NUMBER: _ClassVar[int]
+    rank: int
+    track: Track
+    fit: float
+    reasons: _containers.RepeatedCompositeFieldContainer[TextReason]
+    def __init__(self, rank: _Optional[int] = ..., track: _Optional[_Union[Track, _Mapping]] = ..., fit: _Optional[float] = ..., reasons: _Optional[_Iterable[_Union[TextReason, _Mapping]]] = ...) -> None: ...
+
+class FindTracksByTextResponse(_message.Message):
+    __slots__ = ("matches", "kinds")
+    MATCHES_FIELD_NUMBER: _ClassVar[int]
+    KINDS_FIELD_NUMBER: _ClassVar[int]
+    matches: _containers.RepeatedCompositeFieldContainer[TextMatch]
+    kinds: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, matches: _Optional[_Iterable[_Union[TextMatch, _Mapping]]] = ..., kinds: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class FindScenesConfig(_message.Message):
+    __slots__ = ("track", "model", "top_k", "project")
+    TRACK_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    TOP_K_FIELD_NUMBER: _ClassVar[int]
+    PROJECT_FIELD_NUMBER: _ClassVar[int]
+    track: str
+    model: str
+    top_k: int
+    project: str
+    def __init__(self, track: _Optional[str] = ..., model: _Optional[str] = ..., top_k: _Optional[int] = ..., project: _Optional[str] = ...) -> None: ...
+
+class SearchedClip(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class FindScenesForTrackRequest(_message.Message):
+    __slots__ = ("config", "clip", "frame", "video_chunk")
+    CONFIG_FIELD_NUMBER: _ClassVar[int]
+    CLIP_FIELD_NUMBER: _ClassVar[int]
+    FRAME_FIELD_NUMBER: _ClassVar[int]
+    VIDEO_CHUNK_FIELD_NUMBER: _ClassVar[int]
+    config: FindScenesConfig
+    clip: SearchedClip
+    frame: _match_pb2.Frame
+    video_chunk: bytes
+    def __init__(self, config: _Optional[_Union[FindScenesConfig, _Mapping]] = ..., clip: _Optional[_Union[SearchedClip, _Mapping]] = ..., frame: _Optional[_Union[_match_pb2.Frame, _Mapping]] = ..., video_chunk: _Optional[bytes] = ...) -> None: ...
+
+class FoundScene(_message.Message):
+    __slots__ = ("rank", "clip", "start_s", "end_s", "distance", "fit")
+    RANK_FIELD_NUMBER: _ClassVar[int]
+    CLIP_FIELD_NUMBER: _ClassVar[int]
+    START_S_FIELD_NUMBER: _ClassVar[int]
+    END_S_FIELD_NUMBER: _ClassVar[int]
+    DISTANCE_FIELD_NUMBER: _ClassVar[int]
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    rank: int
+    clip: str
+    start_s: float
+    end_s: float
+    distance: float
+    fit: float
+    def __init__(self, rank: _Optional[int] = ..., clip: _Optional[str] = ..., start_s: _Optional[float] = ..., end_s: _Optional[float] = ..., distance: _Optional[float] = ..., fit: _Optional[float] = ...) -> None: ...
+
+class FindScenesForTrackResponse(_message.Message):
+    __slots__ = ("scenes", "model")
+    SCENES_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    scenes: _containers.RepeatedCompositeFieldContainer[FoundScene]
+    model: str
+    def __init__(self, scenes: _Optional[_Iterable[_Union[FoundScene, _Mapping]]] = ..., model: _Optional[str] = ...) -> None: ...

@@ -65,6 +65,16 @@ class LibraryServiceStub(object):
                 request_serializer=scenescore_dot_v1_dot_library__pb2.FindSimilarTracksRequest.SerializeToString,
                 response_deserializer=scenescore_dot_v1_dot_library__pb2.FindSimilarTracksResponse.FromString,
                 _registered_method=True)
+        self.FindTracksByText = channel.unary_unary(
+                '/scenescore.v1.LibraryService/FindTracksByText',
+                request_serializer=scenescore_dot_v1_dot_library__pb2.FindTracksByTextRequest.SerializeToString,
+                response_deserializer=scenescore_dot_v1_dot_library__pb2.FindTracksByTextResponse.FromString,
+                _registered_method=True)
+        self.FindScenesForTrack = channel.stream_unary(
+                '/scenescore.v1.LibraryService/FindScenesForTrack',
+                request_serializer=scenescore_dot_v1_dot_library__pb2.FindScenesForTrackRequest.SerializeToString,
+                response_deserializer=scenescore_dot_v1_dot_library__pb2.FindScenesForTrackResponse.FromString,
+                _registered_method=True)
 
 
 class LibraryServiceServicer(object):
@@ -114,6 +124,21 @@ class LibraryServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FindTracksByText(self, request, context):
+        """Returns the tracks whose titles, tags and file names fit a scene that is told in words, in English or Japanese.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FindScenesForTrack(self, request_iterator, context):
+        """Returns the parts of clips that a track would fit best. The first request holds the settings; then come, for each of
+        1 to 100 clips, its name and its frames or its video.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_LibraryServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -146,6 +171,16 @@ def add_LibraryServiceServicer_to_server(servicer, server):
                     servicer.FindSimilarTracks,
                     request_deserializer=scenescore_dot_v1_dot_library__pb2.FindSimilarTracksRequest.FromString,
                     response_serializer=scenescore_dot_v1_dot_library__pb2.FindSimilarTracksResponse.SerializeToString,
+            ),
+            'FindTracksByText': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindTracksByText,
+                    request_deserializer=scenescore_dot_v1_dot_library__pb2.FindTracksByTextRequest.FromString,
+                    response_serializer=scenescore_dot_v1_dot_library__pb2.FindTracksByTextResponse.SerializeToString,
+            ),
+            'FindScenesForTrack': grpc.stream_unary_rpc_method_handler(
+                    servicer.FindScenesForTrack,
+                    request_deserializer=scenescore_dot_v1_dot_library__pb2.FindScenesForTrackRequest.FromString,
+                    response_serializer=scenescore_dot_v1_dot_library__pb2.FindScenesForTrackResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -311,6 +346,60 @@ class LibraryService(object):
             '/scenescore.v1.LibraryService/FindSimilarTracks',
             scenescore_dot_v1_dot_library__pb2.FindSimilarTracksRequest.SerializeToString,
             scenescore_dot_v1_dot_library__pb2.FindSimilarTracksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindTracksByText(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/scenescore.v1.LibraryService/FindTracksByText',
+            scenescore_dot_v1_dot_library__pb2.FindTracksByTextRequest.SerializeToString,
+            scenescore_dot_v1_dot_library__pb2.FindTracksByTextResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindScenesForTrack(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/scenescore.v1.LibraryService/FindScenesForTrack',
+            scenescore_dot_v1_dot_library__pb2.FindScenesForTrackRequest.SerializeToString,
+            scenescore_dot_v1_dot_library__pb2.FindScenesForTrackResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -25,6 +25,15 @@ const ReadTrackAudioRequest := ScenescoreV1ReadTrackAudioRequest
 const ReadTrackAudioResponse := ScenescoreV1ReadTrackAudioResponse
 const FindSimilarTracksRequest := ScenescoreV1FindSimilarTracksRequest
 const FindSimilarTracksResponse := ScenescoreV1FindSimilarTracksResponse
+const FindTracksByTextRequest := ScenescoreV1FindTracksByTextRequest
+const TextReason := ScenescoreV1TextReason
+const TextMatch := ScenescoreV1TextMatch
+const FindTracksByTextResponse := ScenescoreV1FindTracksByTextResponse
+const FindScenesConfig := ScenescoreV1FindScenesConfig
+const SearchedClip := ScenescoreV1SearchedClip
+const FindScenesForTrackRequest := ScenescoreV1FindScenesForTrackRequest
+const FoundScene := ScenescoreV1FoundScene
+const FindScenesForTrackResponse := ScenescoreV1FindScenesForTrackResponse
 const LibraryServiceClient := ScenescoreV1LibraryServiceClient
 
 
@@ -590,6 +599,460 @@ class ScenescoreV1FindSimilarTracksResponse:
 					reader.skip_field()
 
 
+## The scene to find music for.
+class ScenescoreV1FindTracksByTextRequest:
+	extends _Message
+
+	## The scene in words, such as [code]a sad talk by the fire[/code], a scene's name, or a title; 1 to 1000
+	## characters.
+	var query: String = ""
+	## Number of matches, 1 to 100; 0 for 10.
+	var top_k: int = 0
+	## The project whose tracks are searched, [code]projects/{id}[/code]; empty for [code]projects/default[/code].
+	var project: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not query.is_empty():
+			writer.add_string(1, query)
+		if top_k != 0:
+			writer.add_int(2, top_k)
+		if not project.is_empty():
+			writer.add_string(3, project)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					query = reader.read_string()
+				16:
+					top_k = reader.read_int32()
+				26:
+					project = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## Why a track's words fit a text.
+class ScenescoreV1TextReason:
+	extends _Message
+
+	## [code]kind[/code]: it is of a kind that the text names, or of one near it. [code]words[/code]: its title, tags or
+	## file name share words with the text. [code]meaning[/code]: its title is close in meaning.
+	var kind: String = ""
+	## How much the reason counts, -1 to 1; below 0 where it speaks against the track.
+	var weight: float = 0.0
+	## The reason for people, such as [code]title says battle[/code].
+	var words: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not kind.is_empty():
+			writer.add_string(1, kind)
+		if weight != 0.0:
+			writer.add_double(2, weight)
+		if not words.is_empty():
+			writer.add_string(3, words)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					kind = reader.read_string()
+				17:
+					weight = reader.read_double()
+				26:
+					words = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## One track in the ranking for a text.
+class ScenescoreV1TextMatch:
+	extends _Message
+
+	## Place in the ranking, 1 or more.
+	var rank: int = 0
+	## The track.
+	var track: ScenescoreV1Track = null
+	## How well its words fit the text, 0 to 1; higher is better.
+	var fit: float = 0.0
+	## Why, the weightiest first.
+	var reasons: Array[ScenescoreV1TextReason] = []
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if rank != 0:
+			writer.add_int(1, rank)
+		if track != null:
+			writer.add_bytes(2, track.to_bytes())
+		if fit != 0.0:
+			writer.add_double(3, fit)
+		for item: ScenescoreV1TextReason in reasons:
+			writer.add_bytes(4, item.to_bytes())
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				8:
+					rank = reader.read_int32()
+				18:
+					if track == null:
+						track = ScenescoreV1Track.new()
+					var outer_end: int = reader.enter()
+					track.merge_from(reader)
+					reader.leave(outer_end)
+				25:
+					fit = reader.read_double()
+				34:
+					reasons.append(ScenescoreV1TextReason.new())
+					var outer_end: int = reader.enter()
+					reasons[-1].merge_from(reader)
+					reader.leave(outer_end)
+				_:
+					reader.skip_field()
+
+
+## The tracks whose words fit.
+class ScenescoreV1FindTracksByTextResponse:
+	extends _Message
+
+	## The best first. Tracks whose words have nothing to do with the text are left out, so there may be none.
+	var matches: Array[ScenescoreV1TextMatch] = []
+	## The kinds of scene that the text names, such as [code]sad[/code] and [code]story[/code]; empty if it names none.
+	var kinds: Array[String] = []
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		for item: ScenescoreV1TextMatch in matches:
+			writer.add_bytes(1, item.to_bytes())
+		for item: String in kinds:
+			writer.add_string(2, item)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					matches.append(ScenescoreV1TextMatch.new())
+					var outer_end: int = reader.enter()
+					matches[-1].merge_from(reader)
+					reader.leave(outer_end)
+				18:
+					kinds.append(reader.read_string())
+				_:
+					reader.skip_field()
+
+
+## The track, and how its scenes are searched.
+class ScenescoreV1FindScenesConfig:
+	extends _Message
+
+	## The track, [code]tracks/{id}[/code].
+	var track: String = ""
+	## The bundle to predict with, [code]models/{id}[/code]; empty for the daemon's default.
+	var model: String = ""
+	## Number of scenes, 1 to 100; 0 for 10.
+	var top_k: int = 0
+	## The project that the track belongs to, [code]projects/{id}[/code]; empty for [code]projects/default[/code].
+	var project: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not track.is_empty():
+			writer.add_string(1, track)
+		if not model.is_empty():
+			writer.add_string(2, model)
+		if top_k != 0:
+			writer.add_int(3, top_k)
+		if not project.is_empty():
+			writer.add_string(4, project)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					track = reader.read_string()
+				18:
+					model = reader.read_string()
+				24:
+					top_k = reader.read_int32()
+				34:
+					project = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## One clip, sent before its frames or its video.
+class ScenescoreV1SearchedClip:
+	extends _Message
+
+	## The clip's name, unique in the call, 1 to 200 characters.
+	var name: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not name.is_empty():
+			writer.add_string(1, name)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					name = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## First the settings; then, for each clip, its name and its frames or its video.
+class ScenescoreV1FindScenesForTrackRequest:
+	extends _Message
+
+	enum ScenescoreV1FindScenesForTrackRequestMessageCase {
+		NONE = 0,
+		CONFIG = 1,
+		CLIP = 2,
+		FRAME = 3,
+		VIDEO_CHUNK = 4,
+	}
+
+	const MessageCase := ScenescoreV1FindScenesForTrackRequestMessageCase
+
+	## The settings; in the first message only.
+	var config: ScenescoreV1FindScenesConfig:
+		get:
+			return _message if _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.CONFIG else null
+		set(value):
+			if value != null:
+				_message = value
+				_message_case = ScenescoreV1FindScenesForTrackRequestMessageCase.CONFIG
+			elif _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.CONFIG:
+				_message = null
+				_message_case = ScenescoreV1FindScenesForTrackRequestMessageCase.NONE
+	## Starts the next clip.
+	var clip: ScenescoreV1SearchedClip:
+		get:
+			return _message if _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.CLIP else null
+		set(value):
+			if value != null:
+				_message = value
+				_message_case = ScenescoreV1FindScenesForTrackRequestMessageCase.CLIP
+			elif _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.CLIP:
+				_message = null
+				_message_case = ScenescoreV1FindScenesForTrackRequestMessageCase.NONE
+	## The next picture of the clip.
+	var frame: _ScenescoreV1Match.Frame:
+		get:
+			return _message if _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.FRAME else null
+		set(value):
+			if value != null:
+				_message = value
+				_message_case = ScenescoreV1FindScenesForTrackRequestMessageCase.FRAME
+			elif _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.FRAME:
+				_message = null
+				_message_case = ScenescoreV1FindScenesForTrackRequestMessageCase.NONE
+	## The next bytes of the clip's video file, at most 1 MiB per message.
+	var video_chunk: PackedByteArray:
+		get:
+			return _message if _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.VIDEO_CHUNK else PackedByteArray()
+		set(value):
+			_message = value
+			_message_case = ScenescoreV1FindScenesForTrackRequestMessageCase.VIDEO_CHUNK
+	## Which of these is set; at most one is: [member config], [member clip], [member frame], [member video_chunk].
+	var message_case: ScenescoreV1FindScenesForTrackRequestMessageCase:
+		get:
+			return _message_case
+
+	var _message: Variant = null
+	var _message_case: ScenescoreV1FindScenesForTrackRequestMessageCase = ScenescoreV1FindScenesForTrackRequestMessageCase.NONE
+
+	## Clears the field that [member message_case] names.
+	func clear_message() -> void:
+		_message = null
+		_message_case = ScenescoreV1FindScenesForTrackRequestMessageCase.NONE
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.CONFIG:
+			writer.add_bytes(1, config.to_bytes())
+		if _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.CLIP:
+			writer.add_bytes(2, clip.to_bytes())
+		if _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.FRAME:
+			writer.add_bytes(3, frame.to_bytes())
+		if _message_case == ScenescoreV1FindScenesForTrackRequestMessageCase.VIDEO_CHUNK:
+			writer.add_bytes(4, video_chunk)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					if config == null:
+						config = ScenescoreV1FindScenesConfig.new()
+					var outer_end: int = reader.enter()
+					config.merge_from(reader)
+					reader.leave(outer_end)
+				18:
+					if clip == null:
+						clip = ScenescoreV1SearchedClip.new()
+					var outer_end: int = reader.enter()
+					clip.merge_from(reader)
+					reader.leave(outer_end)
+				26:
+					if frame == null:
+						frame = _ScenescoreV1Match.Frame.new()
+					var outer_end: int = reader.enter()
+					frame.merge_from(reader)
+					reader.leave(outer_end)
+				34:
+					video_chunk = reader.read_bytes()
+				_:
+					reader.skip_field()
+
+
+## A part of a clip.
+class ScenescoreV1FoundScene:
+	extends _Message
+
+	## Place in the ranking, 1 or more.
+	var rank: int = 0
+	## The clip's name.
+	var clip: String = ""
+	## Start of the part, seconds from the clip's first picture, 0 or more.
+	var start_s: float = 0.0
+	## End of the part, seconds from the clip's first picture; at most 12 s after the start.
+	var end_s: float = 0.0
+	## Earth Mover's Distance between the prediction for this part and the track, in standard deviations, 0 or more;
+	## lower is closer.
+	var distance: float = 0.0
+	## How well the track fits this part beside the other tracks, 0 to 1: the share of them that are no closer.
+	var fit: float = 0.0
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if rank != 0:
+			writer.add_int(1, rank)
+		if not clip.is_empty():
+			writer.add_string(2, clip)
+		if start_s != 0.0:
+			writer.add_double(3, start_s)
+		if end_s != 0.0:
+			writer.add_double(4, end_s)
+		if distance != 0.0:
+			writer.add_double(5, distance)
+		if fit != 0.0:
+			writer.add_double(6, fit)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				8:
+					rank = reader.read_int32()
+				18:
+					clip = reader.read_string()
+				25:
+					start_s = reader.read_double()
+				33:
+					end_s = reader.read_double()
+				41:
+					distance = reader.read_double()
+				49:
+					fit = reader.read_double()
+				_:
+					reader.skip_field()
+
+
+## The parts that the track would fit best.
+class ScenescoreV1FindScenesForTrackResponse:
+	extends _Message
+
+	## The best first; no two parts of a clip overlap.
+	var scenes: Array[ScenescoreV1FoundScene] = []
+	## The bundle that predicted, [code]models/{id}[/code].
+	var model: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		for item: ScenescoreV1FoundScene in scenes:
+			writer.add_bytes(1, item.to_bytes())
+		if not model.is_empty():
+			writer.add_string(2, model)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					scenes.append(ScenescoreV1FoundScene.new())
+					var outer_end: int = reader.enter()
+					scenes[-1].merge_from(reader)
+					reader.leave(outer_end)
+				18:
+					model = reader.read_string()
+				_:
+					reader.skip_field()
+
+
 ## Reads and changes the library that matches come from.
 class ScenescoreV1LibraryServiceClient:
 	extends RefCounted
@@ -641,3 +1104,16 @@ class ScenescoreV1LibraryServiceClient:
 		started.send(request)
 		started.end_requests()
 		return started
+
+	## Returns the tracks whose titles, tags and file names fit a scene that is told in words, in English or Japanese.
+	func find_tracks_by_text(request: ScenescoreV1FindTracksByTextRequest, deadline_s: float = 10.0) -> _GrpcCall:
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/FindTracksByText", ScenescoreV1FindTracksByTextResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
+
+	## Returns the parts of clips that a track would fit best. The first request holds the settings; then come, for each
+	## of 1 to 100 clips, its name and its frames or its video. Send requests with the call's [code]send[/code], and end
+	## them with [code]end_requests[/code].
+	func find_scenes_for_track(deadline_s: float = 0.0) -> _GrpcCall:
+		return _channel.start_call("/scenescore.v1.LibraryService/FindScenesForTrack", ScenescoreV1FindScenesForTrackResponse, deadline_s)
