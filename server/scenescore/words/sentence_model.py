@@ -1,0 +1,139 @@
+"""An optional sentence model: it knows that words are alike which the list doesn't have."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.words.terms import has_east_asian
+
+Floats = npt.NDArray[np.float32]
+
+log = logging.getLogger(__name__)
+
+_PACKAGE: Final = "wordllama"
+_LEAST_LIKENESS: Final = 0.12
+"""Texts with a lower cosine than this have nothing in common."""
+_RUNNER_UP: Final = 0.85
+"""A kind whose cosine is at least this share of the best one's is meant, too."""
+_MEANT_WEIGHT: Final = 0.7
+"""What the model's word for a kind counts, beside 1 for a word of the list."""
+_LEAST_NEARNESS: Final = 0.35
+"""Titles with a lower cosine to a text than this aren't near to it: short titles are alike by chance."""
+
+
+class SentenceModel:
+    """Compares texts by their meaning. English only: it has seen too little Japanese.
+
+    `load_sentence_model` makes one.
+
+    Parameters
+    ----------
+    vectors : object
+        Wordllama's model.
+    """
+
+    def __init__(self, vectors: Any) -> None:
+        self._vectors = vectors
+        self._kinds: tuple[tuple[str, ...], Floats] | None = None
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Return the texts' vectors.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            Any texts.
+
+        Returns
+        -------
+        np.ndarray [shape=(texts, 256), float32]
+            Of length 1; zero for an empty text.
+        """
+        if not texts:
+            return np.zeros((0, 1), np.float32)
+        vectors = np.asarray(self._vectors.embed([text or "." for text in texts], norm=True), np.float32)
+        vectors[[not text.strip() for text in texts]] = 0
+        return vectors
+
+    def nearest_kinds(self, text: str, about: Mapping[str, str]) -> dict[str, float]:
+        """Return the kinds that a text may mean.
+
+        Parameters
+        ----------
+        text : str
+            A scene in words.
+        about : mapping of str to str
+            What each kind is.
+
+        Returns
+        -------
+        dict of str to float
+            Weights above 0 and below 1 by kind; empty where the text is like none of them.
+        """
+        if has_east_asian(text) or not text.strip():
+            return {}
+        if self._kinds is None or self._kinds[0] != tuple(about):
+            self._kinds = (tuple(about), self.embed(list(about.values())))
+        names, vectors = self._kinds
+        likeness = vectors @ self.embed([text])[0]
+        least = max(_LEAST_LIKENESS, _RUNNER_UP * float(likeness.max()))
+        return {
+            name: _MEANT_WEIGHT * float(one) / float(likeness.max())
+            for name, one in zip(names, likeness, strict=True)
+            if one >= least
+        }
+
+    def nearness(self, text: str, vectors: Floats) -> list[float]:
+        """Return how near titles are to a text in meaning.
+
+        Parameters
+        ----------
+        text : str
+            A scene in words.
+        vectors : np.ndarray [shape=(titles, 256), float32]
+            The titles' vectors.
+
+        Returns
+        -------
+        list of float
+            0 to 1; 0 for titles that are like any other.
+        """
+        if has_east_asian(text) or not text.strip() or not len(vectors):
+            return [0.0] * len(vectors)
+        likeness = vectors @ self.embed([text])[0]
+        return [float(one) for one in np.clip((likeness - _LEAST_NEARNESS) / (1 - _LEAST_NEARNESS), 0, 1)]
+
+
+def load_sentence_model() -> SentenceModel | None:
+    """Load the sentence model of the extra ``words``, from its package alone: nothing is downloaded.
+
+    Returns
+    -------
+    SentenceModel or None
+        None where the extra isn't installed, or lacks its files.
+    """
+    spec = find_spec(_PACKAGE)
+    if spec is None or not spec.origin:
+        return None
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    try:
+        from wordllama import WordLlama  # noqa: PLC0415
+    except ImportError as error:
+        log.warning("the sentence model can't be loaded: %s; the word list goes on alone", error)
+        return None
+    finally:
+        # The package configures everybody's logging when it is imported.
+        root.handlers[:], root.level = handlers, level
+    try:
+        # Its tokenizer lies in the package, where only a cache is looked for.
+        vectors = WordLlama.load(cache_dir=Path(spec.origin).parent, disable_download=True)
+    except (OSError, ValueError) as error:
+        log.warning("the sentence model lacks its files: %s; the word list goes on alone", error)
+        return None
+    return SentenceModel(vectors)
