@@ -10,7 +10,7 @@ from typing import Final, Protocol, TypeVar
 from joblib import Parallel, delayed, parallel_config
 
 from scenescore.library.ingest.analysis import Analysis, Requirement, analyse
-from scenescore.library.ingest.workers import lower_priority
+from scenescore.library.ingest.workers import end_with_parent, lower_priority
 
 MAX_FILES_IN_THIS_PROCESS: Final = 3
 """For up to this many files, starting processes takes longer than the work."""
@@ -172,7 +172,7 @@ class LocalExecutor:
 def analyse_at_low_priority(
     file: Path, requirements: Sequence[Requirement], present_keys: frozenset[str]
 ) -> Analysis:
-    """Analyse a file in this process, at low priority from now on.
+    """Analyse a file in this worker process, at low priority from now on.
 
     Parameters
     ----------
@@ -188,6 +188,7 @@ def analyse_at_low_priority(
     Analysis
         What the file gave.
     """
+    end_with_parent()
     lower_priority()
     return analyse(file, requirements, present_keys)
 

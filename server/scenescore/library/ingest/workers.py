@@ -1,7 +1,11 @@
 """The priority and the end of processes that do long work beside the sessions."""
 
+import functools
 import multiprocessing
+import os
 import sys
+import threading
+import time
 from contextlib import suppress
 from typing import Final
 
@@ -9,6 +13,8 @@ import psutil
 
 NICENESS: Final = 10
 """Unix's niceness of processes that do long work: 0 is usual, 19 the lowest priority."""
+
+PARENT_CHECK_INTERVAL_S: Final = 1.0
 
 
 def lower_priority(pid: int | None = None) -> None:
@@ -25,6 +31,25 @@ def lower_priority(pid: int | None = None) -> None:
             process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
         elif process.nice() < NICENESS:
             process.nice(NICENESS)
+
+
+@functools.cache
+def end_with_parent() -> None:
+    """End this process soon after the process that started it, even if that one is killed.
+
+    joblib's workers would wait for more work until their idle time is over.
+    """
+    parent = psutil.Process().parent()
+    if parent is not None:
+        threading.Thread(target=_exit_after, args=(parent,), name="parent-watch", daemon=True).start()
+
+
+def _exit_after(parent: psutil.Process) -> None:
+    """End this process without ceremony once another one has ended."""
+    with suppress(psutil.NoSuchProcess):
+        while parent.is_running() and parent.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(PARENT_CHECK_INTERVAL_S)
+    os._exit(1)
 
 
 def terminate_workers() -> None:
