@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scenescore.words.terms import has_east_asian
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ class SentenceModel:
             if one >= least
         }
 
-    def nearness(self, text: str, vectors: Floats) -> list[float]:
+    def nearness(self, text: str, vectors: Floats) -> Doubles:
         """Return how near titles are to a text in meaning.
 
         Parameters
@@ -100,13 +101,13 @@ class SentenceModel:
 
         Returns
         -------
-        list of float
+        np.ndarray [shape=(titles,), float64]
             0 to 1; 0 for titles that are like any other.
         """
         if has_east_asian(text) or not text.strip() or not len(vectors):
-            return [0.0] * len(vectors)
-        likeness = vectors @ self.embed([text])[0]
-        return [float(one) for one in np.clip((likeness - _LEAST_NEARNESS) / (1 - _LEAST_NEARNESS), 0, 1)]
+            return np.zeros(len(vectors))
+        likeness = (vectors @ self.embed([text])[0]).astype(np.float64)
+        return np.asarray(np.clip((likeness - _LEAST_NEARNESS) / (1 - _LEAST_NEARNESS), 0, 1))
 
 
 def load_sentence_model() -> SentenceModel | None:

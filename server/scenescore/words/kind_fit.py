@@ -1,0 +1,52 @@
+"""How well the kinds of a track fit the kinds that a text names."""
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from scenescore.words.kinds import KindTable
+
+_ONLY_NOT_DENIED: Final = 0.4
+"""The fit of a track for a text that says nothing but "no fight", if it is nothing like a fight."""
+
+
+def kind_fit(wanted: Mapping[str, float], own: Mapping[str, float], table: KindTable) -> float:
+    """Return how well a track's kinds fit those that are wanted.
+
+    Both are seen as vectors in which near kinds aren't at right angles; the fit is the cosine of their angle,
+    times how sure the track's surest kind is. What the text denies is taken off.
+
+    Parameters
+    ----------
+    wanted : mapping of str to float
+        Weights by kind, above 0 for kinds that a text names, below 0 for kinds that it denies.
+    own : mapping of str to float
+        Weights of the track's kinds, above 0 to 1.
+    table : KindTable
+        Says how near kinds are to each other.
+
+    Returns
+    -------
+    float
+        -1 (denied) to 1 (just what is wanted); 0 where nothing is known.
+    """
+    if not own or not wanted:
+        return 0.0
+    sought = {kind: weight for kind, weight in wanted.items() if weight > 0}
+    denied = {kind: -weight for kind, weight in wanted.items() if weight < 0}
+    against = max((weight * own.get(kind, 0.0) for kind, weight in denied.items()), default=0.0)
+    if not sought:
+        nearest = max(table.nearness(kind, other) for kind in denied for other in own)
+        return _ONLY_NOT_DENIED * (1 - nearest) - against
+    cosine = _product(sought, own, table) / math.sqrt(
+        _product(sought, sought, table) * _product(own, own, table)
+    )
+    return min(1.0, cosine) * max(own.values()) - against
+
+
+def _product(one: Mapping[str, float], other: Mapping[str, float], table: KindTable) -> float:
+    return sum(
+        weight * another * table.nearness(kind, near)
+        for kind, weight in one.items()
+        for near, another in other.items()
+    )
