@@ -150,7 +150,10 @@ async def _server(
         MatchService(engine, lifecycle, sessions, max_clip_bytes=settings.max_clip_bytes), server
     )
     library_pb2_grpc.add_LibraryServiceServicer_to_server(
-        LibraryService(engine, lifecycle, allowed_roots, watched_folders), server
+        LibraryService(
+            engine, lifecycle, allowed_roots, watched_folders, max_clip_bytes=settings.max_clip_bytes
+        ),
+        server,
     )
     cue_pb2_grpc.add_CueServiceServicer_to_server(CueService(engine, sessions), server)
     model_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(engine, lifecycle, allowed_roots), server)

@@ -16,7 +16,7 @@ from scenescore.window import WINDOW_S
 
 _SOUND_TAIL_S: Final = 2.0
 """How long a clip's sound may outlast its pictures, seconds; the window ends where the pictures do."""
-_LAST_PICTURE_S: Final = 0.001
+LAST_PICTURE_S: Final = 0.001
 """The picture at a clip's end is the one shown this many seconds before it."""
 
 
@@ -82,7 +82,7 @@ def match_clip(
     session = Session(engine, model, settings or SessionSettings(), finds_scenes=False)
     frames, end_s = show_clip(session, model, clip, start_s=start_s, end_s=end_s)
     answer = session.answer()
-    window_end_s = min(end_s, answer.time_s + _LAST_PICTURE_S)
+    window_end_s = min(end_s, answer.time_s + LAST_PICTURE_S)
     return ClipAnswer(answer, max(start_s, window_end_s - WINDOW_S), window_end_s, frames)
 
 
@@ -116,11 +116,11 @@ def show_clip(
     step_s = WINDOW_S / model.bundle.steps
     # The steps end at the part's end, and reach back beyond the window in case the pictures end sooner.
     reach = min(
-        math.floor((end_s - _LAST_PICTURE_S - start_s) / step_s),
+        math.floor((end_s - LAST_PICTURE_S - start_s) / step_s),
         math.ceil((newest_s + _SOUND_TAIL_S) / step_s),
     )
     frames = 0
-    first_s = max(0.0, end_s - _LAST_PICTURE_S - reach * step_s)
+    first_s = max(0.0, end_s - LAST_PICTURE_S - reach * step_s)
     for time_s, frame in read_frames(clip, frames_per_second=1 / step_s, start_s=first_s, end_s=end_s):
         session.take(time_s, frame, arrived_s=began_s)
         frames += 1

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -110,8 +111,9 @@ class SentenceModel:
         return np.asarray(np.clip((likeness - _LEAST_NEARNESS) / (1 - _LEAST_NEARNESS), 0, 1))
 
 
+@cache
 def load_sentence_model() -> SentenceModel | None:
-    """Load the sentence model of the extra ``words``, from its package alone: nothing is downloaded.
+    """Load the sentence model of the extra ``words``, once, from its package alone: nothing is downloaded.
 
     Returns
     -------

@@ -18,12 +18,13 @@ from scenescore.daemon.messages.resource_name import parse_id
 from scenescore.daemon.messages.track import to_track
 from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.daemon.run_blocking import run_blocking
+from scenescore.daemon.services.library_searches import LibrarySearches
 from scenescore.daemon.services.pagination import make_token, page_size, read_token
 from scenescore.errors import InvalidInputError, NotFoundError
 from scenescore.library.store.library import Track
 from scenescore.retrieval.engine import Engine
 from scenescore.session.settings import MAX_TOP_K
-from scenescore.v1 import library_pb2, library_pb2_grpc
+from scenescore.v1 import library_pb2
 
 CHUNK_BYTES: Final = 64 * 1024
 MAX_PATHS: Final = 1000
@@ -44,7 +45,7 @@ _CONTENT_TYPES: Final = {
 T = TypeVar("T")
 
 
-class LibraryService(library_pb2_grpc.LibraryServiceServicer):
+class LibraryService(LibrarySearches):
     """The contract's ``LibraryService``.
 
     Parameters
@@ -57,6 +58,8 @@ class LibraryService(library_pb2_grpc.LibraryServiceServicer):
         The folders whose files may be imported.
     watched_folders : WatchedFolders
         The folders that the library is kept up to date with.
+    max_clip_bytes : int
+        Largest uploaded clip in bytes.
     """
 
     def __init__(
@@ -65,9 +68,10 @@ class LibraryService(library_pb2_grpc.LibraryServiceServicer):
         lifecycle: Lifecycle,
         allowed_roots: AllowedRoots,
         watched_folders: WatchedFolders,
+        *,
+        max_clip_bytes: int,
     ) -> None:
-        self._engine = engine
-        self._lifecycle = lifecycle
+        super().__init__(engine, lifecycle, max_clip_bytes=max_clip_bytes)
         self._allowed_roots = allowed_roots
         self._watched_folders = watched_folders
 

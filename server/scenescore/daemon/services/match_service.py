@@ -1,6 +1,5 @@
 """MatchService: frames come in, ranked tracks go out."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.daemon.run_blocking import run_blocking
 from scenescore.daemon.streams.assign_stream import SceneReader, options_of
 from scenescore.daemon.streams.clip_upload import ClipUpload
+from scenescore.daemon.streams.first_message import first_message
 from scenescore.daemon.streams.frame_stream import FrameStream
 from scenescore.daemon.streams.screen_stream import screen_answers
 from scenescore.errors import InvalidInputError
@@ -29,8 +29,6 @@ from scenescore.v1 import match_pb2, match_pb2_grpc
 
 MAX_SCREEN_FRAMES_PER_SECOND: Final = 30.0
 DEFAULT_SCREEN_FRAMES_PER_SECOND: Final = 5.0
-CONFIG_TIMEOUT_S: Final = 30.0
-"""How long a stream may take to send its first message, in seconds."""
 
 
 class MatchService(match_pb2_grpc.MatchServiceServicer):
@@ -63,7 +61,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
     ) -> AsyncIterator[match_pb2.MatchFramesResponse]:
         """Receive a stream of frames and send a stream of answers."""
         with self._lifecycle.session_slot():
-            config = (await _first(request_iterator, "config")).config
+            config = (await first_message(request_iterator, "config")).config
             session = await self._session(config)
             stream = FrameStream(self._engine, session, self._lifecycle)
             with self._sessions.opened(session) as session_id:
@@ -105,7 +103,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
     ) -> match_pb2.MatchClipResponse:
         """Receive a whole clip and answer once."""
         with self._lifecycle.session_slot():
-            config = (await _first(request_iterator, "config")).config
+            config = (await first_message(request_iterator, "config")).config
             request = await _next(request_iterator)
             kind = request.WhichOneof("message") if request is not None else None
             if request is not None and kind == "video_chunk":
@@ -127,7 +125,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         """Receive many scenes and give each a track of its own."""
         pool = self._engine.pools.slow
         with self._lifecycle.session_slot():
-            options = options_of((await _first(request_iterator, "config")).config)
+            options = options_of((await first_message(request_iterator, "config")).config)
             model = await run_blocking(pool, self._engine.model, options.model)
             reader = SceneReader(self._engine, model, max_clip_bytes=self._max_clip_bytes)
             scenes = await reader.read(request_iterator)
@@ -204,18 +202,6 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         answer = await run_blocking(self._engine.pools.live, session.answer)
         delay_s = time.monotonic() - answer.arrived_s
         return to_answer(answer, frame_time_us=newest_us, delay_s=delay_s, received=received, dropped=0)
-
-
-async def _first(requests: AsyncIterator[Any], kind: str) -> Any:
-    """Return the first message of a stream, which must be of one kind."""
-    try:
-        request = await asyncio.wait_for(anext(requests, None), CONFIG_TIMEOUT_S)
-    except TimeoutError:
-        request = None
-    found = request.WhichOneof("message") if request is not None else None
-    if found != kind:
-        raise InvalidInputError(f"the first message must carry {kind}, not {found or 'nothing'}", field=kind)
-    return request
 
 
 async def _next(requests: AsyncIterator[match_pb2.MatchClipRequest]) -> match_pb2.MatchClipRequest | None:

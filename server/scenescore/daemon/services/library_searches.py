@@ -1,0 +1,132 @@
+"""The searches of LibraryService: words to tracks, and a track to scenes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any, Final
+
+import grpc
+
+from scenescore.daemon.messages.resource_name import parse_id
+from scenescore.daemon.messages.track import to_track
+from scenescore.daemon.process.lifecycle import Lifecycle
+from scenescore.daemon.run_blocking import run_blocking
+from scenescore.daemon.streams.first_message import first_message
+from scenescore.daemon.streams.track_scenes_stream import ClipReader
+from scenescore.errors import InvalidInputError, NotFoundError
+from scenescore.library.text_search import FoundTrack, TextSearch, check_text
+from scenescore.retrieval.engine import Engine
+from scenescore.session.placement.track_scenes import FoundScene, check_has_features, find_scenes
+from scenescore.session.settings import MAX_TOP_K
+from scenescore.v1 import library_pb2, library_pb2_grpc
+from scenescore.words.sentence_model import load_sentence_model
+
+DEFAULT_FOUND: Final = 10
+"""Tracks or scenes in an answer where the request doesn't say."""
+
+
+class LibrarySearches(library_pb2_grpc.LibraryServiceServicer):
+    """Finds tracks by words, and scenes for a track; the base of `LibraryService`.
+
+    Parameters
+    ----------
+    engine : Engine
+        Holds the library and the bundles.
+    lifecycle : Lifecycle
+        Counts the calls that predict, as sessions.
+    max_clip_bytes : int
+        Largest uploaded clip in bytes.
+    """
+
+    def __init__(self, engine: Engine, lifecycle: Lifecycle, *, max_clip_bytes: int) -> None:
+        self._engine = engine
+        self._lifecycle = lifecycle
+        self._max_clip_bytes = max_clip_bytes
+        self._text_lock = threading.Lock()
+        self._text_search: tuple[int, TextSearch] | None = None
+
+    async def FindTracksByText(
+        self, request: library_pb2.FindTracksByTextRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> library_pb2.FindTracksByTextResponse:
+        """Rank the tracks by how well their words fit a scene in words."""
+        _check_top_k(request.top_k, field="top_k")
+        check_text(request.query)
+        _check_project(request.project, field="project")
+
+        def find() -> library_pb2.FindTracksByTextResponse:
+            search = self._search_by_text()
+            found = search.find(request.query, request.top_k or DEFAULT_FOUND)
+            return library_pb2.FindTracksByTextResponse(
+                matches=map(_to_text_match, found), kinds=search.kinds_in(request.query)
+            )
+
+        return await run_blocking(self._engine.pools.slow, find)
+
+    async def FindScenesForTrack(
+        self,
+        request_iterator: AsyncIterator[library_pb2.FindScenesForTrackRequest],
+        context: grpc.aio.ServicerContext[Any, Any],
+    ) -> library_pb2.FindScenesForTrackResponse:
+        """Receive clips, and return the parts of them that a track fits best."""
+        pool = self._engine.pools.slow
+        with self._lifecycle.session_slot():
+            config = (await first_message(request_iterator, "config")).config
+            _check_top_k(config.top_k, field="config.top_k")
+            _check_project(config.project, field="config.project")
+            track_id = parse_id(config.track, "tracks", field="config.track")
+            model_id = parse_id(config.model, "models", field="config.model", optional=True)
+            track = await run_blocking(pool, self._engine.library.track, track_id)
+            model = await run_blocking(pool, self._engine.model, model_id)
+            # Nobody should upload an hour of video to learn this.
+            check_has_features(model, track)
+            reader = ClipReader(self._engine, model, max_clip_bytes=self._max_clip_bytes)
+            clips = await reader.read(request_iterator)
+            top_k = config.top_k or DEFAULT_FOUND
+            found = await run_blocking(pool, partial(find_scenes, model, track, clips, top_k))
+        return library_pb2.FindScenesForTrackResponse(
+            scenes=map(_to_found_scene, found), model=f"models/{model.bundle.name}"
+        )
+
+    def _search_by_text(self) -> TextSearch:
+        """Return a search of the library as it is now; reading all its words takes a while."""
+        with self._text_lock:
+            generation = self._engine.library.generation
+            if self._text_search is None or self._text_search[0] != generation:
+                search = TextSearch(self._engine.library.tracks(), load_sentence_model())
+                self._text_search = (generation, search)
+            return self._text_search[1]
+
+
+def _check_top_k(top_k: int, *, field: str) -> None:
+    if not 0 <= top_k <= MAX_TOP_K:
+        raise InvalidInputError(f"{field} must be 0 to {MAX_TOP_K}, not {top_k}", field=field)
+
+
+def _check_project(project: str, *, field: str) -> None:
+    if project not in {"", "projects/default"}:
+        raise NotFoundError(f"{field}: there is no project {project[:200]!r}")
+
+
+def _to_text_match(found: FoundTrack) -> library_pb2.TextMatch:
+    return library_pb2.TextMatch(
+        rank=found.rank,
+        track=to_track(found.track),
+        fit=found.fit,
+        reasons=[
+            library_pb2.TextReason(kind=reason.kind, weight=reason.weight, words=reason.words)
+            for reason in found.reasons
+        ],
+    )
+
+
+def _to_found_scene(found: FoundScene) -> library_pb2.FoundScene:
+    return library_pb2.FoundScene(
+        rank=found.rank,
+        clip=found.clip,
+        start_s=found.start_s,
+        end_s=found.end_s,
+        distance=found.distance,
+        fit=found.fit,
+    )
