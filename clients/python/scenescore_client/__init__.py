@@ -17,6 +17,8 @@ from scenescore_client.records import (
     TrainProgress,
 )
 from scenescore_client.scenes import Assignment, Scene
+from scenescore_client.searches.scene_search import FoundScene, SearchedClip
+from scenescore_client.searches.text_search import TextMatch, TextMatches, TextReason
 
 __all__ = [
     "Answer",
@@ -29,6 +31,7 @@ __all__ = [
     "Connection",
     "Cue",
     "Encoding",
+    "FoundScene",
     "Frame",
     "ImportProgress",
     "Info",
@@ -36,9 +39,13 @@ __all__ = [
     "Model",
     "NoDaemonError",
     "Scene",
+    "SearchedClip",
     "SessionConfig",
     "Status",
     "Suggestion",
+    "TextMatch",
+    "TextMatches",
+    "TextReason",
     "Track",
     "TrainProgress",
     "from_environment",

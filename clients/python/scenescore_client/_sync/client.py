@@ -7,10 +7,11 @@ from scenescore_client._sync.cue_calls import CueCalls
 from scenescore_client._sync.library_calls import LibraryCalls
 from scenescore_client._sync.match_calls import MatchCalls
 from scenescore_client._sync.model_calls import ModelCalls
+from scenescore_client._sync.search_calls import SearchCalls
 from scenescore_client.records import Info
 
 
-class Client(MatchCalls, LibraryCalls, ModelCalls, CueCalls):
+class Client(MatchCalls, LibraryCalls, SearchCalls, ModelCalls, CueCalls):
     """Calls a Scenescore daemon.
 
     Each call finds the daemon and opens its own connection, so a client needs no opening and no closing.
