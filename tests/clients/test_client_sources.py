@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 
 from making.video import plain, write_video
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError, UnavailableError
+from scenescore.install import client_line
 from scenescore_client import sources
 from scenescore_client.sources import _pictures, _timed, screen_frames, video_frames
 
@@ -137,7 +139,7 @@ def test_a_missing_extra_is_named(
     monkeypatch: pytest.MonkeyPatch, video: Path, module: str, extra: str
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(UnavailableError, match=rf"scenescore-client\[{extra}\]"):
+    with pytest.raises(UnavailableError, match=re.escape(client_line(extra))):
         next(video_frames(video) if extra == "video" else screen_frames())
 
 

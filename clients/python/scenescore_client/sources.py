@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError, UnavailableError
+from scenescore.install import client_advice
 from scenescore_client.messages import Frame
 
 FRAME_SIDE_PX: Final = 80
@@ -48,7 +49,7 @@ def video_frames(
     Raises
     ------
     UnavailableError
-        The extra ``scenescore-client[video]`` isn't installed.
+        The client's extra ``video`` isn't installed.
     NotFoundError
         The file doesn't exist.
     InvalidInputError
@@ -86,7 +87,7 @@ def screen_frames(
     Raises
     ------
     UnavailableError
-        The extra ``scenescore-client[screen]`` isn't installed.
+        The client's extra ``screen`` isn't installed.
     InvalidInputError
         `frames_per_second` or `region` is out of range.
     """
@@ -206,6 +207,4 @@ def _load(module: str, extra: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise UnavailableError(
-            f"{module} is missing; install the client with its extra: scenescore-client[{extra}]"
-        ) from error
+        raise UnavailableError(f"{module} is missing: {client_advice(extra)}") from error

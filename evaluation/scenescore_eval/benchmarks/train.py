@@ -12,9 +12,9 @@ from scenescore.demo.demo_daemon import RECORDING, SCENES
 from scenescore.demo.results import read_recorded_scenes
 from scenescore.errors import UnavailableError
 from scenescore.frames.video import read_frames
+from scenescore.install import extra_advice
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.model.dataset.windows import Windows
-from scenescore.model.plan import INSTALL_TRAINING
 from scenescore.model.precision import BFLOAT16, FLOAT32, computes_bfloat16
 from scenescore.model.presets import find_preset
 from scenescore.model.training.fit import TrainingHistory, fit
@@ -227,7 +227,7 @@ def _plain(training: Windows, held_out: Windows, epochs: int, seed: int) -> _Tra
         from scenescore.model.network import PlainNetwork  # noqa: PLC0415 (seconds to import)
     except ModuleNotFoundError as error:
         raise UnavailableError(
-            f"training needs {error.name}, not installed here: {INSTALL_TRAINING}"
+            f"training needs {error.name}, not installed here: {extra_advice('train')}"
         ) from error
     preset = find_preset("paper")
     steps, dimensions = training.features.shape[1:]

@@ -8,6 +8,7 @@ from typing import Final
 
 from scenescore.audio.features import MAX_STEPS, FeatureSet
 from scenescore.errors import InvalidInputError, UnavailableError
+from scenescore.install import extra_advice
 from scenescore.model.bundle.publish import check_folder
 from scenescore.model.precision import AUTO, BFLOAT16, FLOAT32, check_precision, computes_bfloat16
 from scenescore.model.presets import Preset, find_preset
@@ -17,8 +18,6 @@ MAX_SEGMENTS: Final = 2_000
 MAX_GAME_NAME_LENGTH: Final = 200
 MIN_STEPS: Final = 2
 
-INSTALL_TRAINING: Final = 'run `uv tool install ".[train]"` in a checkout of Scenescore'
-"""How to install the packages for training."""
 _TRAINING_MODULES: Final = ("tensorflow", "keras", "onnx", "matplotlib")
 NEWEST_TENSORFLOW_PYTHON: Final = (3, 13)
 """Newest Python that TensorFlow has releases for. `pyproject.toml` has the same limit."""
@@ -110,11 +109,12 @@ def require_training_extra() -> None:
     missing = [name for name in _TRAINING_MODULES if not importlib.util.find_spec(name)]
     if not missing:
         return
-    advice = INSTALL_TRAINING
+    advice = extra_advice("train")
     if "tensorflow" in missing and sys.version_info[:2] > NEWEST_TENSORFLOW_PYTHON:
         newest = ".".join(map(str, NEWEST_TENSORFLOW_PYTHON))
         advice = (
             f"TensorFlow has no release for Python {sys.version_info.major}.{sys.version_info.minor}; "
-            f"train with Python {newest} or older, the bundle then works here too"
+            f"train with Python {newest} or older, the bundle then works here too: "
+            f"{extra_advice('train', python=newest)}"
         )
     raise UnavailableError(f"training needs {', '.join(missing)}, not installed here: {advice}")

@@ -5,7 +5,7 @@ import io
 from typing import TYPE_CHECKING
 
 from scenescore.errors import UnavailableError
-from scenescore.model.plan import INSTALL_TRAINING
+from scenescore.install import extra_advice
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +20,7 @@ def require_matplotlib() -> None:
         Matplotlib isn't installed. The message says how to install it.
     """
     if importlib.util.find_spec("matplotlib") is None:
-        raise UnavailableError(f"drawing needs matplotlib, not installed here: {INSTALL_TRAINING}")
+        raise UnavailableError(f"drawing needs matplotlib, not installed here: {extra_advice('train')}")
 
 
 def new_figure(width: float, height: float) -> "Figure":

@@ -10,6 +10,7 @@ import pytest
 from making.cluster import running_cluster
 from making.sound import chords, write_sound
 from scenescore.errors import InvalidInputError, UnavailableError
+from scenescore.install import extra_advice
 from scenescore.library.cluster.executor import cluster_executor
 
 
@@ -82,6 +83,6 @@ def test_without_the_extra_only_the_option_scheduler_fails_and_names_the_extra(
 
     refused = add("--scheduler", "tcp://127.0.0.1:8786")
     assert refused.returncode == UnavailableError.exit_code
-    assert 'uv tool install ".[cluster]"' in refused.stderr
+    assert extra_advice("cluster") in refused.stderr
     assert "Traceback" not in refused.stderr
     assert add().returncode == 0

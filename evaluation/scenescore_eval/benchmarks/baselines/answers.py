@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import UnavailableError
+from scenescore.install import extra_advice
 from scenescore.matching.track_segments import TrackSegments
 from scenescore.model.bundle.bundle import Bundle
-from scenescore.model.plan import INSTALL_TRAINING
 from scenescore_eval.benchmarks.baselines.solvers import assignment_distances, emd2_distances
 
 Floats = npt.NDArray[np.float32]
@@ -42,7 +42,7 @@ class AnswerBaselines:
             from scenescore.model.network import Network  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise UnavailableError(
-                f"the baseline of this benchmark needs {error.name}, not installed here: {INSTALL_TRAINING}"
+                f"the baseline needs {error.name}, not installed here: {extra_advice('train')}"
             ) from error
         self._network = Network(bundle.steps, bundle.feature_set.dimensions, batch=16, learning_rate=1e-3)
         self._graph = self._network.as_graph()

@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from scenescore.errors import InvalidInputError, UnavailableError
+from scenescore.install import extra_advice
 
 CONNECT_TIMEOUT_S: Final = 10.0
 """How long to wait for the scheduler's answer and for its first worker."""
@@ -193,8 +194,7 @@ def check_address(scheduler: str) -> None:
         )
     if not find_spec("distributed"):
         raise UnavailableError(
-            "computing on a cluster needs Dask, which is not installed: "
-            'run `uv tool install ".[cluster]"` in a checkout of Scenescore'
+            f"computing on a cluster needs Dask, which is not installed: {extra_advice('cluster')}"
         )
     try:
         socket.create_connection((host, port), CONNECT_TIMEOUT_S).close()
