@@ -71,7 +71,7 @@ class LibraryWatcher:
         self.folder = folder.expanduser().resolve()
         if not self.folder.is_dir():
             raise NotFoundError(f"there is no folder {folder} to watch; make it or name another")
-        self._library = library
+        self._library = library.of_project(None)
         self._requirements = requirements
         self._on_change = on_change
         self._jobs = jobs

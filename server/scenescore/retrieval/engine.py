@@ -13,23 +13,23 @@ from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.frames.appearance import appearance_descriptors
 from scenescore.library.ingest.workers import terminate_workers
 from scenescore.library.store.library import Library
+from scenescore.library.store.projects import DEFAULT_PROJECT
 from scenescore.matching.hubness import AUTO, HubCorrection
 from scenescore.model.bundle.bundle import Bundle, load_bundle
-from scenescore.model.bundle.installed import find_bundle, list_bundles
+from scenescore.model.bundle.installed import find_bundle, list_bundles, preferred_bundle
 from scenescore.model.bundle.manifest import MANIFEST
 from scenescore.model.predict import FRAME_SHAPE, Predictor
 from scenescore.retrieval.cue_index import CueIndex
 from scenescore.retrieval.hub_correction import HubCorrector, carry_hub_bias_over
 from scenescore.retrieval.library_view import LibraryView
 from scenescore.retrieval.loaded_model import LoadedModel
+from scenescore.retrieval.loaded_models import LoadedModels
 from scenescore.retrieval.memory_tracks import MemoryTracks
 from scenescore.retrieval.ranking.evidence import Situation
 from scenescore.retrieval.worker_pools import WorkerPools
 
 log = logging.getLogger(__name__)
 
-PREFERRED_BUNDLE: Final = "starter"
-MAX_LOADED: Final = 16
 _REBUILD_PAUSE_FACTOR: Final = 10
 """Pause between two rebuilds, in durations of a rebuild: an import that keeps changing the library
 takes a tenth of the time at most."""
@@ -38,12 +38,13 @@ takes a tenth of the time at most."""
 class Engine:
     """Loads bundles, and keeps their views of the library and of the cues up to date.
 
+    Each project has views and cues of its own; what is computed of a track or learnt by a bundle is shared.
     Its methods block. A daemon calls them through `pools`.
 
     Parameters
     ----------
     library : Library
-        The user's music.
+        The user's music. Sessions that name no project belong to the library's.
     default_bundle : str
         Name or folder of the bundle for sessions that name none; empty for ``starter``, else the first.
     hub_correction : str
@@ -73,36 +74,42 @@ class Engine:
         self.library = library
         self._hub_correction = hub_correction
         self.pools = WorkerPools()
-        self._lock = threading.Lock()
         self._follow_lock = threading.Lock()
-        self._models: dict[str, LoadedModel] = {}
+        self._models = LoadedModels()
         self._made: dict[str, int] = {}
         self._generation = library.generation
         self._cue_generation = library.cues.generation
         self._follow_after_s = 0.0
         self.default_model = ""
-        bundle = find_bundle(default_bundle) if default_bundle else _preferred_bundle()
+        bundle = find_bundle(default_bundle) if default_bundle else preferred_bundle()
         if bundle is not None:
-            self.default_model = self._load(bundle).bundle.name
+            self.default_model = bundle.name
+            self._load(bundle, self._project)
 
     @property
     def loaded(self) -> list[LoadedModel]:
-        """The bundles that are loaded, by name."""
-        with self._lock:
-            return [self._models[name] for name in sorted(self._models)]
+        """The bundles that are loaded, each for one project, by name."""
+        return self._models.all()
 
-    def model(self, name: str = "") -> LoadedModel:
+    @property
+    def _project(self) -> str:
+        """The project of sessions that name none."""
+        return self.library.project or DEFAULT_PROJECT
+
+    def model(self, name: str = "", project: str = "") -> LoadedModel:
         """Return a bundle that is ready to predict; load it first where necessary.
 
         Parameters
         ----------
         name : str
             An installed bundle's id; empty for the default.
+        project : str
+            The project whose tracks it ranks; empty for the library's own.
 
         Raises
         ------
         NotFoundError
-            There is no such bundle, or no default.
+            There is no such bundle, no default, or no such project.
         BrokenFileError
             The bundle is damaged.
         """
@@ -112,11 +119,11 @@ class Engine:
                 "there is no bundle to predict with; train one with `scenescore train --game NAME VIDEO...` "
                 "and start the daemon again"
             )
-        with self._lock:
-            if name in self._models:
-                self._models[name] = self._models.pop(name)
-                return self._models[name]
-        return self._load(find_bundle(name))
+        project = self.library.projects.find(project or self._project).id
+        if (found := self._models.find(name, project)) is not None:
+            return found
+        elsewhere = self._models.of_bundle(name)
+        return self._load(elsewhere[0].bundle if elsewhere else find_bundle(name), project)
 
     def warm_up(self) -> None:
         """Answer once for a black window with each bundle.
@@ -143,10 +150,7 @@ class Engine:
             It is damaged.
         """
         bundle = find_bundle(name)
-        with self._lock:
-            loaded = name in self._models
-        if loaded:
-            self._load(bundle)
+        self._load_again(bundle)
         return bundle
 
     def bundles(self) -> list[Bundle]:
@@ -174,7 +178,7 @@ class Engine:
             if generation == self._generation or (began_s < self._follow_after_s and not at_once):
                 return False
             for model in self.loaded:
-                view = LibraryView(self.library, model.bundle)
+                view = LibraryView(self.library.of_project(model.project), model.bundle)
                 carry_hub_bias_over(model.view, view)
                 view.memory_tracks = model.view.memory_tracks
                 model.view = view
@@ -236,7 +240,7 @@ class Engine:
             if made and made != self._made.get(model.bundle.name):
                 self._made[model.bundle.name] = made
                 try:
-                    self._load(load_bundle(model.bundle.path))
+                    self._load_again(load_bundle(model.bundle.path))
                 except ScenescoreError as error:
                     log.warning("models/%s keeps its former version: %s", model.bundle.name, error.message)
 
@@ -255,29 +259,36 @@ class Engine:
             terminate_workers()
         self.pools.writer.shutdown()
 
-    def _load(self, bundle: Bundle) -> LoadedModel:
-        predictor = Predictor(bundle)
+    def _load_again(self, bundle: Bundle) -> None:
+        """Load a bundle in place of an earlier one of its name, for the projects that use it."""
+        for model in self._models.of_bundle(bundle.name):
+            self._load(bundle, model.project)
+
+    def _load(self, bundle: Bundle, project: str) -> LoadedModel:
+        """Load a bundle for a project. Another project's predictor serves both."""
+        self._made[bundle.name] = _made(bundle)
+        shared = [model for model in self._models.of_bundle(bundle.name) if model.bundle is bundle]
+        predictor = shared[0].predictor if shared else Predictor(bundle)
         loaded = LoadedModel(
             bundle,
             predictor,
-            LibraryView(self.library, bundle),
+            project,
+            LibraryView(self.library.of_project(project), bundle),
             HubCorrector(bundle, self._hub_correction),
             MemoryTracks(predictor.memory),
             CueIndex(),
         )
-        with self._lock:
-            self._made[bundle.name] = _made(bundle)
-            self._models[bundle.name] = loaded
-            for name in list(self._models)[: max(0, len(self._models) - MAX_LOADED)]:
-                if name != self.default_model:
-                    del self._models[name]
+        self._models.put(loaded, keep=self.default_model)
         # The model is registered by now, so a cue that is added meanwhile reaches it, too.
         loaded.cues = self._cues_of(loaded)
-        log.info("models/%s is loaded (%s, %d steps)", bundle.name, bundle.feature_set, bundle.steps)
+        log.info(
+            "models/%s is loaded for projects/%s (%s, %d steps)",
+            bundle.name, project, bundle.feature_set, bundle.steps,
+        )  # fmt: skip
         return loaded
 
     def _cues_of(self, model: LoadedModel) -> CueIndex:
-        windows = self.library.cues.with_frames(model.bundle.name)
+        windows = self.library.of_project(model.project).cues.with_frames(model.bundle.name)
         return CueIndex([(cue, appearance_descriptors(frames)) for cue, frames in windows])
 
 
@@ -287,12 +298,3 @@ def _made(bundle: Bundle) -> int:
         return (bundle.path / MANIFEST).stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _preferred_bundle() -> Bundle | None:
-    """Return ``starter``, else the first bundle by name, else None."""
-    try:
-        return find_bundle(PREFERRED_BUNDLE)
-    except NotFoundError:
-        bundles, _ = list_bundles()
-        return min(bundles, key=lambda bundle: bundle.name, default=None)

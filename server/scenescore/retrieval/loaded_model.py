@@ -21,10 +21,11 @@ from scenescore.retrieval.ranking.ranking import Ranked, Ranking, rank
 
 @dataclass
 class LoadedModel:
-    """A bundle that is ready to predict, with its view of the library and the cues made with it."""
+    """A bundle that is ready to predict, with one project's view of the library and its cues."""
 
     bundle: Bundle
     predictor: Predictor
+    project: str
     view: LibraryView
     hubs: HubCorrector
     memory_tracks: MemoryTracks

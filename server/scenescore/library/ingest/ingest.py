@@ -72,7 +72,8 @@ def ingest(
     library.check_writable()
     started = time.monotonic()
     files, broken = find_files(paths)
-    job = ImportJob(library, requirements, len(files), broken, progress)
+    # A track that another project has already is not computed again.
+    job = ImportJob(library.of_project(None), requirements, len(files), broken, progress)
     run(
         job,
         files,

@@ -2,68 +2,41 @@
 
 import secrets
 import time
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
-from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError, PreconditionError
-from scenescore.frames.decode import SIDE
+from scenescore.errors import InvalidInputError, NotFoundError, PreconditionError
+from scenescore.library.store.cue import (
+    COLUMNS,
+    Cue,
+    check_scene,
+    insert_cue,
+    pack_frames,
+    unpack_frames,
+)
+from scenescore.library.store.cue_sync import MAX_CUES, CueChanges, SyncedCue, sync_cues
 from scenescore.library.store.database import Database
+from scenescore.library.store.projects import DEFAULT_PROJECT
 
-MAX_CUES: Final = 1000
-MAX_SCENE_CHARACTERS: Final = 200
-MAX_FRAMES_PER_CUE: Final = 240
-HUE_LEVELS: Final = 180
-"""OpenCV's hues of 8-bit frames are 0 to 179."""
-_COLUMNS: Final = "id, scene, track_id, model, create_time_s, stillness"
-
-
-@dataclass(frozen=True)
-class Cue:
-    """The decision "this scene plays this track".
-
-    Attributes
-    ----------
-    id : str
-        16 hex digits.
-    scene : str
-        The scene's name in the game, 1 to 200 characters.
-    track_id : str
-        The track's id. If the library no longer has the track, the cue has no effect until it is back.
-    model : str
-        The id of the bundle that the cue was made with.
-    create_time_s : float
-        When it was made, seconds since 1970.
-    stillness : float, optional
-        Stillness of its window, 0 to 1, from `scenescore.frames.stillness`; None if unknown.
-    """
-
-    id: str
-    scene: str
-    track_id: str
-    model: str
-    create_time_s: float
-    stillness: float | None = None
-
-    @property
-    def name(self) -> str:
-        """The resource name, ``cues/{id}``."""
-        return f"cues/{self.id}"
+__all__ = ["MAX_CUES", "Cue", "CueChanges", "CueStore", "SyncedCue", "check_scene"]
 
 
 class CueStore:
-    """The cues in a library's database; reached as `Library.cues`.
+    """The cues of one project in a library's database; reached as `Library.cues`.
 
     Parameters
     ----------
     database : Database
         The library's.
+    project : str or None
+        The project. With None the store holds the cues of all projects, and takes none in.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, project: str | None = DEFAULT_PROJECT) -> None:
         self._database = database
+        self._project = project
+        self._of_project = "true" if project is None else "project = :project"
 
     @property
     def generation(self) -> int:
@@ -71,7 +44,14 @@ class CueStore:
         return self._database.whole_number("SELECT value FROM meta WHERE name = 'cue_generation'")
 
     def add(
-        self, scene: str, track_id: str, model: str, frames: np.ndarray, *, stillness: float | None = None
+        self,
+        scene: str,
+        track_id: str,
+        model: str,
+        frames: np.ndarray,
+        *,
+        stillness: float | None = None,
+        digest: str = "",
     ) -> Cue:
         """Store a decision. It replaces cues of the same scene and bundle with another track.
 
@@ -87,6 +67,8 @@ class CueStore:
             What the scene looks like, in HSV: a window's frames, and more of the scene if they are known.
         stillness : float, optional
             Stillness of the window, 0 to 1.
+        digest : str
+            SHA-256 of the window in the project's own file; empty where it isn't there.
 
         Returns
         -------
@@ -98,25 +80,50 @@ class CueStore:
         InvalidInputError
             The scene's name or the frames are invalid.
         PreconditionError
-            There are as many cues as a library can hold, or the library was opened for reading only.
+            There are as many cues as a project can hold, or the library was opened for reading only.
         StorageError
             The disk is full or can't be written.
         """
         check_scene(scene)
-        picture = _pack(frames)
-        cue = Cue(secrets.token_hex(8), scene, track_id, model, time.time(), stillness)
+        project = self._own_project()
+        picture = pack_frames(frames)
+        cue = Cue(secrets.token_hex(8), scene, track_id, model, time.time(), stillness, project, digest)
         with self._database.transaction("cue_generation") as connection:
             connection.execute(
-                "DELETE FROM cues WHERE scene = ? AND model = ? AND track_id <> ?", (scene, model, track_id)
+                "DELETE FROM cues WHERE project = ? AND scene = ? AND model = ? AND track_id <> ?",
+                (project, scene, model, track_id),
             )
-            (count,) = connection.execute("SELECT count(*) FROM cues").fetchone()
+            (count,) = connection.execute(
+                "SELECT count(*) FROM cues WHERE project = ?", (project,)
+            ).fetchone()
             if count >= MAX_CUES:
                 raise PreconditionError(f"there are {count} cues, as many as there can be: remove some")
-            connection.execute(
-                f"INSERT INTO cues ({_COLUMNS}, frames) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (cue.id, scene, track_id, model, cue.create_time_s, stillness, picture),
-            )
+            insert_cue(connection, cue, picture)
         return cue
+
+    def sync(self, cues: Sequence[SyncedCue]) -> CueChanges:
+        """Replace the project's cues by those of its own file.
+
+        Parameters
+        ----------
+        cues : sequence of SyncedCue
+            What the file holds.
+
+        Returns
+        -------
+        CueChanges
+            How many are known, added and removed.
+
+        Raises
+        ------
+        InvalidInputError
+            A scene's name or a window is invalid, or there are too many cues. Nothing has changed then.
+        StorageError
+            The disk is full or can't be written.
+        PreconditionError
+            Something has to change, and the library was opened for reading only.
+        """
+        return sync_cues(self._database, self._own_project(), cues)
 
     def add_frames(self, cue_id: str, frames: np.ndarray) -> bool:
         """Add frames of its scene to a cue.
@@ -148,7 +155,7 @@ class CueStore:
             row = connection.execute("SELECT frames FROM cues WHERE id = ?", (cue_id,)).fetchone()
             if row is None:
                 return False
-            joined = _pack(np.concatenate([self._unpack(row[0]), frames]))
+            joined = pack_frames(np.concatenate([unpack_frames(row[0], self._database.path), frames]))
             connection.execute("UPDATE cues SET frames = ? WHERE id = ?", (joined, cue_id))
         return True
 
@@ -169,12 +176,14 @@ class CueStore:
         """
         with self._database.errors():
             rows = self._database.connection.execute(
-                f"SELECT {_COLUMNS} FROM cues ORDER BY number LIMIT ? OFFSET ?", (limit, offset)
+                f"SELECT {COLUMNS} FROM cues WHERE {self._of_project} ORDER BY number "
+                "LIMIT :limit OFFSET :offset",
+                {"project": self._project, "limit": limit, "offset": offset},
             )
             return [Cue(*row) for row in rows]
 
     def delete(self, cue_id: str) -> Cue:
-        """Remove a cue.
+        """Remove a cue, whichever project it belongs to.
 
         Parameters
         ----------
@@ -197,7 +206,7 @@ class CueStore:
         """
         cue_id = cue_id.removeprefix("cues/")
         with self._database.transaction("cue_generation") as connection:
-            row = connection.execute(f"SELECT {_COLUMNS} FROM cues WHERE id = ?", (cue_id,)).fetchone()
+            row = connection.execute(f"SELECT {COLUMNS} FROM cues WHERE id = ?", (cue_id,)).fetchone()
             if row is None:
                 raise NotFoundError(f"there is no cue {cue_id!r}; see `scenescore cue list`")
             connection.execute("DELETE FROM cues WHERE id = ?", (cue_id,))
@@ -223,53 +232,13 @@ class CueStore:
         """
         with self._database.errors():
             rows = self._database.connection.execute(
-                f"SELECT {_COLUMNS}, frames FROM cues WHERE model = ? ORDER BY number", (model,)
+                f"SELECT {COLUMNS}, frames FROM cues WHERE model = :model AND {self._of_project} "
+                "ORDER BY number",
+                {"project": self._project, "model": model},
             ).fetchall()
-        return [(Cue(*row[:-1]), self._unpack(row[-1])) for row in rows]
+        return [(Cue(*row[:-1]), unpack_frames(row[-1], self._database.path)) for row in rows]
 
-    def _unpack(self, picture: bytes) -> np.ndarray:
-        column = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR) if picture else None
-        if column is None or column.shape[1:] != (SIDE, 3) or column.shape[0] % SIDE:
-            raise BrokenFileError(self._database.path, "a cue's window is damaged; remove the cue")
-        return column.reshape(-1, SIDE, SIDE, 3)
-
-
-def check_scene(scene: str) -> None:
-    """Check the name of a scene.
-
-    Parameters
-    ----------
-    scene : str
-        The name.
-
-    Raises
-    ------
-    InvalidInputError
-        It is empty or too long.
-    """
-    if not 1 <= len(scene) <= MAX_SCENE_CHARACTERS:
-        raise InvalidInputError(
-            f"a scene's name has 1 to {MAX_SCENE_CHARACTERS} characters, not {len(scene)}", field="scene"
-        )
-
-
-def _pack(frames: np.ndarray) -> bytes:
-    """Return frames as one PNG, each below the one before."""
-    if (
-        frames.dtype != np.uint8
-        or frames.ndim != 4
-        or frames.shape[1:] != (SIDE, SIDE, 3)
-        or not 1 <= len(frames) <= MAX_FRAMES_PER_CUE
-    ):
-        raise InvalidInputError(
-            f"a window is uint8 of shape (steps, {SIDE}, {SIDE}, 3), not {frames.dtype} of {frames.shape}",
-            field="frames",
-        )
-    if frames[..., 0].max() >= HUE_LEVELS:
-        raise InvalidInputError(
-            f"a frame's hue goes up to {HUE_LEVELS - 1}, and {frames[..., 0].max()} is there: send HSV in "
-            "OpenCV's ranges",
-            field="frames",
-        )
-    packed: bytes = cv2.imencode(".png", frames.reshape(-1, SIDE, 3))[1].tobytes()
-    return packed
+    def _own_project(self) -> str:
+        if self._project is None:
+            raise InvalidInputError("a cue belongs to a project; name one", field="project")
+        return self._project

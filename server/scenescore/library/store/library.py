@@ -6,6 +6,7 @@ The tracks themselves are in `track_table`, the cues in `cues`, and the file tha
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -18,6 +19,7 @@ from scenescore.library.store.arrays import Arrays, cached_arrays, index_file, r
 from scenescore.library.store.cues import CueStore
 from scenescore.library.store.database import Database
 from scenescore.library.store.feature_matrix import read_segments
+from scenescore.library.store.projects import DEFAULT_PROJECT, ProjectStore
 from scenescore.library.store.readonly import ChangedWhileReadError
 from scenescore.library.store.track import Track
 from scenescore.library.store.track_table import TrackTable
@@ -41,6 +43,7 @@ class Library(TrackTable):
     """A folder with all that Scenescore knows about the user's music. The music files stay where they are.
 
     It may be shared between threads and between processes: one writes at a time, and all read meanwhile.
+    It shows the tracks and the cues of one project; `of_project` shows another one's.
 
     Parameters
     ----------
@@ -48,6 +51,8 @@ class Library(TrackTable):
         The library's folder. It is created if it doesn't exist.
     read_only : bool
         Never write to it. A folder that can't be written is read in any case.
+    project : str or None
+        The project whose tracks and cues it shows; None for all.
 
     Raises
     ------
@@ -64,14 +69,38 @@ class Library(TrackTable):
     ----------
     path : Path
         Its folder.
+    project : str or None
+        The project whose tracks and cues it shows; None for all.
+    projects : ProjectStore
+        The projects that it knows.
     cues : CueStore
-        The user's decisions.
+        The project's decisions.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, project: str | None = DEFAULT_PROJECT) -> None:
         folder = Path(path)
-        super().__init__(folder, Database(folder, read_only=read_only))
-        self.cues = CueStore(self._database)
+        super().__init__(folder, Database(folder, read_only=read_only), project)
+        self.projects = ProjectStore(self._database)
+        self.cues = CueStore(self._database, project)
+
+    def of_project(self, project: str | None) -> Self:
+        """Return the same library, with the tracks and the cues of another project.
+
+        Parameters
+        ----------
+        project : str or None
+            The project's id; None for everything.
+
+        Returns
+        -------
+        Library
+            It is closed with this one.
+        """
+        shown = copy(self)
+        shown.project = project
+        shown._seen_ids = (-1, frozenset())
+        shown.cues = CueStore(self._database, project)
+        return shown
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +176,7 @@ class Library(TrackTable):
         *,
         fallback_keys: Sequence[str] = (),
     ) -> tuple[list[str], Arrays]:
-        """Return arrays made from some features of all tracks. They are cached until the library changes.
+        """Return arrays made from some features of the project's tracks, cached until the library changes.
 
         Parameters
         ----------
@@ -175,11 +204,13 @@ class Library(TrackTable):
         UnavailableError
             Other processes changed the library during each attempt to read it.
         """
-        names = [*keys, *fallback_keys, transform_name] if transform_name else [*keys, *fallback_keys]
+        # The generation says which tracks the project sees. The default project's arrays have the plain name.
+        shown = () if self.project == DEFAULT_PROJECT else (f"project {self.project or 'none: all tracks'}",)
+        names = [*keys, *fallback_keys, *filter(None, [transform_name]), *shown]
         folder = self.path / "arrays"
 
         def build() -> tuple[int, list[str], Arrays]:
-            generation, ids, segments = read_segments(self._database, keys, fallback_keys)
+            generation, ids, segments = read_segments(self._database, keys, fallback_keys, self.project)
             return generation, *transform(ids, segments)
 
         for _ in range(MAX_READ_ATTEMPTS):

@@ -6,7 +6,7 @@ from typing import Final
 
 from scenescore.errors import BrokenFileError
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 SCHEMA: Final = f"""
 BEGIN IMMEDIATE;
@@ -19,6 +19,16 @@ CREATE TABLE IF NOT EXISTS tracks (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tracks_by_file ON tracks (file);
 CREATE INDEX IF NOT EXISTS tracks_by_title ON tracks (title COLLATE NOCASE, id);
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, track_id TEXT NOT NULL REFERENCES tracks (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_by_track ON files (track_id);
+CREATE TABLE IF NOT EXISTS projects (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, folder TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS project_music (
+    project TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (project, path)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS features (
     track_id TEXT NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
     key TEXT NOT NULL, steps INTEGER NOT NULL, dimensions INTEGER NOT NULL, data BLOB NOT NULL,
@@ -28,13 +38,28 @@ CREATE INDEX IF NOT EXISTS features_by_key ON features (key, track_id);
 CREATE TABLE IF NOT EXISTS cues (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     scene TEXT NOT NULL, track_id TEXT NOT NULL, model TEXT NOT NULL, create_time_s REAL NOT NULL,
-    frames BLOB NOT NULL, stillness REAL
+    frames BLOB NOT NULL, stillness REAL,
+    project TEXT NOT NULL DEFAULT 'default', digest TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT OR IGNORE INTO meta VALUES ('generation', 0), ('cue_generation', 0);
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """
+
+_LATER_CUE_COLUMNS: Final = {
+    "stillness": "REAL",
+    "project": "TEXT NOT NULL DEFAULT 'default'",
+    "digest": "TEXT NOT NULL DEFAULT ''",
+}
+"""Columns that cues lacked in version 1 to 3."""
+_TAKE_OVER: Final = """
+BEGIN IMMEDIATE;
+INSERT OR IGNORE INTO files (path, track_id) SELECT file, id FROM tracks;
+INSERT OR IGNORE INTO project_music (project, path) SELECT 'default', file FROM tracks;
+COMMIT;
+"""
+"""What an older library held was added without a project."""
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
@@ -73,11 +98,13 @@ def create_or_upgrade(connection: sqlite3.Connection, path: Path) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if tables and "tracks" not in tables:
         raise BrokenFileError(path, "another program's database; name another folder")
-    # Version 2 had cues without stillness. Another process may be upgrading the same library, so the columns
-    # are read and changed under one lock.
+    # Another process may be upgrading the same library, so the columns are read and changed under one lock.
     connection.execute("BEGIN IMMEDIATE")
     columns = {name for _, name, *_ in connection.execute("PRAGMA table_info(cues)")}
-    if columns and "stillness" not in columns:
-        connection.execute("ALTER TABLE cues ADD COLUMN stillness REAL")
+    for name, kind in _LATER_CUE_COLUMNS.items():
+        if columns and name not in columns:
+            connection.execute(f"ALTER TABLE cues ADD COLUMN {name} {kind}")
     connection.execute("COMMIT")
     connection.executescript(SCHEMA)
+    if tables:
+        connection.executescript(_TAKE_OVER)

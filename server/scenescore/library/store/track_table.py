@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scenescore.errors import NotFoundError
 from scenescore.library.store.database import Database
 from scenescore.library.store.feature_matrix import SELECT_GENERATION
+from scenescore.library.store.projects import seen_tracks
 from scenescore.library.store.track import Track
 
 Floats = npt.NDArray[np.float32]
@@ -28,16 +29,22 @@ class TrackTable:
         The library's folder.
     database : Database
         The library's database.
+    project : str or None
+        The project whose tracks are read; None for all.
 
     Attributes
     ----------
     path : Path
         The library's folder.
+    project : str or None
+        The project whose tracks are read; None for all.
     """
 
-    def __init__(self, path: Path, database: Database) -> None:
+    def __init__(self, path: Path, database: Database, project: str | None = None) -> None:
         self.path = path
+        self.project = project
         self._database = database
+        self._seen_ids: tuple[int, frozenset[str]] = (-1, frozenset())
 
     @property
     def generation(self) -> int:
@@ -45,8 +52,8 @@ class TrackTable:
         return self._database.whole_number(SELECT_GENERATION)
 
     def count(self) -> int:
-        """Return the number of tracks."""
-        return self._database.whole_number("SELECT count(*) FROM tracks")
+        """Return the number of tracks that the project sees."""
+        return self._database.whole_number(f"SELECT count(*) FROM tracks WHERE {self._seen()}")
 
     def track(self, track_id: str) -> Track:
         """Return one track.
@@ -71,6 +78,11 @@ class TrackTable:
             raise NotFoundError(
                 f"the library {self.path} has no track {track_id!r}; see `scenescore library list`"
             )
+        if not self._of_those_seen(found):
+            raise NotFoundError(
+                f"the project {self.project!r} has no track {track_id!r} ({found[0].title}): its file is in "
+                "another project's music folders"
+            )
         return found[0]
 
     def tracks(self, *, offset: int = 0, limit: int = -1) -> list[Track]:
@@ -88,10 +100,12 @@ class TrackTable:
         list of Track
             Upper and lower case sort alike.
         """
-        return self._select("ORDER BY title COLLATE NOCASE, id LIMIT ? OFFSET ?", (limit, offset))
+        return self._select(
+            f"WHERE {self._seen()} ORDER BY title COLLATE NOCASE, id LIMIT ? OFFSET ?", (limit, offset)
+        )
 
     def tracks_by_id(self, track_ids: Sequence[str]) -> list[Track]:
-        """Return those of some tracks that the library has.
+        """Return those of some tracks that the project sees.
 
         Parameters
         ----------
@@ -104,7 +118,7 @@ class TrackTable:
             Sorted by id.
         """
         marks = ",".join("?" * len(track_ids))
-        return self._select(f"WHERE id IN ({marks}) ORDER BY id", tuple(track_ids))
+        return self._of_those_seen(self._select(f"WHERE id IN ({marks}) ORDER BY id", tuple(track_ids)))
 
     def tracks_below(self, folder: Path) -> list[Track]:
         """Return the tracks whose files are in a folder or its subfolders.
@@ -178,6 +192,9 @@ class TrackTable:
                 "size = excluded.size, mtime_ns = excluded.mtime_ns",
                 values,
             )
+            connection.execute(
+                "INSERT OR REPLACE INTO files (path, track_id) VALUES (?, ?)", (track.file, track.id)
+            )
             connection.executemany(
                 "INSERT OR REPLACE INTO features VALUES (?, ?, ?, ?, ?)",
                 [
@@ -244,10 +261,29 @@ class TrackTable:
         if not wanted:
             return []
         return self._select(
-            f"WHERE id NOT IN (SELECT track_id FROM features WHERE key IN ({marks}) GROUP BY track_id "
-            "HAVING count(*) = ?) ORDER BY title COLLATE NOCASE, id",
+            f"WHERE {self._seen()} AND id NOT IN "
+            f"(SELECT track_id FROM features WHERE key IN ({marks}) GROUP BY track_id HAVING count(*) = ?) "
+            "ORDER BY title COLLATE NOCASE, id",
             (*wanted, len(wanted)),
         )
+
+    def _seen(self) -> str:
+        """Return an SQL condition that holds for the tracks that the project sees."""
+        seen = seen_tracks(self._database, self.project)
+        return f"id IN ({seen})" if seen else "true"
+
+    def _of_those_seen(self, tracks: list[Track]) -> list[Track]:
+        """Return those of some tracks that the project sees."""
+        seen = seen_tracks(self._database, self.project)
+        if not seen:
+            return tracks
+        generation = self.generation
+        if self._seen_ids[0] != generation:
+            # One query for all: the few that answers need come one by one.
+            with self._database.errors():
+                rows = self._database.connection.execute(seen)
+                self._seen_ids = generation, frozenset(track_id for (track_id,) in rows)
+        return [track for track in tracks if track.id in self._seen_ids[1]]
 
     def _select(self, clause: str, values: tuple[object, ...]) -> list[Track]:
         with self._database.errors():

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from scenescore import paths
 from scenescore.errors import BrokenFileError, NotFoundError
 from scenescore.model.bundle.bundle import NAME_PATTERN, Bundle, load_bundle
 from scenescore.model.bundle.manifest import MANIFEST
+
+PREFERRED_BUNDLE: Final = "starter"
 
 
 def find_bundle(name_or_path: str | Path, folders: Sequence[Path] | None = None) -> Bundle:
@@ -68,6 +71,20 @@ def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], l
         else:
             bundles.setdefault(bundle.name, bundle)
     return [bundles[name] for name in sorted(bundles)], broken
+
+
+def preferred_bundle() -> Bundle | None:
+    """Return the bundle to predict with where none is named: ``starter``, else the first by name, else None.
+
+    Raises
+    ------
+    BrokenFileError
+        ``starter`` is damaged.
+    """
+    try:
+        return find_bundle(PREFERRED_BUNDLE)
+    except NotFoundError:
+        return next(iter(list_bundles()[0]), None)
 
 
 def bundle_folders() -> list[Path]:
