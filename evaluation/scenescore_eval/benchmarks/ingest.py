@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import soundfile
 
-from scenescore.audio.load import duration, load
+from scenescore.audio.load import load
 from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.segment import representative_segment
 from scenescore.audio.single_threaded import single_threaded
@@ -116,7 +116,7 @@ def measure_ingest(
         if music is None:
             files = make_music(Path(scratch, "music"), tracks + _WARM_UP_FILES, seed=seed)
         else:
-            files = [file for file in find_files([music])[0] if duration(file) >= WINDOW_S]
+            files = [file for file in find_files([music])[0] if _seconds(file) >= WINDOW_S]
         if len(files) <= _WARM_UP_FILES:
             raise InvalidInputError(
                 f"{len(files)} files of at least {WINDOW_S:g} s are too few: give more than {_WARM_UP_FILES}"
@@ -143,7 +143,7 @@ def measure_ingest(
         return IngestBenchmark(
             tracks=len(timed),
             plain_tracks=len(plain),
-            music_s=statistics.median(duration(file) for file in timed),
+            music_s=statistics.median(_seconds(file) for file in timed),
             jobs=jobs or os.cpu_count() or 1,
             features=str(bundle.feature_set),
             tracks_per_s=len(timed) / took_s,
@@ -154,6 +154,10 @@ def measure_ingest(
             other_segments=differences.count(None),
             segment_s=_segment_s(timed[0]),
         )
+
+
+def _seconds(file: Path) -> float:
+    return load(file).size / SAMPLE_RATE
 
 
 def make_music(folder: Path, tracks: int, *, seed: int) -> list[Path]:

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from scenescore.audio.readers import SoundReader, open_reader
+from scenescore.audio.reading.readers import SoundReader, open_reader
+from scenescore.audio.reading.truncation import describe_missing_end
 from scenescore.audio.sample_rate import SAMPLE_RATE
-from scenescore.audio.truncation import describe_missing_end
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 
 MAX_DURATION_S: Final = 4 * 3600.0
@@ -35,7 +35,13 @@ SUFFIXES: Final = frozenset(
 Samples = npt.NDArray[np.float32]
 
 
-def load(path: str | Path, *, offset_s: float = 0.0, duration_s: float | None = None) -> Samples:
+def load(
+    path: str | Path,
+    *,
+    offset_s: float = 0.0,
+    duration_s: float | None = None,
+    audio_track: int | None = None,
+) -> Samples:
     """Load the sound of a file, or a part of it.
 
     Parameters
@@ -47,6 +53,8 @@ def load(path: str | Path, *, offset_s: float = 0.0, duration_s: float | None = 
     duration_s : float, optional
         Length of the part in seconds; by default all to the end. The result is shorter if the file ends
         before.
+    audio_track : int, optional
+        Number of the sound track, from 1 on; by default the one that players choose.
 
     Returns
     -------
@@ -59,47 +67,20 @@ def load(path: str | Path, *, offset_s: float = 0.0, duration_s: float | None = 
         There is no such file.
     BrokenFileError
         The file is no sound file, empty, cut short, without a sound track, or longer than `MAX_DURATION_S`.
-        (A cut mp3 without a length in its header can't be told from a shorter one.)
+        (A cut MP3 file without a number of frames in its header can't be told from a shorter one.)
     InvalidInputError
-        The offset is negative or beyond the end of the file, or the duration isn't positive.
+        The offset is negative or beyond the end of the file, the duration isn't positive, or there is no
+        sound track of this number.
     """
     path = Path(path)
     _check_range(offset_s, duration_s)
-    with closing(_open_checked(path)) as reader:
-        _check_length(path, reader, offset_s, duration_s)
+    with closing(_open_checked(path, audio_track)) as reader:
         samples = _read_resampled(path, reader, offset_s, duration_s)
     if samples.size == 0:
         if offset_s > 0:
             raise InvalidInputError(f"{path}: there is no sound from {offset_s:g} s on", field="offset_s")
         raise BrokenFileError(path, "holds no sound at all")
     return samples
-
-
-def duration(path: str | Path) -> float:
-    """Return the duration of a file's sound.
-
-    Parameters
-    ----------
-    path : str or Path
-        The file.
-
-    Returns
-    -------
-    float
-        Seconds, from the file's header. A file without a duration in its header is decoded.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such file.
-    BrokenFileError
-        The file is no sound file, empty, visibly cut short, or without a sound track.
-    """
-    path = Path(path)
-    with closing(_open_checked(path)) as reader:
-        if reader.duration_s is not None:
-            return reader.duration_s
-    return load(path).size / SAMPLE_RATE
 
 
 def is_silent(samples: Samples) -> bool:
@@ -129,7 +110,7 @@ def _check_range(offset_s: float, duration_s: float | None) -> None:
         raise InvalidInputError(f"duration_s is {duration_s:g}: give more than 0 seconds", field="duration_s")
 
 
-def _open_checked(path: Path) -> SoundReader:
+def _open_checked(path: Path, audio_track: int | None) -> SoundReader:
     """Open a file after the checks that need no decoding."""
     try:
         if path.is_dir():
@@ -142,21 +123,7 @@ def _open_checked(path: Path) -> SoundReader:
         raise NotFoundError(f"{path}: there is no such file") from error
     except OSError as error:
         raise BrokenFileError(path, f"can't be read: {error.strerror or error}") from error
-    return open_reader(path)
-
-
-def _check_length(path: Path, reader: SoundReader, offset_s: float, duration_s: float | None) -> None:
-    """Check a part against the duration in the header, before memory is allocated."""
-    if reader.latest_s is not None and offset_s >= reader.latest_s > 0:
-        raise InvalidInputError(
-            f"{path}: can't start at {offset_s:g} s, the sound ends at {reader.latest_s:.2f} s",
-            field="offset_s",
-        )
-    lengths = [] if reader.latest_s is None else [reader.latest_s - offset_s]
-    if duration_s is not None:
-        lengths.append(duration_s)
-    if lengths and min(lengths) > MAX_DURATION_S:
-        raise _too_long(path, min(lengths))
+    return open_reader(path, audio_track)
 
 
 def _read_resampled(path: Path, reader: SoundReader, offset_s: float, duration_s: float | None) -> Samples:
@@ -167,7 +134,9 @@ def _read_resampled(path: Path, reader: SoundReader, offset_s: float, duration_s
     for block in _checked_blocks(path, reader, offset_s, duration_s):
         read += block.size
         if read > MAX_DURATION_S * reader.rate:
-            raise _too_long(path, read / reader.rate)
+            raise BrokenFileError(
+                path, f"is too long: at most {MAX_DURATION_S / 3600:g} h of sound can be loaded"
+            )
         blocks.append(resampler.resample_chunk(block) if reader.rate != SAMPLE_RATE else block)
     if reader.rate != SAMPLE_RATE and read:
         blocks.append(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
@@ -188,11 +157,3 @@ def _checked_blocks(
                 path, f"holds samples that are no sound (NaN, infinite, or over {MAX_SAMPLE:g} × full scale)"
             )
         yield block
-
-
-def _too_long(path: Path, seconds: float) -> BrokenFileError:
-    """Return the error for a sound that would take too much memory."""
-    return BrokenFileError(
-        path,
-        f"is too long: {seconds / 3600:.1f} h of sound, at most {MAX_DURATION_S / 3600:g} h can be loaded",
-    )

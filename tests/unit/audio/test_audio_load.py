@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from making.sound import chords, tone, write_container, write_sound
-from scenescore.audio.load import MAX_DURATION_S, SUFFIXES, duration, is_silent, load
+from scenescore.audio.load import MAX_DURATION_S, SUFFIXES, is_silent, load
 from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 
@@ -35,7 +35,6 @@ def test_every_common_format_is_loaded_at_one_rate(tmp_path: Path, suffix: str) 
     assert samples.dtype == np.float32
     assert samples.ndim == 1
     assert samples.size == pytest.approx(3 * SAMPLE_RATE, abs=0.06 * SAMPLE_RATE)
-    assert duration(path) == pytest.approx(3, abs=0.06)
     assert loudest_hz(samples) == pytest.approx(440, abs=1)
     middle = samples[SAMPLE_RATE : 2 * SAMPLE_RATE]
     assert np.sqrt(np.mean(middle**2)) == pytest.approx(0.3 / np.sqrt(2), rel=0.05)
@@ -111,7 +110,7 @@ def test_a_part_beyond_the_end_is_as_long_as_there_is_sound(tmp_path: Path) -> N
 def test_a_part_that_starts_beyond_the_end_is_refused(tmp_path: Path, suffix: str) -> None:
     path = write_sound(tmp_path / f"tone.{suffix}", tone(440, 2))
 
-    with pytest.raises(InvalidInputError, match="can't start at 7 s"):
+    with pytest.raises(InvalidInputError, match="no sound from 7 s on"):
         load(path, offset_s=7)
 
 
@@ -142,8 +141,7 @@ def test_sound_that_ends_before_the_picture_is_no_broken_file(tmp_path: Path, su
     path = write_container(tmp_path / f"early.{suffix}", tone(440, 3, rate=48_000), codec=codec, picture_s=8)
 
     assert load(path).size == pytest.approx(3 * SAMPLE_RATE, abs=0.06 * SAMPLE_RATE)
-    assert duration(path) == pytest.approx(3, abs=0.06)
-    with pytest.raises(InvalidInputError, match=r"no sound from 5 s on|can't start at 5 s"):
+    with pytest.raises(InvalidInputError, match="no sound from 5 s on"):
         load(path, offset_s=5, duration_s=2)
 
 
@@ -163,7 +161,6 @@ def test_a_stream_that_was_saved_as_it_came_is_loaded(tmp_path: Path) -> None:
     )
 
     assert load(path).size == 3 * SAMPLE_RATE
-    assert duration(path) == 3
 
 
 @pytest.mark.parametrize("suffix", ["wav", "flac", "ogg", "mp3", "opus", "m4a", "mp4", "webm"])
@@ -198,7 +195,7 @@ def test_an_empty_file_is_named_as_empty(tmp_path: Path, suffix: str) -> None:
 def test_a_file_without_a_single_sample_holds_no_sound(tmp_path: Path) -> None:
     path = write_sound(tmp_path / "header.wav", np.zeros(0, np.float32))
 
-    with pytest.raises(BrokenFileError, match="no sound at all"):
+    with pytest.raises(BrokenFileError, match="holds no sound"):
         load(path)
 
 
@@ -249,7 +246,7 @@ def test_a_folder_is_no_sound_file(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_a_header_that_claims_days_of_sound_is_refused_before_anything_is_decoded(tmp_path: Path) -> None:
+def test_a_header_that_claims_days_of_sound_is_not_believed(tmp_path: Path) -> None:
     path = write_sound(tmp_path / "days.flac", tone(440, 1))
     content = bytearray(path.read_bytes())
     # STREAMINFO keeps the number of samples in 36 bits at byte 21, after 4 bits of other things.
@@ -257,8 +254,7 @@ def test_a_header_that_claims_days_of_sound_is_refused_before_anything_is_decode
     content[21:26] = struct.pack(">Q", (content[21] >> 4) << 36 | claimed)[3:]
     path.write_bytes(content)
 
-    with pytest.raises(BrokenFileError, match=r"is too long: 5\.0 h of sound"):
-        load(path)
+    assert load(path).size == SAMPLE_RATE
 
 
 def test_a_short_part_of_a_very_long_file_is_loaded(tmp_path: Path) -> None:

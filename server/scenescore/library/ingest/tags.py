@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import mutagen
 
-from scenescore.audio.containers import open_container
+from scenescore.audio.reading.sound_track import open_container
 from scenescore.errors import BrokenFileError
 
 TABLE_NAME: Final = "tracks.csv"

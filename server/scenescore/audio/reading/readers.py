@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
-from scenescore.audio.containers import ContainerReader
+from scenescore.audio.reading.containers import ContainerReader
+from scenescore.audio.reading.truncation import is_chained
 from scenescore.errors import BrokenFileError
 
 SAMPLE_RATES: Final = range(1_000, 768_001)
@@ -17,8 +18,9 @@ SAMPLE_RATES: Final = range(1_000, 768_001)
 BLOCK_VALUES: Final = 2**20
 """Values (samples × channels) that are decoded at once."""
 
-MAX_MISSING_END_S: Final = 0.1
-"""A file's sound may be so many seconds shorter than its header says and still count as whole."""
+LIBSNDFILE_MAGIC: Final = (b"RIFF", b"RF64", b"FORM", b"OggS", b"riff", b"caff", b".snd")
+"""First bytes of formats that libsndfile reads exactly: WAV, AIFF, Ogg, Wave64, CAF and AU. Of MP3 and FLAC
+files it reads no more samples than their headers promise or let it guess."""
 
 
 class SoundReader(Protocol):
@@ -26,10 +28,6 @@ class SoundReader(Protocol):
 
     rate: int
     """Samples per second of the file."""
-    duration_s: float | None
-    """End of the sound in seconds, by the file's header; None where the header doesn't say."""
-    latest_s: float | None
-    """Latest possible end of the sound in seconds; None where it is unknown."""
 
     def blocks(self, offset_s: float, duration_s: float | None) -> Iterator[npt.NDArray[np.float32]]:
         """Yield the sound of a part of the file.
@@ -49,7 +47,7 @@ class SoundReader(Protocol):
         Raises
         ------
         BrokenFileError
-            The file is damaged or ends before its header says.
+            The file is damaged, or its end is missing.
         """
         ...
 
@@ -58,13 +56,15 @@ class SoundReader(Protocol):
         ...
 
 
-def open_reader(path: Path) -> SoundReader:
-    """Open a sound file with libsndfile, or else with FFmpeg's libraries.
+def open_reader(path: Path, audio_track: int | None = None) -> SoundReader:
+    """Open a sound file with libsndfile where it reads the format exactly, else with FFmpeg's libraries.
 
     Parameters
     ----------
     path : Path
         An existing file.
+    audio_track : int, optional
+        Number of the sound track, from 1 on; by default the one that players choose.
 
     Returns
     -------
@@ -75,12 +75,15 @@ def open_reader(path: Path) -> SoundReader:
     ------
     BrokenFileError
         Neither library can read the file, it has no sound track, or its sample rate is implausible.
+    InvalidInputError
+        There is no sound track of this number.
     """
-    reader: SoundReader
-    try:
-        reader = SoundFileReader(path)
-    except soundfile.LibsndfileError:
-        reader = ContainerReader(path)
+    reader: SoundReader | None = None
+    # Only FFmpeg's libraries know of tracks.
+    if audio_track is None:
+        reader = sound_file_reader(path)
+    if reader is None:
+        reader = ContainerReader(path, audio_track)
     if reader.rate not in SAMPLE_RATES:
         reader.close()
         raise BrokenFileError(
@@ -89,8 +92,37 @@ def open_reader(path: Path) -> SoundReader:
     return reader
 
 
+def sound_file_reader(path: Path) -> "SoundFileReader | None":
+    """Open a sound file with libsndfile.
+
+    Parameters
+    ----------
+    path : Path
+        An existing file.
+
+    Returns
+    -------
+    SoundFileReader or None
+        None where libsndfile can't read the file, or would not read all of it.
+    """
+    with path.open("rb") as file:
+        magic = file.read(4)
+    if magic not in LIBSNDFILE_MAGIC or (magic == b"OggS" and is_chained(path)):
+        return None
+    try:
+        reader = SoundFileReader(path)
+    except soundfile.LibsndfileError:
+        return None
+    # A WAV file of a program that was killed claims to have no samples. MP3 may be inside a WAV file, too.
+    # libsndfile fails at the end of an Opus file that isn't marked as its end.
+    if reader.file.frames == 0 or reader.file.subtype in ("MPEG_LAYER_III", "OPUS"):
+        reader.close()
+        return None
+    return reader
+
+
 class SoundFileReader:
-    """Reads a sound file with libsndfile: wav, flac, ogg, mp3, opus or aiff.
+    """Reads a sound file with libsndfile: wav, ogg, opus or aiff.
 
     Parameters
     ----------
@@ -101,8 +133,6 @@ class SoundFileReader:
     ----------
     rate : int
         Samples per second.
-    duration_s, latest_s : float or None
-        End of the sound in seconds, by the file's header; None where the header doesn't say.
 
     Raises
     ------
@@ -114,10 +144,6 @@ class SoundFileReader:
         self.path = path
         self.file = soundfile.SoundFile(path)
         self.rate: int = self.file.samplerate
-        # A streamed FLAC file doesn't say its length. libsndfile then gives the largest number.
-        known = self.file.frames < 2**62
-        self.duration_s: float | None = self.file.frames / self.rate if known and self.rate else None
-        self.latest_s = self.duration_s
 
     def blocks(self, offset_s: float, duration_s: float | None) -> Iterator[npt.NDArray[np.float32]]:
         """Yield the sound of a part of the file.
@@ -137,21 +163,18 @@ class SoundFileReader:
         Raises
         ------
         BrokenFileError
-            The file is damaged or ends before its header says.
+            The file is damaged.
         """
-        position_s = offset_s
         left = None if duration_s is None else round(duration_s * self.rate)
         block_samples = max(1, BLOCK_VALUES // self.file.channels)
         try:
             if offset_s > 0:
-                self.file.seek(round(offset_s * self.rate))
+                self.file.seek(min(round(offset_s * self.rate), self.file.frames))
             while left is None or left > 0:
                 count = block_samples if left is None else min(left, block_samples)
                 block = self.file.read(count, dtype="float32", always_2d=True)
                 if len(block) == 0:
-                    self.check_end(position_s)
                     return
-                position_s += len(block) / self.rate
                 if left is not None:
                     left -= len(block)
                 yield block.mean(axis=1)
@@ -160,26 +183,6 @@ class SoundFileReader:
                 self.path,
                 "is damaged or cut short: its sound can't be decoded to the end. Get the whole file again",
             ) from error
-
-    def check_end(self, position_s: float) -> None:
-        """Check that the sound doesn't end before the header says.
-
-        Parameters
-        ----------
-        position_s : float
-            Where the sound ended, in seconds.
-
-        Raises
-        ------
-        BrokenFileError
-            It ended too early.
-        """
-        if self.duration_s is not None and position_s < self.duration_s - MAX_MISSING_END_S:
-            raise BrokenFileError(
-                self.path,
-                f"is cut short: the sound breaks off after {position_s:.2f} s of {self.duration_s:.2f} s. "
-                "Get the whole file again",
-            )
 
     def close(self) -> None:
         """Close the file."""
