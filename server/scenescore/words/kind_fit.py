@@ -14,7 +14,7 @@ def kind_fit(wanted: Mapping[str, float], own: Mapping[str, float], table: KindT
     """Return how well a track's kinds fit those that are wanted.
 
     Both are seen as vectors in which near kinds aren't at right angles; the fit is the cosine of their angle,
-    times how sure the track's surest kind is. What the text denies is taken off.
+    times how sure the track's surest kind is.
 
     Parameters
     ----------
@@ -28,20 +28,29 @@ def kind_fit(wanted: Mapping[str, float], own: Mapping[str, float], table: KindT
     Returns
     -------
     float
-        -1 (denied) to 1 (just what is wanted); 0 where nothing is known.
+        0 (nothing known, or nothing alike) to 1 (just what is wanted).
     """
     if not own or not wanted:
         return 0.0
     sought = {kind: weight for kind, weight in wanted.items() if weight > 0}
-    denied = {kind: -weight for kind, weight in wanted.items() if weight < 0}
-    against = max((weight * own.get(kind, 0.0) for kind, weight in denied.items()), default=0.0)
     if not sought:
-        nearest = max(table.nearness(kind, other) for kind in denied for other in own)
-        return _ONLY_NOT_DENIED * (1 - nearest) - against
+        nearest = max(table.nearness(kind, other) for kind in wanted for other in own)
+        return _ONLY_NOT_DENIED * (1 - nearest)
     cosine = _product(sought, own, table) / math.sqrt(
         _product(sought, sought, table) * _product(own, own, table)
     )
-    return min(1.0, cosine) * max(own.values()) - against
+    return min(1.0, cosine) * max(own.values())
+
+
+def denial(wanted: Mapping[str, float], own: Mapping[str, float]) -> float:
+    """Return how surely a text denies one of a track's kinds, 0 to 1.
+
+    Parameters
+    ----------
+    wanted, own : mapping of str to float
+        As for `kind_fit`.
+    """
+    return max((-weight * own.get(kind, 0.0) for kind, weight in wanted.items() if weight < 0), default=0.0)
 
 
 def _product(one: Mapping[str, float], other: Mapping[str, float], table: KindTable) -> float:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.words.kind_fit import kind_fit
+from scenescore.words.kind_fit import denial, kind_fit
 from scenescore.words.kinds import STRONG, KindTable, kind_table
 from scenescore.words.mentions import Mention, kinds_in
 from scenescore.words.reasons import TextReason, kind_reasons, word_reason
@@ -141,19 +141,19 @@ class TextRanker:
             0 to 1.
         """
         wanted = {kind: mention.weight for kind, mention in self.kinds_in(text).items()}
-        known: dict[tuple[tuple[str, float], ...], float] = {}
-        by_kind = np.zeros(len(self))
+        known: dict[tuple[tuple[str, float], ...], tuple[float, float]] = {}
+        by_kind, denied = np.zeros(len(self)), np.zeros(len(self))
         for place, own in enumerate(self._weights):
             # Many tracks say the same of themselves.
             key = tuple(own.items())
             if key not in known:
-                known[key] = kind_fit(wanted, own, self._table)
-            by_kind[place] = known[key]
+                known[key] = (kind_fit(wanted, own, self._table), denial(wanted, own))
+            by_kind[place], denied[place] = known[key]
         terms = overlap_terms(text)
         by_word = np.array([self._word_fit(place, terms) for place in range(len(self))])
         by_word = np.maximum(by_word, self._nearness(text))
-        fits = 1 - (1 - _KIND_SHARE * np.maximum(by_kind, 0)) * (1 - _WORD_SHARE * by_word)
-        return np.asarray(fits * np.clip(1 + by_kind, 0, 1))
+        fits = 1 - (1 - _KIND_SHARE * by_kind) * (1 - _WORD_SHARE * by_word)
+        return np.asarray(fits * (1 - denied))
 
     def match(self, text: str, place: int, fit: float) -> TextMatch:
         """Return one track's match with its reasons.
