@@ -9,6 +9,7 @@ import pytest
 
 from making.daemon import Daemon, running_daemon
 from scenescore.errors import InvalidInputError
+from scenescore.library.store.library import Library
 from scenescore.v1 import library_pb2
 from scenescore_client import AsyncClient, Client, Connection
 
@@ -86,6 +87,15 @@ def test_an_unknown_project_is_named(daemon: Daemon) -> None:
     assert error.code() == grpc.StatusCode.NOT_FOUND
     assert "none-like-this" in error.details()
     assert titles(found(daemon, "battle", project="projects/default")) == titles(found(daemon, "battle"))
+
+
+def test_a_project_searches_its_own_tracks_alone(tiny_home: Path, music: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(tiny_home, tmp_path / "home")
+    with Library(home / "library") as library:
+        library.projects.open("my-game", music=[music / "town.ogg", music / "boss.flac"])
+    with running_daemon(home, tmp_path, "--bundle", "tiny") as running:
+        response = found(running, "a battle in a town", project="projects/my-game")
+        assert sorted(titles(response)) == ["boss", "town"]
 
 
 def test_tracks_that_come_and_go_are_followed(tiny_home: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ BLUE: Colour = (20, 20, 220)
 @pytest.fixture(scope="module")
 def track(daemon: Daemon) -> str:
     tracks = daemon.call(daemon.library.ListTracks, library_pb2.ListTracksRequest()).tracks
-    return next(one.name for one in tracks if one.title == "battle")
+    return str(next(one.name for one in tracks if one.title == "battle"))
 
 
 @pytest.fixture(scope="module")
@@ -170,14 +170,14 @@ def test_a_clip_that_is_no_video_is_named(daemon: Daemon, track: str) -> None:
 @pytest.mark.parametrize(
     "values", [{"track": "tracks/0123456789abcdef"}, {"model": "models/none"}, {"project": "projects/none"}]
 )
-def test_what_does_not_exist_is_not_found(daemon: Daemon, track: str, values: dict[str, str]) -> None:
-    request = Request(config=library_pb2.FindScenesConfig(**{"track": track, **values}))
+def test_what_does_not_exist_is_not_found(daemon: Daemon, track: str, values: dict[str, Any]) -> None:
+    request = configured(**{"track": track, **values})
     assert refused(daemon, request, named("a"), *frames(RED, 1)).code() == grpc.StatusCode.NOT_FOUND
 
 
 @pytest.mark.parametrize("values", [{"track": "battle"}, {"top_k": 101}, {"top_k": -1}])
 def test_values_out_of_range_are_refused(daemon: Daemon, track: str, values: dict[str, Any]) -> None:
-    request = Request(config=library_pb2.FindScenesConfig(**{"track": track, **values}))
+    request = configured(**{"track": track, **values})
     assert refused(daemon, request).code() == grpc.StatusCode.INVALID_ARGUMENT
 
 

@@ -15,7 +15,8 @@ from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.daemon.run_blocking import run_blocking
 from scenescore.daemon.streams.first_message import first_message
 from scenescore.daemon.streams.track_scenes_stream import ClipReader
-from scenescore.errors import InvalidInputError, NotFoundError
+from scenescore.errors import InvalidInputError
+from scenescore.library.store.library import Library
 from scenescore.library.text_search import FoundTrack, TextSearch, check_text
 from scenescore.retrieval.engine import Engine
 from scenescore.session.placement.track_scenes import FoundScene, check_has_features, find_scenes
@@ -25,6 +26,8 @@ from scenescore.words.sentence_model import load_sentence_model
 
 DEFAULT_FOUND: Final = 10
 """Tracks or scenes in an answer where the request doesn't say."""
+MAX_KEPT_SEARCHES: Final = 4
+"""Projects whose words are kept between two calls."""
 
 
 class LibrarySearches(library_pb2_grpc.LibraryServiceServicer):
@@ -45,7 +48,7 @@ class LibrarySearches(library_pb2_grpc.LibraryServiceServicer):
         self._lifecycle = lifecycle
         self._max_clip_bytes = max_clip_bytes
         self._text_lock = threading.Lock()
-        self._text_search: tuple[int, TextSearch] | None = None
+        self._text_searches: dict[str, tuple[int, TextSearch]] = {}
 
     async def FindTracksByText(
         self, request: library_pb2.FindTracksByTextRequest, context: grpc.aio.ServicerContext[Any, Any]
@@ -53,10 +56,9 @@ class LibrarySearches(library_pb2_grpc.LibraryServiceServicer):
         """Rank the tracks by how well their words fit a scene in words."""
         _check_top_k(request.top_k, field="top_k")
         check_text(request.query)
-        _check_project(request.project, field="project")
 
         def find() -> library_pb2.FindTracksByTextResponse:
-            search = self._search_by_text()
+            search = self._search_of(self._library_of(request.project))
             found = search.find(request.query, request.top_k or DEFAULT_FOUND)
             return library_pb2.FindTracksByTextResponse(
                 matches=map(_to_text_match, found), kinds=search.kinds_in(request.query)
@@ -74,11 +76,11 @@ class LibrarySearches(library_pb2_grpc.LibraryServiceServicer):
         with self._lifecycle.session_slot():
             config = (await first_message(request_iterator, "config")).config
             _check_top_k(config.top_k, field="config.top_k")
-            _check_project(config.project, field="config.project")
             track_id = parse_id(config.track, "tracks", field="config.track")
             model_id = parse_id(config.model, "models", field="config.model", optional=True)
-            track = await run_blocking(pool, self._engine.library.track, track_id)
-            model = await run_blocking(pool, self._engine.model, model_id)
+            library = await run_blocking(pool, self._library_of, config.project)
+            track = await run_blocking(pool, library.track, track_id)
+            model = await run_blocking(pool, self._engine.model, model_id, library.project or "")
             # Nobody should upload an hour of video to learn this.
             check_has_features(model, track)
             reader = ClipReader(self._engine, model, max_clip_bytes=self._max_clip_bytes)
@@ -89,24 +91,27 @@ class LibrarySearches(library_pb2_grpc.LibraryServiceServicer):
             scenes=map(_to_found_scene, found), model=f"models/{model.bundle.name}"
         )
 
-    def _search_by_text(self) -> TextSearch:
-        """Return a search of the library as it is now; reading all its words takes a while."""
+    def _library_of(self, project: str) -> Library:
+        """Return the library as a project sees it."""
+        library = self._engine.library
+        return library.of_project(library.projects.find(project).id) if project else library
+
+    def _search_of(self, library: Library) -> TextSearch:
+        """Return a search of what a project sees now; reading all its words takes a while."""
         with self._text_lock:
-            generation = self._engine.library.generation
-            if self._text_search is None or self._text_search[0] != generation:
-                search = TextSearch(self._engine.library.tracks(), load_sentence_model())
-                self._text_search = (generation, search)
-            return self._text_search[1]
+            generation, project = library.generation, library.project or ""
+            kept = self._text_searches.pop(project, None)
+            if kept is None or kept[0] != generation:
+                kept = (generation, TextSearch(library.tracks(), load_sentence_model()))
+            self._text_searches[project] = kept
+            while len(self._text_searches) > MAX_KEPT_SEARCHES:
+                del self._text_searches[next(iter(self._text_searches))]
+            return kept[1]
 
 
 def _check_top_k(top_k: int, *, field: str) -> None:
     if not 0 <= top_k <= MAX_TOP_K:
         raise InvalidInputError(f"{field} must be 0 to {MAX_TOP_K}, not {top_k}", field=field)
-
-
-def _check_project(project: str, *, field: str) -> None:
-    if project not in {"", "projects/default"}:
-        raise NotFoundError(f"{field}: there is no project {project[:200]!r}")
 
 
 def _to_text_match(found: FoundTrack) -> library_pb2.TextMatch:
