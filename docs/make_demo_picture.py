@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from scenescore.cli.demo_output import live_view, summary_table
+from scenescore.cli.demo.demo_output import live_view, summary_table
 from scenescore.demo.demo_daemon import SCENES, prepare_library, running_daemon
 from scenescore.demo.replay import replay
 from scenescore.demo.results import read_recorded_scenes, summarise_scenes

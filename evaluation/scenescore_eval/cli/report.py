@@ -75,7 +75,7 @@ def report(
     """
     from dataclasses import asdict, replace
 
-    from scenescore.cli.train import stop_on_signal
+    from scenescore.cli.model.train import stop_on_signal
     from scenescore.model.plan import require_training_extra
     from scenescore_eval.report.figures.figures import compute_figures
     from scenescore_eval.report.page.sections import all_sections

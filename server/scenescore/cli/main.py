@@ -17,17 +17,17 @@ from scenescore.errors import ScenescoreError
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
 
 COMMANDS = {
-    "demo": "scenescore.cli.demo:demo",
-    "serve": "scenescore.cli.serve:serve",
-    "watch": "scenescore.cli.watch:watch",
-    "match": "scenescore.cli.match:match",
-    "assign": "scenescore.cli.assign:assign",
-    "cue": "scenescore.cli.cue:cue",
-    "train": "scenescore.cli.train:train",
-    "library": "scenescore.cli.library:library",
-    "models": "scenescore.cli.models:models",
+    "demo": "scenescore.cli.demo.demo:demo",
+    "serve": "scenescore.cli.daemon.serve:serve",
+    "watch": "scenescore.cli.matches.watch:watch",
+    "match": "scenescore.cli.matches.match:match",
+    "assign": "scenescore.cli.matches.assign:assign",
+    "cue": "scenescore.cli.project.cue:cue",
+    "train": "scenescore.cli.model.train:train",
+    "library": "scenescore.cli.library.library:library",
+    "models": "scenescore.cli.model.models:models",
     "study": "scenescore.cli.study.study:study",
-    "doctor": "scenescore.cli.doctor:doctor",
+    "doctor": "scenescore.cli.daemon.doctor:doctor",
 }
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from making.bundle import write_bundle
 from scenescore.cli.main import main
-from scenescore.cli.train import find_videos
+from scenescore.cli.model.train import find_videos
 from scenescore.errors import InvalidInputError, NotFoundError, UnavailableError
 from scenescore.install import extra_advice
 from scenescore.model import plan

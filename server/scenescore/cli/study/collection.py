@@ -47,7 +47,7 @@ def read_collection(data: "DataFolder", bundles: "Sequence[Bundle]", *, quiet: b
         The folder has no music, or none that can be read.
     """
     from scenescore import paths
-    from scenescore.cli.library import with_progress
+    from scenescore.cli.library.library import with_progress
     from scenescore.errors import InvalidInputError
     from scenescore.library.ingest.analysis import content_id
     from scenescore.library.ingest.ingest import ingest

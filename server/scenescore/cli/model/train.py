@@ -86,7 +86,7 @@ def train(
     computed on the cluster; the network is trained on this machine.
     """
     from scenescore import paths
-    from scenescore.cli.models import report, summary
+    from scenescore.cli.model.models import report, summary
     from scenescore.errors import InvalidInputError
     from scenescore.model.bundle.bundle import bundle_name, check_name
     from scenescore.model.plan import require_training_extra

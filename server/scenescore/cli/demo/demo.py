@@ -35,7 +35,7 @@ def demo(fast: bool, in_godot: bool, seconds: float, as_json: bool) -> None:
     from rich.console import Console
     from rich.live import Live
 
-    from scenescore.cli.demo_output import live_view, ready_note, summary_table
+    from scenescore.cli.demo.demo_output import live_view, ready_note, summary_table
     from scenescore.demo.demo_daemon import SCENES, DemoDaemon, prepare_library, running_daemon
     from scenescore.demo.live_game import find_godot, live_game
     from scenescore.demo.replay import replay

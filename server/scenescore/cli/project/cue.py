@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scenescore.cli.library import open_library
+from scenescore.cli.library.library import open_library
 from scenescore.cli.options import json_option, library_option, part_options
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scenescore.cli.library import open_filled_library
+from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option, part_options
 
 

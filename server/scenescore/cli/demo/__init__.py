@@ -1,0 +1,1 @@
+"""``scenescore demo``, and what it prints."""

@@ -1,0 +1,1 @@
+"""``scenescore library`` and its subcommands."""

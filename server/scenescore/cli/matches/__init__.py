@@ -1,0 +1,1 @@
+"""Commands that name music for scenes: ``match``, ``watch`` and ``assign``."""

@@ -1,0 +1,1 @@
+"""Commands about bundles: ``train`` and ``models``."""
