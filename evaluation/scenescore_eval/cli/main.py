@@ -5,6 +5,7 @@ import click
 from scenescore.cli.main import ErrorGroup
 from scenescore_eval.cli.bench import bench
 from scenescore_eval.cli.report import report
+from scenescore_eval.cli.words import words
 
 
 @click.group(cls=ErrorGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,6 +19,7 @@ def main() -> None:
 
 main.add_command(report)
 main.add_command(bench)
+main.add_command(words)
 
 if __name__ == "__main__":
     main()
