@@ -20,9 +20,9 @@ from scenescore.demo.music.library import write_library
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent / "tests"))
 
-from making.display import xvfb_display  # noqa: E402
-from making.editor import PROGRAM, Desk, Editor, with_driver  # noqa: E402
-from making.godot_project import ADDON_PROJECT, GodotProject  # noqa: E402
+from making.godot.editor import PROGRAM, Desk, Editor, with_driver  # noqa: E402
+from making.godot.project import ADDON_PROJECT, GodotProject  # noqa: E402
+from making.machine.display import xvfb_display  # noqa: E402
 
 WIDTH, HEIGHT = 1600, 900
 DOCK_HEIGHT = 230

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from making.cluster import running_cluster
+from making.machine.cluster import running_cluster
 from scenescore.library.cluster.executor import cluster_executor
 from scenescore.library.ingest.ingest import IngestReport, Progress, ingest
 from scenescore.library.ingest.requirements import requirements_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from making.godot_project import ADDON_PROJECT, GodotProject
+from making.godot.project import ADDON_PROJECT, GodotProject
 from making.run_folder import made_once
 
 

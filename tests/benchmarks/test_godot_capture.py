@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from making.display import xvfb_display
-from making.godot_project import GodotProject
-from making.picture_show import RENDERERS
-from making.vulkan import ensure_vulkan
+from making.godot.picture_show import RENDERERS
+from making.godot.project import GodotProject
+from making.godot.vulkan import ensure_vulkan
+from making.machine.display import xvfb_display
 
-SCRIPT = Path(__file__).parents[1] / "making" / "capture_cost.gd"
+SCRIPT = Path(__file__).parents[1] / "making" / "godot" / "capture_cost.gd"
 FRAME_MS = 1000 / 60
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from making.gdscript_library import make_project
+from making.godot.gdscript_library import make_project
 
 
 def test_messages_of_a_match_stream(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import grpc
 
-from making.godot_project import GodotProject
+from making.godot.project import GodotProject
 from making.rpc.processes import grpcio_server
 
 CALLS = 1000

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from making.certificate import self_signed
 from making.daemon import Daemon, running_daemon
+from making.machine.certificate import self_signed
 from scenescore.errors import UnavailableError
 from scenescore_client import AsyncClient, Client, Connection, Frame
 

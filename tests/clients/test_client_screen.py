@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from making.daemon import Daemon
-from making.display import Canvas, ensure_xvfb, xvfb_display
+from making.machine.display import Canvas, ensure_xvfb, xvfb_display
 from scenescore_client import AsyncClient, Client, Connection
 from scenescore_client.sources import screen_frames
 

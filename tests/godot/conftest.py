@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from making.display import xvfb_display
-from making.editor import Desk, with_driver
-from making.godot_project import ADDON_PROJECT, GodotProject, GodotRun
+from making.godot.editor import Desk, with_driver
+from making.godot.project import ADDON_PROJECT, GodotProject, GodotRun
+from making.machine.display import xvfb_display
 from making.run_folder import made_once
 
 

@@ -21,6 +21,7 @@ from scenescore.v1 import (
     match_pb2,
     match_pb2_grpc,
     model_pb2_grpc,
+    project_pb2_grpc,
 )
 
 START_TIMEOUT_S = 240.0
@@ -59,6 +60,7 @@ class Daemon:
         self.library: Any = library_pb2_grpc.LibraryServiceStub(self.channel)
         self.cues: Any = cue_pb2_grpc.CueServiceStub(self.channel)
         self.models: Any = model_pb2_grpc.ModelServiceStub(self.channel)
+        self.projects: Any = project_pb2_grpc.ProjectServiceStub(self.channel)
         self.control: Any = daemon_pb2_grpc.DaemonServiceStub(self.channel)
 
     def call(self, method: Any, request: Any, *, timeout: float = WAIT_TIMEOUT_S) -> Any:

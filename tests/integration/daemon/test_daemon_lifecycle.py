@@ -14,7 +14,6 @@ from typing import Any
 import grpc
 import pytest
 
-from making.certificate import self_signed
 from making.daemon import (
     Daemon,
     colour_frame,
@@ -24,6 +23,7 @@ from making.daemon import (
     serve_command,
     wait_until,
 )
+from making.machine.certificate import self_signed
 from scenescore.daemon.process.launch import find_running_daemon, private_daemon
 from scenescore.errors import UnavailableError
 from scenescore.v1 import daemon_pb2, daemon_pb2_grpc

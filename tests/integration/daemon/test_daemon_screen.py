@@ -12,7 +12,7 @@ import pytest
 
 from making.command import run_process
 from making.daemon import Daemon, running_daemon, wait_until
-from making.display import Canvas, xvfb_display
+from making.machine.display import Canvas, xvfb_display
 from scenescore.v1 import daemon_pb2, match_pb2
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from making.display import Canvas, xvfb_display
+from making.machine.display import Canvas, xvfb_display
 from making.video import plain
 from scenescore.errors import InvalidInputError, UnavailableError
 from scenescore.frames.decode import to_frame

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from making.cluster import running_cluster
 from making.data_folder import write_data_folder
+from making.machine.cluster import running_cluster
 from scenescore.model.progress import TrainingStoppedError
 from scenescore_eval.cli.main import main
 from scenescore_eval.report.progress import ReportProgress

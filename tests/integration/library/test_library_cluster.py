@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from making.bundle import write_bundle
-from making.cluster import Cluster, running_cluster
+from making.machine.cluster import Cluster, running_cluster
 from making.sound import chords, write_sound
 from scenescore.audio.features import FeatureSet
 from scenescore.errors import UnavailableError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from making.cluster import running_cluster
+from making.machine.cluster import running_cluster
 from making.sound import chords, write_sound
 from scenescore.errors import InvalidInputError, UnavailableError
 from scenescore.install import extra_advice

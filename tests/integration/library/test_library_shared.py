@@ -14,8 +14,8 @@ import pytest
 
 from making.bundle import write_bundle
 from making.daemon import Daemon, failed_start, running_daemon, wait_until
+from making.machine.unwritable import Unwritable, unwritable
 from making.sound import chords, write_sound
-from making.unwritable import Unwritable, unwritable
 from scenescore.v1 import cue_pb2, library_pb2
 
 

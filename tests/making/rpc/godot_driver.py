@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from making.godot_project import GodotProject, GodotRun
+from making.godot.project import GodotProject, GodotRun
 from making.rpc.processes import ServerProcess
 
 _SCRIPT = "res://tests/rpc/driver.gd"

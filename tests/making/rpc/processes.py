@@ -11,7 +11,7 @@ from typing import Any
 
 import grpc
 
-from making.apt import apt_lock
+from making.machine.apt import apt_lock
 
 HERE = Path(__file__).parent
 _RAW: dict[str, Any] = {"request_serializer": None, "response_deserializer": None}

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from making.unwritable import Unwritable, unwritable
+from making.machine.unwritable import Unwritable, unwritable
 from scenescore.errors import NotFoundError, PreconditionError, StorageError
 from scenescore.library.store.library import Library, Track
 
