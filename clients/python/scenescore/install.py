@@ -9,7 +9,7 @@ import sys
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -153,11 +153,27 @@ def installed_from() -> Path | None:
     Path or None
         None where that isn't known, or where the folder is gone.
     """
-    program = _program()
-    source = json.loads((program and program.read_text("direct_url.json")) or "{}")
+    source = _source()
     url = urlsplit(source.get("url", ""))
     folder = Path(url2pathname(url.path)) if url.scheme == "file" and "dir_info" in source else None
     return folder if folder is not None and (folder / "pyproject.toml").is_file() else None
+
+
+def is_checkout() -> bool:
+    """Say whether the program runs in its checkout, as ``uv run`` starts it, and isn't installed.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(_source().get("dir_info", {}).get("editable"))
+
+
+def _source() -> dict[str, Any]:
+    program = _program()
+    text = program.read_text("direct_url.json") if program is not None else None
+    source: dict[str, Any] = json.loads(text or "{}")
+    return source
 
 
 def _program() -> Distribution | None:

@@ -12,8 +12,7 @@ scheduler_option = click.option(
     "--scheduler",
     default="",
     metavar="tcp://HOST:PORT",
-    help="Compute on the workers of this Dask scheduler instead of this machine; needs the extra "
-    "scenescore[cluster].",
+    help="Compute on the workers of this Dask scheduler instead of this machine; needs the extra `cluster`.",
 )
 
 

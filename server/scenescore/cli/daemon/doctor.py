@@ -5,12 +5,12 @@ import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 import click
 
+from scenescore.cli.next_step import say_next
 from scenescore.cli.options import library_option
 
 PACKAGES = ("grpcio", "numpy", "onnxruntime", "librosa", "opencv-python-headless", "av", "POT", "mss")
@@ -55,6 +55,8 @@ def doctor(folder: Path | None, as_json: bool) -> None:
             click.echo(f"{click.style(mark, fg=colour)} {finding.about}: {finding.text}")
     if broken:
         click.get_current_context().exit(1)
+    if not as_json:
+        _say_next(findings)
 
 
 def check_all(library: Path | None) -> Iterator[Finding]:
@@ -69,11 +71,7 @@ def check_all(library: Path | None) -> Iterator[Finding]:
     ------
     Finding
     """
-    yield Finding(
-        "scenescore",
-        "ok",
-        f"{version('scenescore')} on Python {platform.python_version()}, {platform.platform()}",
-    )
+    yield _program()
     yield Finding("packages", "ok", ", ".join(f"{name} {_version(name)}" for name in PACKAGES))
     for about, check in (
         ("training", _training),
@@ -95,13 +93,27 @@ def _run_check(about: str, check: Callable[[], Iterator[Finding]]) -> Iterator[F
         yield Finding(about, "problem", str(error))
 
 
+def _program() -> Finding:
+    from scenescore.install import installed_from, update_advice
+
+    own, client = version("scenescore"), _version("scenescore-client")
+    if own != client:
+        text = f"{own}, and its light client is {client or 'missing'}: {update_advice()}"
+        return Finding("scenescore", "problem", text)
+    where = f", from {folder}" if (folder := installed_from()) else ""
+    return Finding(
+        "scenescore", "ok", f"{own} on Python {platform.python_version()}, {platform.platform()}{where}"
+    )
+
+
 def _training() -> Iterator[Finding]:
-    if find_spec("tensorflow") is None:
-        yield Finding(
-            "training",
-            "note",
-            'TensorFlow is not installed; to train bundles, run `uv tool install ".[train]"` in a checkout',
-        )
+    from scenescore.errors import UnavailableError
+    from scenescore.model.plan import require_training_extra
+
+    try:
+        require_training_extra()
+    except UnavailableError as missing:
+        yield Finding("training", "note", str(missing))
     else:
         name = "tensorflow-cpu" if _version("tensorflow-cpu") else "tensorflow"
         yield Finding("training", "ok", f"{name} {_version(name)}")
@@ -164,9 +176,18 @@ def _daemon() -> Iterator[Finding]:
     if ready is None:
         yield Finding("daemon", "note", "not running; start it with `scenescore serve`")
     else:
-        yield Finding(
-            "daemon", "ok", f"version {ready.version} answers on {ready.address} (process {ready.pid})"
-        )
+        text = f"version {ready.version} answers on {ready.address} (process {ready.pid})"
+        if ready.version != version("scenescore"):
+            text += f"; it isn't this program, which is {version('scenescore')}: end it, and start it again"
+        yield Finding("daemon", "ok" if ready.version == version("scenescore") else "note", text)
+
+
+def _say_next(findings: list[Finding]) -> None:
+    is_filled = any(one.about == "library" and one.state == "ok" for one in findings)
+    if is_filled:
+        say_next("scenescore watch", "play, and see what fits; `scenescore match CLIP` takes a recording")
+    else:
+        say_next("scenescore library add DIR", "look at your own music")
 
 
 def _version(package: str) -> str:

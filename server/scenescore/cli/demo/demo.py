@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scenescore.cli.next_step import say_next
+
 if TYPE_CHECKING:
     from scenescore.demo.results import SceneResult, TimedAnswer
 
@@ -75,6 +77,15 @@ def demo(fast: bool, in_godot: bool, seconds: float, as_json: bool) -> None:
         click.echo(json.dumps(as_object(results, answers, tracks=tracks, dropped=max(dropped, default=0))))
     else:
         console.print(summary_table(results, answers))
+        _say_next()
+
+
+def _say_next() -> None:
+    from scenescore.install import install_line, installed_from, is_checkout
+
+    if is_checkout():
+        say_next(install_line(), f"put the command `scenescore` on your PATH (in {installed_from()})")
+    say_next("scenescore library add DIR", "look at your own music")
 
 
 def as_object(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option
 from scenescore.cli.scheduler import executor_on, scheduler_option
 
@@ -116,6 +117,8 @@ def add(
     if broken and not report.added and not report.known:
         click.secho("Error: none of the files could be added.", fg="red", err=True)
         sys.exit(InvalidInputError.exit_code)
+    if tracks and not as_json:
+        say_next("scenescore watch", "play, and see what fits; `scenescore match CLIP` takes a recording")
 
 
 @library.command("list")

@@ -1,6 +1,7 @@
 """``scenescore match``: find tracks for one clip, without a daemon."""
 
 import json
+import shlex
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import click
 
 from scenescore.cli.library.library import open_filled_library
+from scenescore.cli.next_step import say_next
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option, part_options
 
 
@@ -110,3 +112,4 @@ def match(
         console.print(
             f"Only {answer.steps_filled} of {answer.steps} steps have a picture: the clip has less than 12 s."
         )
+    say_next(f"scenescore cue add SCENE TRACK {shlex.quote(str(clip))}", "decide what this scene plays")

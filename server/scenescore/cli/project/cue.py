@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scenescore.cli.library.library import open_library
+from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option, part_options
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def add(
         click.echo(json.dumps(row))
     else:
         click.echo(f"{added.id}: {scene} plays {found.title} in sessions with models/{added.model}")
+        say_next("scenescore library credits", "see whom your game credits")
 
 
 @cue.command("list")
