@@ -14,8 +14,6 @@ from scenescore.session.session import Session
 from scenescore.session.settings import SessionSettings
 from scenescore.window import WINDOW_S
 
-_SOUND_TAIL_S: Final = 2.0
-"""How long a clip's sound may outlast its pictures, seconds; the window ends where the pictures do."""
 LAST_PICTURE_S: Final = 0.001
 """The picture at a clip's end is the one shown this many seconds before it."""
 
@@ -114,11 +112,8 @@ def show_clip(
     check_part(clip, length_s, start_s, end_s)
     end_s = min(end_s or length_s, length_s)
     step_s = WINDOW_S / model.bundle.steps
-    # The steps end at the part's end, and reach back beyond the window in case the pictures end sooner.
-    reach = min(
-        math.floor((end_s - LAST_PICTURE_S - start_s) / step_s),
-        math.ceil((newest_s + _SOUND_TAIL_S) / step_s),
-    )
+    # The steps end at the part's end.
+    reach = min(math.floor((end_s - LAST_PICTURE_S - start_s) / step_s), math.ceil(newest_s / step_s))
     frames = 0
     first_s = max(0.0, end_s - LAST_PICTURE_S - reach * step_s)
     for time_s, frame in read_frames(clip, frames_per_second=1 / step_s, start_s=first_s, end_s=end_s):

@@ -2,6 +2,7 @@
 
 import struct
 from pathlib import Path
+from typing import Any
 
 import librosa
 import numpy as np
@@ -115,7 +116,7 @@ def test_a_part_that_starts_beyond_the_end_is_refused(tmp_path: Path, suffix: st
 
 
 @pytest.mark.parametrize("part", [{"offset_s": -1.0}, {"offset_s": float("nan")}, {"duration_s": 0.0}])
-def test_an_impossible_part_is_refused(tmp_path: Path, part: dict[str, float]) -> None:
+def test_an_impossible_part_is_refused(tmp_path: Path, part: dict[str, Any]) -> None:
     path = write_sound(tmp_path / "tone.wav", tone(440, 1))
 
     with pytest.raises(InvalidInputError, match=next(iter(part))):
