@@ -12,9 +12,9 @@ from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2, status_pb2
 
-from making import kinds, messages
 from making.godot.gdscript_library import drive, make_project
 from making.godot.project import GodotProject
+from making.proto import kinds, messages
 from making.proto.varint import varint
 from scenescore.v1 import cue_pb2, daemon_pb2, library_pb2, match_pb2, model_pb2
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from making import kinds
 from making.godot.project import ADDON_PROJECT, GodotProject
+from making.proto import kinds
 
 # All warnings of Godot, except those that don't suit typed or generated code.
 _WARNINGS: Final = """
