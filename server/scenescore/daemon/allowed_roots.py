@@ -24,7 +24,7 @@ class AllowedRoots:
     def __init__(self, roots: Iterable[Path]) -> None:
         self._roots = tuple(_resolved_folder(root) for root in roots)
 
-    def resolve(self, path: str, *, field: str) -> Path:
+    def resolve(self, path: str, *, field: str, must_exist: bool = True) -> Path:
         """Follow the symbolic links in a path and check that the result is allowed.
 
         Parameters
@@ -33,6 +33,8 @@ class AllowedRoots:
             An absolute path from a request.
         field : str
             The field of the request, for errors.
+        must_exist : bool
+            Whether there must be such a file or folder.
 
         Returns
         -------
@@ -61,7 +63,7 @@ class AllowedRoots:
                 f"{path} is outside the folders that the daemon may open "
                 f"({', '.join(map(str, self._roots)) or 'none'}); start the daemon with --allow-root DIR"
             )
-        if not real.exists():
+        if must_exist and not real.exists():
             raise NotFoundError(f"{path}: no such file or folder")
         return real
 

@@ -32,6 +32,7 @@ from scenescore.daemon.services.daemon_service import DaemonService
 from scenescore.daemon.services.library_service import LibraryService
 from scenescore.daemon.services.match_service import MatchService
 from scenescore.daemon.services.model_service import ModelService
+from scenescore.daemon.services.project_service import ProjectService
 from scenescore.daemon.settings import ServeSettings
 from scenescore.library.store.library import Library
 from scenescore.retrieval.engine import Engine
@@ -47,6 +48,8 @@ from scenescore.v1 import (
     match_pb2_grpc,
     model_pb2,
     model_pb2_grpc,
+    project_pb2,
+    project_pb2_grpc,
 )
 
 log = logging.getLogger(__name__)
@@ -59,6 +62,7 @@ _SERVICES: Final = tuple(
         (cue_pb2, "CueService"),
         (model_pb2, "ModelService"),
         (daemon_pb2, "DaemonService"),
+        (project_pb2, "ProjectService"),
     )
 )
 
@@ -157,6 +161,7 @@ async def _server(
     )
     cue_pb2_grpc.add_CueServiceServicer_to_server(CueService(engine, sessions), server)
     model_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(engine, lifecycle, allowed_roots), server)
+    project_pb2_grpc.add_ProjectServiceServicer_to_server(ProjectService(engine, allowed_roots), server)
     daemon_pb2_grpc.add_DaemonServiceServicer_to_server(DaemonService(engine, lifecycle, settings), server)
     reflection.enable_server_reflection((*_SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
     return server

@@ -83,7 +83,7 @@ def assign_scenes(
     ]
     for scene, ranking in zip(scenes, rankings, strict=True):
         if scene.pinned and scene.pinned not in ranking:
-            track = engine.library.track(scene.pinned)
+            track = engine.library.of_project(model.project).track(scene.pinned)
             raise NotFoundError(
                 f"{track.name} ({track.title}) has no features for models/{model.bundle.name} yet; they are "
                 "being computed, try again in a while"

@@ -63,6 +63,11 @@ class Session:
         """The bundle's id."""
         return self._model.bundle.name
 
+    @property
+    def project(self) -> str:
+        """The project's id."""
+        return self._model.project
+
     def take(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
         """Take in one frame.
 

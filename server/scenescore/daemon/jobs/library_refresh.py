@@ -72,7 +72,7 @@ def _tracks_without_features(engine: Engine) -> set[tuple[str, str]]:
     return {
         (model.bundle.name, track.id)
         for model in engine.loaded
-        for track in engine.library.missing(model.bundle.feature_keys().values())
+        for track in engine.library.of_project(model.project).missing(model.bundle.feature_keys().values())
     }
 
 
@@ -82,9 +82,14 @@ def _compute_features(engine: Engine, lifecycle: Lifecycle) -> None:
     from scenescore.library.ingest.requirements import requirements_of  # noqa: PLC0415
 
     log.info("computing the features that loaded bundles need and the library lacks")
-    requirements = requirements_of(model.bundle for model in engine.loaded)
     with lifecycle.busy():
-        refresh(
-            engine.library, requirements, jobs=spare_cores(), stop=lifecycle.stop_work, in_subprocess=True
-        )
+        for project in dict.fromkeys(model.project for model in engine.loaded):
+            bundles = [model.bundle for model in engine.loaded if model.project == project]
+            refresh(
+                engine.library.of_project(project),
+                requirements_of(bundles),
+                jobs=spare_cores(),
+                stop=lifecycle.stop_work,
+                in_subprocess=True,
+            )
     engine.follow_library(at_once=True)

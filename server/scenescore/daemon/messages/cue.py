@@ -34,14 +34,39 @@ def read_window(frames: Sequence[bytes], steps: int) -> np.ndarray:
     InvalidInputError
         There are too few or too many frames, or a frame has the wrong size.
     """
-    check_value_count(len(frames), steps, steps, field="frames")
+    return read_frames(frames, steps, steps, field="frames")
+
+
+def read_frames(frames: Sequence[bytes], least: int, most: int, *, field: str) -> np.ndarray:
+    """Read frames.
+
+    Parameters
+    ----------
+    frames : sequence of bytes
+        HSV pixels of each frame, oldest frame first.
+    least, most : int
+        How many frames there may be.
+    field : str
+        The request's field, for errors.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, 80, 80, 3), uint8]
+
+    Raises
+    ------
+    InvalidInputError
+        There are too few or too many frames, or a frame has the wrong size.
+    """
+    check_value_count(len(frames), least, most, field=field)
     for place, frame in enumerate(frames):
         if len(frame) != FRAME_BYTES:
+            named = f"{field}[{place}]"
             raise InvalidInputError(
-                f"frames[{place}] has {len(frame)} bytes; send {SIDE}×{SIDE} HSV pixels, {FRAME_BYTES} bytes",
-                field=f"frames[{place}]",
+                f"{named} has {len(frame)} bytes; send {SIDE}×{SIDE} HSV pixels, {FRAME_BYTES} bytes",
+                field=named,
             )
-    return np.frombuffer(b"".join(frames), np.uint8).reshape(steps, SIDE, SIDE, 3)
+    return np.frombuffer(b"".join(frames), np.uint8).reshape(-1, SIDE, SIDE, 3)
 
 
 def to_cue(cue: Cue) -> cue_pb2.Cue:
@@ -62,4 +87,5 @@ def to_cue(cue: Cue) -> cue_pb2.Cue:
         track=f"tracks/{cue.track_id}",
         model=f"models/{cue.model}",
         create_time=to_timestamp(cue.create_time_s),
+        project=f"projects/{cue.project}",
     )

@@ -11,6 +11,7 @@ _ID: Final = {
     "tracks": re.compile(r"[0-9a-f]{1,64}"),
     "cues": re.compile(r"[0-9a-f]{1,64}"),
     "sessions": re.compile(r"[0-9a-f]{1,64}"),
+    "projects": re.compile(r"[a-z0-9_-]{1,64}"),
 }
 _SHOWN_CHARACTERS: Final = 200
 
@@ -22,7 +23,7 @@ def parse_id(name: str, collection: str, *, field: str, optional: bool = False) 
     ----------
     name : str
         The resource name.
-    collection : {"models", "tracks", "cues", "sessions"}
+    collection : {"models", "tracks", "cues", "sessions", "projects"}
         The collection that the name must belong to.
     field : str
         The field of the request, for the error.

@@ -1,5 +1,7 @@
 """The configuration of a session in a request."""
 
+from dataclasses import dataclass
+
 from scenescore.daemon.messages.duration import seconds_of
 from scenescore.daemon.messages.resource_name import parse_id
 from scenescore.errors import InvalidInputError
@@ -7,8 +9,27 @@ from scenescore.session.settings import SessionSettings
 from scenescore.v1 import match_pb2
 
 
-def settings_of(config: match_pb2.SessionConfig, *, field: str = "config") -> tuple[str, SessionSettings]:
-    """Check a configuration and return the session's settings.
+@dataclass(frozen=True)
+class SessionRequest:
+    """What a client asks a session to be.
+
+    Attributes
+    ----------
+    model : str
+        The bundle's id; empty for the default.
+    project : str
+        The project's id; empty for the default.
+    settings : SessionSettings
+        The settings, with the defaults in place of unset fields.
+    """
+
+    model: str
+    project: str
+    settings: SessionSettings
+
+
+def session_request(config: match_pb2.SessionConfig, *, field: str = "config") -> SessionRequest:
+    """Check a configuration and return it in the daemon's form.
 
     Parameters
     ----------
@@ -19,10 +40,7 @@ def settings_of(config: match_pb2.SessionConfig, *, field: str = "config") -> tu
 
     Returns
     -------
-    model : str
-        The bundle's id; empty for the default.
-    settings : SessionSettings
-        The settings, with the defaults in place of unset fields.
+    SessionRequest
 
     Raises
     ------
@@ -30,9 +48,10 @@ def settings_of(config: match_pb2.SessionConfig, *, field: str = "config") -> tu
         A value is out of range.
     """
     model = parse_id(config.model, "models", field=f"{field}.model", optional=True)
+    project = parse_id(config.project, "projects", field=f"{field}.project", optional=True)
     default = SessionSettings()
     try:
-        return model, SessionSettings(
+        settings = SessionSettings(
             top_k=config.top_k or default.top_k,
             answer_interval_s=seconds_of(config.answer_interval)
             if config.HasField("answer_interval")
@@ -45,3 +64,4 @@ def settings_of(config: match_pb2.SessionConfig, *, field: str = "config") -> tu
         )
     except InvalidInputError as error:
         raise InvalidInputError(f"{field}.{error.message}", field=f"{field}.{error.field}") from error
+    return SessionRequest(model, project, settings)

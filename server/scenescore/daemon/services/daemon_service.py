@@ -46,8 +46,8 @@ class DaemonService(daemon_pb2_grpc.DaemonServiceServicer):
             version=version("scenescore"),
             pid=os.getpid(),
             default_model=f"models/{default}" if default else "",
-            loaded_models=model_names(model.bundle.name for model in engine.loaded),
-            tracks=await run_blocking(engine.pools.slow, engine.library.count),
+            loaded_models=model_names(dict.fromkeys(model.bundle.name for model in engine.loaded)),
+            tracks=await run_blocking(engine.pools.slow, engine.library.of_project(None).count),
             sessions=self._lifecycle.sessions,
             limits=daemon_pb2.Limits(
                 max_sessions=self._settings.max_sessions,

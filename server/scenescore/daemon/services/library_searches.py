@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import grpc
 
+from scenescore.daemon.messages.project import library_of
 from scenescore.daemon.messages.resource_name import parse_id
 from scenescore.daemon.messages.track import to_track
 from scenescore.daemon.process.lifecycle import Lifecycle
@@ -93,8 +94,7 @@ class LibrarySearches(library_pb2_grpc.LibraryServiceServicer):
 
     def _library_of(self, project: str) -> Library:
         """Return the library as a project sees it."""
-        library = self._engine.library
-        return library.of_project(library.projects.find(project).id) if project else library
+        return library_of(self._engine.library, project)
 
     def _search_of(self, library: Library) -> TextSearch:
         """Return a search of what a project sees now; reading all its words takes a while."""

@@ -22,6 +22,7 @@ from scenescore.daemon.services.library_searches import LibrarySearches
 from scenescore.daemon.services.pagination import make_token, page_size, read_token
 from scenescore.errors import InvalidInputError, NotFoundError
 from scenescore.library.store.library import Track
+from scenescore.library.store.projects import DEFAULT_PROJECT
 from scenescore.retrieval.engine import Engine
 from scenescore.session.settings import MAX_TOP_K
 from scenescore.v1 import library_pb2
@@ -82,7 +83,7 @@ class LibraryService(LibrarySearches):
         size, offset = page_size(request.page_size), read_token(request.page_token)
 
         def read() -> library_pb2.ListTracksResponse:
-            library = self._engine.library
+            library = self._library_of(request.project)
             tracks = library.tracks(offset=offset, limit=size + 1)
             return library_pb2.ListTracksResponse(
                 tracks=map(to_track, tracks[:size]),
@@ -109,6 +110,9 @@ class LibraryService(LibrarySearches):
                 self._allowed_roots.resolve(path, field=f"paths[{i}]") for i, path in enumerate(request.paths)
             ]
         )
+        project = (await self._run(partial(self._library_of, request.project))).project or DEFAULT_PROJECT
+        # What is imported is seen while the import goes on.
+        await self._run(partial(self._engine.library.projects.add_music, project, paths))
         async for progress in ImportTracksJob(
             self._engine, self._lifecycle, self._allowed_roots, paths
         ).progress():
@@ -155,11 +159,13 @@ class LibraryService(LibrarySearches):
         """Rank the tracks by their distance to one of them."""
         if not 0 <= request.top_k <= MAX_TOP_K:
             raise InvalidInputError(f"top_k must be 0 to {MAX_TOP_K}, not {request.top_k}", field="top_k")
-        track = await self._track(request.name)
+        track_id = parse_id(request.name, "tracks", field="name")
         model_id = parse_id(request.model, "models", field="model", optional=True)
 
         def rank() -> library_pb2.FindSimilarTracksResponse:
-            model = self._engine.model(model_id)
+            library = self._library_of(request.project)
+            track = library.track(track_id)
+            model = self._engine.model(model_id, library.project or "")
             ranked = model.similar(track, request.top_k or DEFAULT_SIMILAR_TRACKS)
             return library_pb2.FindSimilarTracksResponse(matches=map(to_match, ranked))
 
@@ -167,7 +173,7 @@ class LibraryService(LibrarySearches):
 
     async def _track(self, name: str) -> Track:
         track_id = parse_id(name, "tracks", field="name")
-        return await self._run(lambda: self._engine.library.track(track_id))
+        return await self._run(lambda: self._engine.library.of_project(None).track(track_id))
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await run_blocking(self._engine.pools.slow, work)

@@ -9,7 +9,7 @@ import grpc
 
 from scenescore.daemon.messages.answer import to_answer, to_match
 from scenescore.daemon.messages.frame import check_capture_time, decode_frame
-from scenescore.daemon.messages.session_config import settings_of
+from scenescore.daemon.messages.session_config import session_request
 from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.daemon.run_blocking import run_blocking
 from scenescore.daemon.streams.assign_stream import SceneReader, options_of
@@ -126,7 +126,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         pool = self._engine.pools.slow
         with self._lifecycle.session_slot():
             options = options_of((await first_message(request_iterator, "config")).config)
-            model = await run_blocking(pool, self._engine.model, options.model)
+            model = await run_blocking(pool, self._engine.model, options.model, options.project)
             reader = SceneReader(self._engine, model, max_clip_bytes=self._max_clip_bytes)
             scenes = await reader.read(request_iterator)
 
@@ -146,9 +146,9 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
     async def _session(
         self, config: match_pb2.SessionConfig, *, field: str = "config", finds_scenes: bool = True
     ) -> Session:
-        name, settings = settings_of(config, field=field)
-        model = await run_blocking(self._engine.pools.slow, self._engine.model, name)
-        return Session(self._engine, model, settings, finds_scenes=finds_scenes)
+        asked = session_request(config, field=field)
+        model = await run_blocking(self._engine.pools.slow, self._engine.model, asked.model, asked.project)
+        return Session(self._engine, model, asked.settings, finds_scenes=finds_scenes)
 
     async def _match_video(
         self,
@@ -157,8 +157,8 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         rest: AsyncIterator[match_pb2.MatchClipRequest],
     ) -> match_pb2.Answer:
         pool = self._engine.pools.slow
-        name, settings = settings_of(config.session, field="config.session")
-        model = await run_blocking(pool, self._engine.model, name)
+        asked = session_request(config.session, field="config.session")
+        model = await run_blocking(pool, self._engine.model, asked.model, asked.project)
         with ClipUpload(self._max_clip_bytes) as upload:
             await run_blocking(pool, upload.write, request.video_chunk)
             async for further in rest:
@@ -168,7 +168,12 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
 
             def match(clip: Path) -> Any:
                 return match_clip(
-                    self._engine, model, clip, start_s=config.start_s, end_s=config.end_s, settings=settings
+                    self._engine,
+                    model,
+                    clip,
+                    start_s=config.start_s,
+                    end_s=config.end_s,
+                    settings=asked.settings,
                 )
 
             found = await run_blocking(pool, upload.read_with, match)

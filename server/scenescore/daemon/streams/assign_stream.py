@@ -36,6 +36,8 @@ class AssignOptions:
     ----------
     model : str
         The bundle's id; empty for the default.
+    project : str
+        The project's id; empty for the default.
     max_uses : int
         How many scenes may get the same track.
     excluded : frozenset of str
@@ -43,6 +45,7 @@ class AssignOptions:
     """
 
     model: str
+    project: str
     max_uses: int
     excluded: frozenset[str]
 
@@ -81,6 +84,7 @@ def options_of(config: match_pb2.AssignConfig) -> AssignOptions:
     )
     return AssignOptions(
         model=parse_id(config.model, "models", field="config.model", optional=True),
+        project=parse_id(config.project, "projects", field="config.project", optional=True),
         max_uses=config.max_uses_per_track or 1,
         excluded=frozenset(excluded),
     )

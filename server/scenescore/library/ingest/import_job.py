@@ -125,7 +125,7 @@ class ImportJob:
         known = self._known_track(track_id)
         if known is not None and (other := self._state_of_other_file(known, file)) is not None:
             # The track keeps the description that the file it came from gives.
-            self.report.copies[file] = track_id
+            self._note_copy(file, track_id)
             track, (size, mtime_ns), unchanged = known, other, not replaces
         else:
             track = self._described(file, track_id, known)
@@ -206,8 +206,13 @@ class ImportJob:
         else:
             self._count_known()
         for file in copies:
-            self.report.copies[file] = track.id
+            self._note_copy(file, track.id)
             self._count_known()
+
+    def _note_copy(self, file: Path, track_id: str) -> None:
+        """Keep that a file has the content of another one: it may be in another project's folder."""
+        self.report.copies[file] = track_id
+        self.library.files.add(file, track_id)
 
     def _count_known(self) -> None:
         """Count a file whose track the library had already."""
