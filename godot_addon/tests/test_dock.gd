@@ -1,10 +1,13 @@
 extends "dock_test_case.gd"
 ## The dock as a whole: its stages, its layout, the keyboard, and large data.
 
+const Absence := preload("../addons/scenescore/editor/daemon/daemon_absence.gd")
+const InstallLines := preload("../addons/scenescore/editor/daemon/install_lines.gd")
+
 
 func test_every_stage_has_a_name_and_a_button() -> void:
 	var expected: Dictionary[int, Array] = {
-		Session.Stage.NOT_INSTALLED: [Session.Action.CHOOSE_PROGRAM, "Choose the program…", "Not installed"],
+		Session.Stage.OFF: [Session.Action.START, "Start", "Stopped"],
 		Session.Stage.STARTING: [Session.Action.CANCEL, "Cancel", "Starting"],
 		Session.Stage.READY: [Session.Action.PLAY, "Play", "Ready"],
 		Session.Stage.LISTENING: [Session.Action.STOP, "Stop", "Listening"],
@@ -18,11 +21,37 @@ func test_every_stage_has_a_name_and_a_button() -> void:
 	check(find("Use “Piece 0” here") is Button, "the button of Matching is there")
 
 
+func test_the_reasons_why_there_is_no_daemon_are_told_apart() -> void:
+	session.addon_version = "0.2.0"
+	await _show_absence(Absence.new(), "Stopped", "The Scenescore program isn't running")
+	check(find("Look Again") == null, "nothing has to be installed")
+	await _show_absence(
+		Absence.new(Absence.Reason.NOT_INSTALLED), "Not installed", "The Scenescore program isn't on this computer yet"
+	)
+	check(find(InstallLines.INSTALL) is LineEdit, "the line that installs it can be copied")
+	await _show_absence(
+		Absence.new(Absence.Reason.WRONG_VERSION, "0.1.3"), "Wrong version", "Scenescore 0.1.3 is on this computer, and this addon is 0.2.0"
+	)
+	check(find(InstallLines.REINSTALL) is LineEdit, "the line that installs it anew can be copied")
+	check(_find_part("The program is older than the addon: update Scenescore's repository to version 0.2.0") != null, "what to do")
+	await _show_absence(
+		Absence.new(Absence.Reason.WRONG_VERSION, "0.10.0"), "Wrong version", "Scenescore 0.10.0 is on this computer, and this addon is 0.2.0"
+	)
+	check(_find_part("Update the addon: copy addons/scenescore of version 0.10.0") != null, "the addon is older")
+	await _show_absence(
+		Absence.new(Absence.Reason.WRONG_VERSION),
+		"Wrong version",
+		"The Scenescore program on this computer is too old for this addon, which is 0.2.0"
+	)
+	await _show_absence(Absence.new(Absence.Reason.CRASHED, "", "/opt/scenescore"), "Crashed", "The Scenescore program has failed")
+	check(find("/opt/scenescore doctor") is LineEdit, "what shows the cause can be copied")
+
+
 func test_the_button_does_what_the_session_says() -> void:
 	var wanted: Array[String] = []
 	panel.program_wanted.connect(wanted.append.bind("program"))
 	panel.folder_wanted.connect(wanted.append.bind("folder"))
-	await show_stage(Session.Stage.NOT_INSTALLED, Session.Action.CHOOSE_PROGRAM, "Choose the program…")
+	await show_stage(Session.Stage.OFF, Session.Action.CHOOSE_PROGRAM, "Choose the program…")
 	press("Choose the program…")
 	await show_stage(Session.Stage.READY, Session.Action.CHOOSE_FOLDER, "Choose it…")
 	press("Choose it…")
@@ -34,12 +63,11 @@ func test_the_button_does_what_the_session_says() -> void:
 
 
 func test_buttons_are_disabled_in_other_stages() -> void:
-	session.install_command = "install it"
-	await show_stage(Session.Stage.NOT_INSTALLED, Session.Action.CHOOSE_PROGRAM, "Choose the program…")
-	check(find("install it") is LineEdit, "the command that installs the program can be copied")
+	session.absence = Absence.new(Absence.Reason.NOT_INSTALLED)
+	await show_stage(Session.Stage.OFF, Session.Action.CHOOSE_PROGRAM, "Choose the program…")
+	check(find(InstallLines.INSTALL) is LineEdit, "the command that installs the program can be copied")
 	check(find("Look Again") != null, "a second look is offered")
 	check((find("Choose music folder…") as Button).disabled, "no folder without a daemon")
-	session.install_command = ""
 	session.fill_library(3)
 	await show_stage(Session.Stage.READY, Session.Action.PLAY, "Play")
 	check(find("Look Again") == null, "what installs is gone")
@@ -48,7 +76,7 @@ func test_buttons_are_disabled_in_other_stages() -> void:
 	await show_stage(Session.Stage.MATCHING, Session.Action.USE_HERE, "Use it")
 	check(not (find("Listen to “Piece 1”") as Button).disabled, "a match can be heard")
 	check(not (find("Use “Piece 1” here") as Button).disabled, "and used")
-	await show_stage(Session.Stage.NOT_INSTALLED, Session.Action.START, "Start")
+	await show_stage(Session.Stage.OFF, Session.Action.START, "Start")
 	check(find("Listen to “Piece 1”") == null, "no ranking without a daemon")
 
 
@@ -157,3 +185,17 @@ func test_huge_data_is_shown_without_an_error() -> void:
 	await settle()
 	check(find("The first 500 of 6000 pieces: search to see others.") != null, "what isn't listed is told")
 	equal(shown_rows(find("Pieces of the library") as Tree).size(), 500)
+
+
+func _show_absence(absence: Absence, name_of_stage: String, title: String) -> void:
+	session.absence = absence
+	await show_stage(Session.Stage.OFF, Session.Action.START, "Start")
+	check(find("Stage 1 of 5: " + name_of_stage) != null, "the stage is %s" % name_of_stage)
+	check(find(title) is Label, title)
+
+
+func _find_part(words: String) -> Label:
+	for label: Label in panel.find_children("*", "Label", true, false):
+		if label.is_visible_in_tree() and label.text.contains(words):
+			return label
+	return null

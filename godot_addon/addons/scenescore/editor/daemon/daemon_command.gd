@@ -3,8 +3,8 @@ extends RefCounted
 ## Finds the program that runs the daemon.
 ##
 ## The command in the Editor Settings comes first, then the variable [code]SCENESCORE_COMMAND[/code], then the folders
-## where Python's tools install programs, and last [code]uvx[/code], which downloads the program by itself. Callables
-## ask about the machine; tests replace them, so that each platform's list can be tested on any platform.
+## where Python's tools install programs. Nothing is ever downloaded: a registry's package of this name is a stranger's.
+## Callables ask about the machine; tests replace them, so that each platform's list can be tested on any platform.
 
 ## The variable with the command, for where the Editor Settings have none.
 const VARIABLE: String = "SCENESCORE_COMMAND"
@@ -26,8 +26,6 @@ class DaemonCommandCandidate:
 	var words := PackedStringArray()
 	## Whether the user has chosen it: then no other program is tried.
 	var is_chosen: bool = false
-	## Whether the program may have to be downloaded first.
-	var may_download: bool = false
 
 	## Returns the command as a user would type it.
 	func _to_string() -> String:
@@ -57,7 +55,7 @@ var problem: String = ""
 
 
 ## Returns the ways to start the program, best first; empty when the program was not found.
-func search(setting: String, version: String) -> Array[DaemonCommandCandidate]:
+func search(setting: String) -> Array[DaemonCommandCandidate]:
 	tried.clear()
 	problem = ""
 	for named: PackedStringArray in [["the Editor Settings", setting], [VARIABLE, str(variable.call(VARIABLE))]]:
@@ -66,10 +64,6 @@ func search(setting: String, version: String) -> Array[DaemonCommandCandidate]:
 	var found: Array[DaemonCommandCandidate] = []
 	for path: String in _programs(PROGRAM):
 		found.append(_candidate([path]))
-	for path: String in _programs("uvx").slice(0, 1):
-		var last := _candidate([path, "--from", "%s==%s" % [PROGRAM, version], PROGRAM])
-		last.may_download = true
-		found.append(last)
 	return found
 
 
@@ -77,22 +71,7 @@ func search(setting: String, version: String) -> Array[DaemonCommandCandidate]:
 func why_not_found() -> String:
 	if not problem.is_empty():
 		return problem
-	return "Neither the program “%s” nor “uvx”, which could download it, was found. Searched folders:\n%s" % [
-		PROGRAM, "\n".join(tried)
-	]
-
-
-## Returns the command line that installs the program, also on a machine without Python or uv.
-func install_command(version: String) -> String:
-	var uv: PackedStringArray = _programs("uv")
-	if not uv.is_empty():
-		return "uv tool install --force %s==%s" % [PROGRAM, version]
-	if system == "Windows":
-		return (
-			'powershell -ExecutionPolicy ByPass -c "irm https://astral.sh/uv/install.ps1 | iex;'
-			+ ' & $HOME\\.local\\bin\\uv.exe tool install %s==%s"'
-		) % [PROGRAM, version]
-	return "curl -LsSf https://astral.sh/uv/install.sh | sh && ~/.local/bin/uv tool install %s==%s" % [PROGRAM, version]
+	return "The program “%s” was not found. Searched folders:\n%s" % [PROGRAM, "\n".join(tried)]
 
 
 ## Splits a command into words. Double and single quotes keep spaces. A backslash has no special meaning, because Windows

@@ -10,6 +10,7 @@ const _Status := preload("../../rpc/grpc_status.gd")
 const _Daemon := preload("../../proto/scenescore/v1/daemon.gd")
 const _AddonVersion := preload("../../runtime/addon_version.gd")
 const _DaemonAddress := preload("../../runtime/daemon_address.gd")
+const _DaemonAbsence := preload("daemon_absence.gd")
 const _DaemonClient := preload("daemon_client.gd")
 const _DaemonCommand := preload("daemon_command.gd")
 const _DaemonProcess := preload("daemon_process.gd")
@@ -26,7 +27,7 @@ signal info_received()
 const State := DaemonLinkState
 
 enum DaemonLinkState {
-	OFF, ## There is no daemon; [member problem] says why, unless it was stopped.
+	OFF, ## There is no daemon; [member absence] says why.
 	STARTING, ## A daemon is being looked for or started.
 	UP, ## The daemon answers.
 }
@@ -40,41 +41,36 @@ const INFO_INTERVAL_S: float = 5.0
 ## How long closing the editor may wait for its daemon to receive the shutdown call.
 const SHUTDOWN_TIMEOUT_S: float = 0.5
 
-
 ## The command from the Editor Settings.
 var command_setting: String = ""
 ## The addon's version. The daemon's version must be compatible with it.
 var addon_version: String = ""
 ## The state of the link.
 var state: DaemonLinkState = DaemonLinkState.OFF
-## Why there is no daemon, in the daemon's own words where there are any.
+## What is wrong, in the daemon's own words where there are any.
 var problem: String = ""
 ## Why a running daemon or an installed program was not used; empty when none was rejected.
 var remark: String = ""
-## The command line that installs the program; empty where it is installed.
-var install_command: String = ""
+## Why there is no daemon, while the link is [constant OFF].
+var absence := _DaemonAbsence.new()
 ## The last line that the daemon has printed while it starts.
 var starting_line: String = ""
 ## The daemon's version; empty while there is none.
 var version: String = ""
 ## The daemon's last information; null while there is none.
 var info: _Daemon.GetInfoResponse:
-	get:
-		return _client.info
+	get: return _client.info
 ## Whether this editor has started the daemon.
 var is_own: bool = false
 ## The daemon's address. An own daemon has one before the link is [constant UP]: it is known to be compatible.
 var target: String:
-	get:
-		return _client.target
+	get: return _client.target
 ## The token that the daemon expects.
 var token: String:
-	get:
-		return _client.token
+	get: return _client.token
 ## The channel to the daemon; null while there is none.
 var channel: _Channel:
-	get:
-		return _client.channel
+	get: return _client.channel
 
 var _client := _DaemonClient.new()
 var _command := _DaemonCommand.new()
@@ -105,11 +101,7 @@ func start(arguments: PackedStringArray, may_adopt: bool = true) -> void:
 
 ## Shuts an own daemon down, and disconnects from one of another editor.
 func stop() -> void:
-	_turn += 1
-	_restart_at_ms = 0
-	_release()
-	problem = ""
-	remark = ""
+	_reset()
 	_set_state(DaemonLinkState.OFF)
 
 
@@ -137,19 +129,15 @@ func poll() -> void:
 
 
 func _start(arguments: PackedStringArray, may_adopt: bool) -> void:
-	_turn += 1
+	_reset()
 	var turn: int = _turn
-	_restart_at_ms = 0
-	_release()
 	_arguments = arguments
-	problem = ""
-	remark = ""
-	install_command = ""
+	absence = _DaemonAbsence.new(_DaemonAbsence.Reason.NOT_INSTALLED)
 	starting_line = ""
 	_set_state(DaemonLinkState.STARTING)
 	if may_adopt and await _adopt(turn) or turn != _turn:
 		return
-	_candidates = _command.search(command_setting, addon_version)
+	_candidates = _command.search(command_setting)
 	_start_next_candidate()
 
 
@@ -178,8 +166,8 @@ func _adopt(turn: int) -> bool:
 
 func _start_next_candidate() -> void:
 	if _candidates.is_empty():
-		install_command = _command.install_command(addon_version)
-		_fail(remark if not remark.is_empty() else _command.why_not_found())
+		# Where a program was found, the remark tells what is wrong with it.
+		_fail(_command.why_not_found() if absence.reason == _DaemonAbsence.Reason.NOT_INSTALLED else "")
 		return
 	var candidate: _DaemonCommand.Candidate = _candidates.pop_front()
 	_process = _DaemonProcess.new()
@@ -187,14 +175,13 @@ func _start_next_candidate() -> void:
 	_process_number += 1
 	# Bound by number: a process bound to its own signal would never be freed.
 	_process.ended.connect(_on_ended.bind(_process_number, candidate))
-	var max_silence_s: float = 0.0 if candidate.may_download else MAX_START_SILENCE_S
-	_process.start(candidate.words, _DaemonCommand.SERVE_ARGUMENTS + _arguments, max_silence_s)
+	_process.start(candidate.words, _DaemonCommand.SERVE_ARGUMENTS + _arguments, MAX_START_SILENCE_S)
 	_set_starting_line(str(candidate))
 
 
 func _on_ready_line(ready: Dictionary, candidate: _DaemonCommand.Candidate) -> void:
 	if not _AddonVersion.is_compatible(ready["version"], addon_version):
-		_reject("Scenescore %s (%s) doesn't fit this addon, which needs %s." % [ready["version"], candidate, addon_version])
+		_reject(ready["version"], "%s is Scenescore %s, and this addon is %s." % [candidate, ready["version"], addon_version])
 		return
 	var turn: int = _turn
 	is_own = true
@@ -208,7 +195,7 @@ func _on_ready_line(ready: Dictionary, candidate: _DaemonCommand.Candidate) -> v
 		_on_up()
 	else:
 		_release()
-		_fail("%s was ready, but did not answer the first call: %s" % [candidate, status])
+		_fail("%s was ready, but did not answer the first call: %s" % [candidate, status], str(candidate))
 
 
 func _on_ended(code: int, number: int, candidate: _DaemonCommand.Candidate) -> void:
@@ -219,27 +206,28 @@ func _on_ended(code: int, number: int, candidate: _DaemonCommand.Candidate) -> v
 	_ended_pid = process.ready.get("pid", 0)
 	var output: String = process.last_output()
 	if state == DaemonLinkState.UP or not process.ready.is_empty():
-		_restart("Scenescore ended by itself (code %d)" % code, output)
+		_restart("Scenescore ended by itself (code %d)" % code, output, str(candidate))
 	elif output.contains("No such option"):
-		_reject("%s is too old for this addon, which needs %s." % [candidate, addon_version])
+		_reject("", "%s is too old for this addon, which is %s." % [candidate, addon_version])
 	else:
-		_fail("%s ended with code %d before it was ready%s" % [candidate, code, ":\n" + output if not output.is_empty() else "."])
+		var last_words: String = ":\n" + output if not output.is_empty() else "."
+		_fail("%s ended with code %d before it was ready%s" % [candidate, code, last_words], str(candidate))
 
 
-# Tries the next candidate instead.
-func _reject(reason: String) -> void:
+func _reject(found_version: String, reason: String) -> void:
+	absence = _DaemonAbsence.new(_DaemonAbsence.Reason.WRONG_VERSION, found_version)
 	remark = (remark + "\n" + reason).strip_edges()
 	_release()
 	_start_next_candidate()
 
 
-func _restart(reason: String, output: String) -> void:
+func _restart(reason: String, output: String, program: String = _DaemonCommand.PROGRAM) -> void:
 	_turn += 1
 	_release()
 	var now_ms: int = Time.get_ticks_msec()
 	var pause_ms: int = _backoff.next_pause_ms(now_ms)
 	if pause_ms < 0:
-		_fail("%s, for the %dth time within a minute:\n%s" % [reason, _RestartBackoff.PAUSES_S.size() + 1, output])
+		_fail("%s, for the %dth time within a minute:\n%s" % [reason, _RestartBackoff.PAUSES_S.size() + 1, output], program)
 		return
 	_restart_at_ms = now_ms + pause_ms
 	starting_line = reason + "; starting it again"
@@ -274,6 +262,15 @@ func _on_channel_broken() -> void:
 		_next_info_ms = 0
 
 
+func _reset() -> void:
+	_turn += 1
+	_restart_at_ms = 0
+	_release()
+	absence = _DaemonAbsence.new()
+	problem = ""
+	remark = ""
+
+
 func _release() -> void:
 	if _process != null and _process.is_running():
 		_shutdowns.add(_process, _client.detach_channel() if is_own else null)
@@ -283,9 +280,12 @@ func _release() -> void:
 	is_own = false
 
 
-func _fail(reason: String) -> void:
+# [param program] is what has failed; empty where no program was found that fits.
+func _fail(why: String, program: String = "") -> void:
 	_turn += 1
-	problem = reason
+	if not program.is_empty():
+		absence = _DaemonAbsence.new(_DaemonAbsence.Reason.CRASHED, "", program)
+	problem = why
 	_set_state(DaemonLinkState.OFF)
 
 

@@ -19,7 +19,7 @@ const GRACE_S: float = 5.0
 ## The variable that tells the daemon the editor's process id.
 const OWNER_VARIABLE: String = "SCENESCORE_OWNER_PID"
 
-## The process id of the daemon, or of its launcher, such as [code]uvx[/code]; 0 when nothing runs.
+## The process id of the daemon, or of its launcher, such as [code]uv run[/code]; 0 when nothing runs.
 var pid: int = 0
 ## The ready line; empty before it.
 var ready: Dictionary = {}

@@ -181,7 +181,7 @@ func choose_command(path: String) -> void:
 
 func _on_link_changed() -> void:
 	daemon_version = _link.version
-	install_command = _link.install_command
+	absence = _link.absence
 	starting_line = _link.starting_line if _link.state == _DaemonLink.State.STARTING else ""
 	_send_daemon_to_games()
 	_update()
@@ -292,7 +292,7 @@ func _update() -> void:
 	scene = _game.scene
 	var best: Dictionary = _game.best_match()
 	stage = _NextAction.stage(_link.state, _game.state, not best.is_empty())
-	action = _NextAction.action(stage, install_command.is_empty(), _game.is_playing, tracks_total > 0 or importing)
+	action = _NextAction.action(stage, absence.reason, _game.is_playing, tracks_total > 0 or importing)
 	button_text = _NextAction.button_text(action, best.get("title", ""))
 	# While there is no daemon, the game's complaint that it finds none adds nothing.
 	var game_problem: String = _game.problem if _link.state == _DaemonLink.State.UP else ""

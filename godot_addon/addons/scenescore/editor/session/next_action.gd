@@ -2,6 +2,7 @@
 extends RefCounted
 ## Decides which stage the user is in, and what the main button does next.
 
+const _DaemonAbsence := preload("../daemon/daemon_absence.gd")
 const _DaemonLink := preload("../daemon/daemon_link.gd")
 const _SessionState := preload("session_state.gd")
 
@@ -11,7 +12,7 @@ const _SessionState := preload("session_state.gd")
 static func stage(link: _DaemonLink.State, game_state: String, has_match: bool) -> _SessionState.Stage:
 	match link:
 		_DaemonLink.State.OFF:
-			return _SessionState.Stage.NOT_INSTALLED
+			return _SessionState.Stage.OFF
 		_DaemonLink.State.STARTING:
 			return _SessionState.Stage.STARTING
 	if game_state in ["", "off"]:
@@ -19,10 +20,13 @@ static func stage(link: _DaemonLink.State, game_state: String, has_match: bool) 
 	return _SessionState.Stage.MATCHING if game_state == "matching" and has_match else _SessionState.Stage.LISTENING
 
 
-## Returns what the main button does in a stage.
-static func action(at: _SessionState.Stage, is_installed: bool, is_playing: bool, has_music: bool) -> _SessionState.Action:
+## Returns what the main button does in a stage. [param absence] tells why there is no daemon.
+static func action(
+	at: _SessionState.Stage, absence: _DaemonAbsence.Reason, is_playing: bool, has_music: bool
+) -> _SessionState.Action:
 	match at:
-		_SessionState.Stage.NOT_INSTALLED:
+		_SessionState.Stage.OFF:
+			var is_installed: bool = absence in [_DaemonAbsence.Reason.STOPPED, _DaemonAbsence.Reason.CRASHED]
 			return _SessionState.Action.START if is_installed else _SessionState.Action.CHOOSE_PROGRAM
 		_SessionState.Stage.STARTING:
 			return _SessionState.Action.CANCEL

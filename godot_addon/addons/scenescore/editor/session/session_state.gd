@@ -28,9 +28,11 @@ signal audition_changed()
 const Stage := SessionStateStage
 const Action := SessionStateAction
 
-## How far the user is, from no program to a match.
+const _DaemonAbsence := preload("../daemon/daemon_absence.gd")
+
+## How far the user is, from no daemon to a match.
 enum SessionStateStage {
-	NOT_INSTALLED, ## There is no daemon: the program is missing, failed, or was stopped. [member problem] says which.
+	OFF, ## There is no daemon; [member absence] says why.
 	STARTING, ## The daemon has been started and hasn't answered yet.
 	READY, ## The daemon answers and no game runs.
 	LISTENING, ## A game runs and sends frames; there is no match yet.
@@ -49,7 +51,9 @@ enum SessionStateAction {
 }
 
 ## The user's stage.
-var stage: SessionStateStage = SessionStateStage.NOT_INSTALLED
+var stage: SessionStateStage = SessionStateStage.OFF
+## Why there is no daemon, while the stage is [constant OFF].
+var absence := _DaemonAbsence.new()
 ## What is wrong, in the daemon's own words where there are any; may have several lines. Empty when nothing is.
 var problem: String = ""
 ## What the main button does.
@@ -60,8 +64,6 @@ var button_text: String = "Choose the program…"
 var daemon_version: String = ""
 ## The addon's version.
 var addon_version: String = ""
-## The command line that installs the program; empty where it is installed.
-var install_command: String = ""
 ## The last line that the program has printed while it starts, such as the progress of a download.
 var starting_line: String = ""
 

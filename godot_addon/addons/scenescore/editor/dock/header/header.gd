@@ -62,6 +62,7 @@ func focus_button() -> void:
 
 
 func refresh() -> void:
+	_stages.absence = session.absence.reason
 	_stages.stage = session.stage
 	_stages.has_problem = not session.problem.is_empty()
 	_button.visible = not session.button_text.is_empty()
@@ -137,7 +138,7 @@ func _fill_menu() -> void:
 	if not session.daemon_version.is_empty():
 		var has_same_version: bool = session.daemon_version == session.addon_version
 		popup.add_separator("Scenescore " + session.daemon_version + ("" if has_same_version else ", addon " + session.addon_version))
-	var is_running: bool = session.stage != _Session.Stage.NOT_INSTALLED
+	var is_running: bool = session.stage != _Session.Stage.OFF
 	popup.add_icon_item(_Style.icon(self, &"Reload"), "Start the Program", HeaderItem.START)
 	popup.set_item_disabled(-1, is_running)
 	popup.add_icon_item(_Style.icon(self, &"Stop"), "Stop the Program", HeaderItem.STOP)

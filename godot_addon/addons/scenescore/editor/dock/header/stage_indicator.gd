@@ -4,6 +4,7 @@ extends Control
 ## each of the others.
 
 const _Style := preload("../dock_style.gd")
+const _DaemonAbsence := preload("../../daemon/daemon_absence.gd")
 const NAMES: PackedStringArray = ["Not installed", "Starting", "Ready", "Listening", "Matching"]
 const MEANINGS: PackedStringArray = [
 	"The Scenescore program, which finds the music, isn't running.",
@@ -13,6 +14,22 @@ const MEANINGS: PackedStringArray = [
 	"The pieces that fit the picture are listed, closest first.",
 ]
 
+## The first stage's name while it is the current one, by the reason why there is no daemon.
+const ABSENCES: Dictionary[_DaemonAbsence.Reason, String] = {
+	_DaemonAbsence.Reason.STOPPED: "Stopped",
+	_DaemonAbsence.Reason.NOT_INSTALLED: "Not installed",
+	_DaemonAbsence.Reason.WRONG_VERSION: "Wrong version",
+	_DaemonAbsence.Reason.CRASHED: "Crashed",
+}
+
+## Why there is no daemon, while the first stage is the current one.
+var absence: _DaemonAbsence.Reason = _DaemonAbsence.Reason.STOPPED:
+	set(value):
+		if absence != value:
+			absence = value
+			_describe()
+			update_minimum_size()
+			queue_redraw()
 ## The current stage, from 0.
 var stage: int = 0:
 	set(value):
@@ -52,7 +69,7 @@ func _get_minimum_size() -> Vector2:
 
 func _get_tooltip(at: Vector2) -> String:
 	var index: int = _stage_at(at.x)
-	return "%d of 5: %s\n%s" % [index + 1, NAMES[index], MEANINGS[index]]
+	return "%d of 5: %s\n%s" % [index + 1, _name_of(index), MEANINGS[index]]
 
 
 func _draw() -> void:
@@ -106,7 +123,7 @@ func _draw_stage(i: int, x: float) -> void:
 		draw_style_box(pill, Rect2(x, (size.y - _pill_height()) / 2, _stage_width(i), _pill_height()))
 		x += _pill_padding()
 	var baseline: float = (size.y - font.get_height(font_size)) / 2 + font.get_ascent(font_size)
-	draw_string(font, Vector2(x, baseline).round(), NAMES[i], HORIZONTAL_ALIGNMENT_LEFT, -1, font_size, color)
+	draw_string(font, Vector2(x, baseline).round(), _name_of(i), HORIZONTAL_ALIGNMENT_LEFT, -1, font_size, color)
 
 
 func _stage_at(x: float) -> int:
@@ -134,7 +151,7 @@ func _dots_width() -> float:
 
 
 func _stage_width(i: int) -> float:
-	var text: float = _font(i).get_string_size(NAMES[i], HORIZONTAL_ALIGNMENT_LEFT, -1, _font_size()).x
+	var text: float = _font(i).get_string_size(_name_of(i), HORIZONTAL_ALIGNMENT_LEFT, -1, _font_size()).x
 	return text + 2 * _pill_padding() if i == stage else text
 
 
@@ -175,6 +192,10 @@ func _dim() -> Color:
 	return Color(text, text.a * 0.4)
 
 
+func _name_of(i: int) -> String:
+	return ABSENCES[absence] if i == 0 and stage == 0 else NAMES[i]
+
+
 func _describe() -> void:
-	accessibility_name = "Stage %d of 5: %s" % [stage + 1, NAMES[stage]]
+	accessibility_name = "Stage %d of 5: %s" % [stage + 1, _name_of(stage)]
 	accessibility_description = MEANINGS[stage]

@@ -65,7 +65,7 @@ func use(track: String) -> void:
 
 
 func refresh() -> void:
-	var running: bool = session.stage != _Session.Stage.NOT_INSTALLED
+	var running: bool = session.stage != _Session.Stage.OFF
 	_install.visible = not running
 	_top.visible = running and (not session.answer.is_empty() or session.stage >= _Session.Stage.LISTENING)
 	_ranking.visible = running
