@@ -44,7 +44,10 @@ def install_line(*extras: str, tool: Tool = "uv", python: str = "") -> str:
         case "pipx":
             # pipx runs its installer in a folder of its own.
             return f'pipx install {folder} --preinstall "$PWD/{CLIENT_FOLDER.removeprefix("./")}"'
-    return f"uv tool install --python {python} {folder}" if python else f"uv tool install {folder}"
+    options = f"--python {python} " if python else ""
+    # uv puts only the program itself on PATH; the machines of a cluster need the command `dask`, too.
+    options += "--with-executables-from dask " if "cluster" in extras else ""
+    return f"uv tool install {options}{folder}"
 
 
 def update_line(*extras: str, tool: Tool = "uv") -> str:
@@ -66,6 +69,22 @@ def update_line(*extras: str, tool: Tool = "uv") -> str:
         "pip": line,
         "pipx": line.replace("pipx install", "pipx install --force", 1),
     }[tool]
+
+
+def wheels_line(version: str) -> str:
+    """Return the line that installs a release's two wheels, for a shell in the folder that holds them.
+
+    Parameters
+    ----------
+    version : str
+        The release's, such as ``0.2.0``.
+
+    Returns
+    -------
+    str
+    """
+    program, client = (f"./{name}-{version}-py3-none-any.whl" for name in ("scenescore", "scenescore_client"))
+    return f"uv tool install {program} --with {client}"
 
 
 def client_line(*extras: str) -> str:
