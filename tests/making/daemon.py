@@ -158,6 +158,13 @@ def configured(**values: Any) -> match_pb2.MatchFramesRequest:
     return match_pb2.MatchFramesRequest(config=match_pb2.SessionConfig(**values))
 
 
+def sent_frame(encoding: Any, data: bytes, width: int = 0, height: int = 0) -> match_pb2.MatchFramesRequest:
+    """Return a request with one encoded picture."""
+    return match_pb2.MatchFramesRequest(
+        frame=match_pb2.Frame(encoding=encoding, data=data, width=width, height=height)
+    )
+
+
 def colour_frame(
     time_s: float, colour: tuple[int, int, int] = (200, 30, 30), *, side: int = 80
 ) -> match_pb2.MatchFramesRequest:

@@ -14,7 +14,7 @@ import pytest
 from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2, status_pb2
 
-from making.daemon import Daemon, colour_frame, configured
+from making.daemon import Daemon, colour_frame, configured, sent_frame
 from scenescore.v1 import daemon_pb2, match_pb2
 
 RED, GREEN, BLUE = (220, 20, 20), (20, 220, 20), (20, 20, 220)
@@ -73,12 +73,6 @@ def refused(daemon: Daemon, *requests: match_pb2.MatchFramesRequest) -> Any:
     with pytest.raises(grpc.RpcError) as caught:
         list(daemon.call(daemon.match.MatchFrames, iter(requests)))
     return caught.value
-
-
-def frame(encoding: Any, data: bytes, width: int = 0, height: int = 0) -> match_pb2.MatchFramesRequest:
-    return match_pb2.MatchFramesRequest(
-        frame=match_pb2.Frame(encoding=encoding, data=data, width=width, height=height)
-    )
 
 
 def test_an_early_answer_comes_with_the_first_frame_and_then_every_second(daemon: Daemon) -> None:
@@ -191,7 +185,7 @@ def test_frames_that_come_too_fast_are_dropped_and_counted(daemon: Daemon) -> No
     def flood() -> Iterator[match_pb2.MatchFramesRequest]:
         yield configured()
         for i in range(120):
-            made = frame(match_pb2.FRAME_ENCODING_PNG, data)
+            made = sent_frame(match_pb2.FRAME_ENCODING_PNG, data)
             made.frame.capture_time_us = i * 100_000
             yield made
             if i == 100:
@@ -212,43 +206,19 @@ def test_a_client_that_waits_for_its_answers_has_no_frame_dropped(daemon: Daemon
     assert answers[-1].frames_dropped == 0
 
 
-def test_any_encoding_and_size_of_one_picture_gives_the_same_answer(daemon: Daemon) -> None:
-    picture = np.zeros((144, 256, 3), np.uint8)
-    picture[:, :128], picture[:, 128:] = RED, GREEN
-    bgr = picture[:, :, ::-1]
-    alpha = np.dstack([picture, np.full(picture.shape[:2], 7, np.uint8)])
-    frames = [
-        frame(match_pb2.FRAME_ENCODING_RGB8, picture.tobytes(), 256, 144),
-        frame(match_pb2.FRAME_ENCODING_RGBA8, alpha.tobytes(), 256, 144),
-        frame(match_pb2.FRAME_ENCODING_PNG, cv2.imencode(".png", bgr)[1].tobytes()),
-    ]
-    distances = []
-    for one in frames:
-        (response,) = daemon.call(daemon.match.MatchFrames, iter([configured(), one]))
-        distances.append([match.distance for match in response.answer.matches])
-    assert distances[1] == pytest.approx(distances[0])
-    assert distances[2] == pytest.approx(distances[0])
-
-
-def test_a_picture_of_one_pixel_is_a_picture(daemon: Daemon) -> None:
-    one = frame(match_pb2.FRAME_ENCODING_RGB8, bytes(RED), 1, 1)
-    (response,) = daemon.call(daemon.match.MatchFrames, iter([configured(), one]))
-    assert response.answer.steps_filled == 1
-
-
 def test_a_picture_of_20000_by_20000_is_refused_by_its_size(daemon: Daemon) -> None:
-    raw = refused(daemon, configured(), frame(match_pb2.FRAME_ENCODING_RGB8, b"\0" * 3, 20_000, 20_000))
+    raw = refused(daemon, configured(), sent_frame(match_pb2.FRAME_ENCODING_RGB8, b"\0" * 3, 20_000, 20_000))
     assert violation_of(raw).field == "frame.width"
     assert "20000×20000" in violation_of(raw).description
     bomb = cv2.imencode(".png", np.zeros((20_000, 20_000), np.uint8))[1].tobytes()
     assert (
-        violation_of(refused(daemon, configured(), frame(match_pb2.FRAME_ENCODING_PNG, bomb))).field
+        violation_of(refused(daemon, configured(), sent_frame(match_pb2.FRAME_ENCODING_PNG, bomb))).field
         == "frame.data"
     )
 
 
 def test_a_wrong_number_of_bytes_names_the_expected_and_the_sent(daemon: Daemon) -> None:
-    error = refused(daemon, configured(), frame(match_pb2.FRAME_ENCODING_RGB8, b"\0" * 100, 80, 80))
+    error = refused(daemon, configured(), sent_frame(match_pb2.FRAME_ENCODING_RGB8, b"\0" * 100, 80, 80))
     violation = violation_of(error)
     assert violation.field == "frame.data"
     assert "19200" in violation.description
@@ -262,10 +232,10 @@ def test_a_wrong_number_of_bytes_names_the_expected_and_the_sent(daemon: Daemon)
         ([], "config"),
         ([configured(), configured()], "config"),
         ([configured(), match_pb2.MatchFramesRequest()], "message"),
-        ([configured(), frame(0, b"")], "frame.encoding"),
-        ([configured(), frame(99, b"")], "frame.encoding"),
+        ([configured(), sent_frame(0, b"")], "frame.encoding"),
+        ([configured(), sent_frame(99, b"")], "frame.encoding"),
         ([configured(), colour_frame(-1)], "frame.capture_time_us"),
-        ([configured(), frame(match_pb2.FRAME_ENCODING_JPEG, b"no picture")], "frame.data"),
+        ([configured(), sent_frame(match_pb2.FRAME_ENCODING_JPEG, b"no picture")], "frame.data"),
         ([configured(top_k=101)], "config.top_k"),
         ([configured(top_k=-1)], "config.top_k"),
         ([configured(margin=1.5)], "config.margin"),
@@ -290,7 +260,7 @@ def test_an_unknown_bundle_is_named(daemon: Daemon) -> None:
 
 def test_a_message_beyond_the_limit_ends_the_call(daemon: Daemon) -> None:
     error = refused(
-        daemon, configured(), frame(match_pb2.FRAME_ENCODING_RGB8, bytes(17 * 1024 * 1024), 10, 10)
+        daemon, configured(), sent_frame(match_pb2.FRAME_ENCODING_RGB8, bytes(17 * 1024 * 1024), 10, 10)
     )
     assert error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
 
@@ -299,7 +269,7 @@ def test_a_failed_session_leaves_the_others_and_its_place(daemon: Daemon) -> Non
     stream = Stream(daemon)
     stream.send(colour_frame(0))
     stream.answer()
-    refused(daemon, configured(), frame(0, b""))
+    refused(daemon, configured(), sent_frame(0, b""))
     stream.send(colour_frame(1))
     assert stream.answer().frame_time_us == 1_000_000
     assert daemon.call(daemon.control.GetInfo, daemon_pb2.GetInfoRequest()).sessions == 1
