@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from scenescore.cli.clip_time import clip_time
+
 bundle_option = click.option(
     "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
 )
@@ -38,12 +40,17 @@ def part_options(command: Callable[..., Any]) -> Callable[..., Any]:
     callable
     """
     start = click.option(
-        "--start-s", type=float, default=0.0, help="Start of the part to use, in seconds. [default: 0]"
+        "--start-s",
+        type=clip_time,
+        metavar="TIME",
+        default=0.0,
+        help="Start of the part to use, such as 90, 1:30 or 0:01:30.5. [default: 0]",
     )
     end = click.option(
         "--end-s",
-        type=float,
+        type=clip_time,
+        metavar="TIME",
         default=0.0,
-        help="End of the part to use, in seconds. [default: the clip's end]",
+        help="End of the part to use, as --start-s. [default: the clip's end]",
     )
     return start(end(command))

@@ -17,6 +17,7 @@ MAX_EPOCHS: Final = 10_000
 MAX_SEGMENTS: Final = 2_000
 MAX_GAME_NAME_LENGTH: Final = 200
 MIN_STEPS: Final = 2
+MAX_AUDIO_TRACKS: Final = 100
 
 _TRAINING_MODULES: Final = ("tensorflow", "keras", "onnx", "matplotlib")
 NEWEST_TENSORFLOW_PYTHON: Final = (3, 13)
@@ -45,6 +46,8 @@ class TrainingPlan:
     """Seed of all random draws."""
     precision: str
     """``float32`` or ``bfloat16``: numbers that the convolutions compute in."""
+    audio_track: int | None = None
+    """Number of the videos' sound track, from 1 on; None for the one that players choose."""
 
 
 def make_plan(
@@ -58,12 +61,13 @@ def make_plan(
     segments: int | None,
     seed: int,
     precision: str = AUTO,
+    audio_track: int | None = None,
 ) -> TrainingPlan:
     """Check the options of a training and fill in the preset's values.
 
     Parameters
     ----------
-    game, out_dir, preset, features, steps, epochs, segments, seed, precision
+    game, out_dir, preset, features, steps, epochs, segments, seed, precision, audio_track
         As for `scenescore.model.train.train`.
 
     Returns
@@ -86,6 +90,7 @@ def make_plan(
         ("epochs", epochs, 1, MAX_EPOCHS),
         ("segments", segments, 2, MAX_SEGMENTS),
         ("seed", seed, 0, 2**63 - 1),
+        ("audio_track", 1 if audio_track is None else audio_track, 1, MAX_AUDIO_TRACKS),
     ):
         if not least <= value <= most:
             what = "characters of the game's name" if name == "game" else name
@@ -95,7 +100,9 @@ def make_plan(
         precision = BFLOAT16 if computes_bfloat16() else FLOAT32
     folder = Path(out_dir).expanduser().absolute()
     check_folder(folder)
-    return TrainingPlan(game.strip(), folder, chosen, feature_set, steps, epochs, segments, seed, precision)
+    return TrainingPlan(
+        game.strip(), folder, chosen, feature_set, steps, epochs, segments, seed, precision, audio_track
+    )
 
 
 def require_training_extra() -> None:

@@ -35,6 +35,7 @@ def train(
     segments: int | None = None,
     seed: int = 0,
     precision: str = AUTO,
+    audio_track: int | None = None,
     progress: Callable[[TrainProgress], None] = lambda progress: None,
     stop: threading.Event | None = None,
 ) -> Bundle:
@@ -63,6 +64,9 @@ def train(
     precision : str
         Numbers that the convolutions compute in during training: ``float32``, ``bfloat16``, or ``auto`` for
         bfloat16 where the processor is faster with it. Weights and exported networks stay float32.
+    audio_track : int, optional
+        Number of the videos' sound track that holds the music, from 1 on; by default the one that players
+        choose.
     progress : callable
         Called with each `TrainProgress`.
     stop : threading.Event, optional
@@ -75,7 +79,8 @@ def train(
     Raises
     ------
     InvalidInputError
-        An option is out of range, or the videos hold too few segments.
+        An option is out of range, a video has no sound track of this number, or the videos hold too few
+        segments.
     BrokenFileError, NotFoundError
         No video can be read.
     UnavailableError
@@ -95,10 +100,11 @@ def train(
         segments=segments,
         seed=seed,
         precision=precision,
+        audio_track=audio_track,
     )
     require_training_extra()
     reporter = ProgressReporter(progress, stop or threading.Event())
-    footage, skipped = scan_videos(videos, reporter)
+    footage, skipped = scan_videos(videos, reporter, audio_track=plan.audio_track)
     selection = select_segments(plan, footage)
     examples = read_examples(plan, selection, footage, reporter)
     network, history = train_network(plan, examples, reporter)

@@ -1,14 +1,19 @@
 """Reading the frames and the music of segments."""
 
 from pathlib import Path
+from typing import Any
 
+import av
 import numpy as np
+import pytest
 
 from making.game import FIGHT, TOWN, write_game
+from making.sound import tone
 from making.video import plain, write_video
 from scenescore.audio.features import FEATURES, FeatureSet
-from scenescore.audio.load import load
+from scenescore.audio.load import is_silent, load
 from scenescore.audio.sample_rate import SAMPLE_RATE
+from scenescore.errors import InvalidInputError
 from scenescore.frames.rolling_window import RollingWindow
 from scenescore.model.bundle.scaling import mean_and_deviation
 from scenescore.model.dataset.footage import VideoPart, scan_video
@@ -92,3 +97,29 @@ def test_each_of_the_nine_features_can_be_computed_for_training(tmp_path: Path) 
 def test_consecutive_runs_have_no_gap() -> None:
     assert consecutive_runs(np.array([3, 4, 5, 8, 10, 11])) == [(3, 5), (8, 8), (10, 11)]
     assert consecutive_runs(np.zeros(0, int)) == []
+
+
+def test_the_music_of_the_sound_track_that_is_named_is_learnt_from(tmp_path: Path) -> None:
+    path = tmp_path / "play.mkv"
+    with av.open(str(path), "w") as container:
+        pictures: Any = container.add_stream("mpeg4", rate=10)
+        pictures.width, pictures.height, pictures.pix_fmt = 64, 48, "yuv420p"
+        tracks: list[Any] = [container.add_stream("aac", rate=48_000, layout="mono") for _ in range(2)]
+        for _ in range(120):
+            container.mux(pictures.encode(av.VideoFrame.from_ndarray(plain((9, 9, 9)), format="rgb24")))
+        container.mux(pictures.encode())
+        for track, level in zip(tracks, (0.0, 0.3), strict=True):
+            sound = tone(440, 12, rate=48_000, level=level)[None, :]
+            frame = av.AudioFrame.from_ndarray(sound, format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = 48_000, 0
+            container.mux(track.encode(frame))
+            container.mux(track.encode())
+    assert scan_video(path).silent.all()
+    assert not scan_video(path, audio_track=2).silent.any()
+    segment = SceneSegment(0.0, VideoScene(0, 0, 12, 0))
+    ((_, silence),) = read_excerpts([segment], [path])
+    ((_, music),) = read_excerpts([segment], [path], audio_track=2)
+    assert is_silent(silence)
+    assert not is_silent(music)
+    with pytest.raises(InvalidInputError, match="no sound track 3; it has 1"):
+        scan_video(path, audio_track=3)

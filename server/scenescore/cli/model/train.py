@@ -60,6 +60,11 @@ STAGES = {
     help="Numbers that the convolutions compute in during training. auto: bfloat16 if the processor is "
     "faster with it. The bundle is always float32.",
 )
+@click.option(
+    "--audio-track",
+    type=click.IntRange(min=1),
+    help="Number of the recordings' sound track that holds the music. [default: the one that players choose]",
+)
 @scheduler_option
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object per line; the last one is the bundle's."
@@ -76,6 +81,7 @@ def train(
     segments: int | None,
     seed: int,
     precision: str,
+    audio_track: int | None,
     scheduler: str,
     as_json: bool,
 ) -> None:
@@ -109,6 +115,7 @@ def train(
             segments=segments,
             seed=seed,
             precision=precision,
+            audio_track=audio_track,
             progress=progress,
             stop=stop,
         )

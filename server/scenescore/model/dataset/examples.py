@@ -86,7 +86,7 @@ def read_examples(
     dictionary = None
     if "nmf" in plan.feature_set.names:
         learnt_from = [*selection.drawn.training, *selection.drawn.validation]
-        dictionary = learn_nmf_dictionary(learnt_from, videos, seed=plan.seed)
+        dictionary = learn_nmf_dictionary(learnt_from, videos, seed=plan.seed, audio_track=plan.audio_track)
 
     def done(count: int) -> None:
         reporter.raise_if_stopped()
@@ -101,6 +101,7 @@ def read_examples(
             dictionary=dictionary,
             done=done,
             jobs=min(os.cpu_count() or 1, MAX_PROCESSES) if len(segments) >= MIN_PARALLEL_SEGMENTS else 1,
+            audio_track=plan.audio_track,
         )
     except Exception:
         # Ctrl-C also reaches the processes. Their end is no error then.

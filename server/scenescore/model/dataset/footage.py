@@ -59,7 +59,7 @@ class Footage:
 
 
 def scan_videos(
-    videos: Sequence[str | Path | VideoPart], reporter: ProgressReporter
+    videos: Sequence[str | Path | VideoPart], reporter: ProgressReporter, *, audio_track: int | None = None
 ) -> tuple[list[Footage], list[tuple[str, str]]]:
     """Scan all videos and skip those that can't be read.
 
@@ -69,6 +69,8 @@ def scan_videos(
         Videos with sound, or parts of videos. A video that is given twice counts once.
     reporter : ProgressReporter
         Gets the stage ``segments`` and a note for each skipped video.
+    audio_track : int, optional
+        Number of the sound track, from 1 on; by default the one that players choose.
 
     Returns
     -------
@@ -80,7 +82,7 @@ def scan_videos(
     Raises
     ------
     InvalidInputError
-        No video is given.
+        No video is given, or one has no sound track of this number.
     BrokenFileError, NotFoundError
         No video can be read. The error is the first video's.
     TrainingStoppedError
@@ -98,7 +100,7 @@ def scan_videos(
         reporter.raise_if_stopped()
         note = ""
         try:
-            footage.append(scan_video(video))
+            footage.append(scan_video(video, audio_track=audio_track))
         except (BrokenFileError, NotFoundError) as error:
             problems.append(error)
             name = (video.path if isinstance(video, VideoPart) else video).name
@@ -110,13 +112,15 @@ def scan_videos(
     return footage, skipped
 
 
-def scan_video(video: Path | VideoPart) -> Footage:
+def scan_video(video: Path | VideoPart, *, audio_track: int | None = None) -> Footage:
     """Scan the pictures and the sound of one video.
 
     Parameters
     ----------
     video : Path or VideoPart
         A video with sound, or a part of one.
+    audio_track : int, optional
+        As in `scan_videos`.
 
     Returns
     -------
@@ -124,6 +128,8 @@ def scan_video(video: Path | VideoPart) -> Footage:
 
     Raises
     ------
+    InvalidInputError
+        It has no sound track of this number.
     NotFoundError
         There is no such file.
     BrokenFileError
@@ -134,7 +140,7 @@ def scan_video(video: Path | VideoPart) -> Footage:
         (colour_histogram(frame), picture_hash(frame))
         for _, frame in read_frames(path, frames_per_second=SCAN_FRAMES_PER_S)
     ]
-    samples = load(path)
+    samples = load(path, audio_track=audio_track)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     seconds = [samples[start : start + SAMPLE_RATE] for start in range(0, len(samples), SAMPLE_RATE)]

@@ -26,6 +26,7 @@ def read_features(
     dictionary: Floats | None,
     done: Callable[[int], None],
     jobs: int,
+    audio_track: int | None = None,
 ) -> Floats:
     """Compute the features of segments' sound.
 
@@ -45,6 +46,8 @@ def read_features(
         Called with the number of segments that are done. It may raise to stop.
     jobs : int
         Processes. If joblib has been given a cluster, all of its workers are used instead.
+    audio_track : int, optional
+        Number of the videos' sound track, from 1 on; by default the one that players choose.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def read_features(
     work = (
         # One tuple: joblib would keep a large argument on one worker of a cluster and lose it with it.
         delayed(_features_at)((place, excerpt, feature_set, steps, dictionary))
-        for place, excerpt in read_excerpts(segments, videos)
+        for place, excerpt in read_excerpts(segments, videos, audio_track=audio_track)
     )
     for count, (place, values) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(work), 1):
         features[place] = values
@@ -67,7 +70,9 @@ def read_features(
     return features
 
 
-def learn_nmf_dictionary(segments: Sequence[SceneSegment], videos: Sequence[Path], *, seed: int) -> Floats:
+def learn_nmf_dictionary(
+    segments: Sequence[SceneSegment], videos: Sequence[Path], *, seed: int, audio_track: int | None = None
+) -> Floats:
     """Learn the dictionary of ``nmf`` from the sound of segments.
 
     Parameters
@@ -78,16 +83,20 @@ def learn_nmf_dictionary(segments: Sequence[SceneSegment], videos: Sequence[Path
         The videos, by the numbers that the segments' scenes have.
     seed : int
         Seed of the factorisation.
+    audio_track : int, optional
+        As in `read_features`.
 
     Returns
     -------
     np.ndarray [shape=(1025, 16), float32]
     """
-    excerpts = [excerpt for _, excerpt in read_excerpts(segments, videos)]
+    excerpts = [excerpt for _, excerpt in read_excerpts(segments, videos, audio_track=audio_track)]
     return nmf.learn_dictionary(excerpts, components=FEATURES["nmf"].dimensions, seed=seed)
 
 
-def read_excerpts(segments: Sequence[SceneSegment], videos: Sequence[Path]) -> Iterator[tuple[int, Floats]]:
+def read_excerpts(
+    segments: Sequence[SceneSegment], videos: Sequence[Path], *, audio_track: int | None = None
+) -> Iterator[tuple[int, Floats]]:
     """Yield the sound of each segment, video by video.
 
     Parameters
@@ -96,6 +105,8 @@ def read_excerpts(segments: Sequence[SceneSegment], videos: Sequence[Path]) -> I
         The segments. One that is shorter than 12 s is looped.
     videos : sequence of Path
         The videos, by the numbers that the segments' scenes have.
+    audio_track : int, optional
+        As in `read_features`.
 
     Yields
     ------
@@ -109,7 +120,7 @@ def read_excerpts(segments: Sequence[SceneSegment], videos: Sequence[Path]) -> I
         own = [place for place, segment in enumerate(segments) if segment.scene.video == video]
         if not own:
             continue
-        samples = load(path)
+        samples = load(path, audio_track=audio_track)
         for place in own:
             segment = segments[place]
             start, length = round(segment.start_s * SAMPLE_RATE), round(segment.length_s * SAMPLE_RATE)
