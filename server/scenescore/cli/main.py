@@ -22,6 +22,8 @@ COMMANDS = {
     "watch": "scenescore.cli.matches.watch:watch",
     "match": "scenescore.cli.matches.match:match",
     "assign": "scenescore.cli.matches.assign:assign",
+    "find": "scenescore.cli.search.find:find",
+    "scenes": "scenescore.cli.search.scenes:scenes",
     "cue": "scenescore.cli.project.cue:cue",
     "train": "scenescore.cli.model.train:train",
     "library": "scenescore.cli.library.library:library",

@@ -18,7 +18,7 @@ Doubles = npt.NDArray[np.float64]
 log = logging.getLogger(__name__)
 
 _PACKAGE: Final = "wordllama"
-_LEAST_LIKENESS: Final = 0.12
+_LEAST_LIKENESS: Final = 0.2
 """Texts with a lower cosine than this have nothing in common."""
 _RUNNER_UP: Final = 0.85
 """A kind whose cosine is at least this share of the best one's is meant, too."""
