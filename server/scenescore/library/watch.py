@@ -15,7 +15,7 @@ from scenescore.errors import NotFoundError, ScenescoreError, UnavailableError
 from scenescore.library.ingest.analysis import Requirement
 from scenescore.library.ingest.ingest import IngestReport, ingest
 from scenescore.library.ingest.sources import is_music
-from scenescore.library.ingest.tags import TABLE_NAME
+from scenescore.library.ingest.table import TABLE_NAME
 from scenescore.library.ingest.workers import terminate_workers
 from scenescore.library.store.library import Library
 

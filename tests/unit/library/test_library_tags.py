@@ -10,8 +10,11 @@ from mutagen import id3
 
 from making.sound import tone, write_container, write_sound
 from scenescore.errors import BrokenFileError
-from scenescore.library.ingest.sources import Describer, find_files
-from scenescore.library.ingest.tags import Description, read_table, read_tags
+from scenescore.library.ingest.description import Description
+from scenescore.library.ingest.music_files import find_files
+from scenescore.library.ingest.sources import Describer
+from scenescore.library.ingest.table import read_table
+from scenescore.library.ingest.tags import read_tags
 
 
 @pytest.mark.parametrize("suffix", ["ogg", "flac", "opus"])
@@ -110,10 +113,11 @@ def test_other_files_are_skipped_in_folders_and_named_if_given(tmp_path: Path) -
     note = tmp_path / "note.txt"
     note.write_text("hello")
     (tmp_path / ".hidden.ogg").write_bytes(b"")
-    assert find_files([tmp_path]) == ([song.resolve()], [])
-    files, broken = find_files([note, tmp_path / "gone.ogg", song, song])
-    assert files == [song.resolve()]
-    assert [(Path(one.file).name, one.reason.split()[0]) for one in broken] == [
+    below = find_files([tmp_path])
+    assert (below.files, below.broken) == ([song.resolve()], [])
+    found = find_files([note, tmp_path / "gone.ogg", song, song])
+    assert found.files == [song.resolve()]
+    assert [(Path(one.file).name, one.reason.split()[0]) for one in found.broken] == [
         ("note.txt", "not"),
         ("gone.ogg", "there"),
     ]
@@ -123,8 +127,8 @@ def test_a_file_name_that_is_not_unicode_is_reported_and_a_table_is_not(tmp_path
     table = tmp_path / "tracks.csv"
     table.write_text("file\n")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.ogg")).write_bytes(b"x")
-    files, broken = find_files([tmp_path, table])
-    assert files == []
-    assert [(one.file, one.reason) for one in broken] == [
+    found = find_files([tmp_path, table])
+    assert found.files == []
+    assert [(one.file, one.reason) for one in found.broken] == [
         (f"{tmp_path}/\ufffd.ogg", "its name is no Unicode text; rename it")
     ]

@@ -1,72 +1,41 @@
-"""A track's title, artist, licence, URL and kind: from the file's tags and a ``tracks.csv`` beside it."""
+"""A track's title, artists, licence and address from the tags of its file."""
 
-import csv
-import html
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import mutagen
+from mutagen import apev2
 
 from scenescore.audio.reading.sound_track import open_container
-from scenescore.errors import BrokenFileError
+from scenescore.library.ingest.description import MAX_TEXT_CHARACTERS, Description
+from scenescore.library.ingest.licence import licence_in_copyright, licence_name
 
-TABLE_NAME: Final = "tracks.csv"
-MAX_TABLE_BYTES: Final = 64 * 1024 * 1024
-MAX_TEXT_CHARACTERS: Final = 1000
 MATROSKA_SUFFIXES: Final = frozenset({".mkv", ".mka", ".webm"})
 """Suffixes of formats that mutagen doesn't read."""
 
-# Vorbis comments, Matroska's tags and MP4's easy names; ID3 frames; MP4 atoms that have no easy name.
-TAG_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "TIT2", "\xa9nam"),
-    "artist": ("artist", "TPE1", "\xa9ART", "albumartist", "TPE2"),
-    "license": ("license", "licence", "TXXX:LICENSE", "TXXX:license", "copyright", "TCOP", "cprt", "WCOP"),
-    "url": ("website", "url", "contact", "WOAR", "WOAF", "WXXX:", "source", "TXXX:URL"),
-}
-COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title",),
-    "artist": ("artist",),
-    "license": ("licence", "license"),
-    "url": ("url", "source"),
-    "kind": ("kind",),
-}
+# In lower case: Vorbis comments, APE and Matroska tags; ID3 frames; MP4 atoms.
+TITLE_TAGS: Final = ("title", "tit2", "\xa9nam")
+ARTIST_TAGS: Final = ("artist", "tpe1", "\xa9art", "albumartist", "album artist", "tpe2", "aart")
+URL_TAGS: Final = ("website", "url", "contact", "woar", "woaf", "wxxx:", "source", "txxx:url", "txxx:website")
+LICENCE_TAGS: Final = (
+    *("license", "licence", "txxx:license", "txxx:licence", "----:com.apple.itunes:license"),
+    *(
+        "license_url",
+        "licenseurl",
+        "txxx:license_url",
+        "----:com.apple.itunes:licence",
+        "wxxx:license",
+        "wcop",
+    ),
+)
+COPYRIGHT_TAGS: Final = ("copyright", "tcop", "cprt", "txxx:copyright")
+"""Tags that say whose work it is. Now and then they name a licence, too."""
 
+WANTED_TAGS: Final = frozenset((*TITLE_TAGS, *ARTIST_TAGS, *URL_TAGS, *LICENCE_TAGS, *COPYRIGHT_TAGS))
 
-@dataclass(frozen=True)
-class Description:
-    """What people know a track by. What is unknown is empty.
-
-    Attributes
-    ----------
-    title, artist, license, url : str
-        As the tags or the table give them.
-    kind : str
-        What the track is for, such as ``battle``.
-    """
-
-    title: str = ""
-    artist: str = ""
-    license: str = ""
-    url: str = ""
-    kind: str = ""
-
-    def overridden_by(self, other: "Description") -> "Description":
-        """Return this description with what another one says in its place.
-
-        Parameters
-        ----------
-        other : Description
-            Its texts replace this one's where they are not empty.
-
-        Returns
-        -------
-        Description
-            The two together.
-        """
-        given = {one.name: text for one in fields(other) if (text := getattr(other, one.name))}
-        return replace(self, **given)
+Tags = Mapping[str, list[str]]
+"""The texts of each tag, by its name in lower case."""
 
 
 def read_tags(path: Path) -> Description:
@@ -84,24 +53,47 @@ def read_tags(path: Path) -> Description:
     """
     try:
         tags = _matroska_tags(path) if path.suffix.lower() in MATROSKA_SUFFIXES else _sound_file_tags(path)
-        found = {field: _first_text(tags, names) for field, names in TAG_NAMES.items()}
+        found = Description(
+            title=_first(tags, TITLE_TAGS),
+            artist=_all_of_first(tags, ARTIST_TAGS),
+            license=_first(tags, LICENCE_TAGS, licence_name)
+            or _first(tags, COPYRIGHT_TAGS, licence_in_copyright),
+            url=_first(tags, URL_TAGS),
+        )
     except Exception:
         # The tags of a damaged file may fail in any way. That is no reason to refuse the file: whether its
         # sound can be read is found out elsewhere.
-        found = {"title": ""}
-    return Description(**{**found, "title": found["title"] or _title_from_name(path)})
+        found = Description()
+    return found.overridden_by(Description(title=found.title or _title_from_name(path)))
 
 
-def _sound_file_tags(path: Path) -> Any:
-    """Return a sound file's tags as mutagen gives them; an empty mapping without tags."""
+def _sound_file_tags(path: Path) -> Tags:
+    """Return a sound file's tags; an empty mapping without tags."""
     file = mutagen.File(path)
-    return file.tags if file is not None and file.tags is not None else {}
+    tags = file.tags if file is not None else None
+    if tags is None and path.suffix.lower() == ".mp3":
+        try:
+            tags = apev2.APEv2(path)
+        except apev2.error:
+            tags = None
+    found: dict[str, list[str]] = {}
+    for key in dict.fromkeys(tags.keys()) if tags is not None else ():
+        name = _name(key)
+        if name in WANTED_TAGS:
+            found.setdefault(name, []).extend(_texts(tags[key]))
+    return found
 
 
-def _matroska_tags(path: Path) -> dict[str, str]:
-    """Return the tags of a Matroska or WebM file as a whole, with their names in lower case."""
+def _name(key: str) -> str:
+    """Return a tag's name in lower case. Some ID3 frames have their content in the key, too."""
+    lower = key.lower()
+    return lower if lower.startswith(("txxx:", "wxxx:", "----:")) else lower.partition(":")[0]
+
+
+def _matroska_tags(path: Path) -> Tags:
+    """Return the tags of a Matroska or WebM file as a whole."""
     with open_container(path) as container:
-        return {name.lower(): _without_surrogates(value) for name, value in container.metadata.items()}
+        return {name.lower(): [_without_surrogates(value)] for name, value in container.metadata.items()}
 
 
 def _without_surrogates(value: str) -> str:
@@ -109,70 +101,33 @@ def _without_surrogates(value: str) -> str:
     return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _first_text(tags: Any, names: tuple[str, ...]) -> str:
-    """Return the text of the first of some tags that has any; else an empty text."""
+def _texts(value: Any) -> list[str]:
+    """Return the texts of a tag as mutagen gives it: of an ID3 frame, an APE value, or a list."""
+    if isinstance(value, apev2.APEBinaryValue):
+        return []
+    values = getattr(value, "text", None) or getattr(value, "url", None) or value
+    given: Iterable[Any] = [values] if isinstance(values, str | bytes) else values
+    texts = (one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one) for one in given)
+    return [text.strip() for text in texts if text.strip()]
+
+
+def _first(tags: Tags, names: tuple[str, ...], meaning: Callable[[str], str] = str) -> str:
+    """Return the first text of some tags that has a meaning; else an empty text."""
     for name in names:
-        try:
-            # The keys of ID3 frames contain more than the kind of frame; other tags have plain names.
-            values = tags.getall(name) if hasattr(tags, "getall") else [tags.get(name)]
-        except (KeyError, ValueError):
-            continue
-        value = values[0] if values else None
-        if value is None:
-            continue
-        value = getattr(value, "text", None) or getattr(value, "url", None) or value
-        text = str(value[0] if isinstance(value, list) else value).strip()
-        if text:
-            return text[:MAX_TEXT_CHARACTERS]
+        for text in tags.get(name, []):
+            if meant := meaning(text):
+                return meant[:MAX_TEXT_CHARACTERS]
+    return ""
+
+
+def _all_of_first(tags: Tags, names: tuple[str, ...]) -> str:
+    """Return all texts of the first of some tags that has any, each once; else an empty text."""
+    for name in names:
+        if texts := tags.get(name):
+            return ", ".join(dict.fromkeys(texts))[:MAX_TEXT_CHARACTERS]
     return ""
 
 
 def _title_from_name(path: Path) -> str:
     """Return a title made from a file's name: ``01-dark_cave.ogg`` gives ``01 dark cave``."""
     return " ".join(path.stem.replace("_", " ").replace("-", " ").split()) or path.name
-
-
-def read_table(folder: Path) -> dict[str, Description]:
-    """Read the ``tracks.csv`` of a folder.
-
-    Parameters
-    ----------
-    folder : Path
-        A folder of music files.
-
-    Returns
-    -------
-    dict of str to Description
-        By file name; empty if there is no table.
-
-    Raises
-    ------
-    BrokenFileError
-        The table is too large, can't be read, or has no column ``file``.
-    """
-    path = folder / TABLE_NAME
-    if not path.is_file():
-        return {}
-    if path.stat().st_size > MAX_TABLE_BYTES:
-        raise BrokenFileError(path, f"larger than {MAX_TABLE_BYTES} bytes")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            if "file" not in (rows.fieldnames or ()):
-                raise BrokenFileError(path, "has no column 'file'; its first line must name the columns")
-            return {row["file"]: _description_in(row) for row in rows if row["file"]}
-    except (csv.Error, UnicodeDecodeError, OSError) as error:
-        raise BrokenFileError(path, f"can't be read as a table: {error}") from error
-
-
-def _description_in(row: Mapping[str, str | None]) -> Description:
-    """Return the description in a row of a table."""
-    return Description(**{field: _first_cell(row, names) for field, names in COLUMN_NAMES.items()})
-
-
-def _first_cell(row: Mapping[str, str | None], names: tuple[str, ...]) -> str:
-    """Return the text of the first of some columns that has any; else an empty text."""
-    for name in names:
-        if cell := row.get(name):
-            return html.unescape(cell).strip()[:MAX_TEXT_CHARACTERS]
-    return ""
