@@ -25,6 +25,8 @@ class KindTable:
     ----------
     about : mapping of str to str
         What each kind is, in a few words.
+    examples : mapping of str to tuple of str
+        The English words and phrases that name each kind.
     phrases : mapping of tuple of str to mapping of str to float
         For the stems of a phrase, the kinds that it names with their weights, above 0 to 1.
     east_asian : mapping of str to mapping of str to float
@@ -34,6 +36,7 @@ class KindTable:
     """
 
     about: Mapping[str, str]
+    examples: Mapping[str, tuple[str, ...]]
     phrases: Mapping[tuple[str, ...], Mapping[str, float]]
     east_asian: Mapping[str, Mapping[str, float]]
     longest: int
@@ -78,7 +81,8 @@ class KindTable:
             _note(phrases.setdefault(tuple(term.stem for term in terms_of(kind)), {}), kind, STRONG)
             near |= {frozenset((kind, other)): value for other, value in table.get("near", {}).items()}
         about = {kind: table["about"] for kind, table in tables.items()}
-        return cls(about, phrases, east_asian, max(map(len, phrases)), near)
+        examples = {kind: (kind, *table.get("en", ())) for kind, table in tables.items()}
+        return cls(about, examples, phrases, east_asian, max(map(len, phrases)), near)
 
 
 @cache

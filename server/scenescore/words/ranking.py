@@ -85,7 +85,7 @@ class TextRanker:
         return len(self._kinds)
 
     def kinds_in(self, text: str) -> dict[str, Mention]:
-        """Return the kinds that a text names, or means by the sentence model where it names none.
+        """Return the kinds that a text names, or may mean where it only has hints.
 
         Parameters
         ----------
@@ -100,10 +100,12 @@ class TextRanker:
         named = kinds_in(text, self._table)
         if self._model is None or any(mention.weight >= STRONG for mention in named.values()):
             return named
-        meant = self._model.nearest_kinds(text, self._table.about)
-        for kind, weight in meant.items():
-            if kind not in named or 0 < named[kind].weight < weight:
-                named[kind] = Mention(kind, "", weight)
+        for kind, weight in self._model.nearest_kinds(text, self._table).items():
+            hint = named.get(kind)
+            if hint is None or hint.weight > 0:
+                named[kind] = Mention(
+                    kind, hint.word if hint else "", weight + (hint.weight if hint else 0.0)
+                )
         return named
 
     def rank(self, text: str, top_k: int) -> list[TextMatch]:

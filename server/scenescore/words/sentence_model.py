@@ -1,7 +1,7 @@
 """An optional sentence model: it knows that words are alike which the list doesn't have."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from scenescore.words.kinds import KindTable
 from scenescore.words.terms import has_east_asian
 
 Floats = npt.NDArray[np.float32]
@@ -18,10 +19,12 @@ Doubles = npt.NDArray[np.float64]
 log = logging.getLogger(__name__)
 
 _PACKAGE: Final = "wordllama"
-_LEAST_LIKENESS: Final = 0.2
-"""Texts with a lower cosine than this have nothing in common."""
-_RUNNER_UP: Final = 0.85
-"""A kind whose cosine is at least this share of the best one's is meant, too."""
+_LEAST_LIKENESS: Final = 0.15
+"""A text that is less like each kind means none of them; so does a text without sense."""
+_RUNNER_UP: Final = 0.75
+"""A kind is meant, too, if the text is like it with at least this share of the best one's likeness."""
+_NEAREST_WORDS: Final = 3
+"""Words of a kind that count one by one; they find what the mean of all its words hides."""
 _MEANT_WEIGHT: Final = 0.7
 """What the model's word for a kind counts, beside 1 for a word of the list."""
 _LEAST_NEARNESS: Final = 0.35
@@ -41,7 +44,7 @@ class SentenceModel:
 
     def __init__(self, vectors: Any) -> None:
         self._vectors = vectors
-        self._kinds: tuple[tuple[str, ...], Floats] | None = None
+        self._kinds: tuple[KindTable, list[Floats]] | None = None
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Return the texts' vectors.
@@ -62,15 +65,15 @@ class SentenceModel:
         vectors[[not text.strip() for text in texts]] = 0
         return vectors
 
-    def nearest_kinds(self, text: str, about: Mapping[str, str]) -> dict[str, float]:
+    def nearest_kinds(self, text: str, table: KindTable) -> dict[str, float]:
         """Return the kinds that a text may mean.
 
         Parameters
         ----------
         text : str
             A scene in words.
-        about : mapping of str to str
-            What each kind is.
+        table : KindTable
+            The kinds.
 
         Returns
         -------
@@ -79,15 +82,18 @@ class SentenceModel:
         """
         if has_east_asian(text) or not text.strip():
             return {}
-        if self._kinds is None or self._kinds[0] != tuple(about):
-            self._kinds = (tuple(about), self.embed(list(about.values())))
-        names, vectors = self._kinds
-        likeness = vectors @ self.embed([text])[0]
-        least = max(_LEAST_LIKENESS, _RUNNER_UP * float(likeness.max()))
+        if self._kinds is None or self._kinds[0] is not table:
+            self._kinds = (table, [self._kind_vectors(table, kind) for kind in table.about])
+        vector = self.embed([text])[0]
+        likeness = {
+            kind: _likeness(vector, vectors)
+            for kind, vectors in zip(table.about, self._kinds[1], strict=True)
+        }
+        best = max(likeness.values(), default=0.0)
         return {
-            name: _MEANT_WEIGHT * float(one) / float(likeness.max())
-            for name, one in zip(names, likeness, strict=True)
-            if one >= least
+            kind: _MEANT_WEIGHT * one / best
+            for kind, one in likeness.items()
+            if one >= max(_LEAST_LIKENESS, _RUNNER_UP * best)
         }
 
     def nearness(self, text: str, vectors: Floats) -> Doubles:
@@ -109,6 +115,20 @@ class SentenceModel:
             return np.zeros(len(vectors))
         likeness = (vectors @ self.embed([text])[0]).astype(np.float64)
         return np.asarray(np.clip((likeness - _LEAST_NEARNESS) / (1 - _LEAST_NEARNESS), 0, 1))
+
+    def _kind_vectors(self, table: KindTable, kind: str) -> Floats:
+        """Return the vectors of what a kind is, of the mean of its words, and of each of its words."""
+        words = self.embed(table.examples[kind])
+        mean = words.mean(axis=0)
+        return np.vstack(
+            [self.embed([table.about[kind]]), mean / max(float(np.linalg.norm(mean)), 1e-6), words]
+        )
+
+
+def _likeness(text: Floats, kind: Floats) -> float:
+    about, mean, *words = (kind @ text).tolist()
+    nearest = sorted(words)[-_NEAREST_WORDS:]
+    return float(about + mean + sum(nearest) / len(nearest)) / 3
 
 
 @cache

@@ -2,15 +2,18 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from scenescore.words.kinds import kind_table
+from scenescore.words.sentence_model import load_sentence_model
 from scenescore_eval.cli.main import main
 from scenescore_eval.words.labelled_tracks import LabelledTrack
 from scenescore_eval.words.measure import CONDITIONS, measure, scene_names
+from scenescore_eval.words.sentences import measure_sentences
 
 COLUMNS = ("file", "game", "title", "kind", "kind_from")
 ROWS = (
@@ -69,6 +72,13 @@ def test_only_five_places_count() -> None:
     assert measured([*right, *wrong, *late])["battle"] == pytest.approx(4 / 5)
 
 
+def test_sentences_are_understood_more_often_with_the_model() -> None:
+    figures = measure_sentences(load_sentence_model())
+    assert figures.with_model is not None
+    assert 0 < figures.by_list.value < figures.with_model.value < 1
+    assert measure_sentences(None) == replace(figures, with_model=None)
+
+
 def test_each_scene_name_has_a_kind_of_the_list() -> None:
     scenes = scene_names()
     assert len(scenes) == len({scene.name for scene in scenes}) == 20
@@ -79,6 +89,7 @@ def test_the_table_is_printed(tmp_path: Path) -> None:
     output = run(write_table(tmp_path / "tracks.csv")).output
     assert "| titles and file names | 4 (2) |" in output
     assert "By scene name" in output
+    assert "sentences:" in output
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,9 @@ def test_the_list_decides_where_it_knows_a_word(model: SentenceModel) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "  ", "知らない言葉"])
+@pytest.mark.parametrize("text", ["", "  ", "知らない言葉", "qwertz"])
 def test_it_is_silent_where_it_knows_nothing(model: SentenceModel, text: str) -> None:
-    assert model.nearest_kinds(text, kind_table().about) == {}
+    assert model.nearest_kinds(text, kind_table()) == {}
     assert not model.nearness(text, model.embed(["a title"])).any()
 
 
