@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
+from PIL import Image
 
+from making.turned_video import MATRICES, seen_picture, write_turned
 from making.video import plain, write_video
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError, UnavailableError
 from scenescore.install import client_line
@@ -32,6 +35,21 @@ def test_a_video_may_have_tags_that_are_not_utf8(tmp_path: Path) -> None:
     path = write_video(tmp_path / "a.mp4", [plain((255, 0, 0))] * 10, frames_per_second=10)
     path.write_bytes(path.read_bytes().replace(b"Lavf", b"L\xe4vf"))
     assert len(list(video_frames(path, frames_per_second=2, real_time=False))) == 2
+
+
+@pytest.mark.parametrize("name", list(MATRICES))
+def test_a_video_that_is_stored_in_another_way_up_is_read_upright(tmp_path: Path, name: str) -> None:
+    path = write_turned(tmp_path / "turned.mp4", MATRICES[name])
+    seen = np.asarray(Image.fromarray(seen_picture()).resize((80, 80), Image.Resampling.BOX), int)
+    for frame in video_frames(path, real_time=False):
+        assert np.abs(np.frombuffer(frame.data, np.uint8).reshape(80, 80, 3) - seen).mean() < 8
+
+
+def test_a_codec_that_nothing_decodes_is_named(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "a.mkv", [plain((255, 0, 0))] * 10)
+    path.write_bytes(path.read_bytes().replace(b"V_MPEG4", b"V_QQQQ4"))
+    with pytest.raises(BrokenFileError, match=r"a\.mkv.*codec"):
+        list(video_frames(path, real_time=False))
 
 
 def test_a_path_may_be_a_string(video: Path) -> None:

@@ -1,8 +1,9 @@
 """Frames from a video file or from this machine's screen. PyAV, Pillow and mss are imported when needed."""
 
 import importlib
+import struct
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -127,9 +128,7 @@ def _pictures(
         # Tags that aren't UTF-8 must not stop the decoding. PyAV 19 and later accept them by default.
         tolerant = {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
         with av.open(str(path), **tolerant) as container:
-            if not container.streams.video:
-                raise BrokenFileError(path, "it contains no pictures; give a video")
-            stream = container.streams.video[0]
+            stream = _picture_track(av, container, path)
             stream.thread_type = "AUTO"
             zero_s = float((stream.start_time or 0) * stream.time_base)
             if start_s > 0:
@@ -146,6 +145,19 @@ def _pictures(
                 yield time_s, picture
     except (av.FFmpegError, OSError) as error:
         raise BrokenFileError(path, f"it can't be read as a video: {error}") from error
+
+
+def _picture_track(av: Any, container: Any, path: Path) -> Any:
+    """Return the first video stream that isn't the cover of a song."""
+    cover = av.stream.Disposition.attached_pic
+    stream = next((one for one in container.streams.video if not one.disposition & cover), None)
+    if stream is None:
+        raise BrokenFileError(path, "it contains no pictures; give a video")
+    if stream.codec_context is None:
+        raise BrokenFileError(
+            path, "its pictures have a codec that can't be decoded; export it as H.264 or VP9"
+        )
+    return stream
 
 
 def _untimed(pictures: Iterator[tuple[float, Any]]) -> Generator[Frame, None, None]:
@@ -193,13 +205,28 @@ def _captured(
 
 
 def _shrink_picture(time_s: float, picture: Any) -> Frame:
-    return _frame(time_s, picture.to_image())
+    return _frame(time_s, picture.to_image(), _turns(picture))
 
 
-def _frame(time_s: float, picture: Any) -> Frame:
-    """Shrink a Pillow image by averaging the pixels."""
+def _turns(picture: Any) -> list[str]:
+    """Return what makes a video's picture upright, as names of Pillow's transpositions."""
+    matrix = next((data for data in picture.side_data if data.type.name == "DISPLAYMATRIX"), None)
+    if matrix is None:
+        return []
+    # A point (x, y) is shown at (a·x + c·y, b·x + d·y), to the nearest quarter turn.
+    a, b, _, c, d = struct.unpack_from("=5i", bytes(matrix))
+    transposed = abs(a) + abs(d) < abs(b) + abs(c)
+    x, y = (c, b) if transposed else (a, d)
+    wanted = {"TRANSPOSE": transposed, "FLIP_LEFT_RIGHT": x < 0, "FLIP_TOP_BOTTOM": y < 0}
+    return [name for name, is_wanted in wanted.items() if is_wanted]
+
+
+def _frame(time_s: float, picture: Any, turns: Sequence[str] = ()) -> Frame:
+    """Shrink a Pillow image by averaging the pixels, and turn it."""
     image = importlib.import_module("PIL.Image")
     small = picture.convert("RGB").resize((FRAME_SIDE_PX, FRAME_SIDE_PX), image.Resampling.BOX)
+    for turn in turns:
+        small = small.transpose(image.Transpose[turn])
     return Frame(max(0, round(time_s * 1e6)), small.tobytes(), FRAME_SIDE_PX, FRAME_SIDE_PX)
 
 
