@@ -70,6 +70,11 @@ def test_a_short_clip_is_one_part(tiny_home: Path, track: str, clips: list[Path]
     assert scene["end_s"] == pytest.approx(4, abs=0.5)
 
 
+def test_a_track_is_named_by_its_title_or_its_file(tiny_home: Path, track: str, clips: list[Path]) -> None:
+    by_id = found(tiny_home, track, clips[1:])
+    assert found(tiny_home, "Battle", clips[1:]) == found(tiny_home, "battle.wav", clips[1:]) == by_id
+
+
 def test_a_pipe_gets_plain_rows_and_the_next_command(tiny_home: Path, track: str, clips: list[Path]) -> None:
     ran = run_command(tiny_home, "scenes", track, str(clips[0]), "--bundle", "tiny", "--top", "1")
     (row,) = ran.stdout.splitlines()

@@ -28,17 +28,18 @@ def scenes(
 ) -> None:
     """Find the parts of the CLIPs that TRACK would fit best.
 
-    TRACK is a track of `scenescore library list`. The parts are windows of up to 12 seconds that show one
-    scene each, the nearest first; no two of a clip overlap. The distance is that of `scenescore match`. The
-    fit is the share of your other tracks that are no closer to the part.
+    TRACK is a title, a file name or the beginning of an id. The parts are windows of up to 12 seconds that
+    show one scene each, the nearest first; no two of a clip overlap. The distance is that of `scenescore
+    match`. The fit is the share of your other tracks that are no closer to the part.
     """
+    from scenescore.library.track_names import find_track
     from scenescore.retrieval.engine import Engine
     from scenescore.session.placement.clip_windows import windows_of_video
     from scenescore.session.placement.track_scenes import check_has_features, find_scenes
 
     names = names_of(clips)
     with open_filled_library(folder) as library:
-        found_track = library.track(track)
+        found_track = find_track(library, track)
         engine = Engine(library, bundle)
         try:
             model = engine.model()
