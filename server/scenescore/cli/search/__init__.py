@@ -1,1 +1,4 @@
-"""Commands that search: ``find``, words to tracks, and ``scenes``, a track to parts of clips."""
+"""Commands that search without a game that runs.
+
+`find` takes a scene in words and names tracks; `scenes` takes a track and names parts of clips.
+"""
