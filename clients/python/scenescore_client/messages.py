@@ -87,6 +87,9 @@ class SessionConfig:
         Whether the session remembers its scenes. Where the bundle only guesses, a scene that comes back gets
         its track again, and a new scene gets a track that no other scene has. Where the bundle knows several
         tracks for what it sees, the steady track stays until another is clearly closer.
+    project : str
+        ``projects/{id}`` of the project whose tracks are ranked and whose cues count; empty for the default
+        project.
     """
 
     model: str = ""
@@ -95,6 +98,7 @@ class SessionConfig:
     minimum_dwell_s: float | None = None
     margin: float | None = None
     remember_scenes: bool = False
+    project: str = ""
 
     def to_proto(self) -> match_pb2.SessionConfig:
         """Return the message of the contract.
@@ -114,6 +118,7 @@ class SessionConfig:
             top_k=_checked_range(self.top_k, 0, 100, "config.top_k"),
             margin=self.margin,
             remember_scenes=self.remember_scenes,
+            project=self.project,
         )
         if self.answer_interval_s is not None:
             message.answer_interval.CopyFrom(_duration(self.answer_interval_s, "config.answer_interval"))

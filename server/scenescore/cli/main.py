@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from scenescore.cli.garbage import collect_less
 from scenescore.cli.moved import moved
 from scenescore.errors import ScenescoreError
 
@@ -18,6 +19,7 @@ os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
 
 COMMANDS = {
     "demo": "scenescore.cli.demo.demo:demo",
+    "init": "scenescore.cli.project.init:init",
     "serve": "scenescore.cli.daemon.serve:serve",
     "watch": "scenescore.cli.matches.watch:watch",
     "match": "scenescore.cli.matches.match:match",
@@ -75,6 +77,24 @@ def print_error(error: ScenescoreError, *, as_json: bool) -> None:
 
 class LazyGroup(ErrorGroup):
     """A group that imports the file of a command only when the command is used."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run a command of this process.
+
+        Parameters
+        ----------
+        args : sequence of str, optional
+            The arguments; by default those of the process.
+        rest, options : object
+            Passed on to click.
+
+        Returns
+        -------
+        object
+            What click returns.
+        """
+        collect_less()
+        return super().main(args, *rest, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order in which users meet them.

@@ -7,16 +7,50 @@ from typing import Any
 import click
 
 from scenescore.cli.clip_time import clip_time
+from scenescore.cli.project.active import project_bundle, remember_project
 
 bundle_option = click.option(
-    "--bundle", default="", help="The bundle to predict with: a name or a folder. [default: starter]"
+    "--bundle",
+    default="",
+    callback=project_bundle,
+    help="The bundle to predict with: a name or a folder. [default: the project's, else starter]",
 )
-library_option = click.option(
-    "--library",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The library's folder. [default: library in Scenescore's own folder]",
+project_option = click.option(
+    "--project",
+    metavar="DIR_OR_ID",
+    envvar="SCENESCORE_PROJECT",
+    show_envvar=True,
+    # Other options have defaults that the project's file gives.
+    is_eager=True,
+    expose_value=False,
+    callback=remember_project,
+    help="The project whose music and cues count. [default: the nearest scenescore.toml upwards]",
 )
+
+
+def library_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that choose a library, and the project whose part of it counts.
+
+    Parameters
+    ----------
+    command : callable
+        A function that takes `folder`.
+
+    Returns
+    -------
+    callable
+    """
+    library = click.option(
+        "--library",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        # A project that is named by its id is looked up in it.
+        is_eager=True,
+        help="The library's folder. [default: library in Scenescore's own folder]",
+    )
+    return library(project_option(command))
+
+
 hub_correction_option = click.option(
     "--hub-correction",
     type=click.Choice(("auto", "inverted_softmax", "csls", "none")),

@@ -198,7 +198,7 @@ def test_a_library_learns_what_the_file_says_and_forgets_what_it_no_longer_says(
         put(library, "aa", music / "a.ogg")
         # Encoded anew: another content under the same path.
         put(library, "b2", music / "b.ogg")
-        report = sync_project_file(library, project, "starter")
+        report = sync_project_file(library, project)
         assert (report.changes.added, report.changes.removed) == (3, 0)
         (waiting,) = report.unresolved
         assert (waiting.scene, waiting.title) == ("sea", "Title cc")
@@ -208,33 +208,34 @@ def test_a_library_learns_what_the_file_says_and_forgets_what_it_no_longer_says(
         ]  # fmt: skip
         # The piece was moved, and got another content: its title is left.
         put(library, "c2", music / "deeper" / "renamed.ogg", "title CC")
-        report = sync_project_file(library, project, "starter")
+        report = sync_project_file(library, project)
         assert (report.changes.known, report.changes.added, report.changes.removed) == (2, 1, 1)
         assert not report.unresolved
         # Two tracks fit.
         put(library, "c3", music / "other" / "c.ogg", "title CC")
         put(library, "c4", music / "another" / "c.ogg", "title CC")
-        (open_question,) = sync_project_file(library, project, "starter").unresolved
+        (open_question,) = sync_project_file(library, project).unresolved
         assert "3 tracks have the title" in open_question.reason
         window = project.cues[0].window
         assert window is not None
         window.unlink()
-        lacking = sync_project_file(library, project, "starter").unresolved
+        lacking = sync_project_file(library, project).unresolved
         assert [one.scene for one in lacking if "no picture" in one.reason] == ["boss"]
         window.write_bytes(b"damaged")
         with pytest.raises(BrokenFileError, match=window.name):
-            sync_project_file(library, project, "starter")
+            sync_project_file(library, project)
 
 
-def test_another_bundle_gets_the_projects_cues(tmp_path: Path) -> None:
+def test_a_cue_acts_with_every_bundle_unless_it_names_one(tmp_path: Path) -> None:
     project = create_project_file(tmp_path, "Ruins", ["music"])
     project = add_cue(project, FileCue("boss", "music/a.ogg", "aa"), frames(1))
     project = add_cue(project, FileCue("town", "music/a.ogg", "aa", bundle="special"), frames(2))
     with Library(tmp_path / "library") as library:
-        sync_project_file(library, project, "starter")
-        sync_project_file(library, project, "mine")
-        shown = library.of_project(project.id)
-        assert {(cue.scene, cue.model) for cue in shown.cues.page()} == {
-            ("boss", "mine"),
-            ("town", "special"),
-        }
+        sync_project_file(library, project)
+        cues = library.of_project(project.id).cues
+        assert [(cue.scene, cue.model) for cue in cues.page()] == [("boss", ""), ("town", "special")]
+        assert [cue.scene for cue, _ in cues.with_frames("starter")] == ["boss"]
+        assert [cue.scene for cue, _ in cues.with_frames("special")] == ["boss", "town"]
+        # A decision that a session makes replaces it.
+        cues.add("boss", "bb", "starter", frames(3))
+        assert [(cue.scene, cue.track_id) for cue in cues.page()] == [("town", "aa"), ("boss", "bb")]

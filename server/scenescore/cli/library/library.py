@@ -10,6 +10,8 @@ import click
 
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option
+from scenescore.cli.project.active import add_music as add_music_to_project
+from scenescore.cli.project.active import enter_project, warn_of_unresolved
 from scenescore.cli.scheduler import executor_on, scheduler_option
 
 if TYPE_CHECKING:
@@ -17,13 +19,15 @@ if TYPE_CHECKING:
     from scenescore.library.store.library import Library, Track
 
 
-def open_library(folder: Path | None) -> "Library":
-    """Open the library that a command names.
+def open_library(folder: Path | None, *, warns: bool = False) -> "Library":
+    """Open the library that a command names, with the tracks and the cues of the active project.
 
     Parameters
     ----------
     folder : Path or None
         The library's folder; None for the default one.
+    warns : bool
+        Whether to name the cues of the project's file that have no effect yet.
 
     Returns
     -------
@@ -38,9 +42,18 @@ def open_library(folder: Path | None) -> "Library":
         The folder holds a damaged library, or one of a newer Scenescore.
     """
     from scenescore import paths
+    from scenescore.errors import ScenescoreError
     from scenescore.library.store.library import Library
 
-    return Library(folder or paths.library())
+    opened = Library(folder or paths.library())
+    try:
+        shown, unresolved = enter_project(opened)
+    except ScenescoreError:
+        opened.close()
+        raise
+    if warns:
+        warn_of_unresolved(unresolved)
+    return shown
 
 
 def open_filled_library(folder: Path | None) -> "Library":
@@ -59,15 +72,21 @@ def open_filled_library(folder: Path | None) -> "Library":
     Raises
     ------
     NotFoundError
-        The library is empty.
+        The library is empty, or the project sees none of its tracks.
     """
     from scenescore.errors import NotFoundError
 
-    library = open_library(folder)
-    if not library.count():
-        library.close()
-        raise NotFoundError(f"the library {library.path} is empty; fill it with `scenescore library add DIR`")
-    return library
+    library = open_library(folder, warns=True)
+    if library.count():
+        return library
+    everything = library.of_project(None).count()
+    library.close()
+    if everything:
+        raise NotFoundError(
+            f"the project {library.project} sees none of the {everything} tracks in {library.path}; add its "
+            "music with `scenescore init --music DIR`"
+        )
+    raise NotFoundError(f"the library {library.path} is empty; fill it with `scenescore library add DIR`")
 
 
 @click.group()
@@ -97,6 +116,7 @@ def add(
 
     bundles, _ = list_bundles()
     with open_library(folder) as opened, executor_on(scheduler) as executor:
+        add_music_to_project(opened, paths)
 
         def add_music(progress: "Callable[[Progress], None]") -> "IngestReport":
             wanted = requirements_of(bundles)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.library.library import open_library
 from scenescore.cli.options import bundle_option, library_option
 
 if TYPE_CHECKING:
@@ -103,8 +104,11 @@ def watch(
         raise InvalidInputError(
             "--monitor and --region can't be given together; a region counts from the corner of the desktop"
         )
+    # The daemon reads the same library: it knows the project and its cues by now.
+    with open_library(folder, warns=True) as library:
+        project = f"projects/{library.project}"
     with daemon_for(bundle, folder) as (client, model), suppress(KeyboardInterrupt):
-        config = SessionConfig(model=model, top_k=top, remember_scenes=remember_scenes)
+        config = SessionConfig(model=model, top_k=top, remember_scenes=remember_scenes, project=project)
         with closing(client.match_screen(config, monitor=monitor, region=region)) as answers:
             shown = answers if seconds is None else until(answers, seconds)
             if as_json:

@@ -10,6 +10,7 @@ import click
 from scenescore.cli.library.library import open_library
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option, part_options
+from scenescore.cli.project.cue_keeping import SceneShown, find_cues, forget_cues, keep_cue
 
 if TYPE_CHECKING:
     from scenescore.library.store.cues import Cue
@@ -21,7 +22,10 @@ MAX_SCENE_S = 60.0
 
 @click.group()
 def cue() -> None:
-    """Decide which track a scene plays. Whatever looks like the scene then prefers this track."""
+    """Decide which track a scene plays. Whatever looks like the scene then prefers this track.
+
+    In a project, the cues are kept in its scenescore.toml, with pictures of their scenes beside it.
+    """
 
 
 @cue.command()
@@ -64,20 +68,16 @@ def add(
             model = engine.model()
             session = Session(engine, model, SessionSettings())
             show_clip(session, model, clip, start_s=start_s, end_s=end_s, newest_s=MAX_SCENE_S)
-            added = library.cues.add(
-                scene,
-                found.id,
-                model.bundle.name,
-                session.scene_pictures(),
-                stillness=session.scene_stillness(),
-            )
+            shown = SceneShown(scene, found, session.scene_pictures(), session.scene_stillness())
+            added = keep_cue(library, shown, model.bundle.name, bundle)
         finally:
             engine.close()
         row = as_dict(library, added)
     if as_json:
         click.echo(json.dumps(row))
     else:
-        click.echo(f"{added.id}: {scene} plays {found.title} in sessions with models/{added.model}")
+        where = f" in sessions with models/{added.model}" if added.model else ""
+        click.echo(f"{added.id}: {scene} plays {found.title}{where}")
         say_next("scenescore library credits", "see whom your game credits")
 
 
@@ -86,7 +86,7 @@ def add(
 @json_option
 def list_cues(folder: Path | None, as_json: bool) -> None:
     """List the cues in the order in which they were added."""
-    with open_library(folder) as library:
+    with open_library(folder, warns=True) as library:
         rows = [as_dict(library, one) for one in library.cues.page()]
     if as_json:
         click.echo(json.dumps({"cues": rows}))
@@ -101,7 +101,7 @@ def list_cues(folder: Path | None, as_json: bool) -> None:
             row["cue"].removeprefix("cues/"),
             row["scene"],
             row["title"] or "a track that is no longer in the library",
-            row["model"].removeprefix("models/"),
+            row["model"].removeprefix("models/") or "all",
             added,
         )
     Console().print(table)
@@ -112,9 +112,11 @@ def list_cues(folder: Path | None, as_json: bool) -> None:
 @library_option
 @json_option
 def remove(cue_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
-    """Remove cues. CUE is an id from `scenescore cue list`."""
+    """Remove cues. CUE is an id from `scenescore cue list`, or a scene's name for all its cues."""
     with open_library(folder) as library:
-        removed = [as_dict(library, library.cues.delete(cue_id)) for cue_id in dict.fromkeys(cue_ids)]
+        found = [cue for named in dict.fromkeys(cue_ids) for cue in find_cues(library, named)]
+        removed = [as_dict(library, cue) for cue in found]
+        forget_cues(library, found)
     if as_json:
         click.echo(json.dumps({"removed": removed}))
         return
@@ -135,7 +137,7 @@ def as_dict(library: "Library", cue: "Cue") -> dict[str, Any]:
     Returns
     -------
     dict
-        The title is empty if the track is no longer in the library.
+        The title is empty if the project doesn't see the track; the model is empty for all bundles.
     """
     tracks = library.tracks_by_id([cue.track_id])
     return {
@@ -143,6 +145,7 @@ def as_dict(library: "Library", cue: "Cue") -> dict[str, Any]:
         "scene": cue.scene,
         "track": f"tracks/{cue.track_id}",
         "title": tracks[0].title if tracks else "",
-        "model": f"models/{cue.model}",
+        "model": f"models/{cue.model}" if cue.model else "",
+        "project": f"projects/{cue.project}",
         "create_time_s": cue.create_time_s,
     }

@@ -85,7 +85,7 @@ def to_cue(cue: Cue) -> cue_pb2.Cue:
         name=cue.name,
         scene=cue.scene,
         track=f"tracks/{cue.track_id}",
-        model=f"models/{cue.model}",
+        model=f"models/{cue.model}" if cue.model else "",
         create_time=to_timestamp(cue.create_time_s),
         project=f"projects/{cue.project}",
     )

@@ -114,7 +114,7 @@ class CueService(cue_pb2_grpc.CueServiceServicer):
             raise InvalidInputError(
                 "config.project must name a project: the default one has no file", field="config.project"
             )
-        cues = await read_cues(request_iterator, model or self._engine.default_model)
+        cues = await read_cues(request_iterator, model)
 
         def sync() -> SyncReport:
             folder = library.projects.find(library.project or "").folder

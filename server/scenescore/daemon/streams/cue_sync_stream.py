@@ -28,7 +28,7 @@ async def read_cues(requests: AsyncIterator[cue_pb2.SyncCuesRequest], model: str
     requests : async iterator of scenescore.v1.SyncCuesRequest
         The messages after the first.
     model : str
-        Id of the bundle of the cues that name none.
+        Id of the bundle of the cues that name none; empty for all bundles.
 
     Returns
     -------

@@ -134,7 +134,9 @@ def read_project_file(path: Path) -> ProjectFile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BrokenFileError(path, f"it is no TOML: {error}") from error
+        end = f"at line {len(text.splitlines())}, the end of the file"
+        where = str(error).replace("at end of document", end)
+        raise BrokenFileError(path, f"it is no TOML: {where}") from error
     whole = TomlTable(path, text, data)
     whole.allow("project", "scenes")
     table = whole.table("project")

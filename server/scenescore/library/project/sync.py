@@ -27,7 +27,7 @@ class DeclaredCue:
     content, file, title : str
         What is known of its track, as for `CueTracks.find`.
     model : str
-        The bundle's id.
+        The id of the bundle whose sessions use it; empty for those of all bundles.
     digest : str
         SHA-256 of the window as the client holds it, in hexadecimal.
     frames : callable
@@ -118,7 +118,7 @@ def sync_cues(library: Library, folder: Path | None, declared: Sequence[Declared
     return SyncReport(library.cues.sync(cues), tuple(unresolved))
 
 
-def sync_project_file(library: Library, project: ProjectFile, model: str) -> SyncReport:
+def sync_project_file(library: Library, project: ProjectFile) -> SyncReport:
     """Register a project, and replace its cues by those of its file.
 
     Parameters
@@ -127,8 +127,6 @@ def sync_project_file(library: Library, project: ProjectFile, model: str) -> Syn
         The library, as any project sees it.
     project : ProjectFile
         What the project's file says.
-    model : str
-        Id of the bundle of the cues that name none.
 
     Returns
     -------
@@ -150,7 +148,7 @@ def sync_project_file(library: Library, project: ProjectFile, model: str) -> Syn
     declared, unresolved = [], []
     for cue in project.cues:
         try:
-            declared.append(_declared(cue, model))
+            declared.append(_declared(cue))
         except OSError as error:
             named = error.filename or f"{project.path} names none"
             unresolved.append(
@@ -163,7 +161,7 @@ def sync_project_file(library: Library, project: ProjectFile, model: str) -> Syn
     return SyncReport(report.changes, (*report.unresolved, *unresolved))
 
 
-def _declared(cue: FileCue, model: str) -> DeclaredCue:
+def _declared(cue: FileCue) -> DeclaredCue:
     if cue.window is None:
         raise FileNotFoundError
     picture = cue.window.read_bytes()
@@ -172,7 +170,7 @@ def _declared(cue: FileCue, model: str) -> DeclaredCue:
         content=cue.content,
         file=cue.track,
         title=cue.title,
-        model=Path(cue.bundle).name if cue.bundle else model,
+        model=Path(cue.bundle).name if cue.bundle else "",
         digest=hashlib.sha256(picture).hexdigest(),
         frames=partial(from_picture, picture, field=str(cue.window)),
         stillness=cue.stillness,

@@ -32,7 +32,7 @@ class Cue:
     track_id : str
         The track's id. If the library no longer has the track, the cue has no effect until it is back.
     model : str
-        The id of the bundle that the cue was made with.
+        The id of the bundle whose sessions use the cue; empty for those of all bundles.
     create_time_s : float
         When it was made, seconds since 1970.
     stillness : float, optional

@@ -29,7 +29,7 @@ class SyncedCue:
     track_id : str
         The track's id. If the library lacks the track, the cue has no effect until it is there.
     model : str
-        The bundle's id.
+        The id of the bundle whose sessions use the cue; empty for those of all bundles.
     digest : str
         SHA-256 of the window as the file holds it, in hexadecimal.
     frames : callable

@@ -90,7 +90,7 @@ class CueStore:
         cue = Cue(secrets.token_hex(8), scene, track_id, model, time.time(), stillness, project, digest)
         with self._database.transaction("cue_generation") as connection:
             connection.execute(
-                "DELETE FROM cues WHERE project = ? AND scene = ? AND model = ? AND track_id <> ?",
+                "DELETE FROM cues WHERE project = ? AND scene = ? AND model IN (?, '') AND track_id <> ?",
                 (project, scene, model, track_id),
             )
             (count,) = connection.execute(
@@ -213,7 +213,7 @@ class CueStore:
         return Cue(*row)
 
     def with_frames(self, model: str) -> list[tuple[Cue, np.ndarray]]:
-        """Return the cues of a bundle with their frames, in the order in which they were made.
+        """Return the cues that act with a bundle, with their frames, in the order in which they were made.
 
         Parameters
         ----------
@@ -232,7 +232,7 @@ class CueStore:
         """
         with self._database.errors():
             rows = self._database.connection.execute(
-                f"SELECT {COLUMNS}, frames FROM cues WHERE model = :model AND {self._of_project} "
+                f"SELECT {COLUMNS}, frames FROM cues WHERE model IN (:model, '') AND {self._of_project} "
                 "ORDER BY number",
                 {"project": self._project, "model": model},
             ).fetchall()

@@ -35,7 +35,7 @@ class ScenescoreV1Cue:
 	var scene: String = ""
 	## The track, [code]tracks/{id}[/code]. The cue has no effect while the library doesn't hold the track.
 	var track: String = ""
-	## The bundle whose sessions use the cue, [code]models/{id}[/code].
+	## The bundle whose sessions use the cue, [code]models/{id}[/code]; empty for those of all bundles.
 	var model: String = ""
 	## Time at which the cue was added, UTC.
 	var create_time: _GoogleProtobufTimestamp.Timestamp = null
@@ -309,10 +309,10 @@ class ScenescoreV1DeleteCueResponse:
 class ScenescoreV1SyncCuesConfig:
 	extends _Message
 
-	## The project, [code]projects/{id}[/code]; empty for [code]projects/default[/code]. NOT_FOUND if no client has
+	## The project, [code]projects/{id}[/code]; not the default one, which has no file. NOT_FOUND if no client has
 	## opened it.
 	var project: String = ""
-	## The bundle of the cues that name none, [code]models/{id}[/code]; empty for the daemon's default.
+	## The bundle of the cues that name none, [code]models/{id}[/code]; empty if they act with all bundles.
 	var model: String = ""
 
 	func to_bytes() -> PackedByteArray:
@@ -354,7 +354,7 @@ class ScenescoreV1SyncedCue:
 	var file: String = ""
 	## The track's title; empty if unknown.
 	var title: String = ""
-	## The bundle, [code]models/{id}[/code]; empty for that of the config.
+	## The bundle whose sessions use the cue, [code]models/{id}[/code]; empty for that of the config.
 	var model: String = ""
 	## The scene's look as one PNG, WebP or JPEG: 1 to 240 pictures of 80×80 pixels in RGB, from left to right and then
 	## from top to bottom, oldest first. Empty if [code]frames[/code] is set.
