@@ -143,7 +143,7 @@ def replay_live(
     dict of str to SteadyTracks
         By the sessions' names.
     """
-    from scenescore.session.replay import play_through
+    from scenescore.session.clips.replay import play_through
     from scenescore.session.settings import SessionSettings
     from scenescore_eval.report.prediction.replay import FORGETS, REMEMBERS, SteadyTracks
 

@@ -16,7 +16,7 @@ from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.hub_correction import HubCorrector
 from scenescore.retrieval.library_view import LibraryView
 from scenescore.retrieval.ranking.evidence import Situation
-from scenescore.session.assign import Scene, assign_scenes
+from scenescore.session.clips.assign import Scene, assign_scenes
 
 TRACKS, WIDTH, STEPS = 30, 12, 24
 HUB = "hub"

@@ -56,8 +56,8 @@ def assign(
     id from `scenescore library list`. The rank is the track's place for its scene alone.
     """
     from scenescore.retrieval.engine import Engine
-    from scenescore.session.assign import Scene, assign_scenes
-    from scenescore.session.clip import show_clip
+    from scenescore.session.clips.assign import Scene, assign_scenes
+    from scenescore.session.clips.clip import show_clip
     from scenescore.session.session import Session
     from scenescore.session.settings import SessionSettings
 

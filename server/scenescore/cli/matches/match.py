@@ -36,7 +36,7 @@ def match(
     """Find the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
     from scenescore.errors import NotFoundError
     from scenescore.retrieval.engine import Engine
-    from scenescore.session.clip import match_clip
+    from scenescore.session.clips.clip import match_clip
     from scenescore.session.settings import SessionSettings
 
     with open_filled_library(folder) as library:

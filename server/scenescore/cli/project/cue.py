@@ -57,7 +57,7 @@ def add(
     scene's earlier cues. A running daemon uses the cue within a second.
     """
     from scenescore.retrieval.engine import Engine
-    from scenescore.session.clip import show_clip
+    from scenescore.session.clips.clip import show_clip
     from scenescore.session.session import Session
     from scenescore.session.settings import SessionSettings
 

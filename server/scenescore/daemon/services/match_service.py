@@ -21,8 +21,8 @@ from scenescore.errors import InvalidInputError
 from scenescore.frames.screen import Region
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.ranking.ranking import Ranked
-from scenescore.session.assign import assign_scenes
-from scenescore.session.clip import match_clip
+from scenescore.session.clips.assign import assign_scenes
+from scenescore.session.clips.clip import match_clip
 from scenescore.session.registry import SessionRegistry
 from scenescore.session.session import Session
 from scenescore.v1 import match_pb2, match_pb2_grpc

@@ -14,8 +14,8 @@ from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.model.memory import Prediction
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.loaded_model import LoadedModel
-from scenescore.session.assign import Scene
-from scenescore.session.clip import show_clip
+from scenescore.session.clips.assign import Scene
+from scenescore.session.clips.clip import show_clip
 from scenescore.session.session import Session
 from scenescore.session.settings import SessionSettings
 from scenescore.v1 import match_pb2

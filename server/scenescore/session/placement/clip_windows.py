@@ -13,7 +13,7 @@ from scenescore.frames.scene_detector import SceneDetector
 from scenescore.model.memory import Prediction
 from scenescore.model.predict import Predictor
 from scenescore.session.cached_frame import CachedFrame, predict
-from scenescore.session.clip import LAST_PICTURE_S
+from scenescore.session.clips.clip import LAST_PICTURE_S
 from scenescore.window import WINDOW_S
 
 HOP_S: Final = 1.0
