@@ -22,7 +22,7 @@ from scenescore.daemon.process.ready_file import is_running
 from scenescore.library.store.library import Library
 from scenescore.v1 import daemon_pb2, library_pb2
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 # Starts what its arguments say as an editor does, with a pipe as standard input, and never ends by itself.
 EDITOR = """
 import os, subprocess, sys, time
@@ -81,7 +81,7 @@ def editors() -> Iterator[list[Editor]]:
 
 @pytest.mark.parametrize("through", ["python", "uv run"])
 @pytest.mark.parametrize("how", ["by pipe", "by id"])
-def test_it_ends_with_an_editor_that_is_killed_whatever_stands_between(
+def test_the_daemon_ends_with_a_killed_editor(
     tiny_home: Path, tmp_path: Path, editors: list[Editor], how: str, through: str
 ) -> None:
     editor = Editor(tiny_home, tmp_path, how, through)
@@ -94,7 +94,7 @@ def test_it_ends_with_an_editor_that_is_killed_whatever_stands_between(
     assert "scenescore ended" in editor.log.read_text()
 
 
-def test_neither_an_open_session_nor_an_import_keeps_it(
+def test_sessions_and_imports_do_not_outlast_a_killed_editor(
     tiny_home: Path, tmp_path: Path, editors: list[Editor]
 ) -> None:
     home = shutil.copytree(tiny_home, tmp_path / "home")
@@ -134,7 +134,7 @@ def piped(home: Path, scratch: Path, stdin: int) -> "subprocess.Popen[bytes]":
     )
 
 
-def test_what_comes_on_standard_input_is_passed_over_until_it_ends(tiny_home: Path, tmp_path: Path) -> None:
+def test_the_daemon_ends_when_its_standard_input_ends(tiny_home: Path, tmp_path: Path) -> None:
     process = piped(tiny_home, tmp_path, subprocess.PIPE)
     assert process.stdin is not None
     try:
@@ -150,15 +150,13 @@ def test_what_comes_on_standard_input_is_passed_over_until_it_ends(tiny_home: Pa
     assert not (tmp_path / "ready.json").exists()
 
 
-def test_a_standard_input_that_is_empty_from_the_start_ends_it_once_it_is_ready(
-    tiny_home: Path, tmp_path: Path
-) -> None:
+def test_an_empty_standard_input_ends_the_daemon_once_it_is_ready(tiny_home: Path, tmp_path: Path) -> None:
     process = piped(tiny_home, tmp_path, subprocess.DEVNULL)
     assert process.wait(300) == 0
     assert not (tmp_path / "ready.json").exists()
 
 
-def test_without_a_call_it_ends_and_health_checks_do_not_count(tiny_home: Path, tmp_path: Path) -> None:
+def test_an_idle_daemon_ends_in_spite_of_health_checks(tiny_home: Path, tmp_path: Path) -> None:
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", "--idle-exit", "1.5") as daemon:
         health: Any = health_pb2_grpc.HealthStub(daemon.channel)
         deadline_s = time.monotonic() + 60
@@ -176,7 +174,7 @@ def test_without_a_call_it_ends_and_health_checks_do_not_count(tiny_home: Path, 
         assert not (tmp_path / "ready.json").exists()
 
 
-def test_a_session_keeps_it_however_long_it_is_silent(tiny_home: Path, tmp_path: Path) -> None:
+def test_a_silent_session_keeps_the_daemon_running(tiny_home: Path, tmp_path: Path) -> None:
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", "--idle-exit", "0.5") as daemon:
 
         def frames() -> Iterator[Any]:
@@ -192,7 +190,7 @@ def test_a_session_keeps_it_however_long_it_is_silent(tiny_home: Path, tmp_path:
         assert daemon.process.wait(300) == 0
 
 
-def test_an_import_of_the_watched_folder_is_finished_first(tiny_home: Path, tmp_path: Path) -> None:
+def test_an_idle_daemon_finishes_the_import_of_its_watched_folder(tiny_home: Path, tmp_path: Path) -> None:
     home = shutil.copytree(tiny_home, tmp_path / "home")
     music = tmp_path / "more"
     music.mkdir()
@@ -205,7 +203,7 @@ def test_an_import_of_the_watched_folder_is_finished_first(tiny_home: Path, tmp_
         assert library.count() == 18
 
 
-def test_a_time_that_can_not_be_is_refused(tiny_home: Path, tmp_path: Path) -> None:
+def test_an_idle_time_of_zero_is_refused(tiny_home: Path, tmp_path: Path) -> None:
     command = serve_command(tmp_path / "ready.json", "--bundle", "tiny", "--idle-exit", "0")
     failed = subprocess.run(
         command,
@@ -218,7 +216,7 @@ def test_a_time_that_can_not_be_is_refused(tiny_home: Path, tmp_path: Path) -> N
     assert b"--idle-exit" in failed.stderr
 
 
-def test_signals_still_end_it(tiny_home: Path, tmp_path: Path) -> None:
+def test_a_signal_ends_a_daemon_that_waits_for_standard_input(tiny_home: Path, tmp_path: Path) -> None:
     process = piped(tiny_home, tmp_path, subprocess.PIPE)
     try:
         wait_until((tmp_path / "ready.json").exists, 90)

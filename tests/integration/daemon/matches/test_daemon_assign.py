@@ -105,7 +105,7 @@ def test_no_other_assignment_has_a_lower_total_score(
         assert match.distance == pytest.approx(alone.distance, rel=1e-6)
 
 
-def test_with_enough_uses_per_track_each_scene_gets_its_best_track(
+def test_each_scene_gets_its_best_track_if_tracks_may_be_used_often(
     daemon: Daemon, rankings: dict[str, dict[str, match_pb2.Match]]
 ) -> None:
     requests = [configured(max_uses_per_track=6), *(one for name in COLOURS for one in scene(name))]

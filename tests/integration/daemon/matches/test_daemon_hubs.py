@@ -48,7 +48,7 @@ def plain_distances(home: Path) -> dict[str, float]:
     return {match.track.name: match.distance for match in answer.matches}
 
 
-def test_scores_are_corrected_and_distances_stay(home: Path, tmp_path: Path) -> None:
+def test_the_hub_correction_changes_scores_but_not_distances(home: Path, tmp_path: Path) -> None:
     with running_daemon(
         home, tmp_path, "--bundle", "banked", "--hub-correction", "inverted_softmax"
     ) as daemon:

@@ -8,7 +8,7 @@ from pathlib import Path
 from making.daemon import serve_command
 
 
-def test_what_only_imports_need_is_not_loaded_with_the_daemon() -> None:
+def test_the_daemon_loads_no_module_that_only_imports_need() -> None:
     late = "{'numba', 'sklearn', 'joblib', 'ot'}"
     code = f"import sys; import scenescore.daemon.server; print({late} & set(sys.modules))"
     command = [sys.executable, "-c", code]
@@ -16,19 +16,19 @@ def test_what_only_imports_need_is_not_loaded_with_the_daemon() -> None:
     assert ran.stdout.strip() == "set()"
 
 
-def test_neither_tensorflow_nor_the_machinery_of_imports_is_loaded_at_the_start(
+def test_a_starting_daemon_loads_neither_tensorflow_nor_modules_of_imports(
     tiny_home: Path, tmp_path: Path
 ) -> None:
     command = serve_command(tmp_path / "ready.json", "--bundle", "tiny")
     code = (
         "import sys, threading, time, pathlib\n"
         f"ready = pathlib.Path({str(tmp_path / 'ready.json')!r})\n"
-        "def look():\n"
+        "def report():\n"
         "    while not ready.exists(): time.sleep(0.01)\n"
         "    heavy = {'tensorflow', 'keras', 'sklearn', 'numba', 'ot', 'joblib'} & set(sys.modules)\n"
         "    print('loaded:', sorted(heavy), flush=True)\n"
         "    import os, signal; os.kill(os.getpid(), signal.SIGTERM)\n"
-        "threading.Thread(target=look).start()\n"
+        "threading.Thread(target=report).start()\n"
         f"sys.argv = {command[2:]!r}\n"
         "from scenescore.cli.main import main; main()\n"
     )

@@ -75,7 +75,7 @@ def refused(daemon: Daemon, *requests: match_pb2.MatchFramesRequest) -> Any:
     return caught.value
 
 
-def test_an_early_answer_comes_with_the_first_frame_and_then_every_second(daemon: Daemon) -> None:
+def test_answers_come_with_the_first_frame_and_then_every_second(daemon: Daemon) -> None:
     answers = play(daemon, 14)
     assert [answer.frame_time_us for answer in answers] == [i * 1_000_000 for i in range(14)]
     assert [answer.steps_filled for answer in answers[:3]] == [1, 3, 5]
@@ -83,7 +83,7 @@ def test_an_early_answer_comes_with_the_first_frame_and_then_every_second(daemon
     assert answers[-1].steps_filled == answers[-1].steps == 24
 
 
-def test_an_answer_carries_all_that_the_contract_lists(daemon: Daemon) -> None:
+def test_an_answer_has_all_fields_of_the_contract(daemon: Daemon) -> None:
     answer = play(daemon, 4, top_k=2)[-1]
     first, second = answer.matches
     assert (first.rank, second.rank) == (1, 2)
@@ -101,7 +101,7 @@ def test_an_answer_carries_all_that_the_contract_lists(daemon: Daemon) -> None:
     assert answer.frames_dropped == 0
 
 
-def test_the_interval_between_answers_is_measured_on_the_capture_times(daemon: Daemon) -> None:
+def test_the_answer_interval_follows_capture_times(daemon: Daemon) -> None:
     stream = Stream(daemon, answer_interval=Duration(nanos=500_000_000))
     times = []
     for i in range(31):
@@ -112,7 +112,7 @@ def test_the_interval_between_answers_is_measured_on_the_capture_times(daemon: D
     assert stream.end() == []
 
 
-def test_remembered_scenes_have_music_of_their_own_and_get_it_back(daemon: Daemon) -> None:
+def test_each_remembered_scene_has_its_own_track_and_gets_it_back(daemon: Daemon) -> None:
     colours = [(200, 30, 30), (30, 200, 30), (30, 30, 200), (200, 200, 30)]
     tour = [*colours, *reversed(colours)]
 
@@ -132,7 +132,7 @@ def test_remembered_scenes_have_music_of_their_own_and_get_it_back(daemon: Daemo
     assert len(set(steady_tracks()[:4])) < len(colours), "by itself the bundle gives some the same"
 
 
-def test_another_picture_is_a_new_scene_and_the_prediction_rests_on_it_alone(daemon: Daemon) -> None:
+def test_a_new_scene_is_predicted_from_its_own_frames_alone(daemon: Daemon) -> None:
     stream = Stream(daemon)
     answers = []
     for i in range(200):
@@ -149,7 +149,7 @@ def test_another_picture_is_a_new_scene_and_the_prediction_rests_on_it_alone(dae
     )
 
 
-def test_a_jump_back_in_time_starts_the_window_anew(daemon: Daemon) -> None:
+def test_a_jump_back_in_time_empties_the_window(daemon: Daemon) -> None:
     stream = Stream(daemon)
     stream.send(*(colour_frame(i / 2) for i in range(10)))
     before = [stream.answer() for _ in range(5)]
@@ -160,7 +160,7 @@ def test_a_jump_back_in_time_starts_the_window_anew(daemon: Daemon) -> None:
     assert (after.frame_time_us, after.steps_filled) == (1_000_000, 1)
 
 
-def test_ten_sessions_at_once_each_get_their_own_answers(daemon: Daemon) -> None:
+def test_ten_simultaneous_sessions_get_their_own_answers(daemon: Daemon) -> None:
     colours = [(25 * i, 250 - 25 * i, 60 + 10 * i) for i in range(10)]
     alone = [[match.distance for match in play(daemon, 4, colour=colour)[-1].matches] for colour in colours]
     together: list[list[float]] = [[] for _ in colours]
@@ -200,7 +200,7 @@ def test_frames_that_come_too_fast_are_dropped_and_counted(daemon: Daemon) -> No
         assert earlier.frame_time_us < later.frame_time_us
 
 
-def test_a_client_that_waits_for_its_answers_has_no_frame_dropped(daemon: Daemon) -> None:
+def test_no_frame_is_dropped_for_a_client_that_waits_for_its_answers(daemon: Daemon) -> None:
     answers = play(daemon, 20, frames_per_second=30)
     assert len(answers) == 20
     assert answers[-1].frames_dropped == 0
@@ -217,7 +217,7 @@ def test_a_picture_of_20000_by_20000_is_refused_by_its_size(daemon: Daemon) -> N
     )
 
 
-def test_a_wrong_number_of_bytes_names_the_expected_and_the_sent(daemon: Daemon) -> None:
+def test_the_error_for_a_wrong_number_of_bytes_names_both_numbers(daemon: Daemon) -> None:
     error = refused(daemon, configured(), sent_frame(match_pb2.FRAME_ENCODING_RGB8, b"\0" * 100, 80, 80))
     violation = violation_of(error)
     assert violation.field == "frame.data"
@@ -246,7 +246,7 @@ def test_a_wrong_number_of_bytes_names_the_expected_and_the_sent(daemon: Daemon)
         ([configured(model="models/../../etc")], "config.model"),
     ],
 )
-def test_what_cannot_be_used_is_named_by_its_field(
+def test_the_error_names_the_invalid_field(
     daemon: Daemon, requests: list[match_pb2.MatchFramesRequest], field: str
 ) -> None:
     assert violation_of(refused(daemon, *requests)).field == field
@@ -258,14 +258,14 @@ def test_an_unknown_bundle_is_named(daemon: Daemon) -> None:
     assert "nothing" in error.details()
 
 
-def test_a_message_beyond_the_limit_ends_the_call(daemon: Daemon) -> None:
+def test_a_message_over_the_size_limit_ends_the_call(daemon: Daemon) -> None:
     error = refused(
         daemon, configured(), sent_frame(match_pb2.FRAME_ENCODING_RGB8, bytes(17 * 1024 * 1024), 10, 10)
     )
     assert error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
 
 
-def test_a_failed_session_leaves_the_others_and_its_place(daemon: Daemon) -> None:
+def test_a_failed_session_leaves_others_running_and_frees_its_place(daemon: Daemon) -> None:
     stream = Stream(daemon)
     stream.send(colour_frame(0))
     stream.answer()
@@ -276,7 +276,7 @@ def test_a_failed_session_leaves_the_others_and_its_place(daemon: Daemon) -> Non
     stream.end()
 
 
-def test_a_client_that_goes_away_frees_its_place(daemon: Daemon) -> None:
+def test_a_client_that_disconnects_frees_its_place(daemon: Daemon) -> None:
     stream = Stream(daemon)
     stream.send(colour_frame(0))
     stream.answer()

@@ -22,7 +22,7 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield name
 
 
-def test_a_whole_monitor_is_seen(display: str) -> None:
+def test_a_whole_monitor_can_be_captured(display: str) -> None:
     with Canvas(display) as canvas, ScreenCapture() as capture:
         canvas.fill((0, 255, 0), 0, 0, 320, 480)
         canvas.fill((0, 0, 255), 320, 0, 320, 480)
@@ -32,7 +32,7 @@ def test_a_whole_monitor_is_seen(display: str) -> None:
     assert (frame[:, 40:] == BLUE_HSV).all()
 
 
-def test_a_region_is_seen_and_nothing_beside_it(display: str) -> None:
+def test_only_the_region_is_captured(display: str) -> None:
     region = Region(left=101, top=53, width=200, height=120)
     with Canvas(display) as canvas, ScreenCapture(region=region) as capture:
         canvas.fill((0, 255, 0), 0, 0, 640, 480)
@@ -40,14 +40,14 @@ def test_a_region_is_seen_and_nothing_beside_it(display: str) -> None:
         assert (capture.grab() == RED_HSV).all()
 
 
-def test_each_grab_sees_what_is_there_now(display: str) -> None:
+def test_each_capture_has_the_present_picture(display: str) -> None:
     with Canvas(display) as canvas, ScreenCapture() as capture:
         for colour, hsv in (((255, 0, 0), RED_HSV), ((0, 0, 255), BLUE_HSV)):
             canvas.fill(colour, 0, 0, 640, 480)
             assert (capture.grab() == hsv).all()
 
 
-def test_a_picture_on_the_screen_is_the_same_frame_as_the_picture(display: str) -> None:
+def test_a_picture_on_the_screen_gives_the_same_frame_as_the_picture(display: str) -> None:
     picture = np.random.default_rng(5).integers(0, 256, (12, 16, 3), np.uint8).repeat(20, 0).repeat(20, 1)
     region = Region(left=40, top=30, width=320, height=240)
     with Canvas(display) as canvas, ScreenCapture(region=region) as capture:
@@ -79,13 +79,13 @@ def test_a_region_of_an_impossible_size_is_refused(display: str, region: Region)
 
 
 @pytest.mark.parametrize("monitor", [-1, 2, 99])
-def test_a_monitor_that_is_not_there_is_refused(display: str, monitor: int) -> None:
+def test_an_unknown_monitor_is_refused(display: str, monitor: int) -> None:
     with pytest.raises(InvalidInputError, match=f"no monitor {monitor}") as caught:
         ScreenCapture(monitor=monitor)
     assert caught.value.field == "monitor"
 
 
-def test_a_display_that_goes_away_is_an_error_and_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_display_that_disappears_causes_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with contextlib.ExitStack() as running:
         name = running.enter_context(xvfb_display())
         monkeypatch.setenv("DISPLAY", name)
@@ -98,7 +98,7 @@ def test_a_display_that_goes_away_is_an_error_and_no_crash(monkeypatch: pytest.M
     assert name in screen_problem()
 
 
-def test_without_a_display_the_reason_is_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_without_a_display_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(variable, raising=False)
     assert "DISPLAY is not set" in screen_problem()
@@ -107,7 +107,7 @@ def test_without_a_display_the_reason_is_plain(monkeypatch: pytest.MonkeyPatch) 
             open_screen()
 
 
-def test_a_wayland_session_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_names_a_wayland_session(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert "Wayland" in screen_problem()
@@ -115,7 +115,7 @@ def test_a_wayland_session_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         ScreenCapture()
 
 
-def test_two_displays_run_side_by_side() -> None:
+def test_two_displays_can_be_captured_at_once() -> None:
     with xvfb_display() as first, xvfb_display() as second:
         assert first != second
         with Canvas(first) as canvas:

@@ -62,9 +62,7 @@ def import_(daemon: Daemon, *paths: Path, follow: bool = False) -> list[library_
     return list(daemon.call(daemon.library.ImportTracks, request, timeout=300))
 
 
-def test_a_folder_is_followed_once_it_is_imported_if_that_is_asked_for(
-    writable: Daemon, new_music: Path
-) -> None:
+def test_an_import_can_follow_its_folder(writable: Daemon, new_music: Path) -> None:
     import_(writable, new_music / "deep")
     write_sound(new_music / "deep" / "unheeded.wav", chords(13, seed=102), rate=22_050)
     last = import_(writable, new_music, follow=True)[-1]
@@ -78,7 +76,7 @@ def test_a_folder_is_followed_once_it_is_imported_if_that_is_asked_for(
     assert len(tracks(writable)) == 6 + 3
 
 
-def test_pages_lead_through_all_tracks_once_and_in_order(daemon: Daemon) -> None:
+def test_pages_list_all_tracks_once_and_in_order(daemon: Daemon) -> None:
     found: list[library_pb2.Track] = []
     token = ""
     while True:
@@ -92,7 +90,7 @@ def test_pages_lead_through_all_tracks_once_and_in_order(daemon: Daemon) -> None
     assert found == tracks(daemon)
 
 
-def test_a_track_tells_what_the_library_knows_of_it(daemon: Daemon, music: Path) -> None:
+def test_a_track_has_its_file_length_segment_and_time(daemon: Daemon, music: Path) -> None:
     short = next(track for track in tracks(daemon) if track.title == "short")
     again = daemon.call(daemon.library.GetTrack, library_pb2.GetTrackRequest(name=short.name)).track
     assert again == short
@@ -111,7 +109,7 @@ def test_a_track_tells_what_the_library_knows_of_it(daemon: Daemon, music: Path)
         ("", grpc.StatusCode.INVALID_ARGUMENT),
     ],
 )
-def test_a_track_that_is_not_there_is_told_from_a_name_that_is_none(
+def test_unknown_tracks_are_not_found_and_malformed_names_are_refused(
     daemon: Daemon, name: str, code: grpc.StatusCode
 ) -> None:
     library = daemon.library
@@ -120,12 +118,12 @@ def test_a_track_that_is_not_there_is_told_from_a_name_that_is_none(
     assert code_of(daemon, library.FindSimilarTracks, library_pb2.FindSimilarTracksRequest(name=name)) is code
 
 
-def test_a_page_token_that_is_not_ours_is_refused(daemon: Daemon) -> None:
+def test_a_foreign_page_token_is_refused(daemon: Daemon) -> None:
     request = library_pb2.ListTracksRequest(page_token="from elsewhere")
     assert code_of(daemon, daemon.library.ListTracks, request) is grpc.StatusCode.INVALID_ARGUMENT
 
 
-def test_a_tracks_bytes_are_those_of_its_file(daemon: Daemon) -> None:
+def test_the_audio_of_a_track_is_its_file(daemon: Daemon) -> None:
     for title, kind in (("battle", "audio/wav"), ("boss", "audio/flac"), ("town", "audio/ogg")):
         track = next(track for track in tracks(daemon) if track.title == title)
         parts = list(
@@ -137,7 +135,7 @@ def test_a_tracks_bytes_are_those_of_its_file(daemon: Daemon) -> None:
         assert max(len(part.data) for part in parts) <= 64 * 1024
 
 
-def test_similar_tracks_leave_the_track_itself_out(daemon: Daemon) -> None:
+def test_similar_tracks_are_ranked_without_the_track_itself(daemon: Daemon) -> None:
     first = tracks(daemon)[0]
     request = library_pb2.FindSimilarTracksRequest(name=first.name)
     matches = daemon.call(daemon.library.FindSimilarTracks, request).matches
@@ -147,9 +145,7 @@ def test_similar_tracks_leave_the_track_itself_out(daemon: Daemon) -> None:
     assert matches[0].distance > 0
 
 
-def test_an_import_takes_in_what_lies_below_a_root_and_sessions_see_it(
-    writable: Daemon, new_music: Path
-) -> None:
+def test_an_import_adds_files_below_a_root_and_sessions_use_them(writable: Daemon, new_music: Path) -> None:
     progress = import_(writable, new_music)
     last = progress[-1]
     assert last.done
@@ -164,7 +160,7 @@ def test_an_import_takes_in_what_lies_below_a_root_and_sessions_see_it(
     assert (again.added, again.known) == (0, 2)
 
 
-def test_an_import_opens_nothing_outside_the_roots(writable: Daemon, music: Path, new_music: Path) -> None:
+def test_an_import_opens_no_file_outside_the_roots(writable: Daemon, music: Path, new_music: Path) -> None:
     link = new_music / "link.wav"
     link.symlink_to(music / "battle.wav")
     for path in (music, music / "battle.wav", link, new_music / ".." / "home"):
@@ -176,12 +172,12 @@ def test_an_import_opens_nothing_outside_the_roots(writable: Daemon, music: Path
     assert code_of(writable, writable.library.ImportTracks, nothing) is grpc.StatusCode.INVALID_ARGUMENT
 
 
-def test_without_a_root_nothing_can_be_imported(daemon: Daemon, music: Path) -> None:
+def test_a_daemon_without_roots_imports_nothing(daemon: Daemon, music: Path) -> None:
     request = library_pb2.ImportTracksRequest(paths=[str(music)])
     assert code_of(daemon, daemon.library.ImportTracks, request) is grpc.StatusCode.PERMISSION_DENIED
 
 
-def test_a_deleted_track_is_in_no_answer_and_its_file_stays(writable: Daemon) -> None:
+def test_a_deleted_track_leaves_all_answers_and_keeps_its_file(writable: Daemon) -> None:
     gone = tracks(writable)[0]
     writable.call(writable.library.DeleteTrack, library_pb2.DeleteTrackRequest(name=gone.name))
     assert gone.name not in {track.name for track in tracks(writable)}
@@ -192,7 +188,7 @@ def test_a_deleted_track_is_in_no_answer_and_its_file_stays(writable: Daemon) ->
     assert code_of(writable, writable.library.DeleteTrack, request) is grpc.StatusCode.NOT_FOUND
 
 
-def test_what_another_process_adds_is_seen_by_sessions(home: Path, writable: Daemon, new_music: Path) -> None:
+def test_sessions_use_tracks_that_another_process_adds(home: Path, writable: Daemon, new_music: Path) -> None:
     with Library(home / "library") as library:
         bundle = load_bundle(home / "models" / "tiny")
         ingest(library, [new_music / "one.wav"], requirements_of([bundle]), jobs=1)
@@ -204,9 +200,7 @@ def test_what_another_process_adds_is_seen_by_sessions(home: Path, writable: Dae
     wait_until(seen)
 
 
-def test_a_bundle_that_needs_other_features_gets_them_while_the_daemon_runs(
-    home: Path, tmp_path: Path
-) -> None:
+def test_a_running_daemon_computes_the_features_of_another_bundle(home: Path, tmp_path: Path) -> None:
     write_bundle(home / "models" / "other", features=("mfcc",), steps=12)
     with running_daemon(home, tmp_path, "--bundle", "tiny") as daemon:
 
@@ -220,7 +214,7 @@ def test_a_bundle_that_needs_other_features_gets_them_while_the_daemon_runs(
         wait_until(lambda: len(answer().matches) == 6)
 
 
-def test_a_bundle_that_is_trained_again_is_used_by_the_next_session(home: Path, tmp_path: Path) -> None:
+def test_the_next_session_uses_a_retrained_bundle(home: Path, tmp_path: Path) -> None:
     with running_daemon(home, tmp_path, "--bundle", "tiny") as daemon:
 
         def distances() -> list[float]:
@@ -243,9 +237,7 @@ def test_an_empty_library_gives_answers_without_matches(tiny_home: Path, tmp_pat
         assert tracks(daemon) == []
 
 
-def test_a_watched_folder_is_followed_while_the_daemon_runs(
-    home: Path, new_music: Path, tmp_path: Path
-) -> None:
+def test_a_running_daemon_follows_a_watched_folder(home: Path, new_music: Path, tmp_path: Path) -> None:
     arguments = ("--bundle", "tiny", "--watch-folder", str(new_music))
     with running_daemon(home, tmp_path, *arguments) as daemon:
         wait_until(lambda: len(tracks(daemon)) == 8)
@@ -253,7 +245,7 @@ def test_a_watched_folder_is_followed_while_the_daemon_runs(
         wait_until(lambda: len(tracks(daemon)) == 7)
 
 
-def test_the_bundles_are_listed_and_told(daemon: Daemon) -> None:
+def test_bundles_can_be_listed_and_read(daemon: Daemon) -> None:
     listed = daemon.call(daemon.models.ListModels, model_pb2.ListModelsRequest()).models
     tiny = next(model for model in listed if model.name == "models/tiny")
     assert [model.name for model in listed] == sorted(model.name for model in listed)
@@ -282,7 +274,7 @@ def test_the_bundles_are_listed_and_told(daemon: Daemon) -> None:
         ({"videos": ["/etc/passwd"]}, grpc.StatusCode.PERMISSION_DENIED),
     ],
 )
-def test_a_training_that_cannot_be_is_refused_before_it_starts(
+def test_invalid_trainings_are_refused_before_they_start(
     daemon: Daemon, music: Path, changed: dict[str, Any], code: grpc.StatusCode
 ) -> None:
     usual = {"model_id": "new", "game": "Game", "videos": [str(music / "battle.wav")]}

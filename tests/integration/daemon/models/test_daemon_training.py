@@ -49,9 +49,7 @@ def wanted(footage: Path, **changed: Any) -> model_pb2.TrainModelRequest:
     return model_pb2.TrainModelRequest(**{**usual, **changed})
 
 
-def test_a_training_tells_how_far_it_is_and_ends_with_a_bundle_that_sessions_can_use(
-    trainer: Daemon, footage: Path
-) -> None:
+def test_a_training_reports_progress_and_makes_a_usable_bundle(trainer: Daemon, footage: Path) -> None:
     request = wanted(footage, precision="bfloat16")
     told = list(trainer.call(trainer.models.TrainModel, request, timeout=280))
     stages = list(dict.fromkeys(progress.stage for progress in told))
@@ -66,7 +64,7 @@ def test_a_training_tells_how_far_it_is_and_ends_with_a_bundle_that_sessions_can
     assert (answer.model, len(answer.matches)) == ("models/learnt", 3)
 
 
-def test_a_cancelled_training_keeps_the_best_so_far(trainer: Daemon, footage: Path) -> None:
+def test_a_cancelled_training_keeps_its_best_weights(trainer: Daemon, footage: Path) -> None:
     call = trainer.call(trainer.models.TrainModel, wanted(footage, epochs=5000), timeout=280)
     next(progress for progress in call if progress.epoch >= 2)
     call.cancel()
@@ -82,7 +80,7 @@ def test_a_cancelled_training_keeps_the_best_so_far(trainer: Daemon, footage: Pa
     wait_until(found)
 
 
-def test_a_video_that_cannot_be_learnt_from_is_told(trainer: Daemon, footage: Path, tmp_path: Path) -> None:
+def test_the_error_names_a_video_that_cannot_be_read(trainer: Daemon, footage: Path, tmp_path: Path) -> None:
     broken = footage / "broken.mp4"
     broken.write_text("no video")
     with pytest.raises(grpc.RpcError) as caught:
@@ -92,7 +90,7 @@ def test_a_video_that_cannot_be_learnt_from_is_told(trainer: Daemon, footage: Pa
     assert "broken.mp4" in found.details()
 
 
-def test_a_daemon_that_nobody_needs_lets_a_cancelled_training_write_its_bundle_first(
+def test_an_idle_daemon_waits_until_a_cancelled_training_has_written_its_bundle(
     tiny_home: Path, footage: Path, tmp_path: Path
 ) -> None:
     home = shutil.copytree(tiny_home, tmp_path / "home")

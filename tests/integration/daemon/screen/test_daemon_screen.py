@@ -105,9 +105,7 @@ def test_a_cancelled_screen_session_is_closed(screen: Daemon) -> None:
         match_pb2.MatchScreenRequest(frames_per_second=31),
     ],
 )
-def test_a_request_that_does_not_fit_the_screen_is_refused(
-    screen: Daemon, request_: match_pb2.MatchScreenRequest
-) -> None:
+def test_invalid_screen_requests_are_refused(screen: Daemon, request_: match_pb2.MatchScreenRequest) -> None:
     with pytest.raises(grpc.RpcError) as caught:
         match_screen(screen, request_, 1)
     assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
@@ -121,7 +119,7 @@ def test_the_watch_command_uses_the_running_daemon(screen: Daemon, tiny_home: Pa
     assert [round(answer["time_s"]) for answer in answers] == [0, 1]
 
 
-def test_without_a_display_the_error_says_why(tiny_home: Path, tmp_path: Path) -> None:
+def test_the_error_names_a_missing_display(tiny_home: Path, tmp_path: Path) -> None:
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", environment=NO_DISPLAY) as daemon:
         with pytest.raises(grpc.RpcError) as caught:
             match_screen(daemon, match_pb2.MatchScreenRequest(), 1)
@@ -134,7 +132,7 @@ def test_without_a_display_the_error_says_why(tiny_home: Path, tmp_path: Path) -
         assert "DISPLAY" in ran.stderr
 
 
-def test_the_watch_command_starts_a_daemon_of_its_own(tiny_home: Path) -> None:
+def test_the_watch_command_starts_its_own_daemon(tiny_home: Path) -> None:
     began_s = time.monotonic()
     with xvfb_display(320, 240) as display, Canvas(display) as canvas:
         canvas.fill(BLUE, 0, 0, 320, 240)

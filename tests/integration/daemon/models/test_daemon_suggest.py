@@ -16,7 +16,7 @@ from scenescore.model.bundle.installed import find_bundle
 from scenescore.retrieval.game_similarity import hashes_of, suggest
 from scenescore.v1 import match_pb2, model_pb2
 
-RECORDING = Path(__file__).resolve().parents[3] / "server" / "scenescore" / "demo" / "recording.mp4"
+RECORDING = Path(__file__).resolve().parents[4] / "server" / "scenescore" / "demo" / "recording.mp4"
 RGB8 = match_pb2.FRAME_ENCODING_RGB8
 
 
@@ -38,7 +38,7 @@ def pictures() -> list[match_pb2.Frame]:
     return [frame(cv2.cvtColor(picture, cv2.COLOR_HSV2RGB)) for picture in seen]
 
 
-def test_the_bundle_that_learnt_from_the_game_comes_first_and_one_without_hashes_is_left_out(
+def test_the_bundle_of_the_game_comes_first_and_bundles_without_hashes_are_left_out(
     daemon: Daemon, pictures: list[match_pb2.Frame]
 ) -> None:
     assert len(pictures) == 90
@@ -51,7 +51,7 @@ def test_the_bundle_that_learnt_from_the_game_comes_first_and_one_without_hashes
     assert "left out: tiny" in daemon.log.read_text()
 
 
-def test_one_picture_is_enough_and_may_have_any_encoding(daemon: Daemon) -> None:
+def test_one_picture_of_any_encoding_is_enough(daemon: Daemon) -> None:
     picture = cv2.resize(np.random.default_rng(1).integers(0, 256, (6, 6, 3), np.uint8), (320, 180))
     raw = ask(daemon, frame(picture))
     for encoding, suffix in ((match_pb2.FRAME_ENCODING_PNG, ".png"), (match_pb2.FRAME_ENCODING_JPEG, ".jpg")):
@@ -83,7 +83,7 @@ def names(suggestions: list[model_pb2.ModelSuggestion]) -> list[str]:
         ([match_pb2.Frame(encoding=match_pb2.FRAME_ENCODING_PNG, data=b"abc")], "frames[0].data"),
     ],
 )
-def test_what_is_no_picture_is_refused_by_its_place(
+def test_the_error_names_the_place_of_an_invalid_picture(
     daemon: Daemon, frames: list[match_pb2.Frame], field: str
 ) -> None:
     with pytest.raises(grpc.RpcError) as caught:

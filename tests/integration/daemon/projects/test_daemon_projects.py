@@ -110,7 +110,7 @@ def refused(call: Any, code: grpc.StatusCode) -> str:
     return str(caught.value.details())
 
 
-def test_listings_sessions_and_searches_see_a_projects_tracks_alone(
+def test_listings_sessions_and_searches_use_only_the_tracks_of_their_project(
     daemon: Daemon, games: dict[str, Path]
 ) -> None:
     one, two = tracks(daemon, "one"), tracks(daemon, "two")
@@ -139,7 +139,7 @@ def test_listings_sessions_and_searches_see_a_projects_tracks_alone(
     assert list(info.loaded_models) == ["models/tiny"]
 
 
-def test_what_two_projects_see_is_computed_and_stored_once(
+def test_tracks_of_two_projects_are_computed_and_stored_once(
     daemon: Daemon, home: Path, games: dict[str, Path]
 ) -> None:
     progress = list(
@@ -159,7 +159,7 @@ def test_what_two_projects_see_is_computed_and_stored_once(
     assert (stored, rows) == (6, 6 * keys)
 
 
-def test_an_assignment_uses_the_projects_tracks(daemon: Daemon) -> None:
+def test_an_assignment_uses_only_the_tracks_of_its_project(daemon: Daemon) -> None:
     def requests(project: str) -> Iterator[match_pb2.AssignScenesRequest]:
         yield match_pb2.AssignScenesRequest(config=match_pb2.AssignConfig(project=project))
         for i in range(3):
@@ -174,7 +174,7 @@ def test_an_assignment_uses_the_projects_tracks(daemon: Daemon) -> None:
     )
 
 
-def test_a_scene_of_the_same_name_keeps_its_cue_in_each_project(daemon: Daemon) -> None:
+def test_each_project_has_its_own_cue_for_a_scene_name(daemon: Daemon) -> None:
     for project in ("one", "two"):
         stream = FrameStream(daemon, top_k=100, project=f"projects/{project}")
         for second in range(3):
@@ -194,7 +194,7 @@ def test_a_scene_of_the_same_name_keeps_its_cue_in_each_project(daemon: Daemon) 
         assert sync(daemon, project).removed == 1
 
 
-def test_a_projects_file_teaches_the_daemon_before_the_first_session(daemon: Daemon) -> None:
+def test_cues_of_a_project_file_apply_from_the_first_session(daemon: Daemon) -> None:
     names = sorted(tracks(daemon, "two"))
     own = tracks(daemon, "two")
     report = sync(
@@ -223,7 +223,7 @@ def test_a_projects_file_teaches_the_daemon_before_the_first_session(daemon: Dae
     assert sync(daemon, "two").removed == 1
 
 
-def test_nothing_changes_unless_everything_has_come(daemon: Daemon) -> None:
+def test_a_failed_sync_changes_no_cue(daemon: Daemon) -> None:
     own = next(iter(tracks(daemon, "one").values()))
     sync(daemon, "one", declared("boss", own))
     before = cues(daemon, "one")
@@ -247,7 +247,7 @@ def test_nothing_changes_unless_everything_has_come(daemon: Daemon) -> None:
     assert sync(daemon, "one").removed == 1
 
 
-def test_projects_that_nobody_opened_and_folders_that_are_not_allowed_are_refused(
+def test_unopened_projects_and_forbidden_folders_are_refused(
     daemon: Daemon, games: dict[str, Path], tmp_path: Path
 ) -> None:
     for call in (

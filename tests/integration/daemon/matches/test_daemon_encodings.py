@@ -28,7 +28,7 @@ def test_any_encoding_and_size_of_one_picture_gives_the_same_answer(daemon: Daem
     assert distances[2] == pytest.approx(distances[0])
 
 
-def test_a_picture_of_one_pixel_is_a_picture(daemon: Daemon) -> None:
+def test_a_picture_of_one_pixel_is_accepted(daemon: Daemon) -> None:
     one = sent_frame(match_pb2.FRAME_ENCODING_RGB8, bytes(RED), 1, 1)
     (response,) = daemon.call(daemon.match.MatchFrames, iter([configured(), one]))
     assert response.answer.steps_filled == 1

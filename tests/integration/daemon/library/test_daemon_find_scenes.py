@@ -126,7 +126,7 @@ def test_a_short_clip_is_one_part(daemon: Daemon, track: str) -> None:
     assert [(one.start_s, one.end_s) for one in single] == [(0, 0)]
 
 
-def test_as_many_parts_come_as_are_asked_for(daemon: Daemon, track: str, three_scenes: Path) -> None:
+def test_top_k_limits_the_parts(daemon: Daemon, track: str, three_scenes: Path) -> None:
     found = client(daemon).find_scenes_for_track(track, [SearchedClip("a", three_scenes)], top_k=2)
     assert [one.rank for one in found] == [1, 2]
 
@@ -152,16 +152,14 @@ async def test_the_async_client_finds_the_same(daemon: Daemon, track: str, three
         (["config", named("a"), *reversed(frames(RED, 2))], "in the order of their times"),
     ],
 )
-def test_messages_at_the_wrong_place_are_refused(
-    daemon: Daemon, track: str, requests: list[Any], says: str
-) -> None:
+def test_misplaced_messages_are_refused(daemon: Daemon, track: str, requests: list[Any], says: str) -> None:
     sent = [configured(track) if one == "config" else one for one in requests]
     error = refused(daemon, *sent)
     assert error.code() == grpc.StatusCode.INVALID_ARGUMENT
     assert says in error.details()
 
 
-def test_a_clip_that_is_no_video_is_named(daemon: Daemon, track: str) -> None:
+def test_the_error_names_a_clip_that_is_no_video(daemon: Daemon, track: str) -> None:
     error = refused(daemon, configured(track), named("torn"), Request(video_chunk=b"no video at all"))
     assert error.code() == grpc.StatusCode.INVALID_ARGUMENT
     assert "clip 'torn'" in error.details()
@@ -170,7 +168,9 @@ def test_a_clip_that_is_no_video_is_named(daemon: Daemon, track: str) -> None:
 @pytest.mark.parametrize(
     "values", [{"track": "tracks/0123456789abcdef"}, {"model": "models/none"}, {"project": "projects/none"}]
 )
-def test_what_does_not_exist_is_not_found(daemon: Daemon, track: str, values: dict[str, Any]) -> None:
+def test_unknown_tracks_bundles_and_projects_are_not_found(
+    daemon: Daemon, track: str, values: dict[str, Any]
+) -> None:
     request = configured(**{"track": track, **values})
     assert refused(daemon, request, named("a"), *frames(RED, 1)).code() == grpc.StatusCode.NOT_FOUND
 
@@ -181,6 +181,6 @@ def test_values_out_of_range_are_refused(daemon: Daemon, track: str, values: dic
     assert refused(daemon, request).code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
-def test_the_client_names_a_clip_that_is_missing(daemon: Daemon, track: str, tmp_path: Path) -> None:
+def test_the_client_names_a_missing_clip(daemon: Daemon, track: str, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"gone\.mp4"):
         client(daemon).find_scenes_for_track(track, [SearchedClip("gone", tmp_path / "gone.mp4")])

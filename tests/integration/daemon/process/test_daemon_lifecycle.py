@@ -46,7 +46,7 @@ def open_stream(daemon: Daemon) -> Any:
     return stream
 
 
-def test_the_ready_file_says_all_that_a_client_needs(daemon: Daemon) -> None:
+def test_the_ready_file_has_all_that_a_client_needs(daemon: Daemon) -> None:
     ready = daemon.ready
     assert ready["address"] == f"127.0.0.1:{ready['port']}"
     assert ready["addresses"] == [ready["address"]]
@@ -56,7 +56,7 @@ def test_the_ready_file_says_all_that_a_client_needs(daemon: Daemon) -> None:
     assert f"scenescore ready: {ready['address']}\n" in daemon.log.read_text()
 
 
-def test_a_daemon_without_options_is_found_by_its_default_ready_file(
+def test_commands_find_a_daemon_by_its_default_ready_file(
     tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = shutil.copytree(tiny_home, tmp_path / "home")
@@ -88,14 +88,14 @@ def test_a_daemon_without_options_is_found_by_its_default_ready_file(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_ends_it_cleanly(tiny_home: Path, tmp_path: Path, number: int) -> None:
+def test_a_signal_ends_the_daemon_cleanly(tiny_home: Path, tmp_path: Path, number: int) -> None:
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny") as daemon:
         assert daemon.stop(number) == 0
         assert not (tmp_path / "ready.json").exists()
         assert "scenescore ended" in daemon.log.read_text()
 
 
-def test_open_streams_are_told_when_it_ends(tiny_home: Path, tmp_path: Path) -> None:
+def test_open_streams_get_an_error_when_the_daemon_ends(tiny_home: Path, tmp_path: Path) -> None:
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny") as daemon:
         stream = open_stream(daemon)
         daemon.process.send_signal(signal.SIGTERM)
@@ -107,7 +107,7 @@ def test_open_streams_are_told_when_it_ends(tiny_home: Path, tmp_path: Path) -> 
         assert daemon.process.wait(300) == 0
 
 
-def test_shutdown_is_answered_before_it_ends(tiny_home: Path, tmp_path: Path) -> None:
+def test_the_daemon_answers_a_shutdown_call_before_it_ends(tiny_home: Path, tmp_path: Path) -> None:
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny") as daemon:
         stream = open_stream(daemon)
         daemon.call(daemon.control.Shutdown, daemon_pb2.ShutdownRequest())
@@ -116,7 +116,7 @@ def test_shutdown_is_answered_before_it_ends(tiny_home: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("by_variable", [False, True])
-def test_it_ends_when_its_owner_is_killed(tiny_home: Path, tmp_path: Path, by_variable: bool) -> None:
+def test_the_daemon_ends_when_its_owner_is_killed(tiny_home: Path, tmp_path: Path, by_variable: bool) -> None:
     owner = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     option = () if by_variable else ("--owner-pid", str(owner.pid))
     variable = {"SCENESCORE_OWNER_PID": str(owner.pid)} if by_variable else {}
@@ -128,7 +128,7 @@ def test_it_ends_when_its_owner_is_killed(tiny_home: Path, tmp_path: Path, by_va
         owner.wait()
 
 
-def test_an_owner_that_is_not_there_is_refused(tiny_home: Path, tmp_path: Path) -> None:
+def test_an_owner_that_has_ended_is_refused(tiny_home: Path, tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     failed = failed_start(tiny_home, tmp_path, "--bundle", "tiny", "--owner-pid", str(gone.pid))
@@ -136,9 +136,7 @@ def test_an_owner_that_is_not_there_is_refused(tiny_home: Path, tmp_path: Path) 
     assert f"--owner-pid {gone.pid}" in failed.stderr
 
 
-def test_after_a_kill_it_starts_again_on_the_same_address_with_the_same_token(
-    tiny_home: Path, tmp_path: Path
-) -> None:
+def test_a_killed_daemon_can_restart_on_its_address_with_its_token(tiny_home: Path, tmp_path: Path) -> None:
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny") as first:
         token, address = first.token, first.address
         open_stream(first)
@@ -155,9 +153,7 @@ def open_stream_once(daemon: Daemon) -> Any:
     return daemon.call(daemon.match.MatchFrames, iter([configured(), colour_frame(0)]))
 
 
-def test_a_unix_socket_serves_its_owner_alone_and_is_removed_at_the_end(
-    tiny_home: Path, tmp_path: Path
-) -> None:
+def test_a_unix_socket_is_private_and_removed_at_the_end(tiny_home: Path, tmp_path: Path) -> None:
     path = tmp_path / "scenescore.sock"
     listen = ("--listen", f"unix:{path}", "--listen", "127.0.0.1:0")
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", *listen) as daemon:
@@ -173,7 +169,7 @@ def test_a_unix_socket_serves_its_owner_alone_and_is_removed_at_the_end(
     assert not path.exists()
 
 
-def test_a_socket_that_a_killed_daemon_left_is_taken_over(tiny_home: Path, tmp_path: Path) -> None:
+def test_a_new_daemon_takes_over_the_socket_of_a_killed_one(tiny_home: Path, tmp_path: Path) -> None:
     path = tmp_path / "scenescore.sock"
     listen = ("--listen", f"unix:{path}")
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", *listen) as first:
@@ -184,7 +180,7 @@ def test_a_socket_that_a_killed_daemon_left_is_taken_over(tiny_home: Path, tmp_p
         assert info(second).pid == second.process.pid
 
 
-def test_a_file_in_place_of_the_socket_is_left_alone(tiny_home: Path, tmp_path: Path) -> None:
+def test_the_daemon_keeps_a_file_that_is_in_the_place_of_its_socket(tiny_home: Path, tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("precious")
     failed = failed_start(tiny_home, tmp_path, "--bundle", "tiny", "--listen", f"unix:{path}")
@@ -192,20 +188,20 @@ def test_a_file_in_place_of_the_socket_is_left_alone(tiny_home: Path, tmp_path: 
     assert path.read_text() == "precious"
 
 
-def test_a_taken_port_is_told(daemon: Daemon, tiny_home: Path, tmp_path: Path) -> None:
+def test_the_error_names_a_port_in_use(daemon: Daemon, tiny_home: Path, tmp_path: Path) -> None:
     failed = failed_start(tiny_home, tmp_path, "--bundle", "tiny", "--listen", daemon.address)
     assert failed.returncode == 6
     assert daemon.address in failed.stderr
 
 
-def test_beyond_this_machine_it_refuses_to_listen_without_tls(tiny_home: Path, tmp_path: Path) -> None:
+def test_the_daemon_listens_beyond_loopback_only_with_tls(tiny_home: Path, tmp_path: Path) -> None:
     failed = failed_start(tiny_home, tmp_path, "--bundle", "tiny", "--listen", "0.0.0.0:0")
     assert failed.returncode == 5
     assert "--tls-cert" in failed.stderr
     assert failed.stdout == ""
 
 
-def test_with_tls_it_listens_beyond_this_machine_and_still_wants_the_token(
+def test_a_daemon_with_tls_listens_on_all_addresses_and_still_needs_the_token(
     tiny_home: Path, tmp_path: Path
 ) -> None:
     certificate, key = self_signed(tmp_path)
@@ -222,9 +218,7 @@ def test_with_tls_it_listens_beyond_this_machine_and_still_wants_the_token(
             assert found.code() is grpc.StatusCode.UNAUTHENTICATED
 
 
-def test_a_certificate_that_does_not_fit_its_key_is_told_at_the_start(
-    tiny_home: Path, tmp_path: Path
-) -> None:
+def test_the_start_fails_if_certificate_and_key_do_not_fit(tiny_home: Path, tmp_path: Path) -> None:
     certificate, _ = self_signed(tmp_path)
     (tmp_path / "wrong.pem").write_text("no key")
     failed = failed_start(
@@ -246,20 +240,20 @@ def test_a_bundle_with_a_changed_byte_is_refused_by_name(tiny_home: Path, tmp_pa
     assert "embed.onnx" in failed.stderr
 
 
-def test_an_unknown_bundle_is_refused_and_the_known_ones_named(tiny_home: Path, tmp_path: Path) -> None:
+def test_the_error_for_an_unknown_bundle_names_the_installed_ones(tiny_home: Path, tmp_path: Path) -> None:
     failed = failed_start(tiny_home, tmp_path, "--bundle", "nothing")
     assert failed.returncode == 4
     assert "nothing" in failed.stderr
     assert "tiny" in failed.stderr
 
 
-def test_a_bundle_is_also_taken_by_its_folder(tiny_home: Path, tmp_path: Path) -> None:
+def test_a_bundle_can_be_named_by_its_folder(tiny_home: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(tiny_home / "models" / "tiny", tmp_path / "elsewhere")
     with running_daemon(tiny_home, tmp_path, "--bundle", str(folder)) as daemon:
         assert info(daemon).default_model == "models/elsewhere"
 
 
-def test_one_session_more_than_allowed_is_refused_until_another_ends(tiny_home: Path, tmp_path: Path) -> None:
+def test_a_session_over_the_limit_is_refused_until_another_ends(tiny_home: Path, tmp_path: Path) -> None:
     with running_daemon(tiny_home, tmp_path, "--bundle", "tiny", "--max-sessions", "2") as daemon:
         streams = [open_stream(daemon) for _ in range(2)]
         assert info(daemon).sessions == 2
@@ -273,9 +267,7 @@ def test_one_session_more_than_allowed_is_refused_until_another_ends(tiny_home: 
         assert next(open_stream_once(daemon)).answer.steps == 24
 
 
-def test_a_daemon_of_ones_own_lasts_as_long_as_its_block(
-    tiny_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_private_daemon_ends_with_its_block(tiny_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCENESCORE_HOME", str(tiny_home))
     with private_daemon(["--bundle", "tiny"]) as ready:
         os.kill(ready.pid, 0)

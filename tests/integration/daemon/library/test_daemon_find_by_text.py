@@ -57,12 +57,12 @@ def test_matches_are_ranked_by_fit(daemon: Daemon) -> None:
     assert all(0 < fit <= 1 for fit in fits)
 
 
-def test_as_many_come_as_are_asked_for(daemon: Daemon) -> None:
+def test_top_k_limits_the_matches(daemon: Daemon) -> None:
     query = "a battle in the field near the town"
     assert titles(found(daemon, query, top_k=2)) == titles(found(daemon, query))[:2]
 
 
-def test_words_that_fit_nothing_find_nothing(daemon: Daemon) -> None:
+def test_words_of_no_kind_find_nothing(daemon: Daemon) -> None:
     response = found(daemon, "1234 5678")
     assert not response.matches
     assert not response.kinds
@@ -98,7 +98,7 @@ def test_a_project_searches_its_own_tracks_alone(tiny_home: Path, music: Path, t
         assert sorted(titles(response)) == ["boss", "town"]
 
 
-def test_tracks_that_come_and_go_are_followed(tiny_home: Path, tmp_path: Path) -> None:
+def test_a_deleted_track_is_no_longer_found(tiny_home: Path, tmp_path: Path) -> None:
     home = shutil.copytree(tiny_home, tmp_path / "home")
     with running_daemon(home, tmp_path, "--bundle", "tiny") as writable:
         match = found(writable, "battle").matches[0]

@@ -73,9 +73,7 @@ def test_match_prints_a_table_for_people(tiny_home: Path, clip: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["text", "sound", "missing", "part"])
-def test_match_reports_a_clip_that_can_not_be_used(
-    tiny_home: Path, clip: Path, tmp_path: Path, kind: str
-) -> None:
+def test_match_reports_an_unusable_clip(tiny_home: Path, clip: Path, tmp_path: Path, kind: str) -> None:
     text, sound = tmp_path / "text.mp4", tmp_path / "sound.wav"
     text.write_text("this is only text")
     write_sound(sound, chords(2), rate=22_050)

@@ -85,7 +85,7 @@ class Play:
         assert list(self._answers) == []
 
 
-def test_a_session_under_way_learns_at_once_and_forgets_at_once(daemon: Daemon) -> None:
+def test_an_open_session_follows_a_new_and_a_deleted_cue_at_once(daemon: Daemon) -> None:
     play = Play(daemon)
     for _ in range(4):
         before = play.second(RED)
@@ -106,7 +106,7 @@ def test_a_session_under_way_learns_at_once_and_forgets_at_once(daemon: Daemon) 
     play.close()
 
 
-def test_a_cue_takes_the_window_of_a_session_under_way(daemon: Daemon) -> None:
+def test_a_cue_can_take_the_window_of_an_open_session(daemon: Daemon) -> None:
     play = Play(daemon)
     for _ in range(6):
         play.second(BLUE)
@@ -127,7 +127,7 @@ def test_a_cue_takes_the_window_of_a_session_under_way(daemon: Daemon) -> None:
     other.close()
 
 
-def test_a_cue_of_a_session_learns_what_its_scene_goes_on_to_look_like(daemon: Daemon, home: Path) -> None:
+def test_a_cue_of_a_session_gains_pictures_of_the_rest_of_its_scene(daemon: Daemon, home: Path) -> None:
     play = Play(daemon)
     for _ in range(3):
         before = play.second(RED)
@@ -143,7 +143,7 @@ def test_a_cue_of_a_session_learns_what_its_scene_goes_on_to_look_like(daemon: D
     assert grown[..., 2].min() < RED[0] - 10
 
 
-def test_a_cue_wants_a_session_that_is_open_and_no_second_window(daemon: Daemon) -> None:
+def test_a_cue_of_a_session_needs_an_open_session_and_no_frames(daemon: Daemon) -> None:
     play = Play(daemon)
     answer = play.second(RED)
     track = answer.matches[0].track
@@ -169,7 +169,7 @@ def test_a_cue_wants_a_session_that_is_open_and_no_second_window(daemon: Daemon)
     assert not cues(daemon)
 
 
-def test_another_scene_is_left_alone(daemon: Daemon) -> None:
+def test_a_cue_changes_no_other_scene(daemon: Daemon) -> None:
     play = Play(daemon)
     before = play.second(BLUE)
     add(daemon, before.matches[-1].track, RED)
@@ -179,7 +179,7 @@ def test_another_scene_is_left_alone(daemon: Daemon) -> None:
     play.close()
 
 
-def test_cues_are_listed_by_page_in_the_order_they_were_made(daemon: Daemon) -> None:
+def test_cues_are_listed_in_pages_from_oldest_to_newest(daemon: Daemon) -> None:
     track = Play(daemon).second(RED).matches[0].track
     made = [add(daemon, track, scene=f"scene {i}") for i in range(5)]
     assert made[0].model == "models/tiny"
@@ -193,7 +193,7 @@ def test_cues_are_listed_by_page_in_the_order_they_were_made(daemon: Daemon) -> 
     assert (list(rest.cues), rest.next_page_token) == (made[3:], "")
 
 
-def test_a_scene_that_is_decided_anew_plays_the_new_track(daemon: Daemon) -> None:
+def test_a_second_cue_for_a_scene_replaces_the_first(daemon: Daemon) -> None:
     play = Play(daemon)
     before = play.second(RED)
     add(daemon, before.matches[-1].track)
@@ -217,7 +217,7 @@ def test_a_scene_that_is_decided_anew_plays_the_new_track(daemon: Daemon) -> Non
         ({"frames": [b"\xb4" * 19_200] * 24}, grpc.StatusCode.INVALID_ARGUMENT, "180"),
     ],
 )
-def test_what_can_not_be_is_refused_in_words(
+def test_invalid_cues_are_refused_with_a_reason(
     daemon: Daemon, changed: dict[str, Any], code: grpc.StatusCode, words: str
 ) -> None:
     usual = {
@@ -231,14 +231,14 @@ def test_what_can_not_be_is_refused_in_words(
     assert cues(daemon) == []
 
 
-def test_a_cue_that_is_not_there_is_told(daemon: Daemon) -> None:
+def test_an_unknown_cue_is_not_found(daemon: Daemon) -> None:
     gone = refused(daemon, daemon.cues.DeleteCue, cue_pb2.DeleteCueRequest(name="cues/0123456789abcdef"))
     assert gone.code() is grpc.StatusCode.NOT_FOUND
     wrong = refused(daemon, daemon.cues.DeleteCue, cue_pb2.DeleteCueRequest(name="tracks/0123"))
     assert wrong.code() is grpc.StatusCode.INVALID_ARGUMENT
 
 
-def test_a_decision_outlives_a_kill(tiny_home: Path, tmp_path: Path) -> None:
+def test_a_cue_survives_a_killed_daemon(tiny_home: Path, tmp_path: Path) -> None:
     home = shutil.copytree(tiny_home, tmp_path / "home")
     with running_daemon(home, tmp_path, "--bundle", "tiny") as first:
         last = Play(first).second(RED).matches[-1].track
@@ -264,7 +264,7 @@ def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_the_commands_decide_for_a_daemon_that_runs_and_for_match(
+def test_the_cue_commands_act_on_a_running_daemon_and_on_match(
     daemon: Daemon, home: Path, tmp_path: Path
 ) -> None:
     clip = write_video(tmp_path / "fight.mp4", [plain(RED)] * 130)

@@ -32,7 +32,7 @@ def status_of(error: grpc.RpcError) -> tuple[status_pb2.Status, error_details_pb
 @pytest.mark.parametrize(
     "metadata", [(), (("authorization", "Bearer wrong"),), (("authorization", "wrong"),)]
 )
-def test_a_missing_or_wrong_token_is_refused_and_the_error_names_the_tokens_file(
+def test_the_error_for_a_missing_or_wrong_token_names_the_token_file(
     daemon: Daemon, metadata: tuple[tuple[str, str], ...]
 ) -> None:
     with pytest.raises(grpc.RpcError) as caught:
