@@ -125,7 +125,8 @@ def solve_activations(spectrogram: Floats, dictionary: Floats) -> Floats:
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
 
     check_dictionary(dictionary)
-    with warnings.catch_warnings():
+    # Within the caller's block, this one limits the libraries that were imported just now.
+    with single_threaded(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         solution, _, _ = non_negative_factorization(
             normalise_loudness(spectrogram).T.astype(np.float64),

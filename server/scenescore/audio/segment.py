@@ -232,7 +232,8 @@ def cluster_frames(coefficients: Samples, seed: int) -> npt.NDArray[np.int32]:
     from sklearn.cluster import KMeans  # noqa: PLC0415
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
 
-    with warnings.catch_warnings():
+    # Within the caller's block, this one limits the libraries that were imported just now.
+    with single_threaded(), warnings.catch_warnings():
         # Silence or one held tone has fewer than four different vectors. It then has fewer clusters.
         warnings.simplefilter("ignore", ConvergenceWarning)
         k_means = KMeans(CLUSTERS, n_init=10, random_state=seed)

@@ -3,6 +3,7 @@
 Files are processed in parallel, one on each core. More threads in each of them would only compete.
 """
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,15 +17,17 @@ _state = threading.local()
 def single_threaded() -> Iterator[None]:
     """Limit BLAS and OpenMP to one thread inside the ``with`` block.
 
-    Entering the outermost block takes 4 ms, because the loaded libraries have to be found. Nested blocks cost
-    nothing. So code that enters often should run inside a block of its caller.
+    Only libraries that are loaded by then are limited, so import what you need before. Entering the outermost
+    block takes 4 ms, because the libraries have to be found. A nested block costs nothing, unless modules
+    were imported since. So code that enters often should run inside a block of its caller.
     """
-    if getattr(_state, "is_limited", False):
+    modules, limited_modules = len(sys.modules), getattr(_state, "modules", 0)
+    if modules == limited_modules:
         yield
         return
     with threadpool_limits(1):
-        _state.is_limited = True
+        _state.modules = modules
         try:
             yield
         finally:
-            _state.is_limited = False
+            _state.modules = limited_modules

@@ -1,4 +1,7 @@
-"""BLAS is limited to one thread, also in nested blocks."""
+"""BLAS and OpenMP are limited to one thread, also in nested blocks and after an import."""
+
+import subprocess
+import sys
 
 import numpy as np
 from threadpoolctl import threadpool_info
@@ -20,3 +23,20 @@ def test_blas_has_one_thread_until_the_outermost_block_ends() -> None:
     assert blas_threads() == before
     with single_threaded():
         assert blas_threads() == {1}
+
+
+def test_a_nested_block_limits_the_libraries_that_were_imported_since() -> None:
+    script = """
+from threadpoolctl import threadpool_info
+from scenescore.audio.single_threaded import single_threaded
+with single_threaded():
+    import sklearn.cluster
+    with single_threaded():
+        print({one["num_threads"] for one in threadpool_info()}, len(threadpool_info()))
+    with single_threaded():
+        print({one["num_threads"] for one in threadpool_info()}, len(threadpool_info()))
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    first, second = ended.stdout.splitlines()
+    assert first == second
+    assert first.startswith("{1} ")
