@@ -5,6 +5,8 @@ from scenescore_client.client import Client
 from scenescore_client.connection import Connection, NoDaemonError, from_environment
 from scenescore_client.cues import Cue
 from scenescore_client.messages import Answer, Encoding, Frame, Match, SessionConfig
+from scenescore_client.projects.cue_sync import CueSync, ProjectCue, UnresolvedCue
+from scenescore_client.projects.project import OpenedProject, Project
 from scenescore_client.reconnect import Backoff, Status
 from scenescore_client.records import (
     AudioChunk,
@@ -30,6 +32,7 @@ __all__ = [
     "Client",
     "Connection",
     "Cue",
+    "CueSync",
     "Encoding",
     "FoundScene",
     "Frame",
@@ -38,6 +41,9 @@ __all__ = [
     "Match",
     "Model",
     "NoDaemonError",
+    "OpenedProject",
+    "Project",
+    "ProjectCue",
     "Scene",
     "SearchedClip",
     "SessionConfig",
@@ -48,5 +54,6 @@ __all__ = [
     "TextReason",
     "Track",
     "TrainProgress",
+    "UnresolvedCue",
     "from_environment",
 ]

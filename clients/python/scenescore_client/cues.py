@@ -29,9 +29,11 @@ class Cue:
     track : str
         ``tracks/{id}``. The cue has no effect while the library doesn't hold the track.
     model : str
-        ``models/{id}`` of the bundle whose sessions use the cue.
+        ``models/{id}`` of the bundle whose sessions use the cue; empty for those of all bundles.
     create_time : datetime
         When the cue was made, UTC.
+    project : str
+        ``projects/{id}`` of the project that the cue belongs to.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Cue:
     track: str
     model: str
     create_time: datetime
+    project: str = "projects/default"
 
     @classmethod
     def from_proto(cls, message: cue_pb2.Cue) -> "Cue":
@@ -49,7 +52,42 @@ class Cue:
             track=message.track,
             model=message.model,
             create_time=message.create_time.ToDatetime(tzinfo=UTC),
+            project=message.project or "projects/default",
         )
+
+
+def cue_request(
+    scene: str, track: str, frames: Iterable[Frame | bytes], *, session: str, model: str, project: str
+) -> cue_pb2.AddCueRequest:
+    """Make the request of an ``AddCue`` call.
+
+    Parameters
+    ----------
+    scene : str
+        The scene's name.
+    track : str
+        ``tracks/{id}``.
+    frames : iterable of Frame or bytes
+        The window; empty if a session is given.
+    session : str
+        ``sessions/{id}``; empty if frames are given.
+    model : str
+        ``models/{id}``; empty for the default.
+    project : str
+        ``projects/{id}``; empty for the default project, or for the session's.
+
+    Returns
+    -------
+    cue_pb2.AddCueRequest
+
+    Raises
+    ------
+    InvalidInputError
+        A frame can't be used in a cue.
+    """
+    return cue_pb2.AddCueRequest(
+        scene=scene, track=track, frames=window_of(frames), session=session, model=model, project=project
+    )
 
 
 def window_of(frames: Iterable[Frame | bytes]) -> list[bytes]:

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
-from scenescore.v1 import cue_pb2, library_pb2, match_pb2, model_pb2
-from scenescore_client.cues import window_of
+from scenescore.v1 import library_pb2, match_pb2, model_pb2
 from scenescore_client.messages import Frame, SessionConfig
 
 CALL_TIMEOUT_S: Final = 60.0
@@ -187,7 +186,7 @@ def training(
         raise InvalidInputError(f"steps, epochs or seed is out of range: {error}") from error
 
 
-def similar(name: str, model: str, top_k: int) -> library_pb2.FindSimilarTracksRequest:
+def similar(name: str, model: str, top_k: int, project: str = "") -> library_pb2.FindSimilarTracksRequest:
     """Make the request of a ``FindSimilarTracks`` call.
 
     Parameters
@@ -198,6 +197,8 @@ def similar(name: str, model: str, top_k: int) -> library_pb2.FindSimilarTracksR
         ``models/{id}``; empty for the daemon's default.
     top_k : int
         1 to 100; 0 for the daemon's default.
+    project : str
+        ``projects/{id}``; empty for the default project.
 
     Returns
     -------
@@ -210,7 +211,7 @@ def similar(name: str, model: str, top_k: int) -> library_pb2.FindSimilarTracksR
     """
     if not 0 <= top_k <= 100:
         raise InvalidInputError(f"top_k must be 0 to 100, not {top_k}", field="top_k")
-    return library_pb2.FindSimilarTracksRequest(name=name, model=model, top_k=top_k)
+    return library_pb2.FindSimilarTracksRequest(name=name, model=model, top_k=top_k, project=project)
 
 
 def suggestion(frames: Iterable[Frame]) -> model_pb2.SuggestModelRequest:
@@ -231,38 +232,6 @@ def suggestion(frames: Iterable[Frame]) -> model_pb2.SuggestModelRequest:
         A frame is out of range.
     """
     return model_pb2.SuggestModelRequest(frames=[frame.to_proto() for frame in frames])
-
-
-def cue(
-    scene: str, track: str, frames: Iterable[Frame | bytes], session: str, model: str
-) -> cue_pb2.AddCueRequest:
-    """Make the request of an ``AddCue`` call.
-
-    Parameters
-    ----------
-    scene : str
-        The scene's name.
-    track : str
-        ``tracks/{id}``.
-    frames : iterable of Frame or bytes
-        The window; empty if a session is given.
-    session : str
-        ``sessions/{id}``; empty if frames are given.
-    model : str
-        ``models/{id}``; empty for the default.
-
-    Returns
-    -------
-    cue_pb2.AddCueRequest
-
-    Raises
-    ------
-    InvalidInputError
-        A frame can't be used in a cue.
-    """
-    return cue_pb2.AddCueRequest(
-        scene=scene, track=track, frames=window_of(frames), session=session, model=model
-    )
 
 
 class Upload:

@@ -51,7 +51,11 @@ class Assignment:
 
 
 def assignment_requests(
-    scenes: Iterable[Scene], model: str, max_uses_per_track: int, excluded_tracks: Sequence[str]
+    scenes: Iterable[Scene],
+    model: str,
+    max_uses_per_track: int,
+    excluded_tracks: Sequence[str],
+    project: str = "",
 ) -> Iterator[match_pb2.AssignScenesRequest]:
     """Make the messages of an ``AssignScenes`` call.
 
@@ -65,6 +69,8 @@ def assignment_requests(
         How many scenes may share one track; 0 for 1.
     excluded_tracks : sequence of str
         ``tracks/{id}`` of tracks that must not be used.
+    project : str
+        ``projects/{id}``; empty for the default project.
 
     Yields
     ------
@@ -80,7 +86,10 @@ def assignment_requests(
     """
     try:
         config = match_pb2.AssignConfig(
-            model=model, max_uses_per_track=max_uses_per_track, excluded_tracks=excluded_tracks
+            model=model,
+            max_uses_per_track=max_uses_per_track,
+            excluded_tracks=excluded_tracks,
+            project=project,
         )
     except ValueError as error:
         raise InvalidInputError(

@@ -6,11 +6,14 @@ from scenescore_client._async.cue_calls import AsyncCueCalls
 from scenescore_client._async.library_calls import AsyncLibraryCalls
 from scenescore_client._async.match_calls import AsyncMatchCalls
 from scenescore_client._async.model_calls import AsyncModelCalls
+from scenescore_client._async.project_calls import AsyncProjectCalls
 from scenescore_client._async.search_calls import AsyncSearchCalls
 from scenescore_client.records import Info
 
 
-class AsyncClient(AsyncMatchCalls, AsyncLibraryCalls, AsyncSearchCalls, AsyncModelCalls, AsyncCueCalls):
+class AsyncClient(
+    AsyncMatchCalls, AsyncLibraryCalls, AsyncSearchCalls, AsyncModelCalls, AsyncCueCalls, AsyncProjectCalls
+):
     """Calls a Scenescore daemon.
 
     Each call finds the daemon and opens its own connection, so a client needs no opening and no closing.

@@ -15,8 +15,13 @@ from scenescore_client.records import AudioChunk, ImportProgress, Track
 class AsyncLibraryCalls(AsyncCalls):
     """Reads and changes the daemon's library."""
 
-    async def list_tracks(self) -> list[Track]:
-        """Return all tracks of the library.
+    async def list_tracks(self, *, project: str = "") -> list[Track]:
+        """Return all tracks that a project sees.
+
+        Parameters
+        ----------
+        project : str
+            ``projects/{id}``; empty for the default project.
 
         Returns
         -------
@@ -28,7 +33,7 @@ class AsyncLibraryCalls(AsyncCalls):
         ScenescoreError
             The daemon can't be reached or refuses the call.
         """
-        request = library_pb2.ListTracksRequest(page_size=requests.PAGE_SIZE)
+        request = library_pb2.ListTracksRequest(page_size=requests.PAGE_SIZE, project=project)
         pages = self._pages(LibraryServiceStub, "ListTracks", request)
         return [Track.from_proto(track) async for page in pages for track in page.tracks]
 
@@ -70,7 +75,7 @@ class AsyncLibraryCalls(AsyncCalls):
         await self._ask(LibraryServiceStub, "DeleteTrack", library_pb2.DeleteTrackRequest(name=name))
 
     async def import_tracks(
-        self, paths: Sequence[str | Path], *, follow: bool = False
+        self, paths: Sequence[str | Path], *, follow: bool = False, project: str = ""
     ) -> AsyncGenerator[ImportProgress, None]:
         """Import files and folders of the daemon's machine into its library.
 
@@ -82,6 +87,8 @@ class AsyncLibraryCalls(AsyncCalls):
             1 to 1000 files and folders below the daemon's ``--allow-root`` folders.
         follow : bool
             Whether the daemon keeps the library up to date with these folders as long as it runs.
+        project : str
+            ``projects/{id}`` of the project that sees the music from now on; empty for the default project.
 
         Yields
         ------
@@ -95,7 +102,9 @@ class AsyncLibraryCalls(AsyncCalls):
         NotFoundError
             A path doesn't exist.
         """
-        request = library_pb2.ImportTracksRequest(paths=requests.absolute(paths), follow=follow)
+        request = library_pb2.ImportTracksRequest(
+            paths=requests.absolute(paths), follow=follow, project=project
+        )
         async with self._connect() as (channel, endpoint):
             stub: Any = LibraryServiceStub(channel)
             async for response in stub.ImportTracks(request, metadata=endpoint.metadata):
@@ -125,8 +134,10 @@ class AsyncLibraryCalls(AsyncCalls):
             async for response in stub.ReadTrackAudio(request, metadata=endpoint.metadata):
                 yield AudioChunk.from_proto(response)
 
-    async def find_similar_tracks(self, name: str, *, model: str = "", top_k: int = 0) -> list[Match]:
-        """Return the tracks of the library that sound most like one of them.
+    async def find_similar_tracks(
+        self, name: str, *, model: str = "", top_k: int = 0, project: str = ""
+    ) -> list[Match]:
+        """Return the tracks of a project that sound most like one of them.
 
         Parameters
         ----------
@@ -136,6 +147,8 @@ class AsyncLibraryCalls(AsyncCalls):
             ``models/{id}`` of the bundle whose feature set is compared; empty for the daemon's default.
         top_k : int
             How many tracks, 1 to 100; 0 for 10.
+        project : str
+            ``projects/{id}``; empty for the default project.
 
         Returns
         -------
@@ -149,6 +162,6 @@ class AsyncLibraryCalls(AsyncCalls):
         InvalidInputError
             `top_k` is out of range.
         """
-        request = requests.similar(name, model, top_k)
+        request = requests.similar(name, model, top_k, project)
         response = await self._ask(LibraryServiceStub, "FindSimilarTracks", request)
         return [Match.from_proto(match) for match in response.matches]

@@ -155,6 +155,7 @@ class AsyncMatchCalls(AsyncCalls):
         model: str = "",
         max_uses_per_track: int = 0,
         excluded_tracks: Sequence[str] = (),
+        project: str = "",
     ) -> list[Assignment]:
         """Give each scene its own track, with the lowest total score.
 
@@ -168,6 +169,8 @@ class AsyncMatchCalls(AsyncCalls):
             How many scenes may share one track; 0 for 1.
         excluded_tracks : sequence of str
             ``tracks/{id}`` of tracks that must not be used.
+        project : str
+            ``projects/{id}``; empty for the default project.
 
         Returns
         -------
@@ -181,6 +184,6 @@ class AsyncMatchCalls(AsyncCalls):
         NotFoundError, BrokenFileError
             A scene's video doesn't exist or can't be read.
         """
-        messages = assignment_requests(scenes, model, max_uses_per_track, excluded_tracks)
+        messages = assignment_requests(scenes, model, max_uses_per_track, excluded_tracks, project)
         response = await self._upload(MatchServiceStub, "AssignScenes", messages)
         return [Assignment.from_proto(assignment) for assignment in response.assignments]

@@ -7,11 +7,12 @@ from scenescore_client._sync.cue_calls import CueCalls
 from scenescore_client._sync.library_calls import LibraryCalls
 from scenescore_client._sync.match_calls import MatchCalls
 from scenescore_client._sync.model_calls import ModelCalls
+from scenescore_client._sync.project_calls import ProjectCalls
 from scenescore_client._sync.search_calls import SearchCalls
 from scenescore_client.records import Info
 
 
-class Client(MatchCalls, LibraryCalls, SearchCalls, ModelCalls, CueCalls):
+class Client(MatchCalls, LibraryCalls, SearchCalls, ModelCalls, CueCalls, ProjectCalls):
     """Calls a Scenescore daemon.
 
     Each call finds the daemon and opens its own connection, so a client needs no opening and no closing.

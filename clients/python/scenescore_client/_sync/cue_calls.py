@@ -7,12 +7,13 @@ from scenescore.v1 import cue_pb2
 from scenescore.v1.cue_pb2_grpc import CueServiceStub
 from scenescore_client import requests
 from scenescore_client._sync.calls import Calls
-from scenescore_client.cues import Cue
+from scenescore_client.cues import Cue, cue_request
 from scenescore_client.messages import Frame
+from scenescore_client.projects.cue_sync import CueSync, ProjectCue, sync_requests
 
 
 class CueCalls(Calls):
-    """Adds, lists and removes cues."""
+    """Adds, lists, removes and synchronises cues."""
 
     def add_cue(
         self,
@@ -22,6 +23,7 @@ class CueCalls(Calls):
         *,
         session: str = "",
         model: str = "",
+        project: str = "",
     ) -> Cue:
         """Tie a scene to a track. From then on, scenes that look like it prefer that track.
 
@@ -40,6 +42,8 @@ class CueCalls(Calls):
         model : str
             ``models/{id}`` of the bundle that the cue belongs to; empty for the daemon's default, or for the
             session's bundle.
+        project : str
+            ``projects/{id}``; empty for the default project, or for the session's.
 
         Returns
         -------
@@ -53,12 +57,17 @@ class CueCalls(Calls):
         InvalidInputError
             There isn't one frame for each step, or a frame can't be used.
         """
-        request = requests.cue(scene, track, frames, session, model)
+        request = cue_request(scene, track, frames, session=session, model=model, project=project)
         response = self._ask(CueServiceStub, "AddCue", request)
         return Cue.from_proto(response.cue)
 
-    def list_cues(self) -> list[Cue]:
-        """Return all cues.
+    def list_cues(self, *, project: str = "") -> list[Cue]:
+        """Return all cues of a project.
+
+        Parameters
+        ----------
+        project : str
+            ``projects/{id}``; empty for the default project.
 
         Returns
         -------
@@ -70,7 +79,7 @@ class CueCalls(Calls):
         ScenescoreError
             The daemon can't be reached or refuses the call.
         """
-        request = cue_pb2.ListCuesRequest(page_size=requests.PAGE_SIZE)
+        request = cue_pb2.ListCuesRequest(page_size=requests.PAGE_SIZE, project=project)
         pages = self._pages(CueServiceStub, "ListCues", request)
         return [Cue.from_proto(cue) for page in pages for cue in page.cues]
 
@@ -88,3 +97,32 @@ class CueCalls(Calls):
             There is no such cue.
         """
         self._ask(CueServiceStub, "DeleteCue", cue_pb2.DeleteCueRequest(name=name))
+
+    def sync_cues(self, project: str, cues: Iterable[ProjectCue], *, model: str = "") -> CueSync:
+        """Replace the cues of a project by those that its own file holds.
+
+        Make this call when you connect: a project that was cloned from version control then knows its cues.
+
+        Parameters
+        ----------
+        project : str
+            ``projects/{id}`` of a project that was opened.
+        cues : iterable of ProjectCue
+            All cues of the project, at most 1000; none removes all.
+        model : str
+            ``models/{id}`` of the bundle of the cues that name none; empty if they act with all bundles.
+
+        Returns
+        -------
+        CueSync
+            How many are known, new and removed, and which name tracks that the project lacks.
+
+        Raises
+        ------
+        NotFoundError
+            The project was not opened.
+        InvalidInputError
+            A cue can't be used. Nothing has changed then.
+        """
+        response = self._upload(CueServiceStub, "SyncCues", sync_requests(project, cues, model))
+        return CueSync.from_proto(response)

@@ -16,8 +16,13 @@ from scenescore_client.records import AudioChunk, ImportProgress, Track
 class LibraryCalls(Calls):
     """Reads and changes the daemon's library."""
 
-    def list_tracks(self) -> list[Track]:
-        """Return all tracks of the library.
+    def list_tracks(self, *, project: str = "") -> list[Track]:
+        """Return all tracks that a project sees.
+
+        Parameters
+        ----------
+        project : str
+            ``projects/{id}``; empty for the default project.
 
         Returns
         -------
@@ -29,7 +34,7 @@ class LibraryCalls(Calls):
         ScenescoreError
             The daemon can't be reached or refuses the call.
         """
-        request = library_pb2.ListTracksRequest(page_size=requests.PAGE_SIZE)
+        request = library_pb2.ListTracksRequest(page_size=requests.PAGE_SIZE, project=project)
         pages = self._pages(LibraryServiceStub, "ListTracks", request)
         return [Track.from_proto(track) for page in pages for track in page.tracks]
 
@@ -71,7 +76,7 @@ class LibraryCalls(Calls):
         self._ask(LibraryServiceStub, "DeleteTrack", library_pb2.DeleteTrackRequest(name=name))
 
     def import_tracks(
-        self, paths: Sequence[str | Path], *, follow: bool = False
+        self, paths: Sequence[str | Path], *, follow: bool = False, project: str = ""
     ) -> Generator[ImportProgress, None, None]:
         """Import files and folders of the daemon's machine into its library.
 
@@ -83,6 +88,8 @@ class LibraryCalls(Calls):
             1 to 1000 files and folders below the daemon's ``--allow-root`` folders.
         follow : bool
             Whether the daemon keeps the library up to date with these folders as long as it runs.
+        project : str
+            ``projects/{id}`` of the project that sees the music from now on; empty for the default project.
 
         Yields
         ------
@@ -96,7 +103,9 @@ class LibraryCalls(Calls):
         NotFoundError
             A path doesn't exist.
         """
-        request = library_pb2.ImportTracksRequest(paths=requests.absolute(paths), follow=follow)
+        request = library_pb2.ImportTracksRequest(
+            paths=requests.absolute(paths), follow=follow, project=project
+        )
         with self._connect() as (channel, endpoint):
             stub: Any = LibraryServiceStub(channel)
             for response in stub.ImportTracks(request, metadata=endpoint.metadata):
@@ -126,8 +135,10 @@ class LibraryCalls(Calls):
             for response in stub.ReadTrackAudio(request, metadata=endpoint.metadata):
                 yield AudioChunk.from_proto(response)
 
-    def find_similar_tracks(self, name: str, *, model: str = "", top_k: int = 0) -> list[Match]:
-        """Return the tracks of the library that sound most like one of them.
+    def find_similar_tracks(
+        self, name: str, *, model: str = "", top_k: int = 0, project: str = ""
+    ) -> list[Match]:
+        """Return the tracks of a project that sound most like one of them.
 
         Parameters
         ----------
@@ -137,6 +148,8 @@ class LibraryCalls(Calls):
             ``models/{id}`` of the bundle whose feature set is compared; empty for the daemon's default.
         top_k : int
             How many tracks, 1 to 100; 0 for 10.
+        project : str
+            ``projects/{id}``; empty for the default project.
 
         Returns
         -------
@@ -150,6 +163,6 @@ class LibraryCalls(Calls):
         InvalidInputError
             `top_k` is out of range.
         """
-        request = requests.similar(name, model, top_k)
+        request = requests.similar(name, model, top_k, project)
         response = self._ask(LibraryServiceStub, "FindSimilarTracks", request)
         return [Match.from_proto(match) for match in response.matches]

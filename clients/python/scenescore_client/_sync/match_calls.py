@@ -154,6 +154,7 @@ class MatchCalls(Calls):
         model: str = "",
         max_uses_per_track: int = 0,
         excluded_tracks: Sequence[str] = (),
+        project: str = "",
     ) -> list[Assignment]:
         """Give each scene its own track, with the lowest total score.
 
@@ -167,6 +168,8 @@ class MatchCalls(Calls):
             How many scenes may share one track; 0 for 1.
         excluded_tracks : sequence of str
             ``tracks/{id}`` of tracks that must not be used.
+        project : str
+            ``projects/{id}``; empty for the default project.
 
         Returns
         -------
@@ -180,6 +183,6 @@ class MatchCalls(Calls):
         NotFoundError, BrokenFileError
             A scene's video doesn't exist or can't be read.
         """
-        messages = assignment_requests(scenes, model, max_uses_per_track, excluded_tracks)
+        messages = assignment_requests(scenes, model, max_uses_per_track, excluded_tracks, project)
         response = self._upload(MatchServiceStub, "AssignScenes", messages)
         return [Assignment.from_proto(assignment) for assignment in response.assignments]
