@@ -1,10 +1,8 @@
 """A running game with a real daemon: answers, scenes, pauses, the screen, and daemons that end."""
 
 import itertools
-import json
 import shutil
 import signal
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,40 +12,10 @@ import pytest
 
 from making.daemon import Daemon, running_daemon, wait_until
 from making.godot.project import GodotProject
-from making.godot.watched_game import WatchedGame, point_to, watched_game, watched_project
+from making.godot.watched_game import point_to, watched_game
 from scenescore.v1 import daemon_pb2, library_pb2
 
 STOPPED_S = 5.0
-
-
-@pytest.fixture(scope="module")
-def project(imported_fresh_project: GodotProject, tmp_path_factory: pytest.TempPathFactory) -> GodotProject:
-    return watched_project(imported_fresh_project.duplicate(tmp_path_factory.mktemp("watched")))
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Return a home of Scenescore that no daemon runs for."""
-    home = tmp_path / "scenescore"
-    home.mkdir()
-    return home
-
-
-@pytest.fixture
-def shared_home(home: Path, daemon: Daemon) -> Path:
-    """Return a home whose ready file leads to the daemon that the tests share."""
-    point_to(home, daemon)
-    return home
-
-
-@pytest.fixture
-def own_home(tiny_home: Path, tmp_path: Path) -> Path:
-    """Return a home with a bundle and a library, for a daemon of the test's own."""
-    return Path(shutil.copytree(tiny_home, tmp_path / "own"))
-
-
-def states(game: WatchedGame) -> list[str]:
-    return [values["state"] for values in game.said("state")]
 
 
 @contextmanager
@@ -58,7 +26,7 @@ def own_daemon(home: Path, scratch: Path, **environment: str) -> Iterator[Daemon
         yield daemon
 
 
-def test_answers_arrive_and_the_best_piece_becomes_the_steady_match(
+def test_a_game_gets_answers_and_a_steady_match(
     project: GodotProject, shared_home: Path, screen: str
 ) -> None:
     with watched_game(project, shared_home, display=screen, settings={"runtime/top_k": 4}) as game:
@@ -78,7 +46,7 @@ def test_answers_arrive_and_the_best_piece_becomes_the_steady_match(
         gaps_s = [b["unix_s"] - a["unix_s"] for a, b in itertools.pairwise(answers)]
         print(f"from answer to answer: {sum(gaps_s) / len(gaps_s):.2f} s")
         assert steady["track"] in {found["track"] for found in answers[-1]["matches"]}
-        assert states(game) == ["CONNECTING", "LISTENING", "MATCHING"]
+        assert game.states() == ["CONNECTING", "LISTENING", "MATCHING"]
         told = game.tell()
         assert told["problem"] == ""
         assert told["has_channel"]
@@ -98,13 +66,11 @@ def test_an_empty_library_gives_answers_without_matches(
         # Whatever else changes, answers come.
         game.order("music")
         game.next("matches")
-        assert states(game) == ["CONNECTING", "LISTENING", "MATCHING"]
+        assert game.states() == ["CONNECTING", "LISTENING", "MATCHING"]
         game.quit().check()
 
 
-def test_another_picture_is_another_scene_with_its_own_music(
-    project: GodotProject, shared_home: Path, screen: str
-) -> None:
+def test_each_scene_has_its_own_steady_match(project: GodotProject, shared_home: Path, screen: str) -> None:
     with watched_game(project, shared_home, display=screen) as game:
         steady = [game.wait_for("steady")[0]["steady"]["track"]]
         game.wait_for("matches", 4)
@@ -135,12 +101,12 @@ def test_a_game_notices_a_killed_daemon_and_finds_the_next(
         assert not told["has_channel"]
         assert told["matches"] == told["steps_filled"] == 0
         assert "No daemon runs" in told["problem"]
-        assert states(game)[-1] == "CONNECTING"
+        assert game.states()[-1] == "CONNECTING"
         with own_daemon(own_home, tmp_path):
             ready_s = time.time()
             back_s = game.next("matches", 30)["unix_s"] - ready_s
             print(f"matches are back after {back_s:.1f} s")
-            assert states(game)[-3:] == ["CONNECTING", "LISTENING", "MATCHING"]
+            assert game.states()[-3:] == ["CONNECTING", "LISTENING", "MATCHING"]
             assert game.tell()["problem"] == ""
             game.quit().check()
 
@@ -160,7 +126,7 @@ def test_a_game_notices_a_stopped_daemon_and_finds_the_next(
             game.quit().check()
 
 
-def test_a_daemon_that_stops_answering_blocks_no_frame(
+def test_an_unresponsive_daemon_blocks_no_frame(
     project: GodotProject, own_home: Path, screen: str, tmp_path: Path
 ) -> None:
     with (
@@ -195,11 +161,11 @@ def test_a_pause_ends_the_session_and_resuming_starts_a_new_one(
         answers = len(game.said("matches"))
         game.order("resume")
         assert game.wait_for("matches", answers + 1)[answers]["steps_filled"] < 10
-        assert states(game)[-3:] == ["OFF", "LISTENING", "MATCHING"]
+        assert game.states()[-3:] == ["OFF", "LISTENING", "MATCHING"]
         game.quit().check()
 
 
-def test_the_daemon_captures_the_games_window_and_finds_the_same(
+def test_screen_capture_finds_the_same_matches(
     project: GodotProject, shared_home: Path, own_home: Path, screen: str, tmp_path: Path
 ) -> None:
     with watched_game(project, shared_home, "--resolution", "640x360", display=screen) as game:
@@ -220,81 +186,6 @@ def test_the_daemon_captures_the_games_window_and_finds_the_same(
             later = game.wait_for("matches", answers + 6)[-1]["matches"]
             assert [one["track"] for one in later] == [one["track"] for one in expected]
             game.quit().check()
-
-
-def test_without_a_daemon_nothing_is_captured_and_scenes_still_have_names(
-    project: GodotProject, home: Path, screen: str
-) -> None:
-    with watched_game(project, home, display=screen) as game:
-        game.order("scene boss fight")
-        assert game.tell()["scene"] == "boss fight"
-        game.order("end_scene")
-        assert game.tell()["scene"] == ""
-        time.sleep(3.0)
-        told = game.tell()
-        assert told["captures"] == 0
-        assert told["state"] == "CONNECTING"
-        assert told["problem"].startswith("No daemon runs.")
-        assert states(game) == ["CONNECTING"]
-        game.quit().check()
-
-
-def test_a_stale_ready_file_is_no_daemon(
-    project: GodotProject, home: Path, daemon: Daemon, screen: str
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        nobody = f"127.0.0.1:{server.getsockname()[1]}"
-    file = point_to(home, daemon)
-    file.write_text(json.dumps({**daemon.ready, "addresses": [nobody], "address": nobody}))
-    with watched_game(project, home, display=screen) as game:
-        time.sleep(3.0)
-        told = game.tell()
-        assert told["captures"] == 0
-        assert told["problem"].startswith("No daemon runs.")
-        assert states(game) == ["CONNECTING"]
-        # The real one comes.
-        point_to(home, daemon)
-        game.wait_for("matches", 1)
-        game.quit().check()
-
-
-def test_a_refused_session_is_reported_and_retried(
-    project: GodotProject, shared_home: Path, screen: str
-) -> None:
-    with watched_game(project, shared_home, display=screen, settings={"model": "models/nobody"}) as game:
-        game.wait_until_told(lambda told: "no bundle 'nobody'" in told["problem"])
-        time.sleep(4.0)
-        assert "no bundle 'nobody'" in game.tell()["problem"]
-        assert 2 <= states(game).count("LISTENING") <= 6
-        assert not game.said("matches")
-        game.quit().check()
-
-
-def test_a_wrong_token_is_reported(project: GodotProject, home: Path, daemon: Daemon, screen: str) -> None:
-    (home / "token").write_text("wrong" * 10)
-    file = point_to(home, daemon)
-    file.write_text(json.dumps({**daemon.ready, "token_file": str(home / "token")}))
-    with watched_game(project, home, display=screen) as game:
-        game.wait_until_told(lambda told: "token" in told["problem"])
-        assert not game.said("matches")
-        game.quit().check()
-
-
-def test_a_game_without_a_screen_reports_it(project: GodotProject, shared_home: Path) -> None:
-    with watched_game(project, shared_home) as game:
-        game.wait_until_told(lambda told: "--headless" in told["problem"])
-        game.quit().check()
-    with watched_game(project, shared_home, settings={"runtime/capture": "screen"}) as game:
-        game.wait_until_told(lambda told: "no window" in told["problem"])
-        game.quit().check()
-
-
-def test_watching_can_be_turned_off(project: GodotProject, shared_home: Path, screen: str) -> None:
-    with watched_game(project, shared_home, display=screen, settings={"runtime/enabled": False}) as game:
-        time.sleep(2.0)
-        told = game.tell()
-        assert (told["state"], told["captures"], told["has_channel"]) == ("OFF", 0, False)
-        game.quit().check()
 
 
 def test_the_steady_match_is_played(

@@ -43,6 +43,10 @@ class WatchedGame:
         told = [json.loads(line) for line in list(self._lines) if line.startswith("{")]
         return [values for values in told if kind in values]
 
+    def states(self) -> list[str]:
+        """Return all states of its connection so far."""
+        return [values["state"] for values in self.said("state")]
+
     def wait_for(self, kind: str, count: int = 1, seconds: float = 240.0) -> list[dict[str, Any]]:
         """Wait for `count` messages of a kind and return all of that kind."""
         try:
@@ -72,7 +76,7 @@ class WatchedGame:
     def wait_for_state(self, state: str, seconds: float = 240.0) -> None:
         """Wait until its connection is in a state."""
         try:
-            wait_until(lambda: [values["state"] for values in self.said("state")][-1:] == [state], seconds)
+            wait_until(lambda: self.states()[-1:] == [state], seconds)
         except AssertionError:
             raise AssertionError(f"not {state} after {seconds:g} s:\n{self.output[-4000:]}") from None
 
