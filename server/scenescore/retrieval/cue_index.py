@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scenescore.library.store.cues import Cue
+from scenescore.library.store.cues.cue_store import Cue
 from scenescore.model.appearance_distance import appearance_distance, stillness_distance
 from scenescore.retrieval.cue_reach import cue_reach, cue_strength
 

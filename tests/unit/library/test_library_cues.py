@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError, PreconditionError
-from scenescore.library.store import cues as cue_store
+from scenescore.library.store.cues import cue_store
 from scenescore.library.store.library import Library, Track
 
 

@@ -9,7 +9,7 @@ import pytest
 from making.bundle import write_bundle
 from making.tracks import random_features
 from scenescore.errors import InvalidInputError, NotFoundError
-from scenescore.library.store.cues import SyncedCue
+from scenescore.library.store.cues.cue_store import SyncedCue
 from scenescore.library.store.library import Library, Track
 from scenescore.library.track_index import load_track_index
 from scenescore.model.bundle.bundle import Bundle, load_bundle

@@ -9,7 +9,7 @@ import pytest
 from making.bundle import write_bundle
 from making.daemon import wait_until
 from scenescore.frames.appearance import APPEARANCE_VALUES, COLOUR_VALUES, COLOUR_WEIGHT, EDGE_VALUES
-from scenescore.library.store.cues import Cue
+from scenescore.library.store.cues.cue_store import Cue
 from scenescore.library.store.library import Library, Track
 from scenescore.model.bundle.bundle import Bundle, load_bundle
 from scenescore.retrieval.cue_index import CueIndex

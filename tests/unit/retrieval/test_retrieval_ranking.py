@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from making.bundle import write_bundle
 from scenescore.frames.appearance import APPEARANCE_VALUES, COLOUR_VALUES, COLOUR_WEIGHT, EDGE_VALUES
-from scenescore.library.store.cues import Cue
+from scenescore.library.store.cues.cue_store import Cue
 from scenescore.library.store.library import Library, Track
 from scenescore.model.bundle.bundle import load_bundle
 from scenescore.model.memory import Prediction

@@ -13,7 +13,7 @@ from scenescore.cli.options import json_option, library_option, part_options
 from scenescore.cli.project.cue_keeping import SceneShown, find_cues, forget_cues, keep_cue
 
 if TYPE_CHECKING:
-    from scenescore.library.store.cues import Cue
+    from scenescore.library.store.cues.cue_store import Cue
     from scenescore.library.store.library import Library
 
 MAX_SCENE_S = 60.0

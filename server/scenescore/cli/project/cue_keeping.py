@@ -10,7 +10,7 @@ from scenescore.cli.project.active import ActiveProject, active_project
 if TYPE_CHECKING:
     import numpy as np
 
-    from scenescore.library.store.cues import Cue
+    from scenescore.library.store.cues.cue_store import Cue
     from scenescore.library.store.library import Library, Track
 
 
@@ -68,7 +68,7 @@ def keep_cue(library: "Library", shown: SceneShown, model: str, named_bundle: st
     from scenescore.library.project.editing import add_cue, relative_to_project
     from scenescore.library.project.project_file import FileCue
     from scenescore.library.project.sync import sync_project_file
-    from scenescore.library.store.cue import check_scene
+    from scenescore.library.store.cues.cue import check_scene
 
     check_scene(shown.scene)
     project = active_project(library)

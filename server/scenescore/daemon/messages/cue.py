@@ -9,7 +9,7 @@ from scenescore.daemon.messages.duration import to_timestamp
 from scenescore.daemon.messages.repeated import check_value_count
 from scenescore.errors import InvalidInputError
 from scenescore.frames.decode import SIDE
-from scenescore.library.store.cues import Cue
+from scenescore.library.store.cues.cue_store import Cue
 from scenescore.v1 import cue_pb2
 
 FRAME_BYTES: Final = SIDE * SIDE * 3

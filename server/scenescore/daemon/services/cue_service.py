@@ -17,7 +17,7 @@ from scenescore.daemon.streams.first_message import first_message
 from scenescore.errors import InvalidInputError
 from scenescore.frames.stillness import measure_stillness
 from scenescore.library.project.sync import SyncReport, sync_cues
-from scenescore.library.store.cues import Cue, check_scene
+from scenescore.library.store.cues.cue_store import Cue, check_scene
 from scenescore.library.store.projects import DEFAULT_PROJECT
 from scenescore.retrieval.engine import Engine
 from scenescore.session.registry import SessionRegistry

@@ -12,8 +12,8 @@ from scenescore.daemon.messages.resource_name import parse_id
 from scenescore.errors import InvalidInputError
 from scenescore.library.project.sync import DeclaredCue, SyncReport
 from scenescore.library.project.window_picture import from_picture
-from scenescore.library.store.cue import MAX_FRAMES_PER_CUE, check_scene
-from scenescore.library.store.cues import MAX_CUES
+from scenescore.library.store.cues.cue import MAX_FRAMES_PER_CUE, check_scene
+from scenescore.library.store.cues.cue_store import MAX_CUES
 from scenescore.v1 import cue_pb2
 
 MAX_BYTES: Final = 256 * 1024 * 1024

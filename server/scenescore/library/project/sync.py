@@ -12,7 +12,7 @@ from scenescore.errors import BrokenFileError, InvalidInputError
 from scenescore.library.project.cue_tracks import CueTracks
 from scenescore.library.project.project_file import FileCue, ProjectFile
 from scenescore.library.project.window_picture import from_picture
-from scenescore.library.store.cues import CueChanges, SyncedCue
+from scenescore.library.store.cues.cue_store import CueChanges, SyncedCue
 from scenescore.library.store.library import Library
 
 

@@ -9,7 +9,7 @@ from PIL import Image, UnidentifiedImageError
 
 from scenescore.errors import InvalidInputError
 from scenescore.frames.decode import SIDE
-from scenescore.library.store.cue import MAX_FRAMES_PER_CUE
+from scenescore.library.store.cues.cue import MAX_FRAMES_PER_CUE
 
 FORMATS: Final = ("PNG", "WEBP", "JPEG")
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from scenescore import paths
 from scenescore.library.store.arrays import Arrays, cached_arrays, index_file, read_cached
-from scenescore.library.store.cues import CueStore
+from scenescore.library.store.cues.cue_store import CueStore
 from scenescore.library.store.database import Database
 from scenescore.library.store.feature_matrix import read_segments
 from scenescore.library.store.files import FileTable

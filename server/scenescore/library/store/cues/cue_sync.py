@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from scenescore.errors import InvalidInputError
-from scenescore.library.store.cue import COLUMNS, Cue, check_scene, insert_cue, pack_frames
+from scenescore.library.store.cues.cue import COLUMNS, Cue, check_scene, insert_cue, pack_frames
 from scenescore.library.store.database import Database
 
 MAX_CUES: Final = 1000

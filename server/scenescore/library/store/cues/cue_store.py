@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenescore.errors import InvalidInputError, NotFoundError, PreconditionError
-from scenescore.library.store.cue import (
+from scenescore.library.store.cues.cue import (
     COLUMNS,
     Cue,
     check_scene,
@@ -15,7 +15,7 @@ from scenescore.library.store.cue import (
     pack_frames,
     unpack_frames,
 )
-from scenescore.library.store.cue_sync import MAX_CUES, CueChanges, SyncedCue, sync_cues
+from scenescore.library.store.cues.cue_sync import MAX_CUES, CueChanges, SyncedCue, sync_cues
 from scenescore.library.store.database import Database
 from scenescore.library.store.projects import DEFAULT_PROJECT
 
