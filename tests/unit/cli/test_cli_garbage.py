@@ -6,19 +6,25 @@ import sys
 from scenescore.cli.garbage import NEW_OBJECTS_PER_COLLECTION
 
 
+def printed_by(script: str) -> list[str]:
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout.splitlines()
+
+
 def test_a_command_sets_the_limit_for_its_own_process() -> None:
     script = """
+import atexit, gc
 from scenescore.cli.main import main
-main(["--help"], standalone_mode=False)
-print(gc.get_threshold()[0])
+atexit.register(lambda: print(gc.get_threshold()[0]))
+main(["--version"])
 """
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert ended.stdout.splitlines()[-1] == str(NEW_OBJECTS_PER_COLLECTION)
+    assert printed_by(script)[-1] == str(NEW_OBJECTS_PER_COLLECTION)
 
 
 def test_garbage_is_still_found() -> None:
     script = f"""
-import gc, weakref
+import weakref
 from scenescore.cli.garbage import collect_less
 collect_less()
 class Ring: pass
@@ -28,5 +34,4 @@ del first
 kept = [[] for _ in range({NEW_OBJECTS_PER_COLLECTION} + 1000)]
 print(seen() is None)
 """
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert ended.stdout.strip() == "True"
+    assert printed_by(script) == ["True"]
