@@ -13,6 +13,8 @@ from scenescore.cli.options import json_option, library_option
 from scenescore.cli.project.active import add_music as add_music_to_project
 from scenescore.cli.project.active import enter_project, warn_of_unresolved
 from scenescore.cli.scheduler import executor_on, scheduler_option
+from scenescore.cli.tables import minutes_and_seconds, print_rows
+from scenescore.cli.track_argument import chosen_track
 
 if TYPE_CHECKING:
     from scenescore.library.ingest.ingest import IngestReport, Progress
@@ -151,14 +153,12 @@ def list_tracks(folder: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"tracks": [as_dict(track) for track in tracks]}))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("track", "title", "artist", "licence", "length", title=f"{len(tracks)} tracks")
-    for track in tracks:
-        minutes, seconds = divmod(round(track.duration_s), 60)
-        table.add_row(track.id, track.title, track.artist, track.license, f"{minutes}:{seconds:02}")
-    Console().print(table)
+    print_rows(
+        f"{len(tracks)} tracks",
+        ("track", "title", "artist", "licence", "length"),
+        [(one.id, one.title, one.artist, one.license, minutes_and_seconds(one.duration_s)) for one in tracks],
+        numbers=("length",),
+    )
 
 
 @library.command()
@@ -168,7 +168,7 @@ def list_tracks(folder: Path | None, as_json: bool) -> None:
 def show(track_id: str, folder: Path | None, as_json: bool) -> None:
     """Show what the library knows about a track."""
     with open_library(folder) as opened:
-        track = opened.track(track_id)
+        track = chosen_track(opened, track_id)
         features = sorted(opened.feature_keys(track.id))
     described = as_dict(track) | {"features": features}
     if as_json:
@@ -185,7 +185,7 @@ def show(track_id: str, folder: Path | None, as_json: bool) -> None:
 def remove(track_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
     """Remove tracks from the library. Their files stay."""
     with open_library(folder) as opened:
-        tracks = list(dict.fromkeys(opened.track(track_id) for track_id in track_ids))
+        tracks = list(dict.fromkeys(chosen_track(opened, track_id) for track_id in track_ids))
         for track in tracks:
             opened.delete(track.id)
     if as_json:
@@ -207,7 +207,8 @@ def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_j
     from scenescore.model.bundle.installed import find_bundle
 
     with open_library(folder) as opened:
-        found = similar_tracks(opened, find_bundle(bundle), track_or_file, top)
+        asked = track_or_file if Path(track_or_file).is_file() else chosen_track(opened, track_or_file).id
+        found = similar_tracks(opened, find_bundle(bundle), asked, top)
     if as_json:
         rows = [
             as_dict(track) | {"rank": rank, "distance": distance}
@@ -215,8 +216,15 @@ def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_j
         ]
         click.echo(json.dumps({"matches": rows}))
     else:
-        for track, distance in found:
-            click.echo(f"{distance:.3f}  {track.id}  {track.title}")
+        print_rows(
+            f"What sounds most like {track_or_file}",
+            ("rank", "track", "title", "artist", "licence", "distance"),
+            [
+                (str(rank), track.id, track.title, track.artist, track.license, f"{distance:.3f}")
+                for rank, (track, distance) in enumerate(found, 1)
+            ],
+            numbers=("rank", "distance"),
+        )
 
 
 @library.command()

@@ -1,17 +1,23 @@
 """``scenescore assign``: give each of many clips a track of its own, without a daemon."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option
+from scenescore.cli.tables import print_rows
+from scenescore.cli.track_argument import chosen_track
 
 if TYPE_CHECKING:
+    from scenescore.library.store.library import Library
     from scenescore.retrieval.ranking.ranking import Ranked
+
+TRACK_ID: Final = re.compile("[0-9a-f]{16}")
 
 
 @click.command()
@@ -62,8 +68,10 @@ def assign(
     from scenescore.session.settings import SessionSettings
 
     names = names_of(clips)
-    pinned = read_pins(pins, names)
+    pins_by_scene = read_pins(pins, names)
     with open_filled_library(folder) as library:
+        pinned = {scene: chosen_track(library, track).id for scene, track in pins_by_scene.items()}
+        excluded = {excluded_id(library, track) for track in exclude}
         engine = Engine(library, bundle, hub_correction=hub_correction)
         try:
             model = engine.model()
@@ -73,7 +81,6 @@ def assign(
                 session = Session(engine, model, SessionSettings(), finds_scenes=False)
                 show_clip(session, model, clip)
                 scenes.append(Scene(name, session.prediction(), pinned.get(name, "")))
-            excluded = {track_id(track) for track in exclude}
             chosen = assign_scenes(engine, model, scenes, max_uses=max_uses, excluded=excluded)
         finally:
             engine.close()
@@ -137,7 +144,7 @@ def read_pins(pins: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        The track's id for each pinned scene.
+        What the user calls the track of each pinned scene.
 
     Raises
     ------
@@ -150,30 +157,41 @@ def read_pins(pins: Sequence[str], names: Sequence[str]) -> dict[str, str]:
 
     pinned: dict[str, str] = {}
     for pin in pins:
-        scene, separator, track = pin.rpartition("=")
+        # A title may contain "=", and so may a scene's name.
+        scene = max((name for name in names if pin.startswith(f"{name}=")), key=len, default="")
+        scene, separator, track = (scene, "=", pin[len(scene) + 1 :]) if scene else pin.partition("=")
         if not separator or not track:
             raise InvalidInputError(f"--pin {pin!r} doesn't have the form scene=TRACK")
         if scene not in names:
             raise NotFoundError(f"--pin {pin}: there is no scene {scene!r}, only {', '.join(names)}")
         if scene in pinned:
             raise InvalidInputError(f"--pin {pin}: the scene {scene!r} is pinned twice")
-        pinned[scene] = track_id(track)
+        pinned[scene] = track
     return pinned
 
 
-def track_id(text: str) -> str:
-    """Return a track's id.
+def excluded_id(library: "Library", text: str) -> str:
+    """Return the id of a track that must not be used.
 
     Parameters
     ----------
+    library : Library
+        The library.
     text : str
-        The id, with or without ``tracks/``.
+        What the user calls the track. A whole id of a track that the library doesn't have is no error: it
+        can't be used anyway.
 
     Returns
     -------
     str
+
+    Raises
+    ------
+    NotFoundError
+        No track fits a title or a file's name.
     """
-    return text.removeprefix("tracks/")
+    whole_id = text.removeprefix("tracks/")
+    return whole_id if TRACK_ID.fullmatch(whole_id) else chosen_track(library, text).id
 
 
 def assignment_rows(
@@ -222,15 +240,22 @@ def print_table(rows: Sequence[dict[str, Any]], model: str) -> None:
     model : str
         The bundle's name, for the title.
     """
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("scene", "title", "artist", "licence", title=f"A track for each scene, by models/{model}")
-    table.add_column("rank", justify="right")
-    table.add_column("distance", justify="right")
-    for row in rows:
-        rank = f"{row['rank']} (pinned)" if row["pinned"] else str(row["rank"])
-        table.add_row(
-            row["scene"], row["title"], row["artist"], row["license"], rank, f"{row['distance']:.3f}"
-        )
-    Console().print(table)
+    print_rows(
+        f"A track for each scene, by models/{model}",
+        ("scene", "track", "title", "artist", "licence", "rank", "distance"),
+        [
+            (
+                *(
+                    row["scene"],
+                    row["track"].removeprefix("tracks/"),
+                    row["title"],
+                    row["artist"],
+                    row["license"],
+                ),
+                f"{row['rank']} (pinned)" if row["pinned"] else str(row["rank"]),
+                f"{row['distance']:.3f}",
+            )
+            for row in rows
+        ],
+        numbers=("rank", "distance"),
+    )

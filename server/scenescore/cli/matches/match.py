@@ -11,6 +11,7 @@ import click
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option, part_options
+from scenescore.cli.tables import print_rows
 
 
 @click.command()
@@ -88,28 +89,25 @@ def match(
             )
         )
         return
-    from rich.console import Console
-    from rich.table import Table
-
     part = f"{found.window_start_s:.1f} to {found.window_end_s:.1f} s"
-    table = Table(title=f"Tracks for {clip.name}, {part}, by models/{answer.model}")
     # Cues and hub correction change the score and leave the distance alone.
-    scored = any(row["score"] != row["distance"] for row in rows)
-    for column in ("", "title", "artist", "licence", "distance", *(["score"] if scored else [])):
-        table.add_column(column, justify="right" if column in ("", "distance", "score") else "left")
-    for row in rows:
-        table.add_row(
-            str(row["rank"]),
-            str(row["title"]),
-            str(row["artist"]),
-            str(row["license"]),
-            f"{row['distance']:.3f}",
-            *([f"{row['score']:.3f}"] if scored else []),
-        )
-    console = Console()
-    console.print(table)
+    measures = ("distance", *(["score"] if any(row["score"] != row["distance"] for row in rows) else []))
+    print_rows(
+        f"Tracks for {clip.name}, {part}, by models/{answer.model}",
+        ("rank", "track", "title", "artist", "licence", *measures),
+        [
+            (
+                *(str(row["rank"]), str(row["track"]).removeprefix("tracks/")),
+                *(str(row["title"]), str(row["artist"]), str(row["license"])),
+                *(f"{row[measure]:.3f}" for measure in measures),
+            )
+            for row in rows
+        ],
+        numbers=("rank", *measures),
+    )
     if answer.steps_filled < answer.steps:
-        console.print(
-            f"Only {answer.steps_filled} of {answer.steps} steps have a picture: the clip has less than 12 s."
+        click.echo(
+            f"Only {answer.steps_filled} of {answer.steps} steps have a picture: it lasts less than 12 s.",
+            err=True,
         )
     say_next(f"scenescore cue add SCENE TRACK {shlex.quote(str(clip))}", "decide what this scene plays")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.tables import print_rows
+
 if TYPE_CHECKING:
     from scenescore.model.bundle.bundle import Bundle
 
@@ -19,9 +21,6 @@ def models() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def list_models(as_json: bool) -> None:
     """List your own bundles and those that came with Scenescore."""
-    from rich.console import Console
-    from rich.table import Table
-
     from scenescore.model.bundle.installed import list_bundles
 
     bundles, broken = list_bundles()
@@ -35,18 +34,18 @@ def list_models(as_json: bool) -> None:
     if not bundles:
         click.echo("There is no bundle yet. Train one with `scenescore train --game NAME VIDEO...`.")
     else:
-        table = Table("name", "game", "preset", "features", "steps", "test loss", "mean's loss")
-        for bundle in bundles:
-            table.add_row(
-                bundle.name,
-                bundle.game,
-                bundle.preset,
-                str(bundle.feature_set),
-                str(bundle.steps),
-                f"{bundle.held_out_loss:.3f}",
-                f"{bundle.mean_loss:.3f}",
-            )
-        Console().print(table)
+        print_rows(
+            f"{len(bundles)} bundles",
+            ("name", "game", "preset", "features", "steps", "test loss", "mean's loss"),
+            [
+                (
+                    *(bundle.name, bundle.game, bundle.preset, str(bundle.feature_set), str(bundle.steps)),
+                    *(f"{bundle.held_out_loss:.3f}", f"{bundle.mean_loss:.3f}"),
+                )
+                for bundle in bundles
+            ],
+            numbers=("steps", "test loss", "mean's loss"),
+        )
     for _, reason in broken:
         click.secho(reason, fg="yellow", err=True)
 
@@ -87,8 +86,6 @@ def suggest(pictures: tuple[Path, ...], as_json: bool) -> None:
     nothing in common.
     """
     import numpy as np
-    from rich.console import Console
-    from rich.table import Table
 
     from scenescore.errors import PreconditionError
     from scenescore.model.bundle.installed import list_bundles
@@ -118,11 +115,15 @@ def suggest(pictures: tuple[Path, ...], as_json: bool) -> None:
         }
         click.echo(json.dumps(result))
         return
-    table = Table("bundle", "game", "preset", title=f"What your {len(hashes)} pictures look most like")
-    table.add_column("dissimilarity", justify="right")
-    for one in suggestions:
-        table.add_row(one.bundle.name, one.bundle.game, one.bundle.preset, f"{one.dissimilarity:.2f}")
-    Console().print(table)
+    print_rows(
+        f"What your {len(hashes)} pictures look most like",
+        ("bundle", "game", "preset", "dissimilarity"),
+        [
+            (one.bundle.name, one.bundle.game, one.bundle.preset, f"{one.dissimilarity:.2f}")
+            for one in suggestions
+        ],
+        numbers=("dissimilarity",),
+    )
     for text in (why_left_out(left_out), *(reason for _, reason in broken)):
         if text:
             click.secho(text, fg="yellow", err=True)

@@ -11,6 +11,8 @@ from scenescore.cli.library.library import open_library
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option, part_options
 from scenescore.cli.project.cue_keeping import SceneShown, find_cues, forget_cues, keep_cue
+from scenescore.cli.tables import print_rows
+from scenescore.cli.track_argument import chosen_track
 
 if TYPE_CHECKING:
     from scenescore.library.store.cues.cue_store import Cue
@@ -52,7 +54,8 @@ def add(
 ) -> None:
     """Let the scene at the end of CLIP, or of a part of it, play TRACK.
 
-    SCENE is the scene's name in your game. TRACK is an id from `scenescore library list`. Another cue for the
+    SCENE is the scene's name in your game. TRACK is a title, a file's name, or the beginning of
+    an id from `scenescore library list`. Another cue for the
     same scene and track adds another example of how the scene looks. A cue with another track replaces the
     scene's earlier cues. A running daemon uses the cue within a second.
     """
@@ -62,7 +65,7 @@ def add(
     from scenescore.session.settings import SessionSettings
 
     with open_library(folder) as library:
-        found = library.track(track)
+        found = chosen_track(library, track)
         engine = Engine(library, bundle)
         try:
             model = engine.model()
@@ -91,20 +94,20 @@ def list_cues(folder: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"cues": rows}))
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("cue", "scene", "plays", "bundle", "added", title=f"{len(rows)} cues")
-    for row in rows:
-        added = datetime.fromtimestamp(row["create_time_s"]).strftime("%Y-%m-%d %H:%M")
-        table.add_row(
-            row["cue"].removeprefix("cues/"),
-            row["scene"],
-            row["title"] or "a track that is no longer in the library",
-            row["model"].removeprefix("models/") or "all",
-            added,
-        )
-    Console().print(table)
+    print_rows(
+        f"{len(rows)} cues",
+        ("cue", "scene", "plays", "bundle", "added"),
+        [
+            (
+                row["cue"].removeprefix("cues/"),
+                row["scene"],
+                row["title"] or "a track that is no longer in the library",
+                row["model"].removeprefix("models/") or "all",
+                datetime.fromtimestamp(row["create_time_s"]).strftime("%Y-%m-%d %H:%M"),
+            )
+            for row in rows
+        ],
+    )
 
 
 @cue.command()

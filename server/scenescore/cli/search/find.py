@@ -10,7 +10,8 @@ import click
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option
-from scenescore.cli.search.rows import bar, print_rows, shown_reasons
+from scenescore.cli.search.rows import bar, shown_reasons
+from scenescore.cli.tables import print_rows
 
 if TYPE_CHECKING:
     from scenescore.library.text_search import FoundTrack, TextSearch

@@ -1,9 +1,7 @@
-"""Rows for people: a table on a terminal, plain rows in a pipe."""
+"""How well something fits, as people read it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
-
-import click
 
 if TYPE_CHECKING:
     from scenescore.words.reasons import TextReason
@@ -36,32 +34,3 @@ def shown_reasons(reasons: "Sequence[TextReason]") -> str:
     """
     shown = reasons[:_SHOWN_REASONS]
     return "; ".join(one.words for one in shown if abs(one.weight) >= _LEAST_SHOWN * abs(shown[0].weight))
-
-
-def print_rows(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows: as a table that folds long cells on a terminal, with tabs between cells in a pipe.
-
-    Parameters
-    ----------
-    title : str
-        What stands over the table; a pipe doesn't get it.
-    columns : sequence of str
-        The names of the columns; a pipe doesn't get them.
-    rows : sequence of sequence of str
-        The cells.
-    """
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console()
-    if not console.is_terminal:
-        for row in rows:
-            click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
-        return
-    table = Table(title=Text(title))
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column in {"", "fit", "track"})
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)

@@ -11,7 +11,9 @@ from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.matches.assign import names_of
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import bundle_option, json_option, library_option
-from scenescore.cli.search.rows import bar, print_rows
+from scenescore.cli.search.rows import bar
+from scenescore.cli.tables import print_rows
+from scenescore.cli.track_argument import chosen_track
 
 
 @click.command()
@@ -32,14 +34,13 @@ def scenes(
     show one scene each, the nearest first; no two of a clip overlap. The distance is that of `scenescore
     match`. The fit is the share of your other tracks that are no closer to the part.
     """
-    from scenescore.library.track_names import find_track
     from scenescore.retrieval.engine import Engine
     from scenescore.session.placement.clip_windows import windows_of_video
     from scenescore.session.placement.track_scenes import check_has_features, find_scenes
 
     names = names_of(clips)
     with open_filled_library(folder) as library:
-        found_track = find_track(library, track)
+        found_track = chosen_track(library, track)
         engine = Engine(library, bundle)
         try:
             model = engine.model()
