@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scenescore_client import AsyncClient, Client
 
-GENERATE = Path(__file__).resolve().parents[2] / "clients" / "python" / "generate_sync.py"
+GENERATE = Path(__file__).resolve().parents[3] / "clients" / "python" / "generate_sync.py"
 
 
 def test_the_blocking_client_is_up_to_date() -> None:
