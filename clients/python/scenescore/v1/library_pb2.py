@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from scenescore.v1 import match_pb2 as scenescore_dot_v1_dot_match__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bscenescore/v1/library.proto\x12\rscenescore.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19scenescore/v1/match.proto\"\xd6\x01\n\x05Track\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0e\n\x06\x61rtist\x18\x03 \x01(\t\x12\x0f\n\x07license\x18\x04 \x01(\t\x12\x0b\n\x03url\x18\x05 \x01(\t\x12\x0c\n\x04\x66ile\x18\x06 \x01(\t\x12\x12\n\nduration_s\x18\x07 \x01(\x01\x12\x17\n\x0fsegment_start_s\x18\x08 \x01(\x01\x12\x16\n\x0esegment_looped\x18\t \x01(\x08\x12/\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"K\n\x11ListTracksRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x0f\n\x07project\x18\x03 \x01(\t\"g\n\x12ListTracksResponse\x12$\n\x06tracks\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Track\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x12\n\ntotal_size\x18\x03 \x01(\x03\"\x1f\n\x0fGetTrackRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"7\n\x10GetTrackResponse\x12#\n\x05track\x18\x01 \x01(\x0b\x32\x14.scenescore.v1.Track\"E\n\x13ImportTracksRequest\x12\r\n\x05paths\x18\x01 \x03(\t\x12\x0e\n\x06\x66ollow\x18\x02 \x01(\x08\x12\x0f\n\x07project\x18\x03 \x01(\t\"*\n\nBrokenFile\x12\x0c\n\x04\x66ile\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"\xa5\x01\n\x14ImportTracksResponse\x12\x12\n\nfiles_done\x18\x01 \x01(\x03\x12\x13\n\x0b\x66iles_total\x18\x02 \x01(\x03\x12\r\n\x05\x61\x64\x64\x65\x64\x18\x03 \x01(\x03\x12\r\n\x05known\x18\x04 \x01(\x03\x12)\n\x06\x62roken\x18\x05 \x03(\x0b\x32\x19.scenescore.v1.BrokenFile\x12\r\n\x05\x65ta_s\x18\x06 \x01(\x01\x12\x0c\n\x04\x64one\x18\x07 \x01(\x08\"\"\n\x12\x44\x65leteTrackRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x15\n\x13\x44\x65leteTrackResponse\"%\n\x15ReadTrackAudioRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Q\n\x16ReadTrackAudioResponse\x12\x14\n\x0c\x63ontent_type\x18\x01 \x01(\t\x12\x13\n\x0btotal_bytes\x18\x02 \x01(\x03\x12\x0c\n\x04\x64\x61ta\x18\x03 \x01(\x0c\"W\n\x18\x46indSimilarTracksRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\x12\r\n\x05top_k\x18\x03 \x01(\x05\x12\x0f\n\x07project\x18\x04 \x01(\t\"B\n\x19\x46indSimilarTracksResponse\x12%\n\x07matches\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Match\"H\n\x17\x46indTracksByTextRequest\x12\r\n\x05query\x18\x01 \x01(\t\x12\r\n\x05top_k\x18\x02 \x01(\x05\x12\x0f\n\x07project\x18\x03 \x01(\t\"9\n\nTextReason\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x01\x12\r\n\x05words\x18\x03 \x01(\t\"w\n\tTextMatch\x12\x0c\n\x04rank\x18\x01 \x01(\x05\x12#\n\x05track\x18\x02 \x01(\x0b\x32\x14.scenescore.v1.Track\x12\x0b\n\x03\x66it\x18\x03 \x01(\x01\x12*\n\x07reasons\x18\x04 \x03(\x0b\x32\x19.scenescore.v1.TextReason\"T\n\x18\x46indTracksByTextResponse\x12)\n\x07matches\x18\x01 \x03(\x0b\x32\x18.scenescore.v1.TextMatch\x12\r\n\x05kinds\x18\x02 \x03(\t\"P\n\x10\x46indScenesConfig\x12\r\n\x05track\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\x12\r\n\x05top_k\x18\x03 \x01(\x05\x12\x0f\n\x07project\x18\x04 \x01(\t\"\x1c\n\x0cSearchedClip\x12\x0c\n\x04name\x18\x01 \x01(\t\"\xc4\x01\n\x19\x46indScenesForTrackRequest\x12\x31\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1f.scenescore.v1.FindScenesConfigH\x00\x12+\n\x04\x63lip\x18\x02 \x01(\x0b\x32\x1b.scenescore.v1.SearchedClipH\x00\x12%\n\x05\x66rame\x18\x03 \x01(\x0b\x32\x14.scenescore.v1.FrameH\x00\x12\x15\n\x0bvideo_chunk\x18\x04 \x01(\x0cH\x00\x42\t\n\x07message\"g\n\nFoundScene\x12\x0c\n\x04rank\x18\x01 \x01(\x05\x12\x0c\n\x04\x63lip\x18\x02 \x01(\t\x12\x0f\n\x07start_s\x18\x03 \x01(\x01\x12\r\n\x05\x65nd_s\x18\x04 \x01(\x01\x12\x10\n\x08\x64istance\x18\x05 \x01(\x01\x12\x0b\n\x03\x66it\x18\x06 \x01(\x01\"V\n\x1a\x46indScenesForTrackResponse\x12)\n\x06scenes\x18\x01 \x03(\x0b\x32\x19.scenescore.v1.FoundScene\x12\r\n\x05model\x18\x02 \x01(\t2\xfc\x05\n\x0eLibraryService\x12Q\n\nListTracks\x12 .scenescore.v1.ListTracksRequest\x1a!.scenescore.v1.ListTracksResponse\x12K\n\x08GetTrack\x12\x1e.scenescore.v1.GetTrackRequest\x1a\x1f.scenescore.v1.GetTrackResponse\x12Y\n\x0cImportTracks\x12\".scenescore.v1.ImportTracksRequest\x1a#.scenescore.v1.ImportTracksResponse0\x01\x12T\n\x0b\x44\x65leteTrack\x12!.scenescore.v1.DeleteTrackRequest\x1a\".scenescore.v1.DeleteTrackResponse\x12_\n\x0eReadTrackAudio\x12$.scenescore.v1.ReadTrackAudioRequest\x1a%.scenescore.v1.ReadTrackAudioResponse0\x01\x12\x66\n\x11\x46indSimilarTracks\x12\'.scenescore.v1.FindSimilarTracksRequest\x1a(.scenescore.v1.FindSimilarTracksResponse\x12\x63\n\x10\x46indTracksByText\x12&.scenescore.v1.FindTracksByTextRequest\x1a\'.scenescore.v1.FindTracksByTextResponse\x12k\n\x12\x46indScenesForTrack\x12(.scenescore.v1.FindScenesForTrackRequest\x1a).scenescore.v1.FindScenesForTrackResponse(\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bscenescore/v1/library.proto\x12\rscenescore.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19scenescore/v1/match.proto\"\xd6\x01\n\x05Track\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0e\n\x06\x61rtist\x18\x03 \x01(\t\x12\x0f\n\x07license\x18\x04 \x01(\t\x12\x0b\n\x03url\x18\x05 \x01(\t\x12\x0c\n\x04\x66ile\x18\x06 \x01(\t\x12\x12\n\nduration_s\x18\x07 \x01(\x01\x12\x17\n\x0fsegment_start_s\x18\x08 \x01(\x01\x12\x16\n\x0esegment_looped\x18\t \x01(\x08\x12/\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"K\n\x11ListTracksRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x0f\n\x07project\x18\x03 \x01(\t\"g\n\x12ListTracksResponse\x12$\n\x06tracks\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Track\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x12\n\ntotal_size\x18\x03 \x01(\x03\"\x1f\n\x0fGetTrackRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"7\n\x10GetTrackResponse\x12#\n\x05track\x18\x01 \x01(\x0b\x32\x14.scenescore.v1.Track\"E\n\x13ImportTracksRequest\x12\r\n\x05paths\x18\x01 \x03(\t\x12\x0e\n\x06\x66ollow\x18\x02 \x01(\x08\x12\x0f\n\x07project\x18\x03 \x01(\t\"*\n\nBrokenFile\x12\x0c\n\x04\x66ile\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"\x82\x02\n\x14ImportTracksResponse\x12\x12\n\nfiles_done\x18\x01 \x01(\x03\x12\x13\n\x0b\x66iles_total\x18\x02 \x01(\x03\x12\r\n\x05\x61\x64\x64\x65\x64\x18\x03 \x01(\x03\x12\r\n\x05known\x18\x04 \x01(\x03\x12)\n\x06\x62roken\x18\x05 \x03(\x0b\x32\x19.scenescore.v1.BrokenFile\x12\r\n\x05\x65ta_s\x18\x06 \x01(\x01\x12\x0c\n\x04\x64one\x18\x07 \x01(\x08\x12+\n\x07\x63hanges\x18\x08 \x03(\x0b\x32\x1a.scenescore.v1.TrackChange\x12.\n\x0bpassed_over\x18\t \x03(\x0b\x32\x19.scenescore.v1.PassedOver\"M\n\x0bTrackChange\x12\r\n\x05track\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x0c\n\x04\x66ile\x18\x03 \x01(\t\x12\x13\n\x0b\x66ormer_file\x18\x04 \x01(\t\";\n\nPassedOver\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x0e\n\x06suffix\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x03\"=\n\x14UpdateLibraryRequest\x12\x0f\n\x07project\x18\x01 \x01(\t\x12\x14\n\x0c\x61ll_projects\x18\x02 \x01(\x08\"\xbe\x01\n\x15UpdateLibraryResponse\x12\x35\n\x08imported\x18\x01 \x01(\x0b\x32#.scenescore.v1.ImportTracksResponse\x12\x0e\n\x06\x66illed\x18\x02 \x01(\x03\x12\x0f\n\x07lacking\x18\x03 \x01(\x03\x12\x0f\n\x07\x64ropped\x18\x04 \x03(\t\x12.\n\x0bunreachable\x18\x05 \x03(\x0b\x32\x19.scenescore.v1.BrokenFile\x12\x0c\n\x04\x64one\x18\x06 \x01(\x08\"\"\n\x12\x44\x65leteTrackRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x15\n\x13\x44\x65leteTrackResponse\"%\n\x15ReadTrackAudioRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Q\n\x16ReadTrackAudioResponse\x12\x14\n\x0c\x63ontent_type\x18\x01 \x01(\t\x12\x13\n\x0btotal_bytes\x18\x02 \x01(\x03\x12\x0c\n\x04\x64\x61ta\x18\x03 \x01(\x0c\"W\n\x18\x46indSimilarTracksRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\x12\r\n\x05top_k\x18\x03 \x01(\x05\x12\x0f\n\x07project\x18\x04 \x01(\t\"B\n\x19\x46indSimilarTracksResponse\x12%\n\x07matches\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Match\"H\n\x17\x46indTracksByTextRequest\x12\r\n\x05query\x18\x01 \x01(\t\x12\r\n\x05top_k\x18\x02 \x01(\x05\x12\x0f\n\x07project\x18\x03 \x01(\t\"9\n\nTextReason\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x01\x12\r\n\x05words\x18\x03 \x01(\t\"w\n\tTextMatch\x12\x0c\n\x04rank\x18\x01 \x01(\x05\x12#\n\x05track\x18\x02 \x01(\x0b\x32\x14.scenescore.v1.Track\x12\x0b\n\x03\x66it\x18\x03 \x01(\x01\x12*\n\x07reasons\x18\x04 \x03(\x0b\x32\x19.scenescore.v1.TextReason\"T\n\x18\x46indTracksByTextResponse\x12)\n\x07matches\x18\x01 \x03(\x0b\x32\x18.scenescore.v1.TextMatch\x12\r\n\x05kinds\x18\x02 \x03(\t\"P\n\x10\x46indScenesConfig\x12\r\n\x05track\x18\x01 \x01(\t\x12\r\n\x05model\x18\x02 \x01(\t\x12\r\n\x05top_k\x18\x03 \x01(\x05\x12\x0f\n\x07project\x18\x04 \x01(\t\"\x1c\n\x0cSearchedClip\x12\x0c\n\x04name\x18\x01 \x01(\t\"\xc4\x01\n\x19\x46indScenesForTrackRequest\x12\x31\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1f.scenescore.v1.FindScenesConfigH\x00\x12+\n\x04\x63lip\x18\x02 \x01(\x0b\x32\x1b.scenescore.v1.SearchedClipH\x00\x12%\n\x05\x66rame\x18\x03 \x01(\x0b\x32\x14.scenescore.v1.FrameH\x00\x12\x15\n\x0bvideo_chunk\x18\x04 \x01(\x0cH\x00\x42\t\n\x07message\"g\n\nFoundScene\x12\x0c\n\x04rank\x18\x01 \x01(\x05\x12\x0c\n\x04\x63lip\x18\x02 \x01(\t\x12\x0f\n\x07start_s\x18\x03 \x01(\x01\x12\r\n\x05\x65nd_s\x18\x04 \x01(\x01\x12\x10\n\x08\x64istance\x18\x05 \x01(\x01\x12\x0b\n\x03\x66it\x18\x06 \x01(\x01\"V\n\x1a\x46indScenesForTrackResponse\x12)\n\x06scenes\x18\x01 \x03(\x0b\x32\x19.scenescore.v1.FoundScene\x12\r\n\x05model\x18\x02 \x01(\t2\xda\x06\n\x0eLibraryService\x12Q\n\nListTracks\x12 .scenescore.v1.ListTracksRequest\x1a!.scenescore.v1.ListTracksResponse\x12K\n\x08GetTrack\x12\x1e.scenescore.v1.GetTrackRequest\x1a\x1f.scenescore.v1.GetTrackResponse\x12Y\n\x0cImportTracks\x12\".scenescore.v1.ImportTracksRequest\x1a#.scenescore.v1.ImportTracksResponse0\x01\x12\\\n\rUpdateLibrary\x12#.scenescore.v1.UpdateLibraryRequest\x1a$.scenescore.v1.UpdateLibraryResponse0\x01\x12T\n\x0b\x44\x65leteTrack\x12!.scenescore.v1.DeleteTrackRequest\x1a\".scenescore.v1.DeleteTrackResponse\x12_\n\x0eReadTrackAudio\x12$.scenescore.v1.ReadTrackAudioRequest\x1a%.scenescore.v1.ReadTrackAudioResponse0\x01\x12\x66\n\x11\x46indSimilarTracks\x12\'.scenescore.v1.FindSimilarTracksRequest\x1a(.scenescore.v1.FindSimilarTracksResponse\x12\x63\n\x10\x46indTracksByText\x12&.scenescore.v1.FindTracksByTextRequest\x1a\'.scenescore.v1.FindTracksByTextResponse\x12k\n\x12\x46indScenesForTrack\x12(.scenescore.v1.FindScenesForTrackRequest\x1a).scenescore.v1.FindScenesForTrackResponse(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -48,37 +48,45 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_BROKENFILE']._serialized_start=666
   _globals['_BROKENFILE']._serialized_end=708
   _globals['_IMPORTTRACKSRESPONSE']._serialized_start=711
-  _globals['_IMPORTTRACKSRESPONSE']._serialized_end=876
-  _globals['_DELETETRACKREQUEST']._serialized_start=878
-  _globals['_DELETETRACKREQUEST']._serialized_end=912
-  _globals['_DELETETRACKRESPONSE']._serialized_start=914
-  _globals['_DELETETRACKRESPONSE']._serialized_end=935
-  _globals['_READTRACKAUDIOREQUEST']._serialized_start=937
-  _globals['_READTRACKAUDIOREQUEST']._serialized_end=974
-  _globals['_READTRACKAUDIORESPONSE']._serialized_start=976
-  _globals['_READTRACKAUDIORESPONSE']._serialized_end=1057
-  _globals['_FINDSIMILARTRACKSREQUEST']._serialized_start=1059
-  _globals['_FINDSIMILARTRACKSREQUEST']._serialized_end=1146
-  _globals['_FINDSIMILARTRACKSRESPONSE']._serialized_start=1148
-  _globals['_FINDSIMILARTRACKSRESPONSE']._serialized_end=1214
-  _globals['_FINDTRACKSBYTEXTREQUEST']._serialized_start=1216
-  _globals['_FINDTRACKSBYTEXTREQUEST']._serialized_end=1288
-  _globals['_TEXTREASON']._serialized_start=1290
-  _globals['_TEXTREASON']._serialized_end=1347
-  _globals['_TEXTMATCH']._serialized_start=1349
-  _globals['_TEXTMATCH']._serialized_end=1468
-  _globals['_FINDTRACKSBYTEXTRESPONSE']._serialized_start=1470
-  _globals['_FINDTRACKSBYTEXTRESPONSE']._serialized_end=1554
-  _globals['_FINDSCENESCONFIG']._serialized_start=1556
-  _globals['_FINDSCENESCONFIG']._serialized_end=1636
-  _globals['_SEARCHEDCLIP']._serialized_start=1638
-  _globals['_SEARCHEDCLIP']._serialized_end=1666
-  _globals['_FINDSCENESFORTRACKREQUEST']._serialized_start=1669
-  _globals['_FINDSCENESFORTRACKREQUEST']._serialized_end=1865
-  _globals['_FOUNDSCENE']._serialized_start=1867
-  _globals['_FOUNDSCENE']._serialized_end=1970
-  _globals['_FINDSCENESFORTRACKRESPONSE']._serialized_start=1972
-  _globals['_FINDSCENESFORTRACKRESPONSE']._serialized_end=2058
-  _globals['_LIBRARYSERVICE']._serialized_start=2061
-  _globals['_LIBRARYSERVICE']._serialized_end=2825
+  _globals['_IMPORTTRACKSRESPONSE']._serialized_end=969
+  _globals['_TRACKCHANGE']._serialized_start=971
+  _globals['_TRACKCHANGE']._serialized_end=1048
+  _globals['_PASSEDOVER']._serialized_start=1050
+  _globals['_PASSEDOVER']._serialized_end=1109
+  _globals['_UPDATELIBRARYREQUEST']._serialized_start=1111
+  _globals['_UPDATELIBRARYREQUEST']._serialized_end=1172
+  _globals['_UPDATELIBRARYRESPONSE']._serialized_start=1175
+  _globals['_UPDATELIBRARYRESPONSE']._serialized_end=1365
+  _globals['_DELETETRACKREQUEST']._serialized_start=1367
+  _globals['_DELETETRACKREQUEST']._serialized_end=1401
+  _globals['_DELETETRACKRESPONSE']._serialized_start=1403
+  _globals['_DELETETRACKRESPONSE']._serialized_end=1424
+  _globals['_READTRACKAUDIOREQUEST']._serialized_start=1426
+  _globals['_READTRACKAUDIOREQUEST']._serialized_end=1463
+  _globals['_READTRACKAUDIORESPONSE']._serialized_start=1465
+  _globals['_READTRACKAUDIORESPONSE']._serialized_end=1546
+  _globals['_FINDSIMILARTRACKSREQUEST']._serialized_start=1548
+  _globals['_FINDSIMILARTRACKSREQUEST']._serialized_end=1635
+  _globals['_FINDSIMILARTRACKSRESPONSE']._serialized_start=1637
+  _globals['_FINDSIMILARTRACKSRESPONSE']._serialized_end=1703
+  _globals['_FINDTRACKSBYTEXTREQUEST']._serialized_start=1705
+  _globals['_FINDTRACKSBYTEXTREQUEST']._serialized_end=1777
+  _globals['_TEXTREASON']._serialized_start=1779
+  _globals['_TEXTREASON']._serialized_end=1836
+  _globals['_TEXTMATCH']._serialized_start=1838
+  _globals['_TEXTMATCH']._serialized_end=1957
+  _globals['_FINDTRACKSBYTEXTRESPONSE']._serialized_start=1959
+  _globals['_FINDTRACKSBYTEXTRESPONSE']._serialized_end=2043
+  _globals['_FINDSCENESCONFIG']._serialized_start=2045
+  _globals['_FINDSCENESCONFIG']._serialized_end=2125
+  _globals['_SEARCHEDCLIP']._serialized_start=2127
+  _globals['_SEARCHEDCLIP']._serialized_end=2155
+  _globals['_FINDSCENESFORTRACKREQUEST']._serialized_start=2158
+  _globals['_FINDSCENESFORTRACKREQUEST']._serialized_end=2354
+  _globals['_FOUNDSCENE']._serialized_start=2356
+  _globals['_FOUNDSCENE']._serialized_end=2459
+  _globals['_FINDSCENESFORTRACKRESPONSE']._serialized_start=2461
+  _globals['_FINDSCENESFORTRACKRESPONSE']._serialized_end=2547
+  _globals['_LIBRARYSERVICE']._serialized_start=2550
+  _globals['_LIBRARYSERVICE']._serialized_end=3408
 # @@protoc_insertion_point(module_scope)

@@ -82,7 +82,7 @@ class BrokenFile(_message.Message):
     def __init__(self, file: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class ImportTracksResponse(_message.Message):
-    __slots__ = ("files_done", "files_total", "added", "known", "broken", "eta_s", "done")
+    __slots__ = ("files_done", "files_total", "added", "known", "broken", "eta_s", "done", "changes", "passed_over")
     FILES_DONE_FIELD_NUMBER: _ClassVar[int]
     FILES_TOTAL_FIELD_NUMBER: _ClassVar[int]
     ADDED_FIELD_NUMBER: _ClassVar[int]
@@ -90,6 +90,8 @@ class ImportTracksResponse(_message.Message):
     BROKEN_FIELD_NUMBER: _ClassVar[int]
     ETA_S_FIELD_NUMBER: _ClassVar[int]
     DONE_FIELD_NUMBER: _ClassVar[int]
+    CHANGES_FIELD_NUMBER: _ClassVar[int]
+    PASSED_OVER_FIELD_NUMBER: _ClassVar[int]
     files_done: int
     files_total: int
     added: int
@@ -97,7 +99,55 @@ class ImportTracksResponse(_message.Message):
     broken: _containers.RepeatedCompositeFieldContainer[BrokenFile]
     eta_s: float
     done: bool
-    def __init__(self, files_done: _Optional[int] = ..., files_total: _Optional[int] = ..., added: _Optional[int] = ..., known: _Optional[int] = ..., broken: _Optional[_Iterable[_Union[BrokenFile, _Mapping]]] = ..., eta_s: _Optional[float] = ..., done: bool = ...) -> None: ...
+    changes: _containers.RepeatedCompositeFieldContainer[TrackChange]
+    passed_over: _containers.RepeatedCompositeFieldContainer[PassedOver]
+    def __init__(self, files_done: _Optional[int] = ..., files_total: _Optional[int] = ..., added: _Optional[int] = ..., known: _Optional[int] = ..., broken: _Optional[_Iterable[_Union[BrokenFile, _Mapping]]] = ..., eta_s: _Optional[float] = ..., done: bool = ..., changes: _Optional[_Iterable[_Union[TrackChange, _Mapping]]] = ..., passed_over: _Optional[_Iterable[_Union[PassedOver, _Mapping]]] = ...) -> None: ...
+
+class TrackChange(_message.Message):
+    __slots__ = ("track", "kind", "file", "former_file")
+    TRACK_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    FILE_FIELD_NUMBER: _ClassVar[int]
+    FORMER_FILE_FIELD_NUMBER: _ClassVar[int]
+    track: str
+    kind: str
+    file: str
+    former_file: str
+    def __init__(self, track: _Optional[str] = ..., kind: _Optional[str] = ..., file: _Optional[str] = ..., former_file: _Optional[str] = ...) -> None: ...
+
+class PassedOver(_message.Message):
+    __slots__ = ("reason", "suffix", "count")
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    SUFFIX_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    suffix: str
+    count: int
+    def __init__(self, reason: _Optional[str] = ..., suffix: _Optional[str] = ..., count: _Optional[int] = ...) -> None: ...
+
+class UpdateLibraryRequest(_message.Message):
+    __slots__ = ("project", "all_projects")
+    PROJECT_FIELD_NUMBER: _ClassVar[int]
+    ALL_PROJECTS_FIELD_NUMBER: _ClassVar[int]
+    project: str
+    all_projects: bool
+    def __init__(self, project: _Optional[str] = ..., all_projects: bool = ...) -> None: ...
+
+class UpdateLibraryResponse(_message.Message):
+    __slots__ = ("imported", "filled", "lacking", "dropped", "unreachable", "done")
+    IMPORTED_FIELD_NUMBER: _ClassVar[int]
+    FILLED_FIELD_NUMBER: _ClassVar[int]
+    LACKING_FIELD_NUMBER: _ClassVar[int]
+    DROPPED_FIELD_NUMBER: _ClassVar[int]
+    UNREACHABLE_FIELD_NUMBER: _ClassVar[int]
+    DONE_FIELD_NUMBER: _ClassVar[int]
+    imported: ImportTracksResponse
+    filled: int
+    lacking: int
+    dropped: _containers.RepeatedScalarFieldContainer[str]
+    unreachable: _containers.RepeatedCompositeFieldContainer[BrokenFile]
+    done: bool
+    def __init__(self, imported: _Optional[_Union[ImportTracksResponse, _Mapping]] = ..., filled: _Optional[int] = ..., lacking: _Optional[int] = ..., dropped: _Optional[_Iterable[str]] = ..., unreachable: _Optional[_Iterable[_Union[BrokenFile, _Mapping]]] = ..., done: bool = ...) -> None: ...
 
 class DeleteTrackRequest(_message.Message):
     __slots__ = ("name",)

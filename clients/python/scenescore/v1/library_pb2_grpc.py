@@ -50,6 +50,11 @@ class LibraryServiceStub(object):
                 request_serializer=scenescore_dot_v1_dot_library__pb2.ImportTracksRequest.SerializeToString,
                 response_deserializer=scenescore_dot_v1_dot_library__pb2.ImportTracksResponse.FromString,
                 _registered_method=True)
+        self.UpdateLibrary = channel.unary_stream(
+                '/scenescore.v1.LibraryService/UpdateLibrary',
+                request_serializer=scenescore_dot_v1_dot_library__pb2.UpdateLibraryRequest.SerializeToString,
+                response_deserializer=scenescore_dot_v1_dot_library__pb2.UpdateLibraryResponse.FromString,
+                _registered_method=True)
         self.DeleteTrack = channel.unary_unary(
                 '/scenescore.v1.LibraryService/DeleteTrack',
                 request_serializer=scenescore_dot_v1_dot_library__pb2.DeleteTrackRequest.SerializeToString,
@@ -103,8 +108,17 @@ class LibraryServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def UpdateLibrary(self, request, context):
+        """Looks again at the music of a project, or of all: adds new files, drops tracks whose files are gone, and computes the
+        features that bundles need. Streams the progress. What is finished stays if the client cancels; nothing is dropped then.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DeleteTrack(self, request, context):
-        """Removes a track from the library. Its file stays on the disk.
+        """Removes a track from the library. Its file stays on the disk. No update and no followed folder brings it back, but an
+        import that names the file itself does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -156,6 +170,11 @@ def add_LibraryServiceServicer_to_server(servicer, server):
                     servicer.ImportTracks,
                     request_deserializer=scenescore_dot_v1_dot_library__pb2.ImportTracksRequest.FromString,
                     response_serializer=scenescore_dot_v1_dot_library__pb2.ImportTracksResponse.SerializeToString,
+            ),
+            'UpdateLibrary': grpc.unary_stream_rpc_method_handler(
+                    servicer.UpdateLibrary,
+                    request_deserializer=scenescore_dot_v1_dot_library__pb2.UpdateLibraryRequest.FromString,
+                    response_serializer=scenescore_dot_v1_dot_library__pb2.UpdateLibraryResponse.SerializeToString,
             ),
             'DeleteTrack': grpc.unary_unary_rpc_method_handler(
                     servicer.DeleteTrack,
@@ -265,6 +284,33 @@ class LibraryService(object):
             '/scenescore.v1.LibraryService/ImportTracks',
             scenescore_dot_v1_dot_library__pb2.ImportTracksRequest.SerializeToString,
             scenescore_dot_v1_dot_library__pb2.ImportTracksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateLibrary(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/scenescore.v1.LibraryService/UpdateLibrary',
+            scenescore_dot_v1_dot_library__pb2.UpdateLibraryRequest.SerializeToString,
+            scenescore_dot_v1_dot_library__pb2.UpdateLibraryResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -75,7 +75,7 @@ class Match(_message.Message):
     def __init__(self, rank: _Optional[int] = ..., track: _Optional[str] = ..., title: _Optional[str] = ..., artist: _Optional[str] = ..., license: _Optional[str] = ..., url: _Optional[str] = ..., file: _Optional[str] = ..., distance: _Optional[float] = ..., score: _Optional[float] = ...) -> None: ...
 
 class Answer(_message.Message):
-    __slots__ = ("matches", "steps", "steps_filled", "early", "scene_changed", "scene_steps", "steady", "steady_track", "frame_time_us", "answer_delay", "frames_received", "frames_dropped", "model", "session")
+    __slots__ = ("matches", "steps", "steps_filled", "early", "scene_changed", "scene_steps", "steady", "steady_track", "frame_time_us", "answer_delay", "frames_received", "frames_dropped", "model", "session", "tracks_without_features")
     MATCHES_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
     STEPS_FILLED_FIELD_NUMBER: _ClassVar[int]
@@ -90,6 +90,7 @@ class Answer(_message.Message):
     FRAMES_DROPPED_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     SESSION_FIELD_NUMBER: _ClassVar[int]
+    TRACKS_WITHOUT_FEATURES_FIELD_NUMBER: _ClassVar[int]
     matches: _containers.RepeatedCompositeFieldContainer[Match]
     steps: int
     steps_filled: int
@@ -104,7 +105,8 @@ class Answer(_message.Message):
     frames_dropped: int
     model: str
     session: str
-    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., steps: _Optional[int] = ..., steps_filled: _Optional[int] = ..., early: bool = ..., scene_changed: bool = ..., scene_steps: _Optional[int] = ..., steady: bool = ..., steady_track: _Optional[str] = ..., frame_time_us: _Optional[int] = ..., answer_delay: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., frames_received: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., model: _Optional[str] = ..., session: _Optional[str] = ...) -> None: ...
+    tracks_without_features: int
+    def __init__(self, matches: _Optional[_Iterable[_Union[Match, _Mapping]]] = ..., steps: _Optional[int] = ..., steps_filled: _Optional[int] = ..., early: bool = ..., scene_changed: bool = ..., scene_steps: _Optional[int] = ..., steady: bool = ..., steady_track: _Optional[str] = ..., frame_time_us: _Optional[int] = ..., answer_delay: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., frames_received: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., model: _Optional[str] = ..., session: _Optional[str] = ..., tracks_without_features: _Optional[int] = ...) -> None: ...
 
 class MatchFramesRequest(_message.Message):
     __slots__ = ("config", "frame")
@@ -217,7 +219,9 @@ class Assignment(_message.Message):
     def __init__(self, scene: _Optional[str] = ..., match: _Optional[_Union[Match, _Mapping]] = ...) -> None: ...
 
 class AssignScenesResponse(_message.Message):
-    __slots__ = ("assignments",)
+    __slots__ = ("assignments", "tracks_without_features")
     ASSIGNMENTS_FIELD_NUMBER: _ClassVar[int]
+    TRACKS_WITHOUT_FEATURES_FIELD_NUMBER: _ClassVar[int]
     assignments: _containers.RepeatedCompositeFieldContainer[Assignment]
-    def __init__(self, assignments: _Optional[_Iterable[_Union[Assignment, _Mapping]]] = ...) -> None: ...
+    tracks_without_features: int
+    def __init__(self, assignments: _Optional[_Iterable[_Union[Assignment, _Mapping]]] = ..., tracks_without_features: _Optional[int] = ...) -> None: ...

@@ -19,6 +19,10 @@ const GetTrackResponse := ScenescoreV1GetTrackResponse
 const ImportTracksRequest := ScenescoreV1ImportTracksRequest
 const BrokenFile := ScenescoreV1BrokenFile
 const ImportTracksResponse := ScenescoreV1ImportTracksResponse
+const TrackChange := ScenescoreV1TrackChange
+const PassedOver := ScenescoreV1PassedOver
+const UpdateLibraryRequest := ScenescoreV1UpdateLibraryRequest
+const UpdateLibraryResponse := ScenescoreV1UpdateLibraryResponse
 const DeleteTrackRequest := ScenescoreV1DeleteTrackRequest
 const DeleteTrackResponse := ScenescoreV1DeleteTrackResponse
 const ReadTrackAudioRequest := ScenescoreV1ReadTrackAudioRequest
@@ -359,6 +363,10 @@ class ScenescoreV1ImportTracksResponse:
 	var eta_s: float = 0.0
 	## True in the last message only.
 	var done: bool = false
+	## Known tracks whose file is not what it was; in the last message only. They keep their names and their cues.
+	var changes: Array[ScenescoreV1TrackChange] = []
+	## What was left out without being broken; in the last message only.
+	var passed_over: Array[ScenescoreV1PassedOver] = []
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -376,6 +384,10 @@ class ScenescoreV1ImportTracksResponse:
 			writer.add_double(6, eta_s)
 		if done:
 			writer.add_bool(7, done)
+		for item: ScenescoreV1TrackChange in changes:
+			writer.add_bytes(8, item.to_bytes())
+		for item: ScenescoreV1PassedOver in passed_over:
+			writer.add_bytes(9, item.to_bytes())
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -403,6 +415,207 @@ class ScenescoreV1ImportTracksResponse:
 				49:
 					eta_s = reader.read_double()
 				56:
+					done = reader.read_bool()
+				66:
+					changes.append(ScenescoreV1TrackChange.new())
+					var outer_end: int = reader.enter()
+					changes[-1].merge_from(reader)
+					reader.leave(outer_end)
+				74:
+					passed_over.append(ScenescoreV1PassedOver.new())
+					var outer_end: int = reader.enter()
+					passed_over[-1].merge_from(reader)
+					reader.leave(outer_end)
+				_:
+					reader.skip_field()
+
+
+## A known track whose file is not what it was.
+class ScenescoreV1TrackChange:
+	extends _Message
+
+	## The track, [code]tracks/{id}[/code].
+	var track: String = ""
+	## [code]moved[/code]: its file is elsewhere now. [code]retagged[/code]: the file changed, but not its sound.
+	## [code]changed[/code]: its sound changed, so its features were computed again.
+	var kind: String = ""
+	## Path of its file on the daemon's machine.
+	var file: String = ""
+	## Path of the file before it was moved; else empty.
+	var former_file: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not track.is_empty():
+			writer.add_string(1, track)
+		if not kind.is_empty():
+			writer.add_string(2, kind)
+		if not file.is_empty():
+			writer.add_string(3, file)
+		if not former_file.is_empty():
+			writer.add_string(4, former_file)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					track = reader.read_string()
+				18:
+					kind = reader.read_string()
+				26:
+					file = reader.read_string()
+				34:
+					former_file = reader.read_string()
+				_:
+					reader.skip_field()
+
+
+## What an import left out for one reason.
+class ScenescoreV1PassedOver:
+	extends _Message
+
+	## [code]unknown_kind[/code]: no sound that can be read. [code]link[/code]: leads nowhere, to a folder that is
+	## searched already, or where reading isn't allowed. [code]hidden[/code]: the name begins with a dot.
+	## [code]silent[/code]: nothing to hear. [code]removed[/code]: removed by DeleteTrack. [code]table_row[/code]: a row
+	## of a tracks.csv that names no file.
+	var reason: String = ""
+	## The files' suffix in lower case, such as [code].mid[/code], for [code]unknown_kind[/code]; else empty.
+	var suffix: String = ""
+	## How many, 1 or more.
+	var count: int = 0
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not reason.is_empty():
+			writer.add_string(1, reason)
+		if not suffix.is_empty():
+			writer.add_string(2, suffix)
+		if count != 0:
+			writer.add_int(3, count)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					reason = reader.read_string()
+				18:
+					suffix = reader.read_string()
+				24:
+					count = reader.read_varint()
+				_:
+					reader.skip_field()
+
+
+## The music to look at again.
+class ScenescoreV1UpdateLibraryRequest:
+	extends _Message
+
+	## The project, [code]projects/{id}[/code]; empty for [code]projects/default[/code]. Must be empty if
+	## [code]all_projects[/code] is set.
+	var project: String = ""
+	## Whether to look at the music of all projects.
+	var all_projects: bool = false
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not project.is_empty():
+			writer.add_string(1, project)
+		if all_projects:
+			writer.add_bool(2, all_projects)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					project = reader.read_string()
+				16:
+					all_projects = reader.read_bool()
+				_:
+					reader.skip_field()
+
+
+## The progress of an update. The last message has [code]done[/code] set.
+class ScenescoreV1UpdateLibraryResponse:
+	extends _Message
+
+	## What is imported; [code]done[/code] in it is true once all files were looked at.
+	var imported: ScenescoreV1ImportTracksResponse = null
+	## Number of tracks that lacked features and have them now, 0 or more; in the last message only.
+	var filled: int = 0
+	## Number of tracks that still lack features which a bundle needs, 0 or more; in the last message only.
+	var lacking: int = 0
+	## Tracks that were dropped because their files are gone, [code]tracks/{id}[/code]; in the last message only.
+	var dropped: Array[String] = []
+	## Music folders that can't be looked at, such as those of a drive that isn't there, and why; in the last message
+	## only. Their tracks stay.
+	var unreachable: Array[ScenescoreV1BrokenFile] = []
+	## True in the last message only.
+	var done: bool = false
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if imported != null:
+			writer.add_bytes(1, imported.to_bytes())
+		if filled != 0:
+			writer.add_int(2, filled)
+		if lacking != 0:
+			writer.add_int(3, lacking)
+		for item: String in dropped:
+			writer.add_string(4, item)
+		for item: ScenescoreV1BrokenFile in unreachable:
+			writer.add_bytes(5, item.to_bytes())
+		if done:
+			writer.add_bool(6, done)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					if imported == null:
+						imported = ScenescoreV1ImportTracksResponse.new()
+					var outer_end: int = reader.enter()
+					imported.merge_from(reader)
+					reader.leave(outer_end)
+				16:
+					filled = reader.read_varint()
+				24:
+					lacking = reader.read_varint()
+				34:
+					dropped.append(reader.read_string())
+				42:
+					unreachable.append(ScenescoreV1BrokenFile.new())
+					var outer_end: int = reader.enter()
+					unreachable[-1].merge_from(reader)
+					reader.leave(outer_end)
+				48:
 					done = reader.read_bool()
 				_:
 					reader.skip_field()
@@ -1084,7 +1297,17 @@ class ScenescoreV1LibraryServiceClient:
 		started.end_requests()
 		return started
 
-	## Removes a track from the library. Its file stays on the disk.
+	## Looks again at the music of a project, or of all: adds new files, drops tracks whose files are gone, and computes
+	## the features that bundles need. Streams the progress. What is finished stays if the client cancels; nothing is
+	## dropped then.
+	func update_library(request: ScenescoreV1UpdateLibraryRequest, deadline_s: float = 0.0) -> _GrpcCall:
+		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/UpdateLibrary", ScenescoreV1UpdateLibraryResponse, deadline_s)
+		started.send(request)
+		started.end_requests()
+		return started
+
+	## Removes a track from the library. Its file stays on the disk. No update and no followed folder brings it back,
+	## but an import that names the file itself does.
 	func delete_track(request: ScenescoreV1DeleteTrackRequest, deadline_s: float = 10.0) -> _GrpcCall:
 		var started: _GrpcCall = _channel.start_call("/scenescore.v1.LibraryService/DeleteTrack", ScenescoreV1DeleteTrackResponse, deadline_s)
 		started.send(request)

@@ -299,6 +299,9 @@ class ScenescoreV1Answer:
 	var model: String = ""
 	## The session, [code]sessions/{id}[/code]. CueService.AddCue accepts it while the stream is open. Empty for a clip.
 	var session: String = ""
+	## Number of tracks that the project sees and that no answer can name, 0 or more: the library lacks the features
+	## that the bundle compares. [code]LibraryService.UpdateLibrary[/code] computes them.
+	var tracks_without_features: int = 0
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -330,6 +333,8 @@ class ScenescoreV1Answer:
 			writer.add_string(13, model)
 		if not session.is_empty():
 			writer.add_string(14, session)
+		if tracks_without_features != 0:
+			writer.add_int(15, tracks_without_features)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -376,6 +381,8 @@ class ScenescoreV1Answer:
 					model = reader.read_string()
 				114:
 					session = reader.read_string()
+				120:
+					tracks_without_features = reader.read_varint()
 				_:
 					reader.skip_field()
 
@@ -1063,11 +1070,16 @@ class ScenescoreV1AssignScenesResponse:
 
 	## One for each scene, in the order of the request.
 	var assignments: Array[ScenescoreV1Assignment] = []
+	## Number of tracks that the project sees and that no scene could get, 0 or more: the library lacks the features
+	## that the bundle compares. [code]LibraryService.UpdateLibrary[/code] computes them.
+	var tracks_without_features: int = 0
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
 		for item: ScenescoreV1Assignment in assignments:
 			writer.add_bytes(1, item.to_bytes())
+		if tracks_without_features != 0:
+			writer.add_int(2, tracks_without_features)
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -1084,6 +1096,8 @@ class ScenescoreV1AssignScenesResponse:
 					var outer_end: int = reader.enter()
 					assignments[-1].merge_from(reader)
 					reader.leave(outer_end)
+				16:
+					tracks_without_features = reader.read_varint()
 				_:
 					reader.skip_field()
 
