@@ -9,7 +9,7 @@ import numpy.typing as npt
 import soundfile
 
 from scenescore.audio.reading.containers import ContainerReader
-from scenescore.audio.reading.truncation import is_chained
+from scenescore.audio.reading.truncation import ogg_end
 from scenescore.errors import BrokenFileError
 
 SAMPLE_RATES: Final = range(1_000, 768_001)
@@ -107,7 +107,11 @@ def sound_file_reader(path: Path) -> "SoundFileReader | None":
     """
     with path.open("rb") as file:
         magic = file.read(4)
-    if magic not in LIBSNDFILE_MAGIC or (magic == b"OggS" and is_chained(path)):
+    if magic not in LIBSNDFILE_MAGIC:
+        return None
+    end = ogg_end(path) if magic == b"OggS" else None
+    # libsndfile plays the first of several streams alone.
+    if end is not None and end.chained:
         return None
     try:
         reader = SoundFileReader(path)
@@ -115,7 +119,11 @@ def sound_file_reader(path: Path) -> "SoundFileReader | None":
         return None
     # A WAV file of a program that was killed claims to have no samples. MP3 may be inside a WAV file, too.
     # libsndfile fails at the end of an Opus file that isn't marked as its end.
-    if reader.file.frames == 0 or reader.file.subtype in ("MPEG_LAYER_III", "OPUS"):
+    if (
+        reader.file.frames == 0
+        or reader.file.subtype == "MPEG_LAYER_III"
+        or (reader.file.subtype == "OPUS" and end is not None and not end.marked)
+    ):
         reader.close()
         return None
     return reader

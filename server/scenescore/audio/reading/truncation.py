@@ -5,6 +5,7 @@ are.
 """
 
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -96,8 +97,24 @@ def describe_missing_page(page: bytes) -> str:
     return ""
 
 
-def is_chained(path: Path) -> bool:
-    """Tell whether an Ogg file holds several streams. libsndfile plays the first one alone.
+@dataclass(frozen=True)
+class OggEnd:
+    """What an Ogg file's last page tells of its streams.
+
+    Attributes
+    ----------
+    chained : bool
+        Whether it belongs to another stream than the first page.
+    marked : bool
+        Whether it is marked as the last one of its stream.
+    """
+
+    chained: bool
+    marked: bool
+
+
+def ogg_end(path: Path) -> OggEnd:
+    """Look at the last page of an Ogg file.
 
     Parameters
     ----------
@@ -106,8 +123,8 @@ def is_chained(path: Path) -> bool:
 
     Returns
     -------
-    bool
-        True if its first and its last page belong to different streams.
+    OggEnd
+        Of a single stream without a mark where there is no page near the end.
 
     Raises
     ------
@@ -117,7 +134,9 @@ def is_chained(path: Path) -> bool:
     with path.open("rb") as file:
         first = file.read(27)
         last = last_ogg_page(file, path.stat().st_size)
-    return len(first) == 27 and len(last) >= 27 and first[14:18] != last[14:18]
+    if len(first) < 27 or len(last) < 27:
+        return OggEnd(chained=False, marked=False)
+    return OggEnd(chained=first[14:18] != last[14:18], marked=bool(last[5] & 4))
 
 
 def describe_missing_samples(file: BinaryIO, size: int, header: str, name: bytes) -> str:
