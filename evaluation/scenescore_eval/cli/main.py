@@ -4,6 +4,7 @@ import click
 
 from scenescore.cli.main import ErrorGroup
 from scenescore_eval.cli.bench import bench
+from scenescore_eval.cli.placement import placement
 from scenescore_eval.cli.report import report
 from scenescore_eval.cli.words import words
 
@@ -20,6 +21,7 @@ def main() -> None:
 main.add_command(report)
 main.add_command(bench)
 main.add_command(words)
+main.add_command(placement)
 
 if __name__ == "__main__":
     main()
