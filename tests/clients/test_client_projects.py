@@ -86,7 +86,7 @@ def client(daemon: Daemon) -> AsyncClient:
     return AsyncClient(Connection(address=daemon.address, token=daemon.token))
 
 
-async def test_what_is_refused_says_why(client: AsyncClient, tmp_path: Path) -> None:
+async def test_errors_say_why_a_call_is_refused(client: AsyncClient, tmp_path: Path) -> None:
     with pytest.raises(PermissionDeniedError):
         await client.open_project("projects/other-1", music=[tmp_path])
     with pytest.raises(InvalidInputError):

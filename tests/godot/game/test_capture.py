@@ -126,7 +126,7 @@ def test_frames_are_not_faster_than_requested_and_in_order(project: GodotProject
     assert all(capture.time_us < capture.now_us for capture in shown.captures)
 
 
-def test_nothing_is_captured_while_it_is_off(
+def test_a_capture_that_is_off_captures_nothing(
     renderer: tuple[str, ...], project: GodotProject, display: str
 ) -> None:
     scene = {"window": (320, 180), "picture": fine_grained(320, 180)}

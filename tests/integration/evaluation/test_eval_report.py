@@ -151,9 +151,7 @@ def test_a_stopped_report_continues(data: Path, first: tuple[Path, Result], tmp_
     assert bundle_times(out).items() > before.items()
 
 
-def test_what_cannot_be_read_or_learnt_from_is_named_and_the_rest_is_tested(
-    data: Path, tmp_path: Path
-) -> None:
+def test_unusable_clips_are_named_and_the_others_are_tested(data: Path, tmp_path: Path) -> None:
     folder, out = Path(shutil.copytree(data, tmp_path / "data")), tmp_path / "out"
     broken = folder / "clips" / "duel" / "0.mp4"
     broken.write_bytes(broken.read_bytes()[:20_000])

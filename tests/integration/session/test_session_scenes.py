@@ -91,7 +91,7 @@ def test_a_pipe_gets_plain_rows_and_the_next_command(tiny_home: Path, track: str
         (("TRACK", "CLIP", "--bundle", "none"), 4),
     ],
 )
-def test_what_does_not_exist_is_named(
+def test_missing_tracks_clips_and_bundles_are_named(
     tiny_home: Path, track: str, clips: list[Path], arguments: tuple[str, ...], code: int
 ) -> None:
     given = [{"TRACK": track, "CLIP": str(clips[0])}.get(one, one) for one in arguments]

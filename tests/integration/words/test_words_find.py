@@ -131,7 +131,7 @@ def test_a_scenario_in_a_pipe_has_a_row_for_each_scene(tiny_home: Path, tmp_path
         (("words", "--top", "0"), 2),
     ],
 )
-def test_what_cannot_be_searched_is_refused(tiny_home: Path, arguments: tuple[str, ...], code: int) -> None:
+def test_invalid_searches_are_refused(tiny_home: Path, arguments: tuple[str, ...], code: int) -> None:
     ran = run_command(tiny_home, "find", *arguments)
     assert ran.exit_code == code
     assert "Error" in ran.stderr

@@ -88,7 +88,7 @@ def test_streams_of_different_rates_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["ogg", "opus"])
-def test_what_other_programs_add_to_an_ogg_file_is_no_damage(tmp_path: Path, suffix: str) -> None:
+def test_tags_after_an_ogg_file_are_no_damage(tmp_path: Path, suffix: str) -> None:
     content = made(tmp_path, suffix)
     tag = b"ID3\x04\x00\x00\x00\x00\x08\x00" + bytes(1024)
     for changed in (content + b"TAG" + bytes(125), content + JUNK, content + bytes(200_000), tag + content):

@@ -91,7 +91,7 @@ def test_every_rate_of_mpeg_keeps_its_length(tmp_path: Path, rate: int) -> None:
     assert seconds_of(tmp_path / "a.mp3", mp3(tmp_path, rate=rate)) == pytest.approx(SECONDS, abs=0.02)
 
 
-def test_what_stands_around_the_sound_is_no_sound(tmp_path: Path) -> None:
+def test_tags_and_junk_around_the_sound_are_ignored(tmp_path: Path) -> None:
     plain = mp3(tmp_path)
     bare = without_header(plain)
     junk = np.random.default_rng(1).integers(0, 128, 3000, np.uint8).tobytes()

@@ -115,7 +115,7 @@ def test_a_short_track_has_fewer_segments() -> None:
         assert 1 <= len(found) <= most, seconds
 
 
-def test_what_is_far_quieter_stands_for_nothing() -> None:
+def test_no_segment_represents_silence() -> None:
     silence = np.zeros(30 * SAMPLE_RATE, np.float32)
     track = np.concatenate([silence, chords(40), silence])
 

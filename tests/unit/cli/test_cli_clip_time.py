@@ -20,7 +20,7 @@ def test_times_are_seconds_minutes_and_hours(written: str, seconds: float) -> No
 @pytest.mark.parametrize(
     "written", ["", "soon", "-5", "1:75", "1:60:00", "1:2:3:4", "nan", "inf", "1e3", ":30", "1:"]
 )
-def test_what_is_no_time_is_refused(written: str) -> None:
+def test_invalid_times_are_refused(written: str) -> None:
     with pytest.raises(click.BadParameter, match="is no time"):
         clip_time(written)
 

@@ -42,7 +42,7 @@ def test_a_link_in_place_of_the_token_is_replaced_and_not_followed(tmp_path: Pat
 
 
 @pytest.mark.parametrize("content", ["", "short", "with spaces in it, and longer than thirty-two", "x" * 500])
-def test_what_is_no_token_is_replaced(tmp_path: Path, content: str) -> None:
+def test_an_invalid_token_is_replaced(tmp_path: Path, content: str) -> None:
     file = tmp_path / "token"
     file.touch(mode=0o600)
     file.write_text(content)
@@ -57,6 +57,6 @@ def test_a_token_that_cannot_be_kept_is_an_error_that_names_the_file(tmp_path: P
         read_or_make_token(tmp_path / "file" / "token")
 
 
-def test_nothing_is_left_beside_the_token(tmp_path: Path) -> None:
+def test_the_folder_holds_nothing_but_the_token(tmp_path: Path) -> None:
     read_or_make_token(tmp_path / "token")
     assert os.listdir(tmp_path) == ["token"]

@@ -34,7 +34,7 @@ def test_one_frame_larger_than_the_bound_is_still_taken_in() -> None:
     assert [item for item, _ in frames.drain()] == ["large"]
 
 
-def test_what_is_given_back_stands_before_what_came_since() -> None:
+def test_frames_that_are_put_back_precede_newer_ones() -> None:
     frames: FrameQueue[str] = FrameQueue(max_items=3)
     for name in "abc":
         frames.put(name, 1)

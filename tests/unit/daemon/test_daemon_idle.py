@@ -16,13 +16,13 @@ async def idle_soon(lifecycle: Lifecycle, seconds: float = 0.05) -> bool:
     return True
 
 
-async def test_it_is_idle_once_nothing_has_gone_on_for_so_long() -> None:
+async def test_a_daemon_is_idle_once_nothing_has_run_for_the_given_time() -> None:
     began_s = time.monotonic()
     await Lifecycle(1).wait_until_idle(0.2)
     assert time.monotonic() - began_s >= 0.2
 
 
-async def test_the_time_before_it_was_ready_does_not_count() -> None:
+async def test_time_before_the_wait_does_not_count() -> None:
     lifecycle = Lifecycle(1)
     await asyncio.sleep(0.2)
     began_s = time.monotonic()
@@ -30,7 +30,7 @@ async def test_the_time_before_it_was_ready_does_not_count() -> None:
     assert time.monotonic() - began_s >= 0.1
 
 
-async def test_what_goes_on_keeps_it_from_being_idle() -> None:
+async def test_running_work_prevents_idleness() -> None:
     lifecycle = Lifecycle(1)
     with lifecycle.busy(), lifecycle.busy():
         assert not await idle_soon(lifecycle)
@@ -38,7 +38,7 @@ async def test_what_goes_on_keeps_it_from_being_idle() -> None:
     assert await idle_soon(lifecycle)
 
 
-async def test_one_that_ends_leaves_the_other_counted() -> None:
+async def test_one_of_two_works_can_end_alone() -> None:
     lifecycle = Lifecycle(1)
     with lifecycle.busy():
         with lifecycle.busy():

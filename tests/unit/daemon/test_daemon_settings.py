@@ -37,7 +37,7 @@ def test_a_unix_socket_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "7265", "127.0.0.1", ":7265", "host:port", "host:70000", "host:-1", "unix:"]
 )
-def test_what_is_no_address_is_refused_by_name(text: str) -> None:
+def test_invalid_addresses_are_refused_by_name(text: str) -> None:
     with pytest.raises(InvalidInputError, match="can't listen on"):
         parse_endpoint(text)
 

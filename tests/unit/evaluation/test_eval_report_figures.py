@@ -96,7 +96,7 @@ def test_a_cue_for_a_kind_of_scene_is_tested_on_other_clips_only() -> None:
     assert np.isnan(found.right).all()
 
 
-def test_in_the_trial_apart_cues_are_tested_on_other_stretches_only() -> None:
+def test_the_trial_apart_tests_cues_only_on_other_stretches() -> None:
     wrong = np.tile([2.0, 2.0, 2.0, 1.0], (12, 1))
     stretches = [
         LabelledWindow(LabelledScene("game", Path("a"), start, start + 18, kind, f"{kind}.ogg", kind), at)

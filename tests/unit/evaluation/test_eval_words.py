@@ -56,7 +56,7 @@ def test_labels_that_were_read_off_names_can_be_left_out(tmp_path: Path) -> None
     assert strict["by_scene"]["village"] == 0
 
 
-def test_without_any_words_nothing_is_found_and_a_tag_finds_all() -> None:
+def test_tracks_without_words_are_found_only_by_their_tags() -> None:
     tracks = [LabelledTrack(*row[:4], label_from_words=False) for row in ROWS[:4]]
     by_condition = {one.name: measure(tracks, one, None) for one in CONDITIONS if not one.uses_model}
     assert by_condition["neither titles nor file names"].found == 0

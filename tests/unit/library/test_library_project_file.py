@@ -114,7 +114,7 @@ description = "A dragon"
 """
 
 
-def test_what_the_user_wrote_stays(tmp_path: Path) -> None:
+def test_the_file_keeps_what_the_user_wrote(tmp_path: Path) -> None:
     project = read_project_file(written(tmp_path, MINE))
     project = add_to_project_file(project, music=["music", "more"], name="Other", bundle="mine")
     project = add_cue(project, FileCue("boss", "music/a.ogg", "aa", "A", stillness=0.25), frames(1))

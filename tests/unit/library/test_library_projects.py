@@ -187,7 +187,7 @@ def test_the_projects_file_is_the_truth_and_what_sessions_have_learnt_stays(libr
     assert (cues.sync([]).removed, cues.page()) == (1, [])
 
 
-def test_nothing_changes_where_one_cue_is_wrong(library: Library) -> None:
+def test_a_sync_with_an_invalid_cue_changes_nothing(library: Library) -> None:
     cues = library.of_project("one").cues
     cues.sync([declared("boss", "aa", 1, "d1")])
     before = cues.page()

@@ -71,7 +71,7 @@ def test_a_file_is_found_however_its_accents_are_spelt(tmp_path: Path, form: str
 @pytest.mark.parametrize(
     "content", [b"", b"name;title\r\na.ogg;x\r\n", b"\xff\xfe\x00nonsense\n", b"file|title\na|b\n"]
 )
-def test_what_is_no_such_table_is_named(tmp_path: Path, content: bytes) -> None:
+def test_an_unreadable_table_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "tracks.csv").write_bytes(content)
     with pytest.raises(BrokenFileError, match=r"tracks\.csv"):
         read_table(tmp_path)

@@ -85,7 +85,7 @@ def test_no_two_segments_overlap_and_all_stay_in_one_scene(seed: int, by_time: b
     assert abs(len(drawn.training) + len(drawn.validation) - len(drawn.test)) <= 1
 
 
-def test_by_time_the_earlier_part_of_each_stretch_trains() -> None:
+def test_a_split_by_time_trains_on_the_earlier_part_of_each_stretch() -> None:
     drawn = draw([footage([(0, 100), (9, 100)])])
     for scene in {one.scene for one in drawn.test}:
         learnt = [one.start_s for one in (*drawn.training, *drawn.validation) if one.scene == scene]

@@ -127,10 +127,10 @@ def test_the_track_that_plays_is_not_recalled_for_an_unknown_window() -> None:
 
 
 def test_memory_frames_are_spread_over_the_window() -> None:
-    looks = np.zeros((2, 24, APPEARANCE_VALUES), np.float32)
-    looks[:, :, 0] = np.arange(24)
-    assert select_memory_frames(looks)[0, :, 0].tolist() == [0, 3, 7, 10, 13, 16, 20, 23]
-    assert select_memory_frames(looks[:, :3]).shape == (2, 3, APPEARANCE_VALUES)
+    appearances = np.zeros((2, 24, APPEARANCE_VALUES), np.float32)
+    appearances[:, :, 0] = np.arange(24)
+    assert select_memory_frames(appearances)[0, :, 0].tolist() == [0, 3, 7, 10, 13, 16, 20, 23]
+    assert select_memory_frames(appearances[:, :3]).shape == (2, 3, APPEARANCE_VALUES)
 
 
 def test_appearance_and_features_of_different_windows_are_refused() -> None:

@@ -104,7 +104,7 @@ def ports(part: bytes) -> Sequence[tuple[str, list[str | int]]]:
 
 
 @pytest.mark.parametrize("half_precision", [False, True])
-def test_what_was_learnt_is_predicted_and_exported(half_precision: bool) -> None:
+def test_a_trained_network_predicts_and_exports_what_it_has_learnt(half_precision: bool) -> None:
     trained = new_network(half_precision=half_precision)
     windows = windows_of(moving_picture(9))
     targets = np.ones((len(windows), STEPS, DIMENSIONS), np.float32)

@@ -146,7 +146,7 @@ def test_a_choice_is_spread_over_time_and_folders_are_kept_apart() -> None:
         [["0123456789abcdef"] * (MAX_HASHES + 1)],
     ],
 )
-def test_what_are_no_hashes_is_refused(texts: object) -> None:
+def test_malformed_hashes_are_refused(texts: object) -> None:
     with pytest.raises(InvalidInputError, match="picture_hashes"):
         hashes_from_json(texts)
 

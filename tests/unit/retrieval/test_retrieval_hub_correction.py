@@ -104,7 +104,7 @@ def test_distances_stay_and_the_ranking_is_by_score(engine: Engine) -> None:
     assert shortest.scores.of("gone") is None
 
 
-def test_what_is_remembered_is_real_music_and_not_corrected(engine: Engine) -> None:
+def test_remembered_music_is_not_corrected_for_hubs(engine: Engine) -> None:
     model, query = engine.model(), shrunken(1, 3)[0]
     correction = engine.correct_hubs(model)
     assert correction is not None

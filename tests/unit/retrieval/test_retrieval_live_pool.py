@@ -6,7 +6,7 @@ from concurrent.futures import wait
 from scenescore.retrieval.live_pool import LivePool
 
 
-def test_it_is_behind_once_work_waits_for_a_thread() -> None:
+def test_a_pool_is_behind_once_work_waits_for_a_thread() -> None:
     may_end = threading.Event()
     with LivePool(2) as pool:
         told, work = [(pool.is_idle, pool.is_behind)], []

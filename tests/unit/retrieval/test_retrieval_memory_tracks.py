@@ -61,8 +61,8 @@ def put(library: Library, bundle: Bundle, seed: int) -> str:
 def bundle(tmp_path: Path) -> Bundle:
     """Return a bundle that has heard the first track in the first scene, and the second in the second."""
     plain = load_bundle(write_bundle(tmp_path / "plain"))
-    looks = np.stack([appearance_descriptor(picture(rows))[None] for rows in (0, ROWS)])
-    memory = Memory(looks, plain.scale(np.stack([raw(0), raw(1)])))
+    appearances = np.stack([appearance_descriptor(picture(rows))[None] for rows in (0, ROWS)])
+    memory = Memory(appearances, plain.scale(np.stack([raw(0), raw(1)])))
     return load_bundle(write_bundle(tmp_path / "tiny", memory=memory))
 
 
@@ -93,7 +93,7 @@ def steady_track(session: Session, rows: int, *, from_s: float) -> str:
     ("remember_scenes", "clearly", "then"),
     [(True, False, 0), (True, True, 1), (False, False, 1), (False, True, 1)],
 )
-def test_what_plays_is_left_only_for_what_is_clearly_nearer(
+def test_the_playing_track_yields_only_to_a_clearly_nearer_one(
     engine: Engine, *, remember_scenes: bool, clearly: bool, then: int
 ) -> None:
     between = [
@@ -115,7 +115,7 @@ def nearest(view: LibraryView, heard: np.ndarray) -> str:
     return min(distances, key=lambda track_id: (distances[track_id], track_id))
 
 
-def test_after_an_import_it_is_as_if_worked_out_anew(library: Library, bundle: Bundle) -> None:
+def test_library_changes_give_the_same_tracks_as_a_new_computation(library: Library, bundle: Bundle) -> None:
     random = np.random.default_rng(3)
     heard = bundle.scale(random.random((WINDOWS, STEPS, WIDTH)).astype(np.float32))
     music = MemoryTracks(Memory(np.ones((WINDOWS, 1, 234), np.float32), heard))

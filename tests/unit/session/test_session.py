@@ -86,7 +86,7 @@ def test_answers_keep_to_the_grid_of_the_first_frame(
         assert later - earlier >= min(1 / rate, interval_s) - 0.006
 
 
-def test_after_a_gap_there_is_one_answer_and_not_one_for_each_that_was_missed(engine: Engine) -> None:
+def test_a_gap_is_followed_by_a_single_answer(engine: Engine) -> None:
     answers = play(new_session(engine), {0.0: RED, 30.4: RED, 30.9: RED, 31.0: RED, 31.5: RED})
     assert [answer.time_s for answer in answers] == [0.0, 30.4, 31.0]
 
@@ -106,7 +106,7 @@ def test_frames_are_embedded_once(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("interval_s", [0.5, 1.0])
-def test_what_can_be_prepared_for_an_answer_changes_nothing_in_it(engine: Engine, interval_s: float) -> None:
+def test_preparation_does_not_change_an_answer(engine: Engine, interval_s: float) -> None:
     prepared, plain = (new_session(engine, answer_interval_s=interval_s) for _ in range(2))
     random = np.random.default_rng(0)
     times_prepared = 0
@@ -213,7 +213,7 @@ def test_memory_is_bounded_whatever_the_rate(engine: Engine) -> None:
     assert len(session._window) <= 14 / 0.1 + 2
 
 
-def test_nothing_can_be_answered_before_a_frame(engine: Engine) -> None:
+def test_a_session_without_frames_cannot_answer(engine: Engine) -> None:
     with pytest.raises(InvalidInputError, match="frame"):
         new_session(engine).answer()
 
@@ -228,7 +228,7 @@ def test_settings_out_of_range_are_refused_by_name(field: str, value: float) -> 
     assert field.startswith(caught.value.field)
 
 
-def test_what_a_library_change_means_is_seen_once_it_is_followed(engine: Engine) -> None:
+def test_sessions_see_a_library_change_once_the_engine_follows_it(engine: Engine) -> None:
     bundle = engine.model().bundle
     session = new_session(engine, top_k=100)
     session.take(0.0, RED)

@@ -25,7 +25,7 @@ def test_pictures_are_spread_over_all_of_a_scene_however_long(frames: int, step_
     assert pauses_s.max(initial=0) <= max(2 * length_s / (MAX_SAMPLES / 2 - 1), FIRST_INTERVAL_S + step_s)
 
 
-def test_what_came_after_a_time_is_left_out() -> None:
+def test_samples_after_a_time_are_left_out() -> None:
     album = FrameSamples()
     for place in range(10):
         album.add(place * FIRST_INTERVAL_S, np.full((1, 1, 1), place))

@@ -35,7 +35,7 @@ def hysteresis() -> Hysteresis:
     return Hysteresis(minimum_dwell_s=2.0, margin=0.05)
 
 
-def test_nothing_is_steady_before_a_track_has_led_for_the_dwell(hysteresis: Hysteresis) -> None:
+def test_no_track_is_steady_before_it_has_led_for_the_dwell(hysteresis: Hysteresis) -> None:
     first = hysteresis.update(0.0, "a", 1.0, scores())
     second = hysteresis.update(1.0, "a", 1.0, scores())
     third = hysteresis.update(2.0, "a", 1.0, scores())
@@ -88,7 +88,7 @@ def test_the_answer_is_not_steady_while_another_track_leads(hysteresis: Hysteres
     assert hysteresis.update(4.0, "a", 1.0, scores()).steady
 
 
-def test_in_a_new_scene_the_old_choice_plays_on_until_some_track_has_led_for_the_dwell(
+def test_the_steady_track_of_the_last_scene_stays_for_the_dwell(
     hysteresis: Hysteresis,
 ) -> None:
     lead(hysteresis, "a", from_s=0.0, until_s=2.0)
@@ -99,7 +99,7 @@ def test_in_a_new_scene_the_old_choice_plays_on_until_some_track_has_led_for_the
     assert hysteresis.update(5.0, "a", 1.0, scores()).steady
 
 
-def test_in_a_new_scene_no_lead_over_the_old_choice_is_asked_for(hysteresis: Hysteresis) -> None:
+def test_a_track_needs_no_lead_over_the_choice_of_another_scene(hysteresis: Hysteresis) -> None:
     lead(hysteresis, "a", from_s=0.0, until_s=2.0)
     hysteresis.new_scene()
     assert lead(hysteresis, "b", from_s=3.0, until_s=5.0, a=1.001) == "b"

@@ -71,8 +71,8 @@ def tour(session: Session, hues: tuple[int, ...]) -> list[str]:
     return [play(session, hue, from_s=8.0 * place).steady_track for place, hue in enumerate(hues)]
 
 
-def looks_at(distance: float) -> np.ndarray:
-    """Return a window's looks so far from `looks_at(0)`."""
+def appearance_at(distance: float) -> np.ndarray:
+    """Return a window's appearance so far from `appearance_at(0)`."""
     look = np.zeros(APPEARANCE_VALUES, np.float32)
     cosine = 1 - distance
     look[:2] = cosine, np.sqrt(1 - cosine**2)
@@ -81,10 +81,10 @@ def looks_at(distance: float) -> np.ndarray:
 
 
 def elsewhere() -> np.ndarray:
-    """Return looks that are far from all of `looks_at`."""
-    looks = np.zeros((STEPS, APPEARANCE_VALUES), np.float32)
-    looks[:, 2] = 1
-    return looks
+    """Return an appearance that is far from all of `appearance_at`."""
+    appearances = np.zeros((STEPS, APPEARANCE_VALUES), np.float32)
+    appearances[:, 2] = 1
+    return appearances
 
 
 def test_scenes_that_look_different_get_different_tracks_and_keep_them(engine: Engine) -> None:
@@ -117,22 +117,22 @@ def test_when_all_tracks_have_a_scene_they_are_shared(engine: Engine) -> None:
     situation = Situation(Prediction(query, 1.0))
     plain = engine.model().rank(situation, TRACKS)
     for place, one in enumerate(plain.matches):
-        memory.settle(None, one.track.id, float(place), looks_at(0)[0])
+        memory.settle(None, one.track.id, float(place), appearance_at(0)[0])
     varied = plain.judged_by([memory.stage(None)], situation)
     assert [one.track.id for one in varied.matches] == [one.track.id for one in plain.matches]
-    memory.settle(None, plain.matches[0].track.id, 99.0, looks_at(0)[0])
+    memory.settle(None, plain.matches[0].track.id, 99.0, appearance_at(0)[0])
     shared = plain.judged_by([memory.stage(None)], situation)
     assert shared.matches[0].track.id == plain.matches[1].track.id
 
 
-def test_what_the_bundle_remembers_is_left_as_it_is(engine: Engine) -> None:
+def test_the_scene_memory_does_not_change_what_the_bundle_remembers(engine: Engine) -> None:
     memory = SceneMemory()
     query = np.random.default_rng(5).random((STEPS, 12)).astype(np.float32)
     known, half_known = Situation(Prediction(query, 0.0)), Situation(Prediction(query, 0.5))
     plain = engine.model().rank(known, 5)
-    memory.settle(None, plain.matches[0].track.id, 0.0, looks_at(0)[0])
-    memory.settle(None, plain.matches[4].track.id, 1.0, looks_at(0.5)[0])
-    for found in (None, memory.find(looks_at(0.5))):
+    memory.settle(None, plain.matches[0].track.id, 0.0, appearance_at(0)[0])
+    memory.settle(None, plain.matches[4].track.id, 1.0, appearance_at(0.5)[0])
+    for found in (None, memory.find(appearance_at(0.5))):
         varied = plain.judged_by([memory.stage(found)], known)
         assert varied.matches == plain.matches
         half = plain.judged_by([memory.stage(found)], half_known)
@@ -141,44 +141,44 @@ def test_what_the_bundle_remembers_is_left_as_it_is(engine: Engine) -> None:
 
 def test_a_scene_stays_itself_for_longer_than_it_is_known_again() -> None:
     memory = SceneMemory()
-    assert memory.find(looks_at(0)) is None
-    memory.settle(None, "a", 0.0, looks_at(0)[0])
-    present = memory.find(looks_at(MAX_PRESENT_SCENE_DISTANCE - 0.01))
+    assert memory.find(appearance_at(0)) is None
+    memory.settle(None, "a", 0.0, appearance_at(0)[0])
+    present = memory.find(appearance_at(MAX_PRESENT_SCENE_DISTANCE - 0.01))
     assert present is not None
     assert present.track_id == "a"
-    assert memory.find(looks_at(MAX_PRESENT_SCENE_DISTANCE + 0.01)) is None
-    memory.settle(None, "b", 1.0, looks_at(0.5)[0])
-    assert memory.find(looks_at(MAX_KNOWN_SCENE_DISTANCE + 0.01)) is None, (
+    assert memory.find(appearance_at(MAX_PRESENT_SCENE_DISTANCE + 0.01)) is None
+    memory.settle(None, "b", 1.0, appearance_at(0.5)[0])
+    assert memory.find(appearance_at(MAX_KNOWN_SCENE_DISTANCE + 0.01)) is None, (
         "the present scene is another one now"
     )
-    assert memory.find(looks_at(MAX_KNOWN_SCENE_DISTANCE - 0.01)) is present
+    assert memory.find(appearance_at(MAX_KNOWN_SCENE_DISTANCE - 0.01)) is present
 
 
 def test_another_scene_takes_over_only_where_it_is_clearly_nearer() -> None:
     memory, apart = SceneMemory(), 0.15
-    memory.settle(None, "a", 0.0, looks_at(0)[0])
-    memory.settle(None, "b", 1.0, looks_at(apart)[0])
-    taken_over = memory.find(looks_at(0))
+    memory.settle(None, "a", 0.0, appearance_at(0)[0])
+    memory.settle(None, "b", 1.0, appearance_at(apart)[0])
+    taken_over = memory.find(appearance_at(0))
     assert taken_over is not None
     assert taken_over.track_id == "a", "b is still near enough, and a nearer by more than the margin"
     # Halfway between the two angles both are as far away.
     between = 1 - np.cos(np.arccos(1 - apart) / 2)
-    stays = memory.find(looks_at(between - SCENE_SWITCH_MARGIN / 4))
+    stays = memory.find(appearance_at(between - SCENE_SWITCH_MARGIN / 4))
     assert stays is not None
     assert stays.track_id == "b"
 
 
 def test_the_scene_that_was_seen_longest_ago_is_forgotten_first() -> None:
     memory = SceneMemory()
-    memory.settle(None, "first", 0.0, looks_at(0)[0])
-    memory.settle(None, "second", 1.0, looks_at(0.9)[0])
+    memory.settle(None, "first", 0.0, appearance_at(0)[0])
+    memory.settle(None, "second", 1.0, appearance_at(0.9)[0])
     for number in range(MAX_SCENES - 2):
         memory.settle(None, f"{number}", 2.0 + number, elsewhere()[0])
-    memory.settle(memory.find(looks_at(0)), "first", 90.0, looks_at(0)[0])
+    memory.settle(memory.find(appearance_at(0)), "first", 90.0, appearance_at(0)[0])
     assert memory.tracks == MAX_SCENES
     memory.settle(None, "one more", 91.0, elsewhere()[0])
     assert memory.tracks == MAX_SCENES
-    first, second = memory.find(looks_at(0)), memory.find(looks_at(0.9))
+    first, second = memory.find(appearance_at(0)), memory.find(appearance_at(0.9))
     assert first is not None
     assert first.track_id == "first"
     assert second is None
@@ -186,11 +186,11 @@ def test_the_scene_that_was_seen_longest_ago_is_forgotten_first() -> None:
 
 def test_a_cue_that_is_removed_leaves_nothing_behind() -> None:
     memory, cues = SceneMemory(), CueIndex()
-    memory.settle(None, "by a cue", 0.0, looks_at(0)[0], cues=cues)
+    memory.settle(None, "by a cue", 0.0, appearance_at(0)[0], cues=cues)
     memory.keep_decided_by(cues)
-    assert memory.find(looks_at(0)) is not None
+    assert memory.find(appearance_at(0)) is not None
     memory.keep_decided_by(CueIndex())
-    assert memory.find(looks_at(0)) is None
+    assert memory.find(appearance_at(0)) is None
     assert memory.tracks == 0
 
 

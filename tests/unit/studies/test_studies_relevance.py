@@ -56,7 +56,7 @@ def test_right_track_right_kind_and_right_scene_are_counted_apart() -> None:
     assert (found.spread.distinct, found.scenes) == (3, 2)
 
 
-def test_without_known_kinds_there_is_no_share_of_right_kinds() -> None:
+def test_the_share_of_right_kinds_needs_known_kinds() -> None:
     assert judged((scene("walk", "other.ogg"), 3.0)).right_kind is None
 
 

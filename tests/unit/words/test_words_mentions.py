@@ -51,7 +51,7 @@ def test_inflected_forms_and_names_of_files_are_the_same_word(text: str) -> None
         "戦闘のない",
     ],
 )
-def test_what_is_denied_counts_against(text: str) -> None:
+def test_a_denied_kind_counts_against_its_tracks(text: str) -> None:
     assert named(text) == {"battle": -1.0}
 
 
@@ -65,7 +65,7 @@ def test_a_denial_ends_where_the_contrast_begins() -> None:
 
 
 @pytest.mark.parametrize("text", ["after the battle", "before the fight", "戦いの後"])
-def test_what_is_over_or_still_to_come_counts_less(text: str) -> None:
+def test_past_and_future_kinds_count_less(text: str) -> None:
     assert 0 < named(text)["battle"] < 0.5
 
 

@@ -60,7 +60,7 @@ def test_fits_lie_between_nothing_and_all() -> None:
     assert ranker().fits("Deep Cave").max() > 0.9
 
 
-def test_what_the_text_denies_is_put_back() -> None:
+def test_tracks_of_a_denied_kind_are_left_out() -> None:
     tracks = (TrackWords("fight", "Night Battle"), TrackWords("rest", "Night Rest"))
     assert set(found("the night", *tracks)) == {"rest", "fight"}
     assert found("the night, no battle", *tracks) == ["rest"]

@@ -36,7 +36,7 @@ def test_both_byte_orders_are_read(tmp_path: Path) -> None:
         (b"a" * 5_000_000, "no scenario file"),
     ],
 )
-def test_what_is_no_scenario_is_refused(tmp_path: Path, data: bytes, says: str) -> None:
+def test_invalid_scenarios_are_refused(tmp_path: Path, data: bytes, says: str) -> None:
     file = tmp_path / "scenario.txt"
     file.write_bytes(data)
     with pytest.raises(InvalidInputError, match=says):

@@ -34,7 +34,7 @@ def test_loading_it_leaves_everybodys_logging_alone(model: SentenceModel) -> Non
     assert (root.handlers, root.level) == (handlers, level)
 
 
-def test_it_names_kinds_for_words_that_the_list_lacks(model: SentenceModel) -> None:
+def test_the_model_names_kinds_for_words_that_the_list_lacks(model: SentenceModel) -> None:
     text = "the baker sells loaves to the neighbours"
     assert "town" not in TextRanker([]).kinds_in(text)
     assert 0 < TextRanker([], model).kinds_in(text)["town"].weight < 1
@@ -47,7 +47,7 @@ def test_the_list_decides_where_it_knows_a_word(model: SentenceModel) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  ", "知らない言葉", "qwertz"])
-def test_it_is_silent_where_it_knows_nothing(model: SentenceModel, text: str) -> None:
+def test_the_model_is_silent_about_unknown_words(model: SentenceModel, text: str) -> None:
     assert model.nearest_kinds(text, kind_table()) == {}
     assert not model.nearness(text, model.embed(["a title"])).any()
 

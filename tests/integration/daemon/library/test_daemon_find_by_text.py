@@ -78,7 +78,7 @@ def test_words_of_no_kind_find_nothing(daemon: Daemon) -> None:
         {"query": "battle", "top_k": -1},
     ],
 )
-def test_what_cannot_be_searched_is_refused(daemon: Daemon, values: dict[str, Any]) -> None:
+def test_invalid_searches_are_refused(daemon: Daemon, values: dict[str, Any]) -> None:
     assert refused(daemon, **values).code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
