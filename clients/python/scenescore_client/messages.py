@@ -207,6 +207,9 @@ class Answer:
     session : str
         ``sessions/{id}`` of the session, which `Client.add_cue` takes while the stream is open; empty for a
         clip.
+    tracks_without_features : int
+        How many of the project's tracks no answer can name, because the library lacks the features that the
+        bundle compares. `Client.update_library` computes them.
     """
 
     matches: tuple[Match, ...]
@@ -223,6 +226,7 @@ class Answer:
     frames_dropped: int
     model: str
     session: str = ""
+    tracks_without_features: int = 0
 
     @classmethod
     def from_proto(cls, message: match_pb2.Answer) -> "Answer":
@@ -242,6 +246,7 @@ class Answer:
             frames_dropped=message.frames_dropped,
             model=message.model,
             session=message.session,
+            tracks_without_features=message.tracks_without_features,
         )
 
 

@@ -32,6 +32,9 @@ class LibraryView:
         The tracks.
     segments : TrackSegments
         Their features, scaled.
+    tracks_without_features : int
+        How many further tracks the project sees. They can't be ranked, because the library lacks features of
+        them that the bundle compares.
     hub_bias : np.ndarray [shape=(tracks,), float64] or None
         Added to the tracks' distances for their scores; None until hub correction is computed.
     memory_tracks : np.ndarray [shape=(m,), str] or None
@@ -43,6 +46,7 @@ class LibraryView:
         self._index = load_track_index(library, bundle)
         self.ids: Sequence[str] = self._index.ids
         self.segments = self._index.segments
+        self.tracks_without_features = max(0, library.count() - len(self.ids))
         self.hub_bias: np.ndarray | None = None
         self.memory_tracks: np.ndarray | None = None
         self._tracks: dict[str, Track | None] = {}

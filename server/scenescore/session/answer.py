@@ -29,6 +29,8 @@ class Answer:
         Capture time of the newest frame used, seconds.
     arrived_s : float
         When that frame arrived, on the daemon's monotonic clock.
+    tracks_without_features : int
+        How many of the project's tracks can't be ranked, because the library lacks features of them.
     """
 
     matches: list[Ranked]
@@ -42,3 +44,4 @@ class Answer:
     steady_track: str
     time_s: float
     arrived_s: float
+    tracks_without_features: int = 0

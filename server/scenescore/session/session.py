@@ -163,6 +163,7 @@ class Session:
             steady_track=choice.steady_track,
             time_s=shown.newest_s,
             arrived_s=shown.items[-1].arrived_s,
+            tracks_without_features=self._model.view.tracks_without_features,
         )
 
     def prediction(self) -> Prediction:

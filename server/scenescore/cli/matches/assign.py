@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option
 from scenescore.cli.tables import print_rows
@@ -75,6 +76,8 @@ def assign(
         engine = Engine(library, bundle, hub_correction=hub_correction)
         try:
             model = engine.model()
+            lacking, line = model.view.tracks_without_features, update_line(folder, model.bundle)
+            say_lacking(lacking, library.count(), model.bundle.name, line)
             correction = engine.correct_hubs(model)
             scenes = []
             for name, clip in zip(names, clips, strict=True):
@@ -92,6 +95,7 @@ def assign(
                     "model": f"models/{model.bundle.name}",
                     "hub_correction": correction.method if correction is not None else "none",
                     "total_score": sum(ranked.score for ranked in chosen),
+                    "tracks_without_features": lacking,
                 }
             )
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option, part_options
@@ -44,12 +45,13 @@ def match(
         engine = Engine(library, bundle, hub_correction=hub_correction)
         try:
             model = engine.model()
+            tracks, line = library.count(), update_line(folder, model.bundle)
             if not len(model.view):
                 raise NotFoundError(
-                    f"none of the {library.count()} tracks in {library.path} has the features that "
-                    f"models/{model.bundle.name} compares; "
-                    "compute them: run `scenescore library add DIR` on your music folder again"
+                    f"none of the {tracks} tracks in {library.path} has the features that "
+                    f"models/{model.bundle.name} compares; compute them: run `{line}`"
                 )
+            say_lacking(model.view.tracks_without_features, tracks, model.bundle.name, line)
             correction = engine.correct_hubs(model)
             began_s = time.perf_counter()
             found = match_clip(
@@ -85,6 +87,7 @@ def match(
                     "window_end_s": round(found.window_end_s, 3),
                     "hub_correction": correction.method if correction is not None else "none",
                     "answer_ms": round(answer_ms, 2),
+                    "tracks_without_features": answer.tracks_without_features,
                 }
             )
         )

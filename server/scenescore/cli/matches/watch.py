@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_library
 from scenescore.cli.options import bundle_option, library_option
 
@@ -106,11 +107,12 @@ def watch(
         )
     # The daemon reads the same library: it knows the project and its cues by now.
     with open_library(folder, warns=True) as library:
-        project = f"projects/{library.project}"
+        project, tracks = f"projects/{library.project}", library.count()
     with daemon_for(bundle, folder) as (client, model), suppress(KeyboardInterrupt):
         config = SessionConfig(model=model, top_k=top, remember_scenes=remember_scenes, project=project)
         with closing(client.match_screen(config, monitor=monitor, region=region)) as answers:
             shown = answers if seconds is None else until(answers, seconds)
+            shown = saying_what_is_lacking(shown, tracks, folder)
             if as_json:
                 for answer in shown:
                     click.echo(json.dumps(as_row(answer)))
@@ -168,6 +170,33 @@ def until(answers: "Iterator[Answer]", seconds: float) -> "Iterator[Answer]":
         yield answer
         if answer.frame_time_us >= seconds * 1e6 - 0.5e6:
             return
+
+
+def saying_what_is_lacking(
+    answers: "Iterator[Answer]", tracks: int, folder: Path | None
+) -> "Iterator[Answer]":
+    """Yield answers, and say once how many tracks they can't name.
+
+    Parameters
+    ----------
+    answers : iterator of scenescore_client.messages.Answer
+        The answers.
+    tracks : int
+        How many tracks the project sees.
+    folder : Path or None
+        The library's folder; None for the default one.
+
+    Yields
+    ------
+    scenescore_client.messages.Answer
+    """
+    said = False
+    for answer in answers:
+        if answer.tracks_without_features and not said:
+            said = True
+            bundle = answer.model.removeprefix("models/")
+            say_lacking(answer.tracks_without_features, tracks, bundle, update_line(folder))
+        yield answer
 
 
 def as_row(answer: "Answer") -> dict[str, Any]:

@@ -66,4 +66,5 @@ def to_answer(
         frames_received=received,
         frames_dropped=dropped,
         model=f"models/{answer.model}",
+        tracks_without_features=answer.tracks_without_features,
     )

@@ -140,7 +140,8 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
             assignments=[
                 match_pb2.Assignment(scene=scene.name, match=to_match(ranked))
                 for scene, ranked in zip(scenes, chosen, strict=True)
-            ]
+            ],
+            tracks_without_features=model.view.tracks_without_features,
         )
 
     async def _session(
