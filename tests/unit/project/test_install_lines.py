@@ -45,6 +45,8 @@ MAY_NAME_PACKAGES = {
     "evaluation/pyproject.toml",
     "uv.lock",
     "CHANGELOG.md",
+    "docs/decisions/0029-install-from-a-checkout.md",  # what was wrong
+    "tests/integration/project/test_install.py",  # what a stranger would give
     "tests/unit/project/test_install_lines.py",
 }
 
