@@ -94,8 +94,8 @@ async def test_errors_say_why_a_call_is_refused(client: AsyncClient, tmp_path: P
     with pytest.raises(NotFoundError, match="nobody-1"):
         await client.sync_cues("projects/nobody-1", [])
     await client.open_project("projects/other-1", display_name="Other")
-    with pytest.raises(InvalidInputError, match="window or frames"):
-        await client.sync_cues("projects/other-1", [ProjectCue("boss", title="A")])
+    with pytest.raises(InvalidInputError, match="window and frames"):
+        await client.sync_cues("projects/other-1", [ProjectCue("boss", "A", window=b"x", frames=[frame()])])
     with pytest.raises(InvalidInputError):
         await client.sync_cues("projects/other-1", [ProjectCue("boss", title="A", frames=[Frame(0, b"")])])
     added = await client.sync_cues("projects/other-1", [ProjectCue("boss", title="A", frames=[frame()])])

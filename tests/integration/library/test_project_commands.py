@@ -197,7 +197,7 @@ def test_mistakes_are_named_and_nothing_is_lost(
         assert "scenescore.toml" in message
         assert "line 3" in message or "line 4" in message
     assert (games[0] / "scenescore.toml").read_text() == broken
-    (games[0] / "scenescore.toml").write_text('[project]\nid = "mine-1"\nbundle = "tiny"\n')
+    (games[0] / "scenescore.toml").write_text('[project]\nid = "mine-1"\nmusic = ["none"]\nbundle = "tiny"\n')
     ask(home, "library", "add", str(games[1] / "music"), "--project", "default")
     assert "sees none of the 3 tracks" in fail(home, "match", str(clips["red"]))
 

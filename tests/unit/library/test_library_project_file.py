@@ -220,7 +220,7 @@ def test_a_library_learns_what_the_file_says_and_forgets_what_it_no_longer_says(
         assert window is not None
         window.unlink()
         lacking = sync_project_file(library, project).unresolved
-        assert [one.scene for one in lacking if "no picture" in one.reason] == ["boss"]
+        assert [one.scene for one in lacking if "can't be read" in one.reason] == ["boss"]
         window.write_bytes(b"damaged")
         with pytest.raises(BrokenFileError, match=window.name):
             sync_project_file(library, project)

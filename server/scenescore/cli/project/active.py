@@ -117,6 +117,23 @@ def project_bundle(ctx: click.Context, param: click.Parameter, value: str) -> st
     return file.bundle if file is not None else ""
 
 
+def bundle_of_project(library: "Library") -> str:
+    """Return the bundle of the active project; empty where it names none.
+
+    Parameters
+    ----------
+    library : Library
+        The library.
+
+    Returns
+    -------
+    str
+        A bundle's name or folder.
+    """
+    file = active_project(library).file
+    return file.bundle if file is not None else ""
+
+
 def enter_project(library: "Library") -> "tuple[Library, tuple[UnresolvedCue, ...]]":
     """Teach a library what the active project's file says, and show what the project sees.
 

@@ -10,6 +10,7 @@ import click
 from scenescore.cli.library.library import open_library
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option, part_options
+from scenescore.cli.project.active import bundle_of_project
 from scenescore.cli.project.cue_keeping import SceneShown, find_cues, forget_cues, keep_cue
 from scenescore.cli.tables import print_rows
 from scenescore.cli.track_argument import chosen_track
@@ -37,7 +38,8 @@ def cue() -> None:
 @click.option(
     "--bundle",
     default="",
-    help="The bundle whose sessions use the cue: a name or a folder. [default: starter]",
+    help="The bundle that looks at the clip, and whose sessions use the cue. [default: the project's, else "
+    "starter; in a project, all bundles then use the cue]",
 )
 @library_option
 @part_options
@@ -66,7 +68,7 @@ def add(
 
     with open_library(folder) as library:
         found = chosen_track(library, track)
-        engine = Engine(library, bundle)
+        engine = Engine(library, bundle or bundle_of_project(library))
         try:
             model = engine.model()
             session = Session(engine, model, SessionSettings())

@@ -1,7 +1,7 @@
 """Read the cues of a ``SyncCues`` call."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Final
 
@@ -84,9 +84,9 @@ def to_response(report: SyncReport) -> cue_pb2.SyncCuesResponse:
 
 def _declared(cue: cue_pb2.SyncedCue, model: str) -> DeclaredCue:
     check_scene(cue.scene)
-    if bool(cue.window) == bool(cue.frames):
+    if cue.window and cue.frames:
         raise InvalidInputError(
-            f"the cue of {cue.scene!r} must have either window or frames", field="cue.window"
+            f"the cue of {cue.scene!r} has both window and frames; send one of them", field="cue.window"
         )
     if not (cue.track or cue.file or cue.title):
         raise InvalidInputError(
@@ -95,6 +95,11 @@ def _declared(cue: cue_pb2.SyncedCue, model: str) -> DeclaredCue:
     if not 0 <= cue.stillness <= 1:
         raise InvalidInputError(f"cue.stillness must be 0 to 1, not {cue.stillness:g}", field="cue.stillness")
     pictures = list(cue.frames)
+    frames: Callable[[], np.ndarray] | None = None
+    if cue.window:
+        frames = partial(from_picture, cue.window, field="cue.window")
+    elif pictures:
+        frames = partial(read_frames, pictures, 1, MAX_FRAMES_PER_CUE, field="cue.frames")
     return DeclaredCue(
         scene=cue.scene,
         content=parse_id(cue.track, "tracks", field="cue.track", optional=True),
@@ -102,12 +107,6 @@ def _declared(cue: cue_pb2.SyncedCue, model: str) -> DeclaredCue:
         title=cue.title,
         model=parse_id(cue.model, "models", field="cue.model", optional=True) or model,
         digest=hashlib.sha256(cue.window or b"".join(pictures)).hexdigest(),
-        frames=partial(from_picture, cue.window, field="cue.window")
-        if cue.window
-        else partial(_frames, pictures),
+        frames=frames,
         stillness=cue.stillness if cue.HasField("stillness") else None,
     )
-
-
-def _frames(pictures: list[bytes]) -> np.ndarray:
-    return read_frames(pictures, 1, MAX_FRAMES_PER_CUE, field="cue.frames")

@@ -30,8 +30,9 @@ class DeclaredCue:
         The id of the bundle whose sessions use it; empty for those of all bundles.
     digest : str
         SHA-256 of the window as the client holds it, in hexadecimal.
-    frames : callable
-        Returns the window's frames in HSV.
+    frames : callable or None
+        Returns the window's frames in HSV; None for a cue without a window, which only keeps what sessions
+        have learnt of it.
     stillness : float, optional
         Stillness of the scene, 0 to 1.
     """
@@ -42,7 +43,7 @@ class DeclaredCue:
     title: str
     model: str
     digest: str
-    frames: Callable[[], np.ndarray]
+    frames: Callable[[], np.ndarray] | None
     stillness: float | None = None
 
 
@@ -147,13 +148,13 @@ def sync_project_file(library: Library, project: ProjectFile) -> SyncReport:
     )
     declared, unresolved = [], []
     for cue in project.cues:
+        picture = b""
         try:
-            declared.append(_declared(cue))
+            picture = cue.window.read_bytes() if cue.window is not None else b""
         except OSError as error:
-            named = error.filename or f"{project.path} names none"
-            unresolved.append(
-                UnresolvedCue(cue.scene, cue.title or cue.track, f"it has no picture of the scene: {named}")
-            )
+            reason = f"the picture of its scene can't be read: {cue.window}: {error.strerror}"
+            unresolved.append(UnresolvedCue(cue.scene, cue.title or cue.track, reason))
+        declared.append(_declared(cue, picture))
     try:
         report = sync_cues(library.of_project(project.id), project.folder, declared)
     except InvalidInputError as error:
@@ -161,10 +162,7 @@ def sync_project_file(library: Library, project: ProjectFile) -> SyncReport:
     return SyncReport(report.changes, (*report.unresolved, *unresolved))
 
 
-def _declared(cue: FileCue) -> DeclaredCue:
-    if cue.window is None:
-        raise FileNotFoundError
-    picture = cue.window.read_bytes()
+def _declared(cue: FileCue, picture: bytes) -> DeclaredCue:
     return DeclaredCue(
         scene=cue.scene,
         content=cue.content,
@@ -172,6 +170,6 @@ def _declared(cue: FileCue) -> DeclaredCue:
         title=cue.title,
         model=Path(cue.bundle).name if cue.bundle else "",
         digest=hashlib.sha256(picture).hexdigest(),
-        frames=partial(from_picture, picture, field=str(cue.window)),
+        frames=partial(from_picture, picture, field=str(cue.window)) if picture else None,
         stillness=cue.stillness,
     )

@@ -241,6 +241,8 @@ def check_project_id(project_id: str) -> None:
 def seen_tracks(database: Database, project_id: str | None) -> str:
     """Return SQL that selects the ids of the tracks that a project sees.
 
+    A project that names no music sees what the default project sees: the user's own collection.
+
     Parameters
     ----------
     database : Database
@@ -261,6 +263,11 @@ def seen_tracks(database: Database, project_id: str | None) -> str:
     if project_id is None:
         return ""
     check_project_id(project_id)
+    has_music = database.whole_number(
+        f"SELECT EXISTS (SELECT 1 FROM project_music WHERE project = '{project_id}')"
+    )
+    if project_id != DEFAULT_PROJECT and not has_music:
+        project_id = DEFAULT_PROJECT
     own = f"SELECT f.track_id FROM project_music m JOIN files f ON {_BELOW} WHERE m.project = '{project_id}'"
     if project_id != DEFAULT_PROJECT:
         return own

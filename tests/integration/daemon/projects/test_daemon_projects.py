@@ -228,7 +228,7 @@ def test_a_failed_sync_changes_no_cue(daemon: Daemon) -> None:
     sync(daemon, "one", declared("boss", own))
     before = cues(daemon, "one")
     wrong = [
-        cue_pb2.SyncedCue(scene="boss", track=own),
+        declared("boss", own, frames=[hsv(RED).tobytes()]),
         cue_pb2.SyncedCue(scene="boss", window=declared("", own).window),
         cue_pb2.SyncedCue(scene="boss", track=own, window=b"no picture"),
         cue_pb2.SyncedCue(scene="", track=own, window=b"x"),

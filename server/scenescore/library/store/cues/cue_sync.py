@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,8 +32,9 @@ class SyncedCue:
         The id of the bundle whose sessions use the cue; empty for those of all bundles.
     digest : str
         SHA-256 of the window as the file holds it, in hexadecimal.
-    frames : callable
-        Returns the window's frames in HSV; called only where the library doesn't have them yet.
+    frames : callable or None
+        Returns the window's frames in HSV; called only where the library doesn't have them yet. None where
+        the file has no window: the cue then only keeps what sessions have learnt of it.
     stillness : float, optional
         Stillness of the scene, 0 to 1.
     """
@@ -42,7 +43,7 @@ class SyncedCue:
     track_id: str
     model: str
     digest: str
-    frames: Callable[[], np.ndarray]
+    frames: Callable[[], np.ndarray] | None
     stillness: float | None = None
 
     @property
@@ -99,16 +100,21 @@ def sync_cues(database: Database, project: str, cues: Sequence[SyncedCue]) -> Cu
         raise InvalidInputError(f"a project has at most {MAX_CUES} cues, not {len(cues)}", field="cue")
     for cue in cues:
         check_scene(cue.scene)
-    wanted = {cue.key: cue for cue in cues}
+    wanted = {cue.key: cue for cue in cues if cue.frames is not None}
+    pairs = {(cue.scene, cue.track_id) for cue in cues}
     stored = _stored(database, project)
-    lacking = wanted.keys() - {_key(cue) for cue in stored}
-    pictures = {key: pack_frames(wanted[key].frames()) for key in wanted if key in lacking}
-    if not pictures and not _outdated(stored, wanted):
+    present = {_key(cue) for cue in stored}
+    pictures = {
+        key: pack_frames(cue.frames())
+        for key, cue in wanted.items()
+        if key not in present and cue.frames is not None
+    }
+    if not pictures and not _outdated(stored, wanted, pairs):
         return CueChanges(len(wanted), 0, 0)
     with database.transaction("cue_generation") as connection:
         # Another process may have synchronised meanwhile.
         stored = _stored(database, project)
-        outdated = _outdated(stored, wanted)
+        outdated = _outdated(stored, wanted, pairs)
         connection.executemany("DELETE FROM cues WHERE id = ?", [(cue.id,) for cue in outdated])
         present = {_key(cue) for cue in stored}
         added = [key for key in pictures if key not in present]
@@ -125,9 +131,10 @@ def _key(cue: Cue) -> Key:
     return (cue.scene, cue.track_id, cue.model, cue.digest)
 
 
-def _outdated(stored: Sequence[Cue], wanted: dict[Key, SyncedCue]) -> list[Cue]:
-    """Return the stored cues that the file no longer has."""
-    pairs = {(cue.scene, cue.track_id) for cue in wanted.values()}
+def _outdated(
+    stored: Sequence[Cue], wanted: Collection[Key], pairs: Collection[tuple[str, str]]
+) -> list[Cue]:
+    """Return the stored cues that the file no longer has, with their scenes or with their windows."""
     return [
         cue
         for cue in stored

@@ -341,7 +341,8 @@ class ScenescoreV1SyncCuesConfig:
 
 
 ## A cue as a project's file holds it. [code]track[/code], [code]file[/code] or [code]title[/code] must be given; the
-## first of them that leads to a track of the project counts.
+## first of them that leads to a track of the project counts. A cue with neither [code]window[/code] nor
+## [code]frames[/code] keeps what sessions have learnt of it, and adds nothing.
 class ScenescoreV1SyncedCue:
 	extends _Message
 
