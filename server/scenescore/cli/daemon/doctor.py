@@ -144,7 +144,9 @@ def _library(folder: Path | None) -> Iterator[Finding]:
     folder = folder or paths.library()
     if not folder.exists():
         yield Finding(
-            "library", "note", f"{folder} doesn't exist yet; fill it with `scenescore library add DIR`"
+            "library",
+            "note",
+            f"{folder} doesn't exist yet; fill it with `scenescore init --music DIR` in your game's folder",
         )
         return
     with Library(folder) as library:
@@ -156,7 +158,9 @@ def _library(folder: Path | None) -> Iterator[Finding]:
     elif count:
         yield Finding("library", "ok", text)
     else:
-        yield Finding("library", "note", f"{text}; fill it with `scenescore library add DIR`")
+        yield Finding(
+            "library", "note", f"{text}; fill it with `scenescore init --music DIR` in your game's folder"
+        )
 
 
 def _screen() -> Iterator[Finding]:
@@ -187,7 +191,7 @@ def _say_next(findings: list[Finding]) -> None:
     if is_filled:
         say_next("scenescore watch", "play, and see what fits; `scenescore match CLIP` takes a recording")
     else:
-        say_next("scenescore library add DIR", "look at your own music")
+        say_next("scenescore init --music DIR", "begin with your own music, in your game's folder")
 
 
 def _version(package: str) -> str:

@@ -85,7 +85,7 @@ def _say_next() -> None:
 
     if is_checkout():
         say_next(install_line(), f"put the command `scenescore` on your PATH (in {installed_from()})")
-    say_next("scenescore library add DIR", "look at your own music")
+    say_next("scenescore init --music DIR", "begin with your own music, in your game's folder")
 
 
 def as_object(
