@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from making.sound import chords, write_sound
+from making.sound import chords, tone, write_sound
 from scenescore.audio.load import load
 from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.errors import BrokenFileError
@@ -114,6 +114,18 @@ def test_files_that_were_joined_are_played_one_after_the_other(tmp_path: Path) -
     joined = {"as they were": plain + plain, "with their tags": ID3 + plain + ID3 + plain}
     lengths = {name: seconds_of(tmp_path / "a.mp3", content) for name, content in joined.items()}
     assert lengths == pytest.approx(dict.fromkeys(joined, 2 * SECONDS), abs=0.15)
+
+
+@pytest.mark.parametrize("rate", [48_000, 22_050])
+def test_files_of_different_rates_and_channels_may_be_joined(tmp_path: Path, rate: int) -> None:
+    mono = tone(440, SECONDS, rate=rate)
+    other = write_sound(tmp_path / "other.mp3", np.stack([mono, mono], axis=1), rate=rate).read_bytes()
+    plain = write_sound(tmp_path / "plain.mp3", tone(440, SECONDS)).read_bytes()
+    path = tmp_path / "a.mp3"
+    assert seconds_of(path, plain + other) == pytest.approx(2 * SECONDS, abs=0.2)
+    second = load(path, offset_s=SECONDS + 1, duration_s=4)
+    loudest_hz = np.argmax(np.abs(np.fft.rfft(second))) * SAMPLE_RATE / second.size
+    assert loudest_hz == pytest.approx(440, abs=1)
 
 
 def test_damage_in_the_middle_costs_no_more_than_itself(tmp_path: Path) -> None:

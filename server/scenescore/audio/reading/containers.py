@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.reading.container_end import EndCheck, end_check
+from scenescore.audio.reading.mono import mono
 from scenescore.audio.reading.mp3 import mp3_sound_end
 from scenescore.audio.reading.sound_track import SYNCHRONISED_FORMATS, first_rate, open_container, sound_track
 from scenescore.errors import BrokenFileError
@@ -63,6 +65,7 @@ class ContainerReader:
         self.container = open_container(path)
         self.stream = sound_track(path, self.container, audio_track)
         self.start_s = (self.container.start_time or 0) / av.time_base
+        self.resamplers: dict[tuple[str, str, int], av.AudioResampler] = {}
         self.timed = self.container.format.name not in UNTIMED_FORMATS or any(
             not stream.disposition & av.stream.Disposition.attached_pic
             for stream in self.container.streams.video
@@ -86,7 +89,7 @@ class ContainerReader:
         Raises
         ------
         BrokenFileError
-            The sound can't be decoded, changes its rate, or its end is missing.
+            The sound can't be decoded, or its end is missing.
         """
         position = round(offset_s * self.rate)
         end = None if duration_s is None else position + round(duration_s * self.rate)
@@ -128,12 +131,12 @@ class ContainerReader:
             As `blocks`.
         """
         queue = av.AudioFifo()
-        kind: tuple[str, str] | None = None
+        kind: tuple[str, str, Fraction] | None = None
         start = 0
         end: int | None = None
         for frame in self.frames(check):
             frame_start = self.frame_start(frame, end)
-            frame_kind = frame.format.name, frame.layout.name
+            frame_kind = frame.format.name, frame.layout.name, frame.time_base
             if queue.samples and (frame_start != end or frame_kind != kind or queue.samples >= BLOCK_SAMPLES):
                 yield start, queue.read()
             if frame_kind != kind:
@@ -193,14 +196,9 @@ class ContainerReader:
                 if packet.stream.index != self.stream.index:
                     continue
                 for frame in self.decode(packet):
-                    if frame.sample_rate != self.rate:
-                        raise BrokenFileError(
-                            self.path,
-                            f"changes from {self.rate} to {frame.sample_rate} samples per second after "
-                            f"{decoded / self.rate:.2f} s. Convert it to wav",
-                        )
-                    decoded += frame.samples
-                    yield frame
+                    for resampled in self.at_one_rate(frame):
+                        decoded += resampled.samples
+                        yield resampled
         except av.error.PatchWelcomeError as error:
             raise BrokenFileError(
                 self.path, f"changes its format after {decoded / self.rate:.2f} s. Convert it to wav"
@@ -213,6 +211,26 @@ class ContainerReader:
             ) from error
         if problem := check.problem():
             raise BrokenFileError(self.path, f"is cut short: {problem}. Get the whole file again")
+
+    def at_one_rate(self, frame: Any) -> list[Any]:
+        """Bring a frame to the rate of the first one. Files that were joined may change their rate.
+
+        Parameters
+        ----------
+        frame : av.AudioFrame
+            A decoded frame.
+
+        Returns
+        -------
+        list of av.AudioFrame
+            The same sound at `rate`.
+        """
+        if frame.sample_rate == self.rate:
+            return [frame]
+        kind = frame.format.name, frame.layout.name, frame.sample_rate
+        if kind not in self.resamplers:
+            self.resamplers[kind] = av.AudioResampler(frame.format, frame.layout, self.rate)
+        return list(self.resamplers[kind].resample(frame))
 
     def packets(self, streams: list[Any]) -> Iterator[Any]:
         """Read packets, to the end of what is sound.
@@ -260,27 +278,3 @@ class ContainerReader:
     def close(self) -> None:
         """Close the container."""
         self.container.close()
-
-
-def mono(frame: Any) -> npt.NDArray[np.float32]:
-    """Return the mean of a frame's channels.
-
-    Parameters
-    ----------
-    frame : av.AudioFrame
-        A decoded frame.
-
-    Returns
-    -------
-    np.ndarray [shape=(n,), float32]
-        Mono; full scale is 1.
-    """
-    values = frame.to_ndarray()
-    if not frame.format.is_planar:
-        values = values.reshape(-1, len(frame.layout.channels)).T
-    if values.dtype == np.uint8:
-        values = (values.astype(np.float32) - 128) / 128
-    elif np.issubdtype(values.dtype, np.integer):
-        values = values / -float(np.iinfo(values.dtype).min)
-    mixed: npt.NDArray[np.float32] = values.mean(axis=0, dtype=np.float64).astype(np.float32)
-    return mixed
