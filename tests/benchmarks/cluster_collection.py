@@ -14,8 +14,8 @@ from typing import Any
 from making.machine.cluster import running_cluster
 from scenescore.library.cluster.executor import cluster_executor
 from scenescore.library.ingest.ingest import IngestReport, Progress, ingest
+from scenescore.library.ingest.music_files import find_files
 from scenescore.library.ingest.requirements import requirements_of
-from scenescore.library.ingest.sources import find_files
 from scenescore.library.store.library import Library
 from scenescore.model.bundle.installed import find_bundle
 
@@ -36,7 +36,7 @@ def counts(report: IngestReport) -> dict[str, Any]:
 def measure(music: Path, scratch: Path) -> dict[str, Any]:
     """Import the music in both ways."""
     requirements = requirements_of([find_bundle("starter")])
-    half = len(find_files([music])[0]) // 2
+    half = len(find_files([music]).files) // 2
     with Library(scratch / "here") as here:
         alone = ingest(here, [music], requirements, jobs=2)
     killed_after: list[int] = []

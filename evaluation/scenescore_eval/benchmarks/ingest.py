@@ -18,8 +18,8 @@ from scenescore.audio.segment import representative_segment
 from scenescore.audio.single_threaded import single_threaded
 from scenescore.errors import InvalidInputError, ScenescoreError
 from scenescore.library.ingest.ingest import ingest
+from scenescore.library.ingest.music_files import find_files
 from scenescore.library.ingest.requirements import requirements_of
-from scenescore.library.ingest.sources import find_files
 from scenescore.library.store.library import Library
 from scenescore.model.bundle.bundle import Bundle
 from scenescore.window import WINDOW_S
@@ -116,7 +116,7 @@ def measure_ingest(
         if music is None:
             files = make_music(Path(scratch, "music"), tracks + _WARM_UP_FILES, seed=seed)
         else:
-            files = [file for file in find_files([music])[0] if _seconds(file) >= WINDOW_S]
+            files = [file for file in find_files([music]).files if _seconds(file) >= WINDOW_S]
         if len(files) <= _WARM_UP_FILES:
             raise InvalidInputError(
                 f"{len(files)} files of at least {WINDOW_S:g} s are too few: give more than {_WARM_UP_FILES}"
@@ -197,10 +197,9 @@ def _plain(file: Path, bundle: Bundle) -> BaselineTrack:
 
 def _stored(library: Library, bundle: Bundle, file: Path) -> BaselineTrack:
     """Return the library's content for a file."""
-    found = library.track_of_file(file)
-    if found is None:
-        raise ScenescoreError(f"{file} was not imported: another file has the same music")
-    track = found[0]
+    track = library.track_of_file(file)
+    if track is None:
+        raise ScenescoreError(f"{file} was not imported")
     features = {}
     for name, key in bundle.feature_keys().items():
         ids, segments = library.segments([key])

@@ -1,10 +1,11 @@
 """Watch a folder: files that appear in it are added to the library, files that disappear are removed."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -12,18 +13,24 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from scenescore.errors import NotFoundError, ScenescoreError, UnavailableError
+from scenescore.library.identity import gone_files
 from scenescore.library.ingest.analysis import Requirement
 from scenescore.library.ingest.ingest import IngestReport, ingest
-from scenescore.library.ingest.sources import is_music
+from scenescore.library.ingest.music_files import is_music
 from scenescore.library.ingest.table import TABLE_NAME
 from scenescore.library.ingest.workers import terminate_workers
 from scenescore.library.store.library import Library
+from scenescore.library.update import drop_gone, why_not_searched
 
 log = logging.getLogger(__name__)
 
 SETTLED_AFTER_S: Final = 1.0
 """A file that hasn't changed for this long counts as completely written."""
-POLL_INTERVAL_S: Final = 0.25
+CHECK_INTERVAL_S: Final = 0.25
+DEFAULT_POLL_INTERVAL_S: Final = 60.0
+"""How often a folder is searched although nothing was heard of it: network drives send no events."""
+BURST_PATHS: Final = 500
+"""After events of so many paths at once the folder is searched: the system may have dropped events."""
 RETRY_AFTER_S: Final = 30.0
 STOP_PATIENCE_S: Final = 1.0
 """How long `LibraryWatcher.stop` waits for the file that is being read."""
@@ -44,6 +51,10 @@ class LibraryWatcher:
         Called on the watcher's thread after the library has changed.
     jobs : int, optional
         Processes that an import uses; one for each core by default.
+    poll_interval_s : float
+        Seconds until the folder is searched again although nothing was heard of it; 0 for never.
+    may_open : callable, optional
+        Returns whether a file or folder may be read, given its real path. By default all may.
     busy : callable, optional
         Returns a context that the watcher's thread enters while it works.
 
@@ -66,6 +77,8 @@ class LibraryWatcher:
         on_change: Callable[[IngestReport], None] | None = None,
         *,
         jobs: int | None = None,
+        poll_interval_s: float = DEFAULT_POLL_INTERVAL_S,
+        may_open: Callable[[Path], bool] | None = None,
         busy: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self.folder = folder.expanduser().resolve()
@@ -76,8 +89,9 @@ class LibraryWatcher:
         self._on_change = on_change
         self._jobs = jobs
         self._busy = busy
+        self._poll_interval_s = poll_interval_s or math.inf
+        self._may_open = may_open
         self._changed_at_s: dict[Path, float] = {}
-        self._copies: dict[Path, str] = {}  # The track of each file that has the content of another one.
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="library-watcher", daemon=True)
@@ -117,12 +131,17 @@ class LibraryWatcher:
             self._changed_at_s[path] = time.monotonic() + delay_s
 
     def _run(self) -> None:
-        with self._busy():
-            self._update([self.folder])
-        while not self._stop.wait(POLL_INTERVAL_S):
+        polled_at_s = -math.inf
+        while True:
+            if time.monotonic() - polled_at_s >= self._poll_interval_s or polled_at_s < 0:
+                with self._busy():
+                    self._update([self.folder])
+                polled_at_s = time.monotonic()
+            if self._stop.wait(CHECK_INTERVAL_S):
+                return
             if settled := self._pop_settled():
                 with self._busy():
-                    self._update(settled)
+                    self._update([self.folder, *settled] if len(settled) > BURST_PATHS else settled)
 
     def _pop_settled(self) -> list[Path]:
         """Return the paths that have not changed for a while, and forget them."""
@@ -136,19 +155,13 @@ class LibraryWatcher:
         return settled
 
     def _update(self, paths: Sequence[Path]) -> None:
-        """Import the files at some paths, then remove the tracks whose files are gone."""
+        """Import the files at some paths, then drop the tracks whose files are gone."""
         try:
             generation = self._library.generation
-            before = {track.id for track in self._library.tracks_below(self.folder)}
-            # Import first, then remove: a file that was moved then keeps its track with all features.
-            report = self._import(paths)
-            after = {track.id for track in self._library.tracks_below(self.folder)}
-            lost = self._tracks_without_files() | (before - after)
-            if copies := [file for file, track_id in self._copies.items() if track_id in lost]:
-                self._import(copies)
-            for track_id in self._tracks_without_files():
-                with suppress(NotFoundError):
-                    self._library.delete(track_id)
+            # Import first, then drop: a file that was moved then keeps its track with all features.
+            report = self._import([path for path in paths if self._is_searched(path)])
+            if not self._stop.is_set() and not self._why_kept(paths):
+                self._drop_gone()
             for broken in report.broken:
                 log.warning("%s: %s", broken.file, broken.reason)
             if self._on_change is not None and self._library.generation != generation:
@@ -160,23 +173,48 @@ class LibraryWatcher:
                 self._note(path, delay_s=RETRY_AFTER_S)
 
     def _import(self, paths: Sequence[Path]) -> IngestReport:
-        """Import files and folders, and remember which files have the content of another file."""
-        for path in paths:
-            self._copies.pop(path, None)
-        present = [path for path in paths if path.is_dir() or is_music(path)]
-        report = ingest(
-            self._library, present, self._requirements(), jobs=self._jobs, stop=self._stop, in_subprocess=True
+        return ingest(
+            self._library,
+            paths,
+            self._requirements(),
+            jobs=self._jobs,
+            stop=self._stop,
+            in_subprocess=True,
+            may_open=self._may_open,
         )
-        self._copies |= report.copies
-        return report
 
-    def _tracks_without_files(self) -> set[str]:
-        """Return the ids of the folder's tracks whose files are gone; none if the folder itself is gone."""
+    def _drop_gone(self) -> None:
+        """Drop the folder's files that are gone. A copy takes its original's place."""
+        gone = gone_files(one.path for one in self._library.files.all() if self._is_below(one.path))
+        tracks = {track.id for file in gone if (track := self._library.track_of_file(file)) is not None}
+        copies = [
+            one.path
+            for track_id in tracks
+            for one in self._library.files.of_track(track_id)
+            if one.path not in gone and one.path.exists()
+        ]
+        if copies:
+            self._import(copies)
+        if gone:
+            drop_gone(self._library, [self.folder], only_below=[self.folder])
+
+    def _why_kept(self, paths: Sequence[Path]) -> str:
+        """Say why no track is dropped: the folder's drive was unplugged; empty if there is no such reason."""
         if not self.folder.is_dir():
-            # Its drive was unplugged. The tracks stay.
-            return set()
-        tracks = self._library.tracks_below(self.folder)
-        return {track.id for track in tracks if not Path(track.file).exists()}
+            return "the folder isn't there"
+        # An event of a file proves that its drive is there. A search alone proves nothing.
+        return why_not_searched(self._library, self.folder) if list(paths) == [self.folder] else ""
+
+    def _is_searched(self, path: Path) -> bool:
+        """Return whether a path holds music that may be imported."""
+        if any(part.startswith(".") for part in path.relative_to(self.folder).parts):
+            return False
+        return (path.is_dir() or is_music(path)) and (
+            self._may_open is None or self._may_open(path.resolve())
+        )
+
+    def _is_below(self, path: Path) -> bool:
+        return path.is_relative_to(self.folder)
 
 
 class _Handler(FileSystemEventHandler):

@@ -126,7 +126,7 @@ def test_after_a_kill_finished_tracks_are_kept_and_not_computed_again(tmp_path: 
         assert len(ids) == len(features) == 12
 
 
-ROOM_BYTES = 160 * 1024
+ROOM_BYTES = 224 * 1024
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from making.daemon import wait_until
 from making.sound import chords, write_sound
 from scenescore.library.ingest.requirements import requirements_of
 from scenescore.library.store.library import Library
-from scenescore.library.watch import LibraryWatcher
+from scenescore.library.watch import BURST_PATHS, LibraryWatcher
 from scenescore.model.bundle.bundle import load_bundle
 
 
@@ -61,8 +61,8 @@ def test_files_are_added_updated_and_removed(watched: Watched) -> None:
     assert watched.library.feature_keys(first.id) == {"chroma_stft@24v1"}
 
     song(watched.folder / "new.wav", 3)
-    wait_until(lambda: first.id not in {track.id for track in watched.library.tracks()})
-    wait_until(lambda: watched.files == {"there before.wav", "new.wav"})
+    wait_until(lambda: watched.library.track(first.id).sound != first.sound)
+    assert watched.files == {"there before.wav", "new.wav"}
 
     (watched.folder / "there before.wav").unlink()
     wait_until(lambda: watched.files == {"new.wav"})
@@ -126,3 +126,37 @@ def test_tracks_stay_when_the_whole_folder_disappears(watched: Watched) -> None:
     watched.folder.rename(watched.folder.with_name("elsewhere"))
     time.sleep(3)
     assert watched.files == {"a.wav"}
+
+
+def linked_folder(watched: Watched, tmp_path: Path) -> Path:
+    """Return a folder that is reached by a link: like a network drive, it sends no events."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (watched.folder / "link").symlink_to(elsewhere, target_is_directory=True)
+    return elsewhere
+
+
+def test_a_folder_that_sends_no_events_is_searched_at_intervals(watched: Watched, tmp_path: Path) -> None:
+    elsewhere = linked_folder(watched, tmp_path)
+    song(watched.folder / "a.wav", 1)
+    polling = LibraryWatcher(watched.library, watched.folder, list, poll_interval_s=1)
+    polling.start()
+    wait_until(lambda: watched.files == {"a.wav"})
+    song(elsewhere / "b.wav", 2)
+    wait_until(lambda: watched.files == {"a.wav", "b.wav"})
+    polling.stop()
+
+
+def test_the_folder_is_searched_after_more_events_than_the_system_may_keep(
+    watched: Watched, tmp_path: Path
+) -> None:
+    elsewhere = linked_folder(watched, tmp_path)
+    song(watched.folder / "a.wav", 1)
+    following = LibraryWatcher(watched.library, watched.folder, list, poll_interval_s=0)
+    following.start()
+    wait_until(lambda: watched.files == {"a.wav"})
+    song(elsewhere / "b.wav", 2)
+    for number in range(2 * BURST_PATHS):
+        (watched.folder / f"{number}.txt").touch()
+    wait_until(lambda: watched.files == {"a.wav", "b.wav"})
+    following.stop()

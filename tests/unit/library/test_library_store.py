@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,12 +101,40 @@ def test_other_connections_see_the_generation_change(tmp_path: Path) -> None:
         assert ours.count() == 1
 
 
-def test_a_track_replaces_another_of_the_same_file(tmp_path: Path) -> None:
+def test_a_changed_sound_keeps_the_track_and_forgets_features_and_copies(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
-        library.put(track("old", file="/music/song.ogg"), {"x": features(1)}, size=1, mtime_ns=1)
-        library.put(track("new", file="/music/song.ogg"), {}, size=2, mtime_ns=2, replaces="old")
-        assert [one.id for one in library.tracks()] == ["new"]
-        assert library.feature_keys("old") == set()
+        library.put(track("a", file="/music/song.ogg"), {"x": features(1)}, size=1, mtime_ns=1)
+        library.files.add_copy(Path("/music/copy.ogg"), "a", size=1, mtime_ns=1)
+        assert [str(one.path) for one in library.files.of_track("a")] == [
+            "/music/copy.ogg",
+            "/music/song.ogg",
+        ]
+        changed = replace(track("a", file="/music/song.ogg"), content="b", sound="s", create_time_s=9)
+        library.put(changed, {"y": features(2)}, size=2, mtime_ns=2, sound_changed=True)
+        assert library.tracks() == [replace(changed, create_time_s=1.0)]
+        assert library.feature_keys("a") == {"y"}
+        assert [str(one.path) for one in library.files.of_track("a")] == ["/music/song.ogg"]
+
+
+def test_a_track_goes_with_the_last_of_its_files(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        library.put(track("a", file="/music/b.ogg"), {}, size=1, mtime_ns=1)
+        library.files.add_copy(Path("/music/a.ogg"), "a", size=3, mtime_ns=4)
+        library.files.forget([Path("/music/b.ogg")])
+        assert library.track("a").file == "/music/a.ogg"
+        library.files.forget([Path("/music/a.ogg")])
+        assert library.count() == 0
+
+
+def test_files_that_the_user_removed_are_kept_out_until_they_are_let_in(tmp_path: Path) -> None:
+    with Library(tmp_path) as library:
+        for track_id in "ab":
+            library.put(track(track_id), {}, size=1, mtime_ns=1)
+        library.delete("a", keep_out=True)
+        library.delete("b")
+        assert library.files.kept_out() == {Path("/music/a.ogg")}
+        library.files.let_in([Path("/music/a.ogg"), Path("/music/b.ogg")])
+        assert library.files.kept_out() == frozenset()
 
 
 def test_tracks_that_lack_a_feature_are_found(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from scenescore.parallel import using_parallel_map
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
-RemoteTask = tuple[Path, str, tuple[Requirement, ...], frozenset[str]]
+RemoteTask = tuple[Path, str, tuple[Requirement, ...], frozenset[str], frozenset[str]]
 
 
 class ClusterExecutor:
@@ -92,7 +92,7 @@ class ClusterExecutor:
         in_flight: int | None = None,
     ) -> Iterator[tuple[int, Callable[[], Analysis]]]:
         remote_tasks = (
-            (task.file, task.content_id, tuple(requirements), task.present_keys)
+            (task.file, task.content_id, tuple(requirements), task.present_keys, task.known_sounds)
             for task in unless_stopped(tasks, stop)
         )
         return as_finished(self._cluster, analyse_on_worker, remote_tasks, in_flight=in_flight)
@@ -103,23 +103,23 @@ def analyse_on_worker(task: RemoteTask) -> Analysis:
 
     Parameters
     ----------
-    task : tuple of Path, str, tuple of Requirement and frozenset of str
-        The file, the id of its content, the features that the bundles need, and the keys of those that the
-        library has.
+    task : tuple of Path, str, tuple of Requirement, frozenset of str and frozenset of str
+        The file, the id of its content, the features that the bundles need, the keys of those that the
+        library has, and the hashes of sounds whose features it has.
 
     Returns
     -------
     Analysis
         With a problem that names the worker where it sees another file or none.
     """
-    file, content, requirements, present_keys = task
+    file, content, requirements, present_keys, known_sounds = task
     try:
         same = content_id(file) == content
     except OSError as error:
         problem = f"can't be read: {error.strerror or error}"
     else:
         if same:
-            return analyse(file, requirements, present_keys)
+            return analyse(file, requirements, present_keys, known_sounds)
         problem = "has other content"
     where = f"on the worker {dask().get_worker().address}"
     return Analysis(file, {}, problem=f"{problem} {where}; workers need the music at the same path")

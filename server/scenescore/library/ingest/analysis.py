@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.audio.features import extract, feature_key
-from scenescore.audio.load import load
+from scenescore.audio.load import is_silent, load
+from scenescore.audio.reading.sound_hash import coded_sound_hash, decoded_sound_hash
 from scenescore.audio.sample_rate import SAMPLE_RATE
 from scenescore.audio.segment import representative_segment, spread_segments
 from scenescore.audio.single_threaded import single_threaded
@@ -68,11 +69,15 @@ class Analysis:
     features : dict of str to np.ndarray [shape=(segments, steps, D_f), float32]
         By feature key.
     duration_s : float
-        Length of the sound in seconds.
+        Length of the sound in seconds; 0 if it had not to be decoded.
     segment_start_s : float
         Where the representative segment starts, seconds.
     segment_looped : bool
         Whether the sound was looped to fill the segment.
+    sound : str
+        A hash of the sound, without tags.
+    silent : bool
+        Whether there is nothing to hear.
     problem : str
         Why the file can't be used; empty if it can.
     """
@@ -82,11 +87,13 @@ class Analysis:
     duration_s: float = 0.0
     segment_start_s: float = 0.0
     segment_looped: bool = False
+    sound: str = ""
+    silent: bool = False
     problem: str = ""
 
 
 def content_id(path: Path) -> str:
-    """Return the id of a track: the first digits of its file's SHA-256.
+    """Return the id of a file's content: the first digits of its SHA-256.
 
     Parameters
     ----------
@@ -107,7 +114,12 @@ def content_id(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:ID_DIGITS]
 
 
-def analyse(path: Path, requirements: Sequence[Requirement], present_keys: frozenset[str]) -> Analysis:
+def analyse(
+    path: Path,
+    requirements: Sequence[Requirement],
+    present_keys: frozenset[str],
+    known_sounds: frozenset[str] = frozenset(),
+) -> Analysis:
     """Find a file's segments and compute the features that are needed and missing.
 
     Parameters
@@ -118,6 +130,8 @@ def analyse(path: Path, requirements: Sequence[Requirement], present_keys: froze
         The features that the bundles need.
     present_keys : frozenset of str
         Keys of the features that the library has already.
+    known_sounds : frozenset of str
+        Hashes of sounds whose features the library has already. A file with one of them isn't decoded.
 
     Returns
     -------
@@ -126,7 +140,7 @@ def analyse(path: Path, requirements: Sequence[Requirement], present_keys: froze
     """
     try:
         with single_threaded():
-            return _analysis_of(path, requirements, present_keys)
+            return _analysis_of(path, requirements, present_keys, known_sounds)
     except ScenescoreError as error:
         return Analysis(path, {}, problem=getattr(error, "problem", error.message))
     except Exception as error:
@@ -134,8 +148,20 @@ def analyse(path: Path, requirements: Sequence[Requirement], present_keys: froze
         return Analysis(path, {}, problem=f"{type(error).__name__}: {error}")
 
 
-def _analysis_of(path: Path, requirements: Sequence[Requirement], present_keys: frozenset[str]) -> Analysis:
+def _analysis_of(
+    path: Path,
+    requirements: Sequence[Requirement],
+    present_keys: frozenset[str],
+    known_sounds: frozenset[str],
+) -> Analysis:
+    sound = coded_sound_hash(path)
+    required = {key for requirement in requirements for key in requirement.keys().values()}
+    if sound and (sound in known_sounds or (present_keys and required <= present_keys)):
+        return Analysis(path, {}, sound=sound)
     samples = load(path)
+    sound = sound or decoded_sound_hash(samples)
+    if sound in known_sounds:
+        return Analysis(path, {}, sound=sound)
     first = representative_segment(samples)
     features: dict[str, Floats] = {}
     for requirement in requirements:
@@ -150,4 +176,12 @@ def _analysis_of(path: Path, requirements: Sequence[Requirement], present_keys: 
     if not all(np.isfinite(values).all() for values in features.values()):
         # A single such value would make every search of the library fail.
         return Analysis(path, {}, problem="its sound has no features that are numbers")
-    return Analysis(path, features, len(samples) / SAMPLE_RATE, first.start_s, first.looped)
+    return Analysis(
+        path,
+        features,
+        duration_s=len(samples) / SAMPLE_RATE,
+        segment_start_s=first.start_s,
+        segment_looped=first.looped,
+        sound=sound,
+        silent=is_silent(samples),
+    )

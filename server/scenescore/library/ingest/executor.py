@@ -36,6 +36,10 @@ class AnalysisTask(Protocol):
     def present_keys(self) -> frozenset[str]:
         """Keys of the features that the library has already."""
 
+    @property
+    def known_sounds(self) -> frozenset[str]:
+        """Hashes of sounds whose features the library has already."""
+
 
 class Executor(Protocol):
     """Something that analyses files, several at a time."""
@@ -164,13 +168,17 @@ class LocalExecutor:
                 batch_size=1,
             )
         results: Iterator[Analysis] = parallel(
-            delayed(analyse_at_low_priority)(task.file, requirements, task.present_keys) for task in tasks
+            delayed(analyse_at_low_priority)(task.file, requirements, task.present_keys, task.known_sounds)
+            for task in tasks
         )
         return results
 
 
 def analyse_at_low_priority(
-    file: Path, requirements: Sequence[Requirement], present_keys: frozenset[str]
+    file: Path,
+    requirements: Sequence[Requirement],
+    present_keys: frozenset[str],
+    known_sounds: frozenset[str],
 ) -> Analysis:
     """Analyse a file in this worker process, at low priority from now on.
 
@@ -182,6 +190,8 @@ def analyse_at_low_priority(
         The features that the installed bundles need.
     present_keys : frozenset of str
         Keys of the features that the library has already.
+    known_sounds : frozenset of str
+        Hashes of sounds whose features the library has already.
 
     Returns
     -------
@@ -190,7 +200,7 @@ def analyse_at_low_priority(
     """
     end_with_parent()
     lower_priority()
-    return analyse(file, requirements, present_keys)
+    return analyse(file, requirements, present_keys, known_sounds)
 
 
 def unless_stopped(items: Iterable[Item], stop: threading.Event) -> Iterator[Item]:

@@ -1,47 +1,54 @@
 """One import: what each of its files needs, what has come of them, and how far it is."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scenescore.library.ingest.analysis import Analysis, Requirement, content_id
-from scenescore.library.ingest.report import IngestReport, Progress
-from scenescore.library.ingest.sources import BrokenFile, Describer
+import numpy as np
+import numpy.typing as npt
+
+from scenescore.library.identity import GoneTracks, Identity, free_id, identify
+from scenescore.library.ingest.analysis import Analysis, Requirement
+from scenescore.library.ingest.music_files import FoundMusic
+from scenescore.library.ingest.passed_over import Reason
+from scenescore.library.ingest.report import ChangeKind, FileChange, IngestReport, Progress, Tally
+from scenescore.library.ingest.sources import Describer
 from scenescore.library.store.library import Library, Track
 
 
 @dataclass(frozen=True)
 class FileTask:
-    """A file whose features have to be computed.
+    """A file whose sound has to be looked at.
 
     Attributes
     ----------
     file : Path
         Where the file is.
+    identity : Identity
+        Which track it holds.
     track : Track
         The track that it becomes, still without what its sound tells.
+    size, mtime_ns : int
+        The size in bytes and the time of change in nanoseconds of the track's file, as they will be kept.
     present_keys : frozenset of str
         Keys of the features that the library has already.
-    size : int
-        The file's size in bytes, as it will be kept.
-    mtime_ns : int
-        The file's time of change in nanoseconds, as it will be kept.
-    replaces : str
-        Id of the track that the file held before; empty if there is none.
+    known_sounds : frozenset of str
+        Sounds whose features the library has already.
     """
 
     file: Path
+    identity: Identity
     track: Track
-    present_keys: frozenset[str]
     size: int
     mtime_ns: int
-    replaces: str
+    present_keys: frozenset[str] = frozenset()
+    known_sounds: frozenset[str] = frozenset()
 
     @property
     def content_id(self) -> str:
         """The id of what the file holds."""
-        return self.track.id
+        return self.identity.content
 
 
 class ImportJob:
@@ -50,13 +57,11 @@ class ImportJob:
     Parameters
     ----------
     library : Library
-        Where the tracks go.
+        Where the tracks go; it shows those of all projects.
     requirements : sequence of Requirement
         The features that the installed bundles need.
-    total : int
-        How many files there are.
-    broken : list of BrokenFile
-        Paths that are no music files.
+    found : FoundMusic
+        The files to import, and what else was found.
     progress : callable, optional
         Called after each file.
 
@@ -64,40 +69,40 @@ class ImportJob:
     ----------
     report : IngestReport
         What was done so far.
-    describer : Describer
-        Reads the files' tags and tables.
     requirements : sequence of Requirement
         As above.
+    deferred : list of Path
+        Files to look at again once all others are done.
     """
 
     def __init__(
         self,
         library: Library,
         requirements: Sequence[Requirement],
-        total: int,
-        broken: list[BrokenFile],
+        found: FoundMusic,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self.library = library
         self.requirements = requirements
+        self.report = IngestReport(broken=found.broken, passed_over=found.passed_over)
+        self.deferred: list[Path] = []
         self._required_keys = {key for requirement in requirements for key in requirement.keys().values()}
-        self.describer = Describer()
-        self.report = IngestReport(broken=broken)
-        self._copies_of: dict[str, list[Path]] = {}
-        self._total = total
-        self._done = 0
-        self._computed_files = 0
-        self._progress = progress
-        self._started_s = time.monotonic()
-        self._computing_since_s: float | None = None
+        self._describer = Describer()
+        self._table_folders = found.table_folders
+        self._gone: GoneTracks | None = None
+        self._waiting: dict[str, list[Path]] = {}  # Files with the content of a file that is under way.
+        self._has_displaced = False
+        self._tally = Tally(self.report, len(found.files), progress)
 
-    def plan(self, file: Path) -> FileTask | None:
+    def plan(self, file: Path, *, is_last_look: bool = False) -> FileTask | None:
         """Find out what a file needs.
 
         Parameters
         ----------
         file : Path
             A music file.
+        is_last_look : bool
+            Whether all other files have been looked at.
 
         Returns
         -------
@@ -112,65 +117,84 @@ class ImportJob:
         try:
             status = file.stat()
             size, mtime_ns = status.st_size, status.st_mtime_ns
-            before = self.library.track_of_file(file)
-            unchanged = before is not None and before[1:] == (size, mtime_ns)
-            track_id = before[0].id if before and unchanged else content_id(file)
+            identity = identify(self.library, file, size=size, mtime_ns=mtime_ns)
         except OSError as error:
-            self._count_broken(file, f"can't be read: {error.strerror or error}")
+            self._tally.count_broken(file, f"can't be read: {error.strerror or error}")
             return None
-        replaces = before[0].id if before and before[0].id != track_id else ""
-        if track_id in self._copies_of:
-            self._copies_of[track_id].append(file)
+        if identity.kind == "edited" and not is_last_look:
+            # Another file may turn out to hold this track now: the two were swapped.
+            self.deferred.append(file)
             return None
-        known = self._known_track(track_id)
-        if known is not None and (other := self._state_of_other_file(known, file)) is not None:
-            # The track keeps the description that the file it came from gives.
-            self._note_copy(file, track_id)
-            track, (size, mtime_ns), unchanged = known, other, not replaces
+        if identity.kind != "edited" and identity.content in self._waiting:
+            self._waiting[identity.content].append(file)
+            return None
+        return self._plan_identified(file, identity, size, mtime_ns, is_last_look=is_last_look)
+
+    def _plan_identified(
+        self, file: Path, identity: Identity, size: int, mtime_ns: int, *, is_last_look: bool
+    ) -> FileTask | None:
+        """Find out what a file needs whose track is known, as for `plan`."""
+        if identity.kind == "copy":
+            self._note_copy(file, identity, size, mtime_ns)
+            track, (size, mtime_ns) = _track_of(identity), self._state_of(_track_of(identity), size, mtime_ns)
         else:
-            track = self._described(file, track_id, known)
-        present_keys = frozenset(self.library.feature_keys(track_id)) if known else frozenset()
-        if known is None or not self._required_keys <= present_keys:
-            self._copies_of[track_id] = []
-            self._computing_since_s = self._computing_since_s or time.monotonic()
-            return FileTask(file, track, present_keys, size, mtime_ns, replaces)
-        if track != known or not unchanged:
-            self.library.put(track, {}, size=size, mtime_ns=mtime_ns, replaces=replaces)
-        self._count_known()
+            track = self._described(file, identity)
+        task = FileTask(file, identity, track, size, mtime_ns)
+        if identity.kind == "new":
+            return self._begun(
+                replace(task, known_sounds=frozenset() if is_last_look else self._gone_sounds())
+            )
+        present = frozenset(self.library.feature_keys(track.id))
+        is_complete = self._required_keys <= present and track.sound != ""
+        if identity.kind == "edited":
+            return self._begun(replace(task, known_sounds=frozenset([track.sound] if is_complete else [])))
+        if not is_complete:
+            return self._begun(replace(task, present_keys=present))
+        if identity.kind == "moved" or track != identity.track or not identity.unchanged:
+            change: ChangeKind | None = "moved" if identity.kind == "moved" else None
+            self._keep(task, track, {}, change, known=identity.track)
+        self._tally.count_known()
         return None
 
-    def _known_track(self, track_id: str) -> Track | None:
-        """Return the library's track with this content; None if it has none."""
-        found = self.library.tracks_by_id([track_id])
-        return found[0] if found else None
+    def _begun(self, task: FileTask) -> FileTask:
+        """Return a task, and note that it is under way."""
+        self._waiting[_waiting_key(task)] = []
+        self._tally.begin_computing()
+        return task
 
-    def _state_of_other_file(self, known: Track, file: Path) -> tuple[int, int] | None:
-        """Return size and mtime_ns of the file that a track came from, if it is another one and unchanged."""
-        other = Path(known.file)
-        kept = self.library.track_of_file(other)
-        if other == file or kept is None:
-            return None
-        try:
-            status = other.stat()
-        except OSError:
-            return None
-        return kept[1:] if kept[1:] == (status.st_size, status.st_mtime_ns) else None
+    def _gone_sounds(self) -> frozenset[str]:
+        """Return the sounds of tracks whose files are gone."""
+        if self._gone is None:
+            self._gone = GoneTracks(self.library, self._required_keys)
+        return self._gone.sounds
 
-    def _described(self, file: Path, track_id: str, known: Track | None) -> Track:
+    def _note_copy(self, file: Path, identity: Identity, size: int, mtime_ns: int) -> None:
+        """Keep that a file holds another one's track: it may be in another project's folder."""
+        if not identity.unchanged:
+            self.library.files.add_copy(file, _track_of(identity).id, size=size, mtime_ns=mtime_ns)
+
+    def _state_of(self, track: Track, size: int, mtime_ns: int) -> tuple[int, int]:
+        """Return the size and the time of change that the library knows of a track's own file."""
+        known = self.library.files.find(Path(track.file))
+        return (known.size, known.mtime_ns) if known is not None else (size, mtime_ns)
+
+    def _described(self, file: Path, identity: Identity) -> Track:
         """Return the track that a file becomes, with what the library knows of its sound."""
-        said = self.describer.describe(file)
+        said, known = self._describer.describe(file), identity.track
         return Track(
-            id=track_id,
+            id=known.id if known else free_id(self.library, identity.content),
             title=said.title, artist=said.artist, license=said.license, url=said.url, kind=said.kind,
             file=str(file),
             duration_s=known.duration_s if known else 0.0,
             segment_start_s=known.segment_start_s if known else 0.0,
             segment_looped=known.segment_looped if known else False,
             create_time_s=known.create_time_s if known else time.time(),
+            content=identity.content,
+            sound=known.sound if known else "",
         )  # fmt: skip
 
     def finish(self, task: FileTask, result: Analysis) -> None:
-        """Keep what was computed for a file, or name it as broken.
+        """Keep what was found out about a file, or name it as broken.
 
         Parameters
         ----------
@@ -184,67 +208,102 @@ class ImportJob:
         StorageError
             The disk is full or can't be written.
         """
-        self._computed_files += 1
-        copies = self._copies_of.pop(task.track.id, [])
+        self._tally.computed_files += 1
+        copies = self._waiting.pop(_waiting_key(task), [])
+        is_new = task.identity.kind == "new"
         if result.problem:
             for file in (task.file, *copies):
-                self._count_broken(file, result.problem)
+                self._tally.count_broken(file, result.problem)
             return
-        track = replace(
-            task.track,
-            duration_s=result.duration_s,
-            segment_start_s=result.segment_start_s,
-            segment_looped=result.segment_looped,
-        )
-        is_new = self._known_track(track.id) is None
-        self.library.put(
-            track, result.features, size=task.size, mtime_ns=task.mtime_ns, replaces=task.replaces
-        )
-        if is_new:
-            self.report.added += 1
-            self._count_file()
-        else:
-            self._count_known()
-        for file in copies:
-            self._note_copy(file, track.id)
-            self._count_known()
-
-    def _note_copy(self, file: Path, track_id: str) -> None:
-        """Keep that a file has the content of another one: it may be in another project's folder."""
-        self.report.copies[file] = track_id
-        self.library.files.add(file, track_id)
-
-    def _count_known(self) -> None:
-        """Count a file whose track the library had already."""
-        self.report.known += 1
-        self._count_file()
-
-    def _count_broken(self, file: Path, reason: str) -> None:
-        """Count a file that can't be added."""
-        self.report.broken.append(BrokenFile(str(file), reason))
-        self._count_file()
-
-    def _count_file(self) -> None:
-        """Count a file as done and report how far the import is."""
-        self._done += 1
-        if self._progress is not None:
-            self._progress(
-                Progress(
-                    files_done=self._done,
-                    files_total=self._total,
-                    added=self.report.added,
-                    known=self.report.known,
-                    broken=tuple(self.report.broken),
-                    eta_s=self._eta_s(),
-                )
+        if is_new and result.silent:
+            for _ in (task.file, *copies):
+                self.report.passed_over.add(Reason.SILENT)
+                self._tally.count_file()
+            return
+        track, known, change = task.track, task.identity.track, _change_of(task, result)
+        if is_new and not result.duration_s:
+            known = self._gone.take(result.sound) if self._gone is not None else None
+            if known is None:
+                # Another file was the track that is gone.
+                self.deferred += [task.file, *copies]
+                return
+            track, change = replace(track, id=known.id), "moved"
+        told = result if result.duration_s else known
+        if told is not None:
+            track = replace(
+                track,
+                duration_s=told.duration_s,
+                segment_start_s=told.segment_start_s,
+                segment_looped=told.segment_looped,
             )
+        self._keep(task, replace(track, sound=result.sound), result.features, change, known=known)
+        if known is None:
+            self._tally.count_added()
+        else:
+            self._tally.count_known()
+        self.deferred += copies
 
-    def _eta_s(self) -> float:
-        """Return the estimated time that is left.
+    def end(self) -> IngestReport:
+        """Complete the report, once all files have been looked at.
 
-        Known files take next to no time, so the pace is that of computed files once there are some.
+        Returns
+        -------
+        IngestReport
+            What was done.
         """
-        now_s, files_left = time.monotonic(), self._total - self._done
-        if self._computing_since_s is not None and self._computed_files:
-            return (now_s - self._computing_since_s) / self._computed_files * files_left
-        return (now_s - self._started_s) / self._done * files_left
+        if self._has_displaced:
+            self.library.files.forget([])
+        for folder in self._table_folders:
+            self._describer.table(folder)
+        self.report.passed_over.add(Reason.TABLE_ROW, count=self._describer.rows_without_file)
+        self.report.broken += self._describer.broken
+        self.report.seconds = self._tally.seconds()
+        return self.report
+
+    def _keep(
+        self,
+        task: FileTask,
+        track: Track,
+        features: Mapping[str, npt.NDArray[np.float32]],
+        change: ChangeKind | None,
+        *,
+        known: Track | None,
+    ) -> None:
+        """Store a track, and note what has changed of the one that was known."""
+        before = known.file if known is not None and change == "moved" else ""
+        if change == "changed":
+            # The copies keep the old sound: from now on they are a track of their own.
+            copies = [one.path for one in self.library.files.of_track(track.id) if one.path != task.file]
+            self.deferred += (there := [path for path in copies if path.exists()])
+            self._tally.total += len(there)
+        if task.identity.kind in ("moved", "new"):
+            displaced = self.library.track_of_file(task.file)
+            self._has_displaced |= displaced is not None and displaced.id != track.id
+        self.library.put(
+            track,
+            features,
+            size=task.size,
+            mtime_ns=task.mtime_ns,
+            moved_from=before if before and not Path(before).exists() else "",
+            sound_changed=change == "changed",
+        )
+        if change is not None:
+            self.report.changes.append(FileChange(change, track.id, track.title, track.file, before))
+
+
+def _track_of(identity: Identity) -> Track:
+    """Return the track of an identity that has one."""
+    assert identity.track is not None
+    return identity.track
+
+
+def _waiting_key(task: FileTask) -> str:
+    """Return what tells a task under way from others. Of an edited file there are no copies."""
+    return f"{task.content_id} {task.track.id}" if task.identity.kind == "edited" else task.content_id
+
+
+def _change_of(task: FileTask, result: Analysis) -> ChangeKind | None:
+    """Return what has become of a known track, now that its sound is known."""
+    if task.identity.kind == "edited":
+        return "retagged" if result.sound == _track_of(task.identity).sound else "changed"
+    return "moved" if task.identity.kind == "moved" else None

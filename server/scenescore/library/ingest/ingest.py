@@ -4,15 +4,15 @@
 """
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from scenescore.library.ingest.analysis import Requirement, analyse
 from scenescore.library.ingest.executor import Executor, LocalExecutor, unless_stopped
 from scenescore.library.ingest.import_job import FileTask, ImportJob
+from scenescore.library.ingest.music_files import BrokenFile, find_files
+from scenescore.library.ingest.passed_over import Reason
 from scenescore.library.ingest.report import IngestReport, Progress
-from scenescore.library.ingest.sources import BrokenFile, find_files
 from scenescore.library.store.library import Library
 
 __all__ = ["BrokenFile", "IngestReport", "Progress", "Requirement", "ingest", "refresh"]
@@ -31,10 +31,12 @@ def ingest(
     stop: threading.Event | None = None,
     in_subprocess: bool = False,
     executor: Executor | None = None,
+    may_open: Callable[[Path], bool] | None = None,
+    brings_back: bool = False,
 ) -> IngestReport:
     """Add files and folders to the library.
 
-    For a file whose content the library knows, only features that are missing are computed. Each track is
+    For a file whose sound the library knows, only features that are missing are computed. Each track is
     written as soon as its features are computed: a stop or a kill loses only what was being computed.
 
     Parameters
@@ -56,11 +58,15 @@ def ingest(
         answering, whatever a file does to its decoder.
     executor : Executor, optional
         Where to compute, such as a `ClusterExecutor`; by default `jobs` processes of this machine.
+    may_open : callable, optional
+        Returns whether a file or folder may be read, given its real path. By default all may.
+    brings_back : bool
+        Whether files that are named themselves come back if the user had removed them.
 
     Returns
     -------
     IngestReport
-        What was added, known and broken.
+        What was added, known, broken and passed over.
 
     Raises
     ------
@@ -70,20 +76,20 @@ def ingest(
         The library was opened for reading only.
     """
     library.check_writable()
-    started = time.monotonic()
-    files, broken = find_files(paths)
+    found = find_files(paths, may_open=may_open)
+    if brings_back:
+        library.files.let_in(found.named)
+    kept_out = library.files.kept_out()
+    found.passed_over.add(Reason.REMOVED, count=len(kept_out.intersection(found.files)))
+    found.files = [file for file in found.files if file not in kept_out]
     # A track that another project has already is not computed again.
-    job = ImportJob(library.of_project(None), requirements, len(files), broken, progress)
-    run(
-        job,
-        files,
-        executor or LocalExecutor(jobs),
-        stop or threading.Event(),
-        in_subprocess=in_subprocess,
-    )
-    job.report.broken += job.describer.broken
-    job.report.seconds = time.monotonic() - started
-    return job.report
+    job = ImportJob(library.of_project(None), requirements, found, progress)
+    executor, stop = executor or LocalExecutor(jobs), stop or threading.Event()
+    run(job, found.files, executor, stop, in_subprocess=in_subprocess)
+    while job.deferred and not stop.is_set():
+        files, job.deferred = job.deferred, []
+        run(job, files, executor, stop, in_subprocess=in_subprocess, is_last_look=True)
+    return job.end()
 
 
 def refresh(
@@ -132,7 +138,13 @@ def refresh(
 
 
 def run(
-    job: ImportJob, files: Sequence[Path], executor: Executor, stop: threading.Event, *, in_subprocess: bool
+    job: ImportJob,
+    files: Sequence[Path],
+    executor: Executor,
+    stop: threading.Event,
+    *,
+    in_subprocess: bool,
+    is_last_look: bool = False,
 ) -> None:
     """Plan and analyse files batch by batch, and keep each result as it comes.
 
@@ -148,15 +160,18 @@ def run(
         Once set, no further file is begun.
     in_subprocess : bool
         Compute in the executor even if this process would be faster.
+    is_last_look : bool
+        Whether all other files have been looked at.
     """
     batch_size = executor.worker_count * BATCH_FILES_PER_WORKER
     for start in range(0, len(files), batch_size):
         batch = unless_stopped(files[start : start + batch_size], stop)
-        tasks = [task for file in batch if (task := job.plan(file)) is not None]
+        planned = (job.plan(file, is_last_look=is_last_look) for file in batch)
+        tasks = [task for task in planned if task is not None]
         if tasks and (in_subprocess or executor.pays_off_for(len(tasks))):
             task_of: dict[Path, FileTask] = {task.file: task for task in tasks}
             for result in executor.analyse(tasks, job.requirements, stop):
                 job.finish(task_of[result.file], result)
         else:
             for task in unless_stopped(tasks, stop):
-                job.finish(task, analyse(task.file, job.requirements, task.present_keys))
+                job.finish(task, analyse(task.file, job.requirements, task.present_keys, task.known_sounds))

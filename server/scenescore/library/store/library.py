@@ -19,7 +19,7 @@ from scenescore.library.store.arrays import Arrays, cached_arrays, index_file, r
 from scenescore.library.store.cues.cue_store import CueStore
 from scenescore.library.store.database import Database
 from scenescore.library.store.feature_matrix import read_segments
-from scenescore.library.store.files import FileTable
+from scenescore.library.store.known_files import KnownFiles
 from scenescore.library.store.projects import DEFAULT_PROJECT, ProjectStore
 from scenescore.library.store.readonly import ChangedWhileReadError
 from scenescore.library.store.track import Track
@@ -72,19 +72,19 @@ class Library(TrackTable):
         Its folder.
     project : str or None
         The project whose tracks and cues it shows; None for all.
-    files : FileTable
-        The files of its tracks.
     projects : ProjectStore
         The projects that it knows.
     cues : CueStore
         The project's decisions.
+    files : KnownFiles
+        The files that it knows, of all projects.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False, project: str | None = DEFAULT_PROJECT) -> None:
         folder = Path(path)
         super().__init__(folder, Database(folder, read_only=read_only), project)
-        self.files = FileTable(self._database)
         self.projects = ProjectStore(self._database)
+        self.files = KnownFiles(self._database)
         self.cues = CueStore(self._database, project)
 
     def of_project(self, project: str | None) -> Self:

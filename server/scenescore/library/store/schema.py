@@ -6,7 +6,7 @@ from typing import Final
 
 from scenescore.errors import BrokenFileError
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 SCHEMA: Final = f"""
 BEGIN IMMEDIATE;
@@ -15,14 +15,18 @@ CREATE TABLE IF NOT EXISTS tracks (
     title TEXT NOT NULL, artist TEXT NOT NULL, license TEXT NOT NULL, url TEXT NOT NULL, kind TEXT NOT NULL,
     file TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     duration_s REAL NOT NULL, segment_start_s REAL NOT NULL, segment_looped INTEGER NOT NULL,
-    create_time_s REAL NOT NULL
+    create_time_s REAL NOT NULL,
+    content TEXT NOT NULL DEFAULT '', sound TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS tracks_by_content ON tracks (content);
 CREATE INDEX IF NOT EXISTS tracks_by_file ON tracks (file);
 CREATE INDEX IF NOT EXISTS tracks_by_title ON tracks (title COLLATE NOCASE, id);
 CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, track_id TEXT NOT NULL REFERENCES tracks (id) ON DELETE CASCADE
+    path TEXT PRIMARY KEY, track_id TEXT NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+    size INTEGER NOT NULL DEFAULT -1, mtime_ns INTEGER NOT NULL DEFAULT -1
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_by_track ON files (track_id);
+CREATE TABLE IF NOT EXISTS removed (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS projects (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, folder TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -47,15 +51,19 @@ PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """
 
-_LATER_CUE_COLUMNS: Final = {
-    "stillness": "REAL",
-    "project": "TEXT NOT NULL DEFAULT 'default'",
-    "digest": "TEXT NOT NULL DEFAULT ''",
+_LATER_COLUMNS: Final = {
+    "tracks": {"content": "TEXT NOT NULL DEFAULT ''", "sound": "TEXT NOT NULL DEFAULT ''"},
+    "files": {"size": "INTEGER NOT NULL DEFAULT -1", "mtime_ns": "INTEGER NOT NULL DEFAULT -1"},
+    "cues": {
+        "stillness": "REAL",
+        "project": "TEXT NOT NULL DEFAULT 'default'",
+        "digest": "TEXT NOT NULL DEFAULT ''",
+    },
 }
-"""Columns that cues lacked in version 1 to 3."""
+"""Columns that tables of earlier versions lack."""
 _TAKE_OVER: Final = """
 BEGIN IMMEDIATE;
-INSERT OR IGNORE INTO files (path, track_id) SELECT file, id FROM tracks;
+INSERT OR IGNORE INTO files (path, track_id, size, mtime_ns) SELECT file, id, size, mtime_ns FROM tracks;
 INSERT OR IGNORE INTO project_music (project, path) SELECT 'default', file FROM tracks;
 COMMIT;
 """
@@ -98,13 +106,16 @@ def create_or_upgrade(connection: sqlite3.Connection, path: Path) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if tables and "tracks" not in tables:
         raise BrokenFileError(path, "another program's database; name another folder")
+    was_made_without_projects = bool(tables) and "project_music" not in tables
     # Another process may be upgrading the same library, so the columns are read and changed under one lock.
     connection.execute("BEGIN IMMEDIATE")
-    columns = {name for _, name, *_ in connection.execute("PRAGMA table_info(cues)")}
-    for name, kind in _LATER_CUE_COLUMNS.items():
-        if columns and name not in columns:
-            connection.execute(f"ALTER TABLE cues ADD COLUMN {name} {kind}")
+    for table, later in _LATER_COLUMNS.items():
+        columns = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+        for name, kind in later.items():
+            if columns and name not in columns:
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
     connection.execute("COMMIT")
     connection.executescript(SCHEMA)
-    if tables:
+    connection.execute("UPDATE tracks SET content = id WHERE content = ''")
+    if was_made_without_projects:
         connection.executescript(_TAKE_OVER)

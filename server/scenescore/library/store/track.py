@@ -10,13 +10,13 @@ class Track:
     Attributes
     ----------
     id : str
-        The first 16 hexadecimal digits of the file's SHA-256.
+        The first 16 hexadecimal digits of the SHA-256 that its file had when it was added. It never changes.
     title, artist, license, url : str
         From the file's tags or a ``tracks.csv`` beside it. Only the title is never empty.
     kind : str
         What the piece is for, such as ``battle``, if a ``tracks.csv`` says so; else empty.
     file : str
-        The path of the file that it was added from.
+        The path of its file. Copies of the file may be elsewhere.
     duration_s : float
         Length in seconds.
     segment_start_s : float
@@ -25,6 +25,10 @@ class Track:
         Whether the piece is shorter than 12 s and was looped to fill the segment.
     create_time_s : float
         When it was added to the library, seconds since 1970.
+    content : str
+        The first 16 hexadecimal digits of the SHA-256 of its file as it is now; empty for the id.
+    sound : str
+        A hash of the sound alone, without tags; empty if it isn't known yet.
     """
 
     id: str
@@ -38,6 +42,8 @@ class Track:
     segment_start_s: float
     segment_looped: bool
     create_time_s: float
+    content: str = ""
+    sound: str = ""
 
     @property
     def name(self) -> str:

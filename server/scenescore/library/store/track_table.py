@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +11,9 @@ from scenescore.library.store.database import Database
 from scenescore.library.store.feature_matrix import SELECT_GENERATION
 from scenescore.library.store.projects import seen_tracks
 from scenescore.library.store.track import Track
+from scenescore.library.store.track_rows import COLUMNS, forget_sound, track_from, write_track
 
 Floats = npt.NDArray[np.float32]
-
-COLUMNS: Final = (
-    "id, title, artist, license, url, kind, file, duration_s, segment_start_s, segment_looped, create_time_s"
-)
 
 
 class TrackTable:
@@ -120,23 +116,8 @@ class TrackTable:
         marks = ",".join("?" * len(track_ids))
         return self._of_those_seen(self._select(f"WHERE id IN ({marks}) ORDER BY id", tuple(track_ids)))
 
-    def tracks_below(self, folder: Path) -> list[Track]:
-        """Return the tracks whose files are in a folder or its subfolders.
-
-        Parameters
-        ----------
-        folder : Path
-            An absolute path.
-
-        Returns
-        -------
-        list of Track
-            Sorted by title.
-        """
-        return [track for track in self.tracks() if Path(track.file).is_relative_to(folder)]
-
-    def track_of_file(self, file: Path) -> tuple[Track, int, int] | None:
-        """Return the track that was added from a file.
+    def track_of_file(self, file: Path) -> Track | None:
+        """Return the track that a file holds.
 
         Parameters
         ----------
@@ -145,17 +126,36 @@ class TrackTable:
 
         Returns
         -------
-        tuple of Track, int and int, or None
-            The track, and the size in bytes and the mtime in nanoseconds that the file had then.
+        Track or None
+            None for a file that the library doesn't know.
         """
-        with self._database.errors():
-            row = self._database.connection.execute(
-                f"SELECT {COLUMNS}, size, mtime_ns FROM tracks WHERE file = ?", (str(file),)
-            ).fetchone()
-        return (_track_from(row[:-2]), row[-2], row[-1]) if row else None
+        found = self._select("WHERE id = (SELECT track_id FROM files WHERE path = ?)", (str(file),))
+        return found[0] if found else None
+
+    def tracks_with_content(self, content: str) -> list[Track]:
+        """Return the tracks whose file has a certain content.
+
+        Parameters
+        ----------
+        content : str
+            The first 16 hexadecimal digits of its SHA-256.
+
+        Returns
+        -------
+        list of Track
+            Sorted by id.
+        """
+        return self._select("WHERE content = ? ORDER BY id", (content,))
 
     def put(
-        self, track: Track, features: Mapping[str, Floats], *, size: int, mtime_ns: int, replaces: str = ""
+        self,
+        track: Track,
+        features: Mapping[str, Floats],
+        *,
+        size: int,
+        mtime_ns: int,
+        moved_from: str = "",
+        sound_changed: bool = False,
     ) -> None:
         """Store a track and features of it in one transaction.
 
@@ -167,8 +167,10 @@ class TrackTable:
             By feature key; of one segment or several.
         size, mtime_ns : int
             Of the track's file, so that an unchanged file need not be read again.
-        replaces : str
-            Id of the track that the same file held before. It is removed.
+        moved_from : str
+            Path of the file that the track had before, if that file is gone. It is forgotten.
+        sound_changed : bool
+            Whether features and copies that the library has are those of another sound. They are forgotten.
 
         Raises
         ------
@@ -177,39 +179,24 @@ class TrackTable:
         PreconditionError
             The library was opened for reading only.
         """
-        values = (
-            *(track.id, track.title, track.artist, track.license, track.url, track.kind, track.file),
-            *(track.duration_s, track.segment_start_s, int(track.segment_looped), track.create_time_s),
-            *(size, mtime_ns),
-        )
         with self._database.transaction(survives_power_cut=False) as connection:
-            if replaces and replaces != track.id:
-                connection.execute("DELETE FROM tracks WHERE id = ?", (replaces,))
-            connection.execute(
-                f"INSERT INTO tracks ({COLUMNS}, size, mtime_ns) VALUES ({','.join('?' * len(values))}) "
-                "ON CONFLICT (id) DO UPDATE SET title = excluded.title, artist = excluded.artist, "
-                "license = excluded.license, url = excluded.url, kind = excluded.kind, file = excluded.file, "
-                "size = excluded.size, mtime_ns = excluded.mtime_ns",
-                values,
-            )
-            connection.execute(
-                "INSERT OR REPLACE INTO files (path, track_id) VALUES (?, ?)", (track.file, track.id)
-            )
-            connection.executemany(
-                "INSERT OR REPLACE INTO features VALUES (?, ?, ?, ?, ?)",
-                [
-                    (track.id, key, *array.shape[-2:], np.ascontiguousarray(array, np.float32).tobytes())
-                    for key, array in features.items()
-                ],
-            )
+            if sound_changed:
+                forget_sound(connection, track.id)
+            if moved_from:
+                connection.execute(
+                    "DELETE FROM files WHERE path = ? AND track_id = ?", (moved_from, track.id)
+                )
+            write_track(connection, track, features, size=size, mtime_ns=mtime_ns)
 
-    def delete(self, track_id: str) -> None:
-        """Remove a track from the library. Its file stays.
+    def delete(self, track_id: str, *, keep_out: bool = False) -> None:
+        """Remove a track from the library. Its files stay.
 
         Parameters
         ----------
         track_id : str
             Its id, with or without ``tracks/`` before it.
+        keep_out : bool
+            Whether the user wants its files to stay out of the library when their folder is looked at again.
 
         Raises
         ------
@@ -222,6 +209,11 @@ class TrackTable:
         """
         track = self.track(track_id)
         with self._database.transaction() as connection:
+            if keep_out:
+                connection.execute(
+                    "INSERT OR IGNORE INTO removed (path) SELECT path FROM files WHERE track_id = ?",
+                    (track.id,),
+                )
             connection.execute("DELETE FROM tracks WHERE id = ?", (track.id,))
 
     def feature_keys(self, track_id: str) -> set[str]:
@@ -288,11 +280,4 @@ class TrackTable:
     def _select(self, clause: str, values: tuple[object, ...]) -> list[Track]:
         with self._database.errors():
             rows = self._database.connection.execute(f"SELECT {COLUMNS} FROM tracks {clause}", values)
-            return [_track_from(row) for row in rows]
-
-
-def _track_from(row: tuple[object, ...]) -> Track:
-    """Return the track in a row of `COLUMNS`."""
-    values = dict(zip(COLUMNS.split(", "), row, strict=True))
-    values["segment_looped"] = bool(values["segment_looped"])
-    return Track(**values)  # type: ignore[arg-type]
+            return [track_from(row) for row in rows]
