@@ -1,5 +1,6 @@
 """``scenescore``: the command line. The file of a command is imported only when the command is used."""
 
+import difflib
 import importlib
 import json
 import os
@@ -132,6 +133,38 @@ class LazyGroup(ErrorGroup):
         module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with.
+
+        Parameters
+        ----------
+        ctx : click.Context
+            The context.
+        args : list of str
+            The arguments.
+
+        Returns
+        -------
+        tuple of str, click.Command and list of str
+            The command's name, the command, and its arguments.
+
+        Raises
+        ------
+        click.UsageError
+            There is no such command. The message names similar ones, which click can't, as it only knows
+            commands that are imported.
+        """
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            similar = difflib.get_close_matches(args[0], COMMANDS)
+            if not similar:
+                raise
+            meant = " or ".join(repr(name) for name in similar)
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {meant}?", ctx) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
