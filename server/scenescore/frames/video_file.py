@@ -183,7 +183,7 @@ def _last_packet_end_s(container: "av.container.InputContainer", stream: "av.Vid
     end_s = -math.inf
     for packet in container.demux(stream):
         time = packet.pts if packet.pts is not None else packet.dts
-        if time is not None and packet.size:
+        if time is not None and packet.size and not packet.is_discard:
             length_s = float((packet.duration or 0) * packet.time_base) or _usual_s(stream)
             end_s = max(end_s, float(time * packet.time_base) + length_s)
     return max(0.0, end_s - _origin_s(container))

@@ -1,5 +1,6 @@
 """Where a video's pictures begin and end, and videos without any that can be read."""
 
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,37 @@ def test_a_codec_that_nothing_decodes_is_named(
     for read in (probe, lambda one: list(read_frames(one, frames_per_second=2))):
         with pytest.raises(BrokenFileError, match=rf"clip\{suffix}.*codec .*\({name}\)"):
             read(path)
+
+
+def test_what_an_edit_list_leaves_out_is_not_shown(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "clip.mp4", [plain(RED)] * 20 + [plain(BLUE)] * 20)
+    content = path.read_bytes()
+    at = content.index(b"elst") + 12
+    length, start = struct.unpack_from(">Ii", content, at)
+    # Lengths are in thousandths of a second, starts in units of the track.
+    (units,) = struct.unpack_from(">I", content, content.index(b"mdhd") + 16)
+    for edited, expected in (
+        ((length // 2, start), ["red"] * 4),
+        ((length - 1000, start + units), ["red"] * 2 + ["blue"] * 4),
+        ((2 * length, start), ["red"] * 4 + ["blue"] * 4),
+    ):
+        path.write_bytes(content[:at] + struct.pack(">Ii", *edited) + content[at + 8 :])
+        assert names(path) == expected
+        assert probe(path).duration_s == pytest.approx(len(expected) / 2, abs=0.15)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "codec"), [("ts", "libx264"), ("avi", "mpeg4"), ("flv", "flv1"), ("mpg", "mpeg2video")]
+)
+def test_formats_without_an_index_have_the_length_of_their_pictures(
+    tmp_path: Path, suffix: str, codec: str
+) -> None:
+    path = tmp_path / f"clip.{suffix}"
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream(codec, rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for picture in [plain(RED)] * 50 + [plain(BLUE)] * 50:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode())
+    assert names(path) == ["red"] * 4 + ["blue"] * 4
+    assert probe(path).duration_s == pytest.approx(4, abs=0.1)
