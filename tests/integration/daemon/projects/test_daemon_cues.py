@@ -284,7 +284,7 @@ def test_the_cue_commands_act_on_a_running_daemon_and_on_match(
     (reason,) = first["reasons"]
     assert (reason["kind"], reason["weight"]) == ("cue", 1.0)
     assert "fight" in reason["words"]
-    assert "score" in command(home, *match[:-1]).stdout
+    assert f"{first['score']:.3f}" in command(home, *match[:-1]).stdout
     shown = command(home, "cue", "list").stdout
     assert cue["cue"].removeprefix("cues/") in shown
     assert last["title"] in shown
