@@ -148,7 +148,7 @@ def words_of(track: Track) -> TrackWords:
     -------
     TrackWords
     """
-    return TrackWords(track.id, track.title, track.file, tuple(filter(None, (track.kind,))))
+    return TrackWords(track.id, track.title, track.file, tuple(filter(None, (track.kind, track.mood))))
 
 
 def check_text(text: str) -> None:

@@ -25,13 +25,19 @@ def titles(answer: dict[str, Any]) -> list[str]:
 
 @pytest.fixture
 def tagged_home(tmp_path: Path) -> Path:
-    """Return a home with two tracks whose names say nothing, and a ``tracks.csv`` that does."""
+    """Return a home with tracks whose names say nothing, and a ``tracks.csv`` that does."""
     folder, home = tmp_path / "music", tmp_path / "home"
     folder.mkdir()
-    for seed, name in enumerate(("01.wav", "02.wav")):
+    for seed, name in enumerate(("01.wav", "02.wav", "03.wav")):
         write_sound(folder / name, chords(13, seed=seed), rate=22_050)
     with (folder / "tracks.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([("file", "kind"), ("01.wav", "boss"), ("02.wav", "sad")])
+        rows = [
+            ("file", "kind", "mood"),
+            ("01.wav", "boss", ""),
+            ("02.wav", "", "sad"),
+            ("03.wav", "town", "calm"),
+        ]
+        csv.writer(file).writerows(rows)
     write_bundle(home / "models" / "tiny")
     assert run_command(home, "library", "add", str(folder), "--jobs", "1").exit_code == 0
     return home
@@ -60,9 +66,10 @@ def test_a_denied_kind_is_left_out(tiny_home: Path) -> None:
     assert "battle" not in titles(found(tiny_home, "a town, no battle"))
 
 
-def test_the_kinds_of_a_table_beside_the_music_are_found(tagged_home: Path) -> None:
+def test_the_kinds_and_moods_of_a_table_beside_the_music_are_found(tagged_home: Path) -> None:
     assert titles(found(tagged_home, "the last boss"))[0] == "01"
     assert titles(found(tagged_home, "悲しい別れ"))[0] == "02"
+    assert titles(found(tagged_home, "a quiet village"))[0] == "03"
 
 
 def test_a_pipe_gets_plain_rows_with_whole_ids(tiny_home: Path) -> None:

@@ -48,6 +48,22 @@ def test_id3_frames_are_read(tmp_path: Path) -> None:
     assert read_tags(path) == Description("Rain", "Ann", "CC-BY-4.0", "https://a.example")
 
 
+@pytest.mark.parametrize(
+    ("tags", "mood"),
+    [
+        ({"mood": "tense", "genre": "Ambient"}, "tense"),
+        ({"genre": ["Ambient", "Drone"]}, "Ambient, Drone"),
+        ({}, ""),
+    ],
+)
+def test_a_mood_is_read_or_else_the_genre(tmp_path: Path, tags: dict[str, Any], mood: str) -> None:
+    path = write_sound(tmp_path / "a.ogg", tone(440, 1, rate=48_000), rate=48_000)
+    file = mutagen.File(path)
+    file.update(tags)
+    file.save()
+    assert read_tags(path).mood == mood
+
+
 def test_mp4_atoms_are_read(tmp_path: Path) -> None:
     path = write_sound(tmp_path / "a.m4a", tone(440, 1, rate=48_000), rate=48_000)
     file = mutagen.File(path)

@@ -150,6 +150,7 @@ def _row(found: "FoundTrack") -> dict[str, Any]:
         "url": track.url,
         "file": track.file,
         "kind": track.kind,
+        "mood": track.mood,
         "fit": found.fit,
         "reasons": [asdict(reason) for reason in found.reasons],
     }

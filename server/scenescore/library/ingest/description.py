@@ -18,7 +18,7 @@ class Description:
     kind : str
         What the track is for, such as ``battle``.
     mood : str
-        How it sounds, such as ``tense``.
+        How it sounds, such as ``tense``; from tags also its genre.
     """
 
     title: str = ""

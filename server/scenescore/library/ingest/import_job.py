@@ -190,7 +190,7 @@ class ImportJob:
             segment_looped=known.segment_looped if known else False,
             create_time_s=known.create_time_s if known else time.time(),
             content=identity.content,
-            sound=known.sound if known else "",
+            sound=known.sound if known else "", mood=said.mood,
         )  # fmt: skip
 
     def finish(self, task: FileTask, result: Analysis) -> None:

@@ -1,6 +1,7 @@
 """A track's title, artists, licence and address from the tags of its file."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,8 +32,14 @@ LICENCE_TAGS: Final = (
 )
 COPYRIGHT_TAGS: Final = ("copyright", "tcop", "cprt", "txxx:copyright")
 """Tags that say whose work it is. Now and then they name a licence, too."""
+MOOD_TAGS: Final = (
+    *("mood", "tmoo", "txxx:mood", "----:com.apple.itunes:mood"),
+    *("genre", "tcon", "\xa9gen"),
+)
 
-WANTED_TAGS: Final = frozenset((*TITLE_TAGS, *ARTIST_TAGS, *URL_TAGS, *LICENCE_TAGS, *COPYRIGHT_TAGS))
+WANTED_TAGS: Final = frozenset(
+    (*TITLE_TAGS, *ARTIST_TAGS, *URL_TAGS, *LICENCE_TAGS, *COPYRIGHT_TAGS, *MOOD_TAGS)
+)
 
 Tags = Mapping[str, list[str]]
 """The texts of each tag, by its name in lower case."""
@@ -59,6 +66,7 @@ def read_tags(path: Path) -> Description:
             license=_first(tags, LICENCE_TAGS, licence_name)
             or _first(tags, COPYRIGHT_TAGS, licence_in_copyright),
             url=_first(tags, URL_TAGS),
+            mood=_all_of_first(tags, MOOD_TAGS),
         )
     except Exception:
         # The tags of a damaged file may fail in any way. That is no reason to refuse the file: whether its
@@ -69,15 +77,14 @@ def read_tags(path: Path) -> Description:
 
 def _sound_file_tags(path: Path) -> Tags:
     """Return a sound file's tags; an empty mapping without tags."""
-    file = mutagen.File(path)
-    tags = file.tags if file is not None else None
-    if tags is None and path.suffix.lower() == ".mp3":
-        try:
-            tags = apev2.APEv2(path)
-        except apev2.error:
-            tags = None
+    file: Any = mutagen.File(path)
+    tags: Any = file.tags if file is not None and file.tags is not None else {}
+    if not tags and path.suffix.lower() == ".mp3":
+        read_ape_tags: Any = apev2.APEv2  # mutagen doesn't say its type.
+        with suppress(apev2.error):
+            tags = read_ape_tags(path)
     found: dict[str, list[str]] = {}
-    for key in dict.fromkeys(tags.keys()) if tags is not None else ():
+    for key in dict.fromkeys(tags.keys()):
         name = _name(key)
         if name in WANTED_TAGS:
             found.setdefault(name, []).extend(_texts(tags[key]))

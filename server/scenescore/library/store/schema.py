@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS tracks (
     file TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     duration_s REAL NOT NULL, segment_start_s REAL NOT NULL, segment_looped INTEGER NOT NULL,
     create_time_s REAL NOT NULL,
-    content TEXT NOT NULL DEFAULT '', sound TEXT NOT NULL DEFAULT ''
+    content TEXT NOT NULL DEFAULT '', sound TEXT NOT NULL DEFAULT '', mood TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS tracks_by_content ON tracks (content);
 CREATE INDEX IF NOT EXISTS tracks_by_file ON tracks (file);
@@ -52,7 +52,7 @@ COMMIT;
 """
 
 _LATER_COLUMNS: Final = {
-    "tracks": {"content": "TEXT NOT NULL DEFAULT ''", "sound": "TEXT NOT NULL DEFAULT ''"},
+    "tracks": dict.fromkeys(("content", "sound", "mood"), "TEXT NOT NULL DEFAULT ''"),
     "files": {"size": "INTEGER NOT NULL DEFAULT -1", "mtime_ns": "INTEGER NOT NULL DEFAULT -1"},
     "cues": {
         "stillness": "REAL",

@@ -29,6 +29,8 @@ class Track:
         The first 16 hexadecimal digits of the SHA-256 of its file as it is now; empty for the id.
     sound : str
         A hash of the sound alone, without tags; empty if it isn't known yet.
+    mood : str
+        How it sounds, such as ``tense``, or its genre, if tags or a ``tracks.csv`` say so; else empty.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Track:
     create_time_s: float
     content: str = ""
     sound: str = ""
+    mood: str = ""
 
     @property
     def name(self) -> str:

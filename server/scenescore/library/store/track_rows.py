@@ -13,7 +13,7 @@ from scenescore.library.store.track import Track
 
 COLUMNS: Final = (
     "id, title, artist, license, url, kind, file, duration_s, segment_start_s, segment_looped, "
-    "create_time_s, content, sound"
+    "create_time_s, content, sound, mood"
 )
 FIXED_COLUMNS: Final = ("id", "create_time_s")
 """Columns that a track keeps from its first day on."""
@@ -62,7 +62,7 @@ def write_track(
     values = (
         *(track.id, track.title, track.artist, track.license, track.url, track.kind, track.file),
         *(track.duration_s, track.segment_start_s, int(track.segment_looped), track.create_time_s),
-        *(track.content or track.id, track.sound, size, mtime_ns),
+        *(track.content or track.id, track.sound, track.mood, size, mtime_ns),
     )
     updates = ", ".join(f"{name} = excluded.{name}" for name in names if name not in FIXED_COLUMNS)
     connection.execute(
