@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_rows_that_are_short_long_or_empty_are_read_as_far_as_they_go(tmp_path: 
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_file_is_found_however_its_accents_are_spelt(tmp_path: Path, form: str) -> None:
+def test_a_file_is_found_however_its_accents_are_spelt(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
     path = write_sound(tmp_path / unicodedata.normalize("NFD", "Käfer.ogg"), tone(440, 1))
     (tmp_path / "tracks.csv").write_text(unicodedata.normalize(form, table(";")), encoding="utf-8")
     assert Describer().describe(path).kind == "battle"
