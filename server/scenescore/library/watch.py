@@ -18,9 +18,9 @@ from scenescore.library.ingest.analysis import Requirement
 from scenescore.library.ingest.ingest import IngestReport, ingest
 from scenescore.library.ingest.music_files import is_music
 from scenescore.library.ingest.table import TABLE_NAME
-from scenescore.library.ingest.workers import terminate_workers
 from scenescore.library.store.library import Library
 from scenescore.library.update import drop_gone, why_not_searched
+from scenescore.library.workers import terminate_workers
 
 log = logging.getLogger(__name__)
 

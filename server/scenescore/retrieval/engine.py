@@ -11,9 +11,9 @@ import numpy as np
 
 from scenescore.errors import NotFoundError, ScenescoreError
 from scenescore.frames.appearance import appearance_descriptors
-from scenescore.library.ingest.workers import terminate_workers
 from scenescore.library.store.library import Library
 from scenescore.library.store.projects import DEFAULT_PROJECT
+from scenescore.library.workers import terminate_workers
 from scenescore.matching.hubness import AUTO, HubCorrection
 from scenescore.model.bundle.bundle import Bundle, load_bundle
 from scenescore.model.bundle.installed import find_bundle, list_bundles, preferred_bundle

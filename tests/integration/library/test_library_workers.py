@@ -16,8 +16,8 @@ import pytest
 from making.daemon import wait_until
 from making.sound import chords, write_sound
 from scenescore.library.ingest.ingest import Progress, Requirement, ingest
-from scenescore.library.ingest.workers import NICENESS, terminate_workers
 from scenescore.library.store.library import Library
+from scenescore.library.workers import NICENESS, terminate_workers
 
 CHROMA = Requirement(("chroma_stft",), 24)
 KEY = "chroma_stft@24v1"

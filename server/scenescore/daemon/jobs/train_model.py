@@ -16,7 +16,7 @@ from scenescore.daemon.errors import ShuttingDownError
 from scenescore.daemon.messages.repeated import check_value_count
 from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.errors import InvalidInputError, ScenescoreError
-from scenescore.library.ingest.workers import lower_priority
+from scenescore.library.workers import lower_priority
 from scenescore.model.bundle.bundle import check_name
 from scenescore.model.plan import make_plan, require_training_extra
 from scenescore.model.precision import AUTO

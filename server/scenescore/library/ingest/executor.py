@@ -10,7 +10,7 @@ from typing import Final, Protocol, TypeVar
 from joblib import Parallel, delayed, parallel_config
 
 from scenescore.library.ingest.analysis import Analysis, Requirement, analyse
-from scenescore.library.ingest.workers import end_with_parent, lower_priority
+from scenescore.library.workers import end_with_parent, lower_priority
 
 MAX_FILES_IN_THIS_PROCESS: Final = 3
 """For up to this many files, starting processes takes longer than the work."""

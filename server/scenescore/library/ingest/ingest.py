@@ -9,7 +9,8 @@ from pathlib import Path
 
 from scenescore.library.ingest.analysis import Requirement, analyse
 from scenescore.library.ingest.executor import Executor, LocalExecutor, unless_stopped
-from scenescore.library.ingest.import_job import FileTask, ImportJob
+from scenescore.library.ingest.file_task import FileTask
+from scenescore.library.ingest.import_job import ImportJob
 from scenescore.library.ingest.music_files import BrokenFile, find_files
 from scenescore.library.ingest.passed_over import Reason
 from scenescore.library.ingest.report import IngestReport, Progress
