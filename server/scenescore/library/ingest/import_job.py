@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,45 +10,12 @@ import numpy.typing as npt
 
 from scenescore.library.identity import GoneTracks, Identity, free_id, identify
 from scenescore.library.ingest.analysis import Analysis, Requirement
+from scenescore.library.ingest.file_task import FileTask
 from scenescore.library.ingest.music_files import FoundMusic
 from scenescore.library.ingest.passed_over import Reason
 from scenescore.library.ingest.report import ChangeKind, FileChange, IngestReport, Progress, Tally
 from scenescore.library.ingest.sources import Describer
 from scenescore.library.store.library import Library, Track
-
-
-@dataclass(frozen=True)
-class FileTask:
-    """A file whose sound has to be looked at.
-
-    Attributes
-    ----------
-    file : Path
-        Where the file is.
-    identity : Identity
-        Which track it holds.
-    track : Track
-        The track that it becomes, still without what its sound tells.
-    size, mtime_ns : int
-        The size in bytes and the time of change in nanoseconds of the track's file, as they will be kept.
-    present_keys : frozenset of str
-        Keys of the features that the library has already.
-    known_sounds : frozenset of str
-        Sounds whose features the library has already.
-    """
-
-    file: Path
-    identity: Identity
-    track: Track
-    size: int
-    mtime_ns: int
-    present_keys: frozenset[str] = frozenset()
-    known_sounds: frozenset[str] = frozenset()
-
-    @property
-    def content_id(self) -> str:
-        """The id of what the file holds."""
-        return self.identity.content
 
 
 class ImportJob:
@@ -93,6 +60,7 @@ class ImportJob:
         self._waiting: dict[str, list[Path]] = {}  # Files with the content of a file that is under way.
         self._has_displaced = False
         self._tally = Tally(self.report, len(found.files), progress)
+        self._tally.tell()
 
     def plan(self, file: Path, *, is_last_look: bool = False) -> FileTask | None:
         """Find out what a file needs.
