@@ -58,7 +58,7 @@ class AllowedRoots:
             real = Path(path).resolve()
         except (OSError, RuntimeError) as error:
             raise InvalidInputError(f"{path}: {error}", field=field) from error
-        if not self._holds(real):
+        if not self.holds(real):
             raise PermissionDeniedError(
                 f"{path} is outside the folders that the daemon may open "
                 f"({', '.join(map(str, self._roots)) or 'none'}); start the daemon with --allow-root DIR"
@@ -89,10 +89,22 @@ class AllowedRoots:
             folders.sort()
             for name in sorted(names):
                 file = Path(folder, name)
-                if file.suffix.lower() in suffixes and self._holds(file.resolve()):
+                if file.suffix.lower() in suffixes and self.holds(file.resolve()):
                     yield file
 
-    def _holds(self, real: Path) -> bool:
+    def holds(self, real: Path) -> bool:
+        """Return whether a file or folder may be opened.
+
+        Parameters
+        ----------
+        real : Path
+            Its real path, without symbolic links.
+
+        Returns
+        -------
+        bool
+            True below the folders.
+        """
         return any(real.is_relative_to(root) for root in self._roots)
 
 

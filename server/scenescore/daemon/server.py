@@ -106,7 +106,7 @@ async def _serve(settings: ServeSettings, announce: Callable[[ReadyFile], None])
             log.warning("no bundle is installed, and matching needs one; see `scenescore train --help`")
         # The first session would otherwise wait for libraries that load at their first use.
         await asyncio.to_thread(engine.warm_up)
-        watched_folders = WatchedFolders(engine, lifecycle)
+        watched_folders = WatchedFolders(engine, lifecycle, rescan_interval_s=settings.rescan_interval_s)
         server = await _server(settings, engine, lifecycle, allowed_roots, watched_folders)
         addresses = open_ports(server, settings)
         stack.callback(close_sockets, settings)

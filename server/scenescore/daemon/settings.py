@@ -15,6 +15,8 @@ DEFAULT_LISTEN: Final = f"127.0.0.1:{DEFAULT_PORT}"
 MAX_MESSAGE_BYTES: Final = 16 * 1024 * 1024
 """Largest message. A raw 1080p RGBA frame has 8.3 MB."""
 MAX_CLIP_BYTES: Final = 1024 * 1024 * 1024
+DEFAULT_RESCAN_INTERVAL_S: Final = 60.0
+MAX_RESCAN_INTERVAL_S: Final = 86_400.0
 _MAX_SOCKET_PATH_BYTES: Final = 107
 
 
@@ -119,6 +121,9 @@ class ServeSettings:
         Never write to the library. A library in a read-only folder is opened that way in any case.
     watch_folder : Path or None
         The library is kept up to date with the music in this folder.
+    rescan_interval_s : float
+        Seconds until a folder that is kept up to date is searched again although nothing was heard of it; 0
+        for never.
     allowed_roots : tuple of Path
         RPCs may open the files below these folders, and no others.
     owner_pid : int or None
@@ -148,6 +153,7 @@ class ServeSettings:
     bundle: str = ""
     read_only_library: bool = False
     watch_folder: Path | None = None
+    rescan_interval_s: float = DEFAULT_RESCAN_INTERVAL_S
     allowed_roots: tuple[Path, ...] = ()
     owner_pid: int | None = None
     ends_with_stdin: bool = False
@@ -175,6 +181,10 @@ class ServeSettings:
         if self.read_only_library and self.watch_folder is not None:
             raise InvalidInputError(
                 "--watch-folder adds music to the library, but --read-only-library forbids it: give only one"
+            )
+        if not 0 <= self.rescan_interval_s <= MAX_RESCAN_INTERVAL_S:
+            raise InvalidInputError(
+                f"--rescan-interval-s must be 0 to {MAX_RESCAN_INTERVAL_S:g}, not {self.rescan_interval_s:g}"
             )
         if not self.listen:
             raise InvalidInputError(

@@ -36,6 +36,14 @@ from scenescore.cli.options import hub_correction_option, library_option
     help="Keep the library up to date with the music in this folder while the daemon runs.",
 )
 @click.option(
+    "--rescan-interval-s",
+    type=float,
+    default=60.0,
+    show_default=True,
+    help="Search watched folders again after this time, in seconds, even if nothing was heard of them: "
+    "network drives send no events. 0: never.",
+)
+@click.option(
     "--allow-root",
     "roots",
     multiple=True,
@@ -91,6 +99,7 @@ def serve(
     folder: Path | None,
     read_only_library: bool,
     watch_folder: Path | None,
+    rescan_interval_s: float,
     roots: tuple[Path, ...],
     ready_file: Path | None,
     token_file: Path | None,
@@ -140,6 +149,7 @@ def serve(
             bundle=bundle,
             read_only_library=read_only_library,
             watch_folder=watch_folder,
+            rescan_interval_s=rescan_interval_s,
             allowed_roots=roots,
             owner_pid=owner_pid,
             ends_with_stdin=end_with_stdin,

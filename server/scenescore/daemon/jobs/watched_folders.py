@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,22 +27,27 @@ class WatchedFolders:
         Holds the library. Its sessions see each change at once.
     lifecycle : Lifecycle
         Counts the imports as work.
+    rescan_interval_s : float
+        Seconds until a folder is searched again although nothing was heard of it; 0 for never.
     """
 
-    def __init__(self, engine: Engine, lifecycle: Lifecycle) -> None:
+    def __init__(self, engine: Engine, lifecycle: Lifecycle, *, rescan_interval_s: float) -> None:
+        self._rescan_interval_s = rescan_interval_s
         self._engine = engine
         self._lifecycle = lifecycle
         self._lock = threading.Lock()
         self._watchers: dict[Path, LibraryWatcher] = {}
         self._has_stopped = False
 
-    def watch(self, folder: Path) -> None:
+    def watch(self, folder: Path, *, may_open: Callable[[Path], bool] | None = None) -> None:
         """Watch one more folder. Nothing happens if it lies in a folder that is watched already.
 
         Parameters
         ----------
         folder : Path
             The folder.
+        may_open : callable, optional
+            Returns whether a file or folder may be read, given its real path. By default all may.
 
         Raises
         ------
@@ -71,6 +77,8 @@ class WatchedFolders:
                 requirements=lambda: requirements_of(self._engine.bundles()),
                 on_change=lambda _: self._show_sessions(),
                 jobs=spare_cores(),
+                poll_interval_s=self._rescan_interval_s,
+                may_open=may_open,
                 busy=self._lifecycle.busy,
             )
             watcher.start()

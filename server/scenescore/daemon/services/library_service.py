@@ -11,6 +11,7 @@ import grpc
 
 from scenescore.daemon.allowed_roots import AllowedRoots
 from scenescore.daemon.jobs.import_tracks import ImportTracksJob
+from scenescore.daemon.jobs.update_library import UpdateLibraryJob
 from scenescore.daemon.jobs.watched_folders import WatchedFolders
 from scenescore.daemon.messages.answer import to_match
 from scenescore.daemon.messages.repeated import check_value_count
@@ -119,7 +120,25 @@ class LibraryService(LibrarySearches):
             yield progress
         if request.follow:
             for folder in filter(Path.is_dir, paths):
-                await self._run(partial(self._watched_folders.watch, folder))
+                watch = partial(self._watched_folders.watch, folder, may_open=self._allowed_roots.holds)
+                await self._run(watch)
+
+    async def UpdateLibrary(
+        self, request: library_pb2.UpdateLibraryRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> AsyncIterator[library_pb2.UpdateLibraryResponse]:
+        """Look again at the music of a project, or of all."""
+        if request.all_projects and request.project:
+            raise InvalidInputError(
+                f"project is {request.project!r}, and all_projects is set: give only one", field="project"
+            )
+        if request.all_projects:
+            library = self._engine.library.of_project(None)
+        else:
+            library = await self._run(partial(self._library_of, request.project))
+        async for progress in UpdateLibraryJob(
+            self._engine, self._lifecycle, self._allowed_roots, library
+        ).progress():
+            yield progress
 
     async def DeleteTrack(
         self, request: library_pb2.DeleteTrackRequest, context: grpc.aio.ServicerContext[Any, Any]
@@ -128,7 +147,7 @@ class LibraryService(LibrarySearches):
         track = await self._track(request.name)
 
         def delete() -> None:
-            self._engine.library.delete(track.id)
+            self._engine.library.delete(track.id, keep_out=True)
             self._engine.follow_library(at_once=True)
 
         await run_blocking(self._engine.pools.writer, delete)
