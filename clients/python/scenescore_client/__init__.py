@@ -5,13 +5,18 @@ from scenescore_client.client import Client
 from scenescore_client.connection import Connection, NoDaemonError, from_environment
 from scenescore_client.cues import Cue
 from scenescore_client.messages import Answer, Encoding, Frame, Match, SessionConfig
+from scenescore_client.progress.import_progress import (
+    BrokenFile,
+    ImportProgress,
+    PassedOver,
+    TrackChange,
+    UpdateProgress,
+)
 from scenescore_client.projects.cue_sync import CueSync, ProjectCue, UnresolvedCue
 from scenescore_client.projects.project import OpenedProject, Project
 from scenescore_client.reconnect import Backoff, Status
 from scenescore_client.records import (
     AudioChunk,
-    BrokenFile,
-    ImportProgress,
     Info,
     Model,
     Suggestion,
@@ -42,6 +47,7 @@ __all__ = [
     "Model",
     "NoDaemonError",
     "OpenedProject",
+    "PassedOver",
     "Project",
     "ProjectCue",
     "Scene",
@@ -53,7 +59,9 @@ __all__ = [
     "TextMatches",
     "TextReason",
     "Track",
+    "TrackChange",
     "TrainProgress",
     "UnresolvedCue",
+    "UpdateProgress",
     "from_environment",
 ]

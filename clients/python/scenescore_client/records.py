@@ -57,58 +57,6 @@ class Track:
 
 
 @dataclass(frozen=True)
-class BrokenFile:
-    """A file that couldn't be imported.
-
-    Attributes
-    ----------
-    file, reason : str
-        The file on the daemon's machine, and what is wrong with it.
-    """
-
-    file: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class ImportProgress:
-    """The progress of an import.
-
-    Attributes
-    ----------
-    files_done, files_total, added, known : int
-        Files processed so far, files found in total, new tracks, and tracks that were there already.
-    broken : tuple of BrokenFile
-        All files that couldn't be read so far.
-    eta_s : float
-        Estimated remaining time, seconds.
-    done : bool
-        True in the last message.
-    """
-
-    files_done: int
-    files_total: int
-    added: int
-    known: int
-    broken: tuple[BrokenFile, ...]
-    eta_s: float
-    done: bool
-
-    @classmethod
-    def from_proto(cls, message: library_pb2.ImportTracksResponse) -> "ImportProgress":
-        """Return the dataclass for a message of the contract."""
-        return cls(
-            files_done=message.files_done,
-            files_total=message.files_total,
-            added=message.added,
-            known=message.known,
-            broken=tuple(BrokenFile(broken.file, broken.reason) for broken in message.broken),
-            eta_s=message.eta_s,
-            done=message.done,
-        )
-
-
-@dataclass(frozen=True)
 class AudioChunk:
     """A piece of a track's file.
 

@@ -9,7 +9,8 @@ from scenescore.v1.library_pb2_grpc import LibraryServiceStub
 from scenescore_client import requests
 from scenescore_client._async.calls import AsyncCalls
 from scenescore_client.messages import Match
-from scenescore_client.records import AudioChunk, ImportProgress, Track
+from scenescore_client.progress.import_progress import ImportProgress, UpdateProgress
+from scenescore_client.records import AudioChunk, Track
 
 
 class AsyncLibraryCalls(AsyncCalls):
@@ -62,6 +63,8 @@ class AsyncLibraryCalls(AsyncCalls):
     async def delete_track(self, name: str) -> None:
         """Remove a track from the library. Its file stays on the disk.
 
+        No update and no followed folder brings it back; an import that names the file itself does.
+
         Parameters
         ----------
         name : str
@@ -109,6 +112,38 @@ class AsyncLibraryCalls(AsyncCalls):
             stub: Any = LibraryServiceStub(channel)
             async for response in stub.ImportTracks(request, metadata=endpoint.metadata):
                 yield ImportProgress.from_proto(response)
+
+    async def update_library(
+        self, *, project: str = "", all_projects: bool = False
+    ) -> AsyncGenerator[UpdateProgress, None]:
+        """Look again at the music of a project: add what is new, drop what is gone, compute what is lacking.
+
+        Closing the generator cancels the update. What is finished stays, and nothing is dropped.
+
+        Parameters
+        ----------
+        project : str
+            ``projects/{id}``; empty for the default project.
+        all_projects : bool
+            Whether to look at the music of all projects instead.
+
+        Yields
+        ------
+        UpdateProgress
+            The progress; the last one has `done` set.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such project.
+        InvalidInputError
+            A project is given, and `all_projects` is set.
+        """
+        request = library_pb2.UpdateLibraryRequest(project=project, all_projects=all_projects)
+        async with self._connect() as (channel, endpoint):
+            stub: Any = LibraryServiceStub(channel)
+            async for response in stub.UpdateLibrary(request, metadata=endpoint.metadata):
+                yield UpdateProgress.from_proto(response)
 
     async def read_track_audio(self, name: str) -> AsyncGenerator[AudioChunk, None]:
         """Read a track's file.

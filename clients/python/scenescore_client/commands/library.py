@@ -9,7 +9,8 @@ import click
 
 from scenescore.errors import InvalidInputError
 from scenescore_client.client import Client
-from scenescore_client.records import ImportProgress, Track
+from scenescore_client.progress.import_progress import ImportProgress
+from scenescore_client.records import Track
 
 
 @click.command("import")
