@@ -75,7 +75,7 @@ def report(
     """
     from dataclasses import asdict, replace
 
-    from scenescore.cli.model.train import stop_on_signal
+    from scenescore.cli.stopping import stop_on_signal
     from scenescore.model.plan import require_training_extra
     from scenescore_eval.report.figures.figures import compute_figures
     from scenescore_eval.report.page.sections import all_sections
@@ -99,7 +99,11 @@ def report(
             *(f"--preset {preset}" for preset in presets if len(presets) == 1),
         ]
     )
-    with progress_bar(quiet=as_json) as progress, stop_on_signal() as stop, parallel_map_on(scheduler):
+    with (
+        progress_bar(quiet=as_json) as progress,
+        stop_on_signal("finished trainings are kept") as stop,
+        parallel_map_on(scheduler),
+    ):
         results = run_report(
             data,
             out,

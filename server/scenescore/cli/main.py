@@ -12,6 +12,7 @@ import click
 
 from scenescore.cli.garbage import collect_less
 from scenescore.cli.moved import moved
+from scenescore.cli.stopping import STOPPED_EXIT_CODE
 from scenescore.errors import ScenescoreError
 
 # gRPC's fork handlers also run in every program that is started from here, and sometimes end it before it has
@@ -29,7 +30,7 @@ COMMANDS = {
     "scenes": "scenescore.cli.search.scenes:scenes",
     "cue": "scenescore.cli.project.cue:cue",
     "train": "scenescore.cli.model.train:train",
-    "library": "scenescore.cli.library.library:library",
+    "library": "scenescore.cli.library.commands:library",
     "models": "scenescore.cli.model.models:models",
     "study": "scenescore.cli.study.study:study",
     "doctor": "scenescore.cli.daemon.doctor:doctor",
@@ -59,6 +60,25 @@ class ErrorGroup(click.Group):
         except ScenescoreError as error:
             print_error(error, as_json="--json" in (sys.argv if args is None else args))
             sys.exit(error.exit_code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, and say that it was stopped if Ctrl-C ends it.
+
+        Parameters
+        ----------
+        ctx : click.Context
+            The context.
+
+        Returns
+        -------
+        object
+            What the command returns.
+        """
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.secho("\nStopped by Ctrl-C. What was finished is kept.", fg="yellow", err=True)
+            ctx.exit(STOPPED_EXIT_CODE)
 
 
 def print_error(error: ScenescoreError, *, as_json: bool) -> None:

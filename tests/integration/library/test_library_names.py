@@ -2,16 +2,14 @@
 
 import json
 import os
-import pty
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from making.sound import chords, write_sound
+from making.terminal import Terminal
 
 LONG_TITLE = "A very long title that no narrow terminal has room for in one line"
 LICENCE = "CC-BY-SA-4.0"
@@ -32,8 +30,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def environment(home: Path, **more: str) -> dict[str, str]:
-    return {**os.environ, "SCENESCORE_HOME": str(home), **more}
+def environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "SCENESCORE_HOME": str(home)}
 
 
 def run(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -45,35 +43,10 @@ def run(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 def run_on_terminal(home: Path, *arguments: str, columns: int, typed: str = "") -> tuple[int, str]:
     """Run a command on a terminal, and return its exit code and all that the terminal shows."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scenescore", *arguments],
-        env=environment(home, COLUMNS=str(columns), TERM="xterm"),
-        cwd=home,
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-    )
-    os.close(slave)
-    os.write(master, typed.encode())
-    shown = bytearray()
-    reader = threading.Thread(target=_read_all, args=(master, shown.extend))
-    reader.start()
-    code = process.wait(timeout=300)
-    reader.join()
-    os.close(master)
-    return code, shown.decode()
-
-
-def _read_all(terminal: int, take: Callable[[bytes], None]) -> None:
-    while True:
-        try:
-            data = os.read(terminal, 4096)
-        except OSError:  # Linux's end of a terminal whose programs have ended
-            return
-        if not data:
-            return
-        take(data)
+    command = [sys.executable, "-m", "scenescore", *arguments]
+    terminal = Terminal(command, environment(home), home, columns=columns)
+    terminal.type(typed)
+    return terminal.end(), terminal.shown
 
 
 def ids(home: Path) -> dict[str, str]:

@@ -107,8 +107,9 @@ def test_a_stopped_import_whose_workers_are_ended_keeps_what_is_finished(
     stop = threading.Event()
 
     def end(progress: Progress) -> None:
-        stop.set()
-        terminate_workers()
+        if progress.files_done:
+            stop.set()
+            terminate_workers()
 
     report = ingest(library, [music], [CHROMA], jobs=2, progress=end, stop=stop)
     assert 1 <= report.added < FILES
@@ -124,6 +125,8 @@ from scenescore.library.ingest.ingest import Requirement, ingest
 from scenescore.library.store.library import Library
 
 def die(progress):
+    if not progress.files_done:
+        return
     children = [child.pid for child in psutil.Process().children(recursive=True)]
     print(json.dumps(children), flush=True)
     os.kill(os.getpid(), 9)

@@ -1,18 +1,14 @@
-"""``scenescore library``: add, list and remove the user's own music."""
+"""``scenescore library``: the group, what its commands share, and those that only read."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option
-from scenescore.cli.project.active import add_music as add_music_to_project
 from scenescore.cli.project.active import enter_project, warn_of_unresolved
-from scenescore.cli.scheduler import executor_on, scheduler_option
 from scenescore.cli.tables import minutes_and_seconds, print_rows
 from scenescore.cli.track_argument import chosen_track
 
@@ -96,53 +92,6 @@ def library() -> None:
     """Manage the library of music that matches are chosen from."""
 
 
-@library.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@library_option
-@click.option("--jobs", type=click.IntRange(1, 256), help="Processes to use (default: all cores).")
-@scheduler_option
-@json_option
-def add(
-    paths: tuple[Path, ...], folder: Path | None, jobs: int | None, scheduler: str, as_json: bool
-) -> None:
-    """Add files and folders to the library.
-
-    Titles, artists, licences and URLs come from the files' tags. A tracks.csv beside the files overrides
-    them. Files that can't be read are named and skipped. Finished tracks are kept: stop the command whenever
-    you like and run it again.
-    """
-    from scenescore.errors import InvalidInputError
-    from scenescore.library.ingest.ingest import ingest
-    from scenescore.library.ingest.requirements import requirements_of
-    from scenescore.model.bundle.installed import list_bundles
-
-    bundles, _ = list_bundles()
-    with open_library(folder) as opened, executor_on(scheduler) as executor:
-        add_music_to_project(opened, paths)
-
-        def add_music(progress: "Callable[[Progress], None]") -> "IngestReport":
-            wanted = requirements_of(bundles)
-            return ingest(opened, paths, wanted, jobs=jobs, progress=progress, executor=executor)
-
-        report = with_progress("Adding music", add_music, quiet=as_json)
-        tracks = opened.count()
-    broken = [{"file": one.file, "reason": one.reason} for one in report.broken]
-    if as_json:
-        counts = {"added": report.added, "known": report.known, "broken": broken}
-        click.echo(json.dumps(counts | {"seconds": round(report.seconds, 3), "tracks": tracks}))
-    else:
-        click.echo(
-            f"{report.added} added, {report.known} known, {len(broken)} broken; {tracks} in the library."
-        )
-        for one in broken:
-            click.secho(f"  {one['file']}: {one['reason']}", fg="yellow", err=True)
-    if broken and not report.added and not report.known:
-        click.secho("Error: none of the files could be added.", fg="red", err=True)
-        sys.exit(InvalidInputError.exit_code)
-    if tracks and not as_json:
-        say_next("scenescore watch", "play, and see what fits; `scenescore match CLIP` takes a recording")
-
-
 @library.command("list")
 @library_option
 @json_option
@@ -176,23 +125,6 @@ def show(track_id: str, folder: Path | None, as_json: bool) -> None:
     else:
         for name, value in described.items():
             click.echo(f"{name:16} {', '.join(value) if isinstance(value, list) else value}")
-
-
-@library.command()
-@click.argument("track_ids", nargs=-1, required=True, metavar="TRACK...")
-@library_option
-@json_option
-def remove(track_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
-    """Remove tracks from the library. Their files stay."""
-    with open_library(folder) as opened:
-        tracks = list(dict.fromkeys(chosen_track(opened, track_id) for track_id in track_ids))
-        for track in tracks:
-            opened.delete(track.id)
-    if as_json:
-        click.echo(json.dumps({"removed": [as_dict(track) for track in tracks]}))
-        return
-    for track in tracks:
-        click.echo(f"{track.id} {track.title}: removed from the library; its file stays at {track.file}")
 
 
 @library.command()
@@ -290,10 +222,12 @@ def with_progress(
         TextColumn("{task.fields[left]}"),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None, left="")
+        # It is shown once the number of files is known.
+        task = bar.add_task(title, total=None, left="", visible=False)
 
         def advance(progress: "Progress") -> None:
             left = f"{progress.eta_s:.0f} s left"
-            bar.update(task, completed=progress.files_done, total=progress.files_total, left=left)
+            done, total = progress.files_done, progress.files_total
+            bar.update(task, completed=done, total=total, left=left, visible=True)
 
         return work(advance)

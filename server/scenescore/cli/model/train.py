@@ -1,8 +1,6 @@
 """``scenescore train``: train a bundle on a game's videos."""
 
 import json
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scenescore.cli.scheduler import parallel_map_on, scheduler_option
+from scenescore.cli.stopping import STOPPED_EXIT_CODE, stop_on_signal
 
 if TYPE_CHECKING:
     from scenescore.model.progress import TrainProgress
@@ -103,7 +102,11 @@ def train(
         raise InvalidInputError("give --out or --name, not both: a bundle is named after its folder")
     name = name or bundle_name(game)
     check_name(name)
-    with stop_on_signal() as stop, show_progress(as_json) as progress, parallel_map_on(scheduler):
+    with (
+        show_progress(as_json) as (progress, say),
+        stop_on_signal("the best epoch so far is kept", say=say) as stop,
+        parallel_map_on(scheduler),
+    ):
         bundle = run(
             find_videos(videos),
             game=game,
@@ -123,6 +126,8 @@ def train(
         click.echo(json.dumps(summary(bundle)))
     else:
         report(bundle)
+    if stop.is_set():
+        click.get_current_context().exit(STOPPED_EXIT_CODE)
 
 
 def find_videos(given: Sequence[Path]) -> list[Path]:
@@ -160,35 +165,10 @@ def find_videos(given: Sequence[Path]) -> list[Path]:
 
 
 @contextmanager
-def stop_on_signal() -> Iterator[threading.Event]:
-    """Yield an event that Ctrl-C and SIGTERM set. A second Ctrl-C ends the process at once.
-
-    Yields
-    ------
-    threading.Event
-    """
-    stop = threading.Event()
-
-    def set_stop(number: int, frame: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        click.echo("Stopping; the best epoch so far is kept. Press Ctrl-C again to discard it.", err=True)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-    before = {number: signal.signal(number, set_stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def show_progress(as_json: bool) -> Iterator[Callable[["TrainProgress"], None]]:
-    """Yield a function that shows progress: a bar with loss and time left, or one JSON object per line.
+def show_progress(
+    as_json: bool,
+) -> Iterator[tuple[Callable[["TrainProgress"], None], Callable[[str], None] | None]]:
+    """Show progress while the block runs: a bar with loss and time left, or one JSON object per line.
 
     Parameters
     ----------
@@ -197,10 +177,13 @@ def show_progress(as_json: bool) -> Iterator[Callable[["TrainProgress"], None]]:
 
     Yields
     ------
-    callable
+    show : callable
+        Is given each progress.
+    say : callable or None
+        Prints a line that the bar leaves alone; None where there is no bar.
     """
     if as_json:
-        yield print_json_line
+        yield print_json_line, None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -229,7 +212,7 @@ def show_progress(as_json: bool) -> Iterator[Callable[["TrainProgress"], None]]:
             if progress.note:
                 bar.console.print(progress.note, highlight=False, markup=False)
 
-        yield show
+        yield show, lambda line: bar.console.print(line, highlight=False, markup=False)
 
 
 def print_json_line(progress: "TrainProgress") -> None:

@@ -51,7 +51,7 @@ def ingest(
     jobs : int, optional
         Processes to use; one for each core by default.
     progress : callable, optional
-        Called after each file.
+        Called at the begin and after each file.
     stop : threading.Event, optional
         Once set, the import ends early. What is finished stays.
     in_subprocess : bool

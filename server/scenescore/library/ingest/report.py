@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from scenescore.library.ingest.music_files import BrokenFile
 from scenescore.library.ingest.passed_over import PassedOver
@@ -112,6 +112,10 @@ class IngestReport:
         return sum(change.kind == kind for change in self.changes)
 
 
+GUESSED_FILE_S: Final = 0.5
+"""How long a file is guessed to take before the first one is done."""
+
+
 class Tally:
     """Counts the files of an import, and tells how far it is.
 
@@ -122,7 +126,7 @@ class Tally:
     total : int
         How many files there are.
     progress : callable, optional
-        Called after each file.
+        Called at the begin and after each file.
 
     Attributes
     ----------
@@ -171,6 +175,10 @@ class Tally:
     def count_file(self) -> None:
         """Count a file as done and report how far the import is."""
         self._done += 1
+        self.tell()
+
+    def tell(self) -> None:
+        """Report how far the import is."""
         if self._progress is not None:
             self._progress(
                 Progress(
@@ -199,6 +207,8 @@ class Tally:
         Known files take next to no time, so the pace is that of computed files once there are some.
         """
         now_s, files_left = time.monotonic(), self.total - self._done
+        if not self._done:
+            return GUESSED_FILE_S * files_left
         if self._computing_since_s is not None and self.computed_files:
             return (now_s - self._computing_since_s) / self.computed_files * files_left
         return (now_s - self._started_s) / self._done * files_left
