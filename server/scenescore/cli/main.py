@@ -25,6 +25,7 @@ COMMANDS = {
     "serve": "scenescore.cli.daemon.serve:serve",
     "watch": "scenescore.cli.matches.watch:watch",
     "match": "scenescore.cli.matches.match:match",
+    "score": "scenescore.cli.matches.score:score",
     "assign": "scenescore.cli.matches.assign:assign",
     "find": "scenescore.cli.search.find:find",
     "scenes": "scenescore.cli.search.scenes:scenes",

@@ -31,6 +31,9 @@ class Answer:
         When that frame arrived, on the daemon's monotonic clock.
     tracks_without_features : int
         How many of the project's tracks can't be ranked, because the library lacks features of them.
+    scene_number : int
+        The session's number for the scene of a steady answer, from 1; a scene that is recognised keeps its
+        number. 0 for other answers, and where scenes aren't remembered.
     """
 
     matches: list[Ranked]
@@ -45,3 +48,4 @@ class Answer:
     time_s: float
     arrived_s: float
     tracks_without_features: int = 0
+    scene_number: int = 0

@@ -40,11 +40,14 @@ class KnownScene:
         Appearance descriptors of its frames.
     cues : CueIndex, optional
         The cues of that time, where one of them decided the track.
+    number : int
+        Its number in the session, in the order in which scenes were first settled, from 1.
     """
 
     track_id: str
     samples: FrameSamples = field(default_factory=FrameSamples)
     cues: CueIndex | None = None
+    number: int = 0
 
     def distance(self, appearance: Floats) -> float:
         """Return the appearance distance of a window [shape=(steps, 234), float32]."""
@@ -57,6 +60,7 @@ class SceneMemory:
     def __init__(self) -> None:
         self._scenes: list[KnownScene] = []
         self._present: KnownScene | None = None
+        self._numbered = 0
 
     @property
     def tracks(self) -> int:
@@ -101,7 +105,7 @@ class SceneMemory:
         appearance: Floats,
         *,
         cues: CueIndex | None = None,
-    ) -> None:
+    ) -> int:
         """Remember a scene's track and its newest frame.
 
         Parameters
@@ -116,9 +120,15 @@ class SceneMemory:
             That frame's appearance descriptor.
         cues : CueIndex, optional
             The cues, where one of them has decided the track.
+
+        Returns
+        -------
+        int
+            The scene's number in the session.
         """
         if scene is None:
-            scene = KnownScene(track_id)
+            self._numbered += 1
+            scene = KnownScene(track_id, number=self._numbered)
             self._scenes.append(scene)
             del self._scenes[:-MAX_SCENES]
         else:
@@ -129,6 +139,7 @@ class SceneMemory:
         if not scene.samples.frames() or scene.distance(appearance[None]) < MAX_PRESENT_SCENE_DISTANCE:
             scene.samples.add(time_s, appearance)
         self._present = scene
+        return scene.number
 
     def stage(self, scene: KnownScene | None) -> SceneStage:
         """Return the ranking stage for a scene.

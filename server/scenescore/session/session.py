@@ -146,10 +146,11 @@ class Session:
         choice = self._hysteresis.update(
             shown.newest_s, top.track.id if top else "", top.score if top else 0.0, ranking.scores
         )
+        number = 0
         if self._scenes is not None and choice.steady:
             newest = appearances(shown.items[-1:])[0]
             cues = self._model.cues if by_cue else None
-            self._scenes.settle(scene, choice.steady_track, shown.newest_s, newest, cues=cues)
+            number = self._scenes.settle(scene, choice.steady_track, shown.newest_s, newest, cues=cues)
         changed, self._scene_changed = self._scene_changed, False
         return Answer(
             matches=matches,
@@ -164,6 +165,7 @@ class Session:
             time_s=shown.newest_s,
             arrived_s=shown.items[-1].arrived_s,
             tracks_without_features=self._model.view.tracks_without_features,
+            scene_number=number,
         )
 
     def prediction(self) -> Prediction:
