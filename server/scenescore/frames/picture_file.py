@@ -45,9 +45,13 @@ def is_picture(path: Path) -> bool:
     Returns
     -------
     bool
+        False also for a file that can't be read.
     """
-    with path.open("rb") as file:
-        head = file.read(12)
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError:
+        return False
     return head.startswith(_MAGIC) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
