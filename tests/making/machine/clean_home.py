@@ -17,17 +17,10 @@ STRANGER: Final = "a_stranger_was_here.py"
 PIPX: Final = "pipx==1.18.4"
 _OURS: Final = ("scenescore", "scenescore-client")
 _OWN_VARIABLES: Final = (
-    "SCENESCORE_",
-    "PYTHON",
-    "PYTEST",
-    "VIRTUAL_ENV",
-    "XDG_",
-    "UV_",
-    "PIPX_",
-    "GODOT",
-    "COV_",
+    *("SCENESCORE_", "PYTHON", "PYTEST", "VIRTUAL_ENV", "XDG_", "PIPX_"),
+    *("UV_TOOL", "UV_PROJECT", "UV_PYTHON", "UV_FROZEN", "UV_LOCKED"),
 )
-"""Beginnings of the variables that a new user doesn't have. Those of proxies and certificates stay."""
+"""Beginnings of the variables that a new user doesn't have. Those of mirrors and certificates stay."""
 
 
 @dataclass(frozen=True)
