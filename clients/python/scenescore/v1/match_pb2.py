@@ -25,49 +25,51 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19scenescore/v1/match.proto\x12\rscenescore.v1\x1a\x1egoogle/protobuf/duration.proto\"}\n\x05\x46rame\x12\x17\n\x0f\x63\x61pture_time_us\x18\x01 \x01(\x03\x12.\n\x08\x65ncoding\x18\x02 \x01(\x0e\x32\x1c.scenescore.v1.FrameEncoding\x12\r\n\x05width\x18\x03 \x01(\x05\x12\x0e\n\x06height\x18\x04 \x01(\x05\x12\x0c\n\x04\x64\x61ta\x18\x05 \x01(\x0c\"\xdd\x01\n\rSessionConfig\x12\r\n\x05model\x18\x01 \x01(\t\x12\r\n\x05top_k\x18\x02 \x01(\x05\x12\x32\n\x0f\x61nswer_interval\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x30\n\rminimum_dwell\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x13\n\x06margin\x18\x05 \x01(\x01H\x00\x88\x01\x01\x12\x17\n\x0fremember_scenes\x18\x06 \x01(\x08\x12\x0f\n\x07project\x18\x07 \x01(\tB\t\n\x07_margin\"\x90\x01\n\x05Match\x12\x0c\n\x04rank\x18\x01 \x01(\x05\x12\r\n\x05track\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x0e\n\x06\x61rtist\x18\x04 \x01(\t\x12\x0f\n\x07license\x18\x05 \x01(\t\x12\x0b\n\x03url\x18\x06 \x01(\t\x12\x0c\n\x04\x66ile\x18\x07 \x01(\t\x12\x10\n\x08\x64istance\x18\x08 \x01(\x01\x12\r\n\x05score\x18\t \x01(\x01\"\xef\x02\n\x06\x41nswer\x12%\n\x07matches\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Match\x12\r\n\x05steps\x18\x02 \x01(\x05\x12\x14\n\x0csteps_filled\x18\x03 \x01(\x05\x12\r\n\x05\x65\x61rly\x18\x04 \x01(\x08\x12\x15\n\rscene_changed\x18\x05 \x01(\x08\x12\x13\n\x0bscene_steps\x18\x06 \x01(\x05\x12\x0e\n\x06steady\x18\x07 \x01(\x08\x12\x14\n\x0csteady_track\x18\x08 \x01(\t\x12\x15\n\rframe_time_us\x18\t \x01(\x03\x12/\n\x0c\x61nswer_delay\x18\n \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x17\n\x0f\x66rames_received\x18\x0b \x01(\x03\x12\x16\n\x0e\x66rames_dropped\x18\x0c \x01(\x03\x12\r\n\x05model\x18\r \x01(\t\x12\x0f\n\x07session\x18\x0e \x01(\t\x12\x1f\n\x17tracks_without_features\x18\x0f \x01(\x03\"v\n\x12MatchFramesRequest\x12.\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1c.scenescore.v1.SessionConfigH\x00\x12%\n\x05\x66rame\x18\x02 \x01(\x0b\x32\x14.scenescore.v1.FrameH\x00\x42\t\n\x07message\"<\n\x13MatchFramesResponse\x12%\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\x15.scenescore.v1.Answer\"H\n\x0cScreenRegion\x12\x0c\n\x04left\x18\x01 \x01(\x05\x12\x0b\n\x03top\x18\x02 \x01(\x05\x12\r\n\x05width\x18\x03 \x01(\x05\x12\x0e\n\x06height\x18\x04 \x01(\x05\"\xa9\x01\n\x12MatchScreenRequest\x12,\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1c.scenescore.v1.SessionConfig\x12\x11\n\x07monitor\x18\x02 \x01(\x05H\x00\x12-\n\x06region\x18\x03 \x01(\x0b\x32\x1b.scenescore.v1.ScreenRegionH\x00\x12\x19\n\x11\x66rames_per_second\x18\x04 \x01(\x01\x42\x08\n\x06source\"<\n\x13MatchScreenResponse\x12%\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\x15.scenescore.v1.Answer\"[\n\nClipConfig\x12-\n\x07session\x18\x01 \x01(\x0b\x32\x1c.scenescore.v1.SessionConfig\x12\x0f\n\x07start_s\x18\x02 \x01(\x01\x12\r\n\x05\x65nd_s\x18\x03 \x01(\x01\"\x88\x01\n\x10MatchClipRequest\x12+\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x19.scenescore.v1.ClipConfigH\x00\x12\x15\n\x0bvideo_chunk\x18\x02 \x01(\x0cH\x00\x12%\n\x05\x66rame\x18\x03 \x01(\x0b\x32\x14.scenescore.v1.FrameH\x00\x42\t\n\x07message\":\n\x11MatchClipResponse\x12%\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\x15.scenescore.v1.Answer\"c\n\x0c\x41ssignConfig\x12\r\n\x05model\x18\x01 \x01(\t\x12\x1a\n\x12max_uses_per_track\x18\x02 \x01(\x05\x12\x17\n\x0f\x65xcluded_tracks\x18\x03 \x03(\t\x12\x0f\n\x07project\x18\x04 \x01(\t\"1\n\x0b\x41ssignScene\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0cpinned_track\x18\x02 \x01(\t\"\xba\x01\n\x13\x41ssignScenesRequest\x12-\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1b.scenescore.v1.AssignConfigH\x00\x12+\n\x05scene\x18\x02 \x01(\x0b\x32\x1a.scenescore.v1.AssignSceneH\x00\x12%\n\x05\x66rame\x18\x03 \x01(\x0b\x32\x14.scenescore.v1.FrameH\x00\x12\x15\n\x0bvideo_chunk\x18\x04 \x01(\x0cH\x00\x42\t\n\x07message\"@\n\nAssignment\x12\r\n\x05scene\x18\x01 \x01(\t\x12#\n\x05match\x18\x02 \x01(\x0b\x32\x14.scenescore.v1.Match\"g\n\x14\x41ssignScenesResponse\x12.\n\x0b\x61ssignments\x18\x01 \x03(\x0b\x32\x19.scenescore.v1.Assignment\x12\x1f\n\x17tracks_without_features\x18\x02 \x01(\x03*\x93\x01\n\rFrameEncoding\x12\x1e\n\x1a\x46RAME_ENCODING_UNSPECIFIED\x10\x00\x12\x17\n\x13\x46RAME_ENCODING_RGB8\x10\x01\x12\x18\n\x14\x46RAME_ENCODING_RGBA8\x10\x02\x12\x17\n\x13\x46RAME_ENCODING_JPEG\x10\x03\x12\x16\n\x12\x46RAME_ENCODING_PNG\x10\x04\x32\xed\x02\n\x0cMatchService\x12X\n\x0bMatchFrames\x12!.scenescore.v1.MatchFramesRequest\x1a\".scenescore.v1.MatchFramesResponse(\x01\x30\x01\x12V\n\x0bMatchScreen\x12!.scenescore.v1.MatchScreenRequest\x1a\".scenescore.v1.MatchScreenResponse0\x01\x12P\n\tMatchClip\x12\x1f.scenescore.v1.MatchClipRequest\x1a .scenescore.v1.MatchClipResponse(\x01\x12Y\n\x0c\x41ssignScenes\x12\".scenescore.v1.AssignScenesRequest\x1a#.scenescore.v1.AssignScenesResponse(\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19scenescore/v1/match.proto\x12\rscenescore.v1\x1a\x1egoogle/protobuf/duration.proto\"}\n\x05\x46rame\x12\x17\n\x0f\x63\x61pture_time_us\x18\x01 \x01(\x03\x12.\n\x08\x65ncoding\x18\x02 \x01(\x0e\x32\x1c.scenescore.v1.FrameEncoding\x12\r\n\x05width\x18\x03 \x01(\x05\x12\x0e\n\x06height\x18\x04 \x01(\x05\x12\x0c\n\x04\x64\x61ta\x18\x05 \x01(\x0c\"\xdd\x01\n\rSessionConfig\x12\r\n\x05model\x18\x01 \x01(\t\x12\r\n\x05top_k\x18\x02 \x01(\x05\x12\x32\n\x0f\x61nswer_interval\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x30\n\rminimum_dwell\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x13\n\x06margin\x18\x05 \x01(\x01H\x00\x88\x01\x01\x12\x17\n\x0fremember_scenes\x18\x06 \x01(\x08\x12\x0f\n\x07project\x18\x07 \x01(\tB\t\n\x07_margin\":\n\x0bMatchReason\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x01\x12\r\n\x05words\x18\x03 \x01(\t\"\xca\x01\n\x05Match\x12\x0c\n\x04rank\x18\x01 \x01(\x05\x12\r\n\x05track\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x0e\n\x06\x61rtist\x18\x04 \x01(\t\x12\x0f\n\x07license\x18\x05 \x01(\t\x12\x0b\n\x03url\x18\x06 \x01(\t\x12\x0c\n\x04\x66ile\x18\x07 \x01(\t\x12\x10\n\x08\x64istance\x18\x08 \x01(\x01\x12\r\n\x05score\x18\t \x01(\x01\x12\x0b\n\x03\x66it\x18\n \x01(\x01\x12+\n\x07reasons\x18\x0b \x03(\x0b\x32\x1a.scenescore.v1.MatchReason\"\xef\x02\n\x06\x41nswer\x12%\n\x07matches\x18\x01 \x03(\x0b\x32\x14.scenescore.v1.Match\x12\r\n\x05steps\x18\x02 \x01(\x05\x12\x14\n\x0csteps_filled\x18\x03 \x01(\x05\x12\r\n\x05\x65\x61rly\x18\x04 \x01(\x08\x12\x15\n\rscene_changed\x18\x05 \x01(\x08\x12\x13\n\x0bscene_steps\x18\x06 \x01(\x05\x12\x0e\n\x06steady\x18\x07 \x01(\x08\x12\x14\n\x0csteady_track\x18\x08 \x01(\t\x12\x15\n\rframe_time_us\x18\t \x01(\x03\x12/\n\x0c\x61nswer_delay\x18\n \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x17\n\x0f\x66rames_received\x18\x0b \x01(\x03\x12\x16\n\x0e\x66rames_dropped\x18\x0c \x01(\x03\x12\r\n\x05model\x18\r \x01(\t\x12\x0f\n\x07session\x18\x0e \x01(\t\x12\x1f\n\x17tracks_without_features\x18\x0f \x01(\x03\"v\n\x12MatchFramesRequest\x12.\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1c.scenescore.v1.SessionConfigH\x00\x12%\n\x05\x66rame\x18\x02 \x01(\x0b\x32\x14.scenescore.v1.FrameH\x00\x42\t\n\x07message\"<\n\x13MatchFramesResponse\x12%\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\x15.scenescore.v1.Answer\"H\n\x0cScreenRegion\x12\x0c\n\x04left\x18\x01 \x01(\x05\x12\x0b\n\x03top\x18\x02 \x01(\x05\x12\r\n\x05width\x18\x03 \x01(\x05\x12\x0e\n\x06height\x18\x04 \x01(\x05\"\xa9\x01\n\x12MatchScreenRequest\x12,\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1c.scenescore.v1.SessionConfig\x12\x11\n\x07monitor\x18\x02 \x01(\x05H\x00\x12-\n\x06region\x18\x03 \x01(\x0b\x32\x1b.scenescore.v1.ScreenRegionH\x00\x12\x19\n\x11\x66rames_per_second\x18\x04 \x01(\x01\x42\x08\n\x06source\"<\n\x13MatchScreenResponse\x12%\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\x15.scenescore.v1.Answer\"[\n\nClipConfig\x12-\n\x07session\x18\x01 \x01(\x0b\x32\x1c.scenescore.v1.SessionConfig\x12\x0f\n\x07start_s\x18\x02 \x01(\x01\x12\r\n\x05\x65nd_s\x18\x03 \x01(\x01\"\x88\x01\n\x10MatchClipRequest\x12+\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x19.scenescore.v1.ClipConfigH\x00\x12\x15\n\x0bvideo_chunk\x18\x02 \x01(\x0cH\x00\x12%\n\x05\x66rame\x18\x03 \x01(\x0b\x32\x14.scenescore.v1.FrameH\x00\x42\t\n\x07message\":\n\x11MatchClipResponse\x12%\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\x15.scenescore.v1.Answer\"c\n\x0c\x41ssignConfig\x12\r\n\x05model\x18\x01 \x01(\t\x12\x1a\n\x12max_uses_per_track\x18\x02 \x01(\x05\x12\x17\n\x0f\x65xcluded_tracks\x18\x03 \x03(\t\x12\x0f\n\x07project\x18\x04 \x01(\t\"1\n\x0b\x41ssignScene\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0cpinned_track\x18\x02 \x01(\t\"\xba\x01\n\x13\x41ssignScenesRequest\x12-\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1b.scenescore.v1.AssignConfigH\x00\x12+\n\x05scene\x18\x02 \x01(\x0b\x32\x1a.scenescore.v1.AssignSceneH\x00\x12%\n\x05\x66rame\x18\x03 \x01(\x0b\x32\x14.scenescore.v1.FrameH\x00\x12\x15\n\x0bvideo_chunk\x18\x04 \x01(\x0cH\x00\x42\t\n\x07message\"@\n\nAssignment\x12\r\n\x05scene\x18\x01 \x01(\t\x12#\n\x05match\x18\x02 \x01(\x0b\x32\x14.scenescore.v1.Match\"g\n\x14\x41ssignScenesResponse\x12.\n\x0b\x61ssignments\x18\x01 \x03(\x0b\x32\x19.scenescore.v1.Assignment\x12\x1f\n\x17tracks_without_features\x18\x02 \x01(\x03*\x93\x01\n\rFrameEncoding\x12\x1e\n\x1a\x46RAME_ENCODING_UNSPECIFIED\x10\x00\x12\x17\n\x13\x46RAME_ENCODING_RGB8\x10\x01\x12\x18\n\x14\x46RAME_ENCODING_RGBA8\x10\x02\x12\x17\n\x13\x46RAME_ENCODING_JPEG\x10\x03\x12\x16\n\x12\x46RAME_ENCODING_PNG\x10\x04\x32\xed\x02\n\x0cMatchService\x12X\n\x0bMatchFrames\x12!.scenescore.v1.MatchFramesRequest\x1a\".scenescore.v1.MatchFramesResponse(\x01\x30\x01\x12V\n\x0bMatchScreen\x12!.scenescore.v1.MatchScreenRequest\x1a\".scenescore.v1.MatchScreenResponse0\x01\x12P\n\tMatchClip\x12\x1f.scenescore.v1.MatchClipRequest\x1a .scenescore.v1.MatchClipResponse(\x01\x12Y\n\x0c\x41ssignScenes\x12\".scenescore.v1.AssignScenesRequest\x1a#.scenescore.v1.AssignScenesResponse(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'scenescore.v1.match_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FRAMEENCODING']._serialized_start=2239
-  _globals['_FRAMEENCODING']._serialized_end=2386
+  _globals['_FRAMEENCODING']._serialized_start=2357
+  _globals['_FRAMEENCODING']._serialized_end=2504
   _globals['_FRAME']._serialized_start=76
   _globals['_FRAME']._serialized_end=201
   _globals['_SESSIONCONFIG']._serialized_start=204
   _globals['_SESSIONCONFIG']._serialized_end=425
-  _globals['_MATCH']._serialized_start=428
-  _globals['_MATCH']._serialized_end=572
-  _globals['_ANSWER']._serialized_start=575
-  _globals['_ANSWER']._serialized_end=942
-  _globals['_MATCHFRAMESREQUEST']._serialized_start=944
-  _globals['_MATCHFRAMESREQUEST']._serialized_end=1062
-  _globals['_MATCHFRAMESRESPONSE']._serialized_start=1064
-  _globals['_MATCHFRAMESRESPONSE']._serialized_end=1124
-  _globals['_SCREENREGION']._serialized_start=1126
-  _globals['_SCREENREGION']._serialized_end=1198
-  _globals['_MATCHSCREENREQUEST']._serialized_start=1201
-  _globals['_MATCHSCREENREQUEST']._serialized_end=1370
-  _globals['_MATCHSCREENRESPONSE']._serialized_start=1372
-  _globals['_MATCHSCREENRESPONSE']._serialized_end=1432
-  _globals['_CLIPCONFIG']._serialized_start=1434
-  _globals['_CLIPCONFIG']._serialized_end=1525
-  _globals['_MATCHCLIPREQUEST']._serialized_start=1528
-  _globals['_MATCHCLIPREQUEST']._serialized_end=1664
-  _globals['_MATCHCLIPRESPONSE']._serialized_start=1666
-  _globals['_MATCHCLIPRESPONSE']._serialized_end=1724
-  _globals['_ASSIGNCONFIG']._serialized_start=1726
-  _globals['_ASSIGNCONFIG']._serialized_end=1825
-  _globals['_ASSIGNSCENE']._serialized_start=1827
-  _globals['_ASSIGNSCENE']._serialized_end=1876
-  _globals['_ASSIGNSCENESREQUEST']._serialized_start=1879
-  _globals['_ASSIGNSCENESREQUEST']._serialized_end=2065
-  _globals['_ASSIGNMENT']._serialized_start=2067
-  _globals['_ASSIGNMENT']._serialized_end=2131
-  _globals['_ASSIGNSCENESRESPONSE']._serialized_start=2133
-  _globals['_ASSIGNSCENESRESPONSE']._serialized_end=2236
-  _globals['_MATCHSERVICE']._serialized_start=2389
-  _globals['_MATCHSERVICE']._serialized_end=2754
+  _globals['_MATCHREASON']._serialized_start=427
+  _globals['_MATCHREASON']._serialized_end=485
+  _globals['_MATCH']._serialized_start=488
+  _globals['_MATCH']._serialized_end=690
+  _globals['_ANSWER']._serialized_start=693
+  _globals['_ANSWER']._serialized_end=1060
+  _globals['_MATCHFRAMESREQUEST']._serialized_start=1062
+  _globals['_MATCHFRAMESREQUEST']._serialized_end=1180
+  _globals['_MATCHFRAMESRESPONSE']._serialized_start=1182
+  _globals['_MATCHFRAMESRESPONSE']._serialized_end=1242
+  _globals['_SCREENREGION']._serialized_start=1244
+  _globals['_SCREENREGION']._serialized_end=1316
+  _globals['_MATCHSCREENREQUEST']._serialized_start=1319
+  _globals['_MATCHSCREENREQUEST']._serialized_end=1488
+  _globals['_MATCHSCREENRESPONSE']._serialized_start=1490
+  _globals['_MATCHSCREENRESPONSE']._serialized_end=1550
+  _globals['_CLIPCONFIG']._serialized_start=1552
+  _globals['_CLIPCONFIG']._serialized_end=1643
+  _globals['_MATCHCLIPREQUEST']._serialized_start=1646
+  _globals['_MATCHCLIPREQUEST']._serialized_end=1782
+  _globals['_MATCHCLIPRESPONSE']._serialized_start=1784
+  _globals['_MATCHCLIPRESPONSE']._serialized_end=1842
+  _globals['_ASSIGNCONFIG']._serialized_start=1844
+  _globals['_ASSIGNCONFIG']._serialized_end=1943
+  _globals['_ASSIGNSCENE']._serialized_start=1945
+  _globals['_ASSIGNSCENE']._serialized_end=1994
+  _globals['_ASSIGNSCENESREQUEST']._serialized_start=1997
+  _globals['_ASSIGNSCENESREQUEST']._serialized_end=2183
+  _globals['_ASSIGNMENT']._serialized_start=2185
+  _globals['_ASSIGNMENT']._serialized_end=2249
+  _globals['_ASSIGNSCENESRESPONSE']._serialized_start=2251
+  _globals['_ASSIGNSCENESRESPONSE']._serialized_end=2354
+  _globals['_MATCHSERVICE']._serialized_start=2507
+  _globals['_MATCHSERVICE']._serialized_end=2872
 # @@protoc_insertion_point(module_scope)

@@ -52,8 +52,18 @@ class SessionConfig(_message.Message):
     project: str
     def __init__(self, model: _Optional[str] = ..., top_k: _Optional[int] = ..., answer_interval: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., minimum_dwell: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., margin: _Optional[float] = ..., remember_scenes: bool = ..., project: _Optional[str] = ...) -> None: ...
 
+class MatchReason(_message.Message):
+    __slots__ = ("kind", "weight", "words")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_FIELD_NUMBER: _ClassVar[int]
+    WORDS_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    weight: float
+    words: str
+    def __init__(self, kind: _Optional[str] = ..., weight: _Optional[float] = ..., words: _Optional[str] = ...) -> None: ...
+
 class Match(_message.Message):
-    __slots__ = ("rank", "track", "title", "artist", "license", "url", "file", "distance", "score")
+    __slots__ = ("rank", "track", "title", "artist", "license", "url", "file", "distance", "score", "fit", "reasons")
     RANK_FIELD_NUMBER: _ClassVar[int]
     TRACK_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -63,6 +73,8 @@ class Match(_message.Message):
     FILE_FIELD_NUMBER: _ClassVar[int]
     DISTANCE_FIELD_NUMBER: _ClassVar[int]
     SCORE_FIELD_NUMBER: _ClassVar[int]
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    REASONS_FIELD_NUMBER: _ClassVar[int]
     rank: int
     track: str
     title: str
@@ -72,7 +84,9 @@ class Match(_message.Message):
     file: str
     distance: float
     score: float
-    def __init__(self, rank: _Optional[int] = ..., track: _Optional[str] = ..., title: _Optional[str] = ..., artist: _Optional[str] = ..., license: _Optional[str] = ..., url: _Optional[str] = ..., file: _Optional[str] = ..., distance: _Optional[float] = ..., score: _Optional[float] = ...) -> None: ...
+    fit: float
+    reasons: _containers.RepeatedCompositeFieldContainer[MatchReason]
+    def __init__(self, rank: _Optional[int] = ..., track: _Optional[str] = ..., title: _Optional[str] = ..., artist: _Optional[str] = ..., license: _Optional[str] = ..., url: _Optional[str] = ..., file: _Optional[str] = ..., distance: _Optional[float] = ..., score: _Optional[float] = ..., fit: _Optional[float] = ..., reasons: _Optional[_Iterable[_Union[MatchReason, _Mapping]]] = ...) -> None: ...
 
 class Answer(_message.Message):
     __slots__ = ("matches", "steps", "steps_filled", "early", "scene_changed", "scene_steps", "steady", "steady_track", "frame_time_us", "answer_delay", "frames_received", "frames_dropped", "model", "session", "tracks_without_features")

@@ -13,6 +13,7 @@ const _GoogleProtobufDuration := preload("../../google/protobuf/duration.gd")
 const FrameEncoding := ScenescoreV1FrameEncoding
 const Frame := ScenescoreV1Frame
 const SessionConfig := ScenescoreV1SessionConfig
+const MatchReason := ScenescoreV1MatchReason
 const Match := ScenescoreV1Match
 const Answer := ScenescoreV1Answer
 const MatchFramesRequest := ScenescoreV1MatchFramesRequest
@@ -189,6 +190,47 @@ class ScenescoreV1SessionConfig:
 					reader.skip_field()
 
 
+## Why a track's score is what it is.
+class ScenescoreV1MatchReason:
+	extends _Message
+
+	## What moved the score: [code]hubs[/code], [code]memory[/code], [code]scene[/code] or [code]cue[/code]. Later
+	## versions may have others.
+	var kind: String = ""
+	## How much it counts, 0 to 1.
+	var weight: float = 0.0
+	## The reason for people: one English sentence.
+	var words: String = ""
+
+	func to_bytes() -> PackedByteArray:
+		var writer: _Writer = _Writer.new()
+		if not kind.is_empty():
+			writer.add_string(1, kind)
+		if weight != 0.0:
+			writer.add_double(2, weight)
+		if not words.is_empty():
+			writer.add_string(3, words)
+		return writer.bytes
+
+	func merge_from_bytes(data: PackedByteArray) -> Error:
+		var reader: _Reader = _Reader.new(data)
+		merge_from(reader)
+		return reader.result()
+
+	## Merges the rest of the message that [param reader] reads.
+	func merge_from(reader: _Reader) -> void:
+		while reader.next_field():
+			match reader.tag:
+				10:
+					kind = reader.read_string()
+				17:
+					weight = reader.read_double()
+				26:
+					words = reader.read_string()
+				_:
+					reader.skip_field()
+
+
 ## One track in the ranking of an answer.
 class ScenescoreV1Match:
 	extends _Message
@@ -212,6 +254,11 @@ class ScenescoreV1Match:
 	## The value that the ranking is sorted by; lower is better. It is the distance, corrected for hubs if that is on,
 	## and changed by cues and by the session's scene memory.
 	var score: float = 0.0
+	## How well the track fits, for people, 0 to 1; higher is better. 0: no closer than two tracks of the library
+	## usually are to each other. It has the order of the ranking.
+	var fit: float = 0.0
+	## What moved the score, in the order in which it did; empty if the score is the distance.
+	var reasons: Array[ScenescoreV1MatchReason] = []
 
 	func to_bytes() -> PackedByteArray:
 		var writer: _Writer = _Writer.new()
@@ -233,6 +280,10 @@ class ScenescoreV1Match:
 			writer.add_double(8, distance)
 		if score != 0.0:
 			writer.add_double(9, score)
+		if fit != 0.0:
+			writer.add_double(10, fit)
+		for item: ScenescoreV1MatchReason in reasons:
+			writer.add_bytes(11, item.to_bytes())
 		return writer.bytes
 
 	func merge_from_bytes(data: PackedByteArray) -> Error:
@@ -262,6 +313,13 @@ class ScenescoreV1Match:
 					distance = reader.read_double()
 				73:
 					score = reader.read_double()
+				81:
+					fit = reader.read_double()
+				90:
+					reasons.append(ScenescoreV1MatchReason.new())
+					var outer_end: int = reader.enter()
+					reasons[-1].merge_from(reader)
+					reader.leave(outer_end)
 				_:
 					reader.skip_field()
 
