@@ -67,9 +67,8 @@ def update(
         imported = with_progress("Updating", look_again, quiet=as_json)
         tracks = shown.count()
     report = reports[0]
-    if imported.found_nothing and not (
-        tracks or report.dropped or report.unreachable or imported.passed_over
-    ):
+    seen = tracks or report.dropped or report.unreachable or imported.passed_over
+    if imported.found_nothing and not seen:
         raise NotFoundError("there is no music to look at; name some with `scenescore library add DIR`")
     if as_json:
         told = import_as_dict(imported) | {

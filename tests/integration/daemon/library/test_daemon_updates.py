@@ -35,13 +35,16 @@ def daemon(music: Path, tmp_path: Path) -> Iterator[Daemon]:
 
 def import_(daemon: Daemon, path: Path, *, follow: bool = False) -> library_pb2.ImportTracksResponse:
     request = library_pb2.ImportTracksRequest(paths=[str(path)], follow=follow)
+    last: library_pb2.ImportTracksResponse
     *_, last = daemon.call(daemon.library.ImportTracks, request)
     assert last.done
     return last
 
 
-def update(daemon: Daemon, **request: object) -> library_pb2.UpdateLibraryResponse:
-    *_, last = daemon.call(daemon.library.UpdateLibrary, library_pb2.UpdateLibraryRequest(**request))
+def update(daemon: Daemon, *, all_projects: bool = False) -> library_pb2.UpdateLibraryResponse:
+    request = library_pb2.UpdateLibraryRequest(all_projects=all_projects)
+    last: library_pb2.UpdateLibraryResponse
+    *_, last = daemon.call(daemon.library.UpdateLibrary, request)
     assert last.done
     assert last.imported.done
     return last
@@ -120,7 +123,7 @@ def test_a_project_and_all_projects_can_not_both_be_updated(daemon: Daemon) -> N
     request = library_pb2.UpdateLibraryRequest(project="projects/default", all_projects=True)
     with pytest.raises(grpc.RpcError) as refused:
         list(daemon.call(daemon.library.UpdateLibrary, request))
-    assert refused.value.code() == grpc.StatusCode.INVALID_ARGUMENT  # type: ignore[attr-defined]
+    assert refused.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
 def test_a_cancelled_update_drops_nothing(daemon: Daemon, music: Path) -> None:
