@@ -37,4 +37,4 @@ func test_every_setting_is_in_the_table() -> void:
 			check(not names.has(name), "%s is named once" % name)
 			names[name] = true
 			check(Settings.value(name) != null, "%s has a default" % name)
-	equal(names.size(), 17, "names")
+	equal(names.size(), 18, "names")

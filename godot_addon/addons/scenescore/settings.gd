@@ -33,13 +33,18 @@ const CUES_PATH: StringName = &"scenescore/cues/path"
 const CUES_MUSIC_FOLDER: StringName = &"scenescore/cues/music_folder"
 ## The model, [code]models/{id}[/code]; the daemon's default when empty.
 const MODEL: StringName = &"scenescore/model"
+## The project's id, which the editor makes once: the daemon keeps the project's music and cues by it.
+const PROJECT: StringName = &"scenescore/project"
 ## The command that runs Scenescore; the addon searches for it when empty. A setting of the user.
 const DAEMON_COMMAND: StringName = &"scenescore/daemon_command"
-## The music folder that the library follows. A setting of the user.
+## The music folder that the project uses. A setting of the user, for this project; where the user hasn't chosen one, the
+## one in the Editor Settings.
 const LIBRARY_FOLDER: StringName = &"scenescore/library_folder"
 ## Whether the daemon starts with the editor. A setting of the user.
 const START_DAEMON: StringName = &"scenescore/start_daemon"
 
+# Where the editor keeps what the user has set for this project alone.
+const _SECTION: String = "scenescore"
 const _OF_PROJECT: Dictionary[StringName, Dictionary] = {
 	RUNTIME_ENABLED: {"default": true, "basic": true},
 	RUNTIME_IN_EXPORTED_GAMES: {"default": false},
@@ -56,6 +61,7 @@ const _OF_PROJECT: Dictionary[StringName, Dictionary] = {
 	CUES_PATH: {"default": "res://scenescore_cues.tres", "hint": PROPERTY_HINT_SAVE_FILE, "hint_string": "*.tres"},
 	CUES_MUSIC_FOLDER: {"default": "res://music", "hint": PROPERTY_HINT_DIR},
 	MODEL: {"default": "", "basic": true},
+	PROJECT: {"default": ""},
 }
 const _OF_USER: Dictionary[StringName, Dictionary] = {
 	DAEMON_COMMAND: {"default": "", "hint": PROPERTY_HINT_GLOBAL_FILE},
@@ -69,6 +75,10 @@ static func value(name: StringName) -> Variant:
 	if _OF_PROJECT.has(name):
 		return ProjectSettings.get_setting(name, _OF_PROJECT[name]["default"])
 	var of_editor: Object = _editor_settings()
+	if of_editor != null and name == LIBRARY_FOLDER:
+		var own: String = of_editor.call("get_project_metadata", _SECTION, name.get_file(), "")
+		if not own.is_empty():
+			return own
 	if of_editor != null and of_editor.call("has_setting", name):
 		return of_editor.call("get_setting", name)
 	return _OF_USER[name]["default"]
@@ -79,6 +89,9 @@ static func set_value(name: StringName, new_value: Variant) -> void:
 	if _OF_PROJECT.has(name):
 		ProjectSettings.set_setting(name, new_value)
 		ProjectSettings.save()
+	elif name == LIBRARY_FOLDER:
+		# Each game has music of its own, and another path to it on each machine.
+		_editor_settings().call("set_project_metadata", _SECTION, name.get_file(), new_value)
 	else:
 		_editor_settings().call("set_setting", name, new_value)
 

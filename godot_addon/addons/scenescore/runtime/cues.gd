@@ -64,6 +64,11 @@ func save_to(path: String = PATH) -> Error:
 	return OK
 
 
+## Whether these are all cues of the file; false when the file can't be read.
+func is_complete() -> bool:
+	return _complete
+
+
 ## Returns the cue of a scene, or null.
 func for_scene(scene: String) -> ScenescoreCue:
 	for cue: ScenescoreCue in cues:

@@ -1,7 +1,7 @@
 extends RefCounted
 ## The game's end of the messages between the editor and a running game. Without an editor it does nothing.
 
-## The editor has sent the daemon's address and the model: [code]{target, token, model}[/code].
+## The editor has sent the daemon's address, the model and the project: [code]{target, token, model, project}[/code].
 signal daemon_received(daemon: Dictionary)
 ## The editor has paused or resumed watching.
 signal pause_received(paused: bool)

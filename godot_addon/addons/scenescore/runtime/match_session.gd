@@ -33,6 +33,9 @@ var problem: String = ""
 ## The model to match with, [code]models/{id}[/code]; empty for the daemon's default.
 var model: String = _Settings.value(_Settings.MODEL):
 	set = set_model
+## The project whose music is matched, [code]projects/{id}[/code]; empty for what was added without a project.
+var project: String = _own_project():
+	set = set_project
 ## Whether an editor shows thumbnails of the game.
 var has_editor: bool = false:
 	set = set_has_editor
@@ -85,10 +88,10 @@ func open(channel: _Channel) -> void:
 	is_open = true
 	_channel = channel
 	if _uses_screen:
-		_stream.start_screen(channel, model, region, _captures_per_second())
+		_stream.start_screen(channel, model, project, region, _captures_per_second())
 		capture.is_on = has_editor
 	else:
-		_stream.start_frames(channel, model)
+		_stream.start_frames(channel, model, project)
 		capture.is_on = true
 	changed.emit()
 
@@ -119,6 +122,15 @@ func set_model(value: String) -> void:
 	if value == model:
 		return
 	model = value
+	close()
+	_retry_at_ms = 0
+
+
+## Sets [member project]; another one needs another session.
+func set_project(value: String) -> void:
+	if value == project:
+		return
+	project = value
 	close()
 	_retry_at_ms = 0
 
@@ -157,6 +169,10 @@ func _on_ended(status: _Status) -> void:
 	# A lost connection is told elsewhere. A daemon that refuses a session says why, and is asked again after a pause.
 	var is_reachable: bool = _channel != null and _channel.state == _Channel.State.READY
 	close()
+	if status.code == _Status.Code.NOT_FOUND and not has_editor and not project.is_empty():
+		# A player's daemon doesn't know the project.
+		set_project("")
+		return
 	_refuse(status.message if is_reachable and not status.is_ok() else "")
 
 
@@ -164,6 +180,11 @@ func _refuse(reason: String) -> void:
 	problem = reason
 	_retry_at_ms = Time.get_ticks_msec() + RETRY_PAUSE_MS
 	changed.emit()
+
+
+static func _own_project() -> String:
+	var id: String = _Settings.value(_Settings.PROJECT)
+	return "projects/" + id if not id.is_empty() else ""
 
 
 static func _captures_per_second() -> float:

@@ -21,19 +21,19 @@ var _call: _Call = null
 var _start_us: int = 0
 
 
-## Starts a session with frames from [method send].
-func start_frames(channel: _Channel, model: String) -> void:
+## Starts a session of a project with frames from [method send].
+func start_frames(channel: _Channel, model: String, project: String) -> void:
 	_start_us = 0
 	_start(_Match.MatchServiceClient.new(channel).match_frames())
 	var request := _Match.MatchFramesRequest.new()
-	request.config = _config(model)
+	request.config = _config(model, project)
 	_call.send(request)
 
 
-## Starts a session in which the daemon captures a rectangle of the screen, in physical pixels.
-func start_screen(channel: _Channel, model: String, region: Rect2i, frames_per_second: float) -> void:
+## Starts a session of a project in which the daemon captures a rectangle of the screen, in physical pixels.
+func start_screen(channel: _Channel, model: String, project: String, region: Rect2i, frames_per_second: float) -> void:
 	var request := _Match.MatchScreenRequest.new()
-	request.config = _config(model)
+	request.config = _config(model, project)
 	request.region = _Match.ScreenRegion.new()
 	request.region.left = region.position.x
 	request.region.top = region.position.y
@@ -94,9 +94,10 @@ func _on_finished(status: _Status) -> void:
 	ended.emit(status)
 
 
-static func _config(model: String) -> _Match.SessionConfig:
+static func _config(model: String, project: String) -> _Match.SessionConfig:
 	var config := _Match.SessionConfig.new()
 	config.model = model
+	config.project = project
 	config.top_k = _Settings.value(_Settings.RUNTIME_TOP_K)
 	config.remember_scenes = _Settings.value(_Settings.RUNTIME_REMEMBER_SCENES)
 	return config

@@ -249,6 +249,7 @@ func _on_connection_changed() -> void:
 func _on_daemon_received(daemon: Dictionary) -> void:
 	_connection.set_daemon(daemon)
 	_session.model = str(daemon.get("model", ""))
+	_session.project = str(daemon.get("project", ""))
 	# An editor that has just connected knows nothing of this game yet.
 	_send_state()
 	if not scene_name.is_empty():

@@ -64,6 +64,8 @@ func _editor(word: String) -> Variant:
 			_longest_frame_us = 0
 		"longest frame":
 			return _longest_frame_us / 1000.0
+		"scan":
+			EditorInterface.get_resource_filesystem().scan()
 		"is scanning":
 			return EditorInterface.get_resource_filesystem().is_scanning()
 		"audio":

@@ -42,12 +42,6 @@ func scene_name_for(scene: String) -> String:
 	return scene.strip_edges() if not scene.strip_edges().is_empty() else _unused_name()
 
 
-## Returns the track that a scene plays; empty where it has no cue.
-func track_of(scene: String) -> String:
-	var cue: _Cue = cues.for_scene(scene)
-	return cue.track if cue != null else ""
-
-
 ## Makes a piece the cue of a scene; a scene without a name gets one. [param piece] has the piece's properties,
 ## [param strip] the thumbnails of the window, and [param window_s] the times of the first and the last of them. Returns
 ## what went wrong; empty when nothing did.

@@ -26,6 +26,9 @@ var run := _LibraryImport.new()
 var problem: String = ""
 
 var _channel: _Channel = null
+var _project: String = ""
+# The number of the daemon's tracks when the list was last read; -1 before.
+var _known_count: int = -1
 var _to_import: bool = false
 
 
@@ -61,13 +64,15 @@ func cancel_import() -> void:
 	run.cancel()
 
 
-## Connects to a daemon: reads its tracks, and starts an import that is due.
-func open(channel: _Channel) -> void:
+## Connects to a daemon: reads the tracks that a project, [code]projects/{id}[/code], sees, and starts an import that is due.
+func open(channel: _Channel, project: String) -> void:
 	_channel = channel
-	list.read(channel)
+	_project = project
+	_known_count = -1
+	list.read(channel, project)
 	if _to_import:
 		_to_import = false
-		run.start(channel, folder)
+		run.start(channel, folder, project)
 
 
 ## Disconnects from the daemon. The next daemon continues an unfinished import.
@@ -77,17 +82,18 @@ func close() -> void:
 	run.cancel()
 
 
-## Compares the daemon's track count with the list: reads the tracks again when it differs. Also continues an import whose
+## Reads the tracks again when the number of the daemon's tracks, of all projects, has changed. Also continues an import whose
 ## connection broke.
 func check_track_count(total: int) -> void:
 	if _channel == null:
 		return
-	if total != list.total:
-		list.read(_channel)
+	if total != _known_count:
+		_known_count = total
+		list.read(_channel, _project)
 	if run.is_interrupted:
-		run.start(_channel, folder)
+		run.start(_channel, folder, _project)
 
 
 func _on_import_finished() -> void:
 	if _channel != null:
-		list.read(_channel)
+		list.read(_channel, _project)

@@ -33,8 +33,9 @@ var _call: _Call = null
 var _is_cancelled: bool = false
 
 
-## Imports all music in a folder, which the daemon follows from then on. Files that the library already knows take no time.
-func start(channel: _Channel, folder: String) -> void:
+## Imports all music in a folder for a project, [code]projects/{id}[/code]. The daemon follows the folder from then on. Files
+## that the library already knows take no time.
+func start(channel: _Channel, folder: String, project: String) -> void:
 	cancel()
 	is_running = true
 	is_interrupted = false
@@ -48,6 +49,7 @@ func start(channel: _Channel, folder: String) -> void:
 	var request := _Library.ImportTracksRequest.new()
 	request.paths.append(folder)
 	request.follow = true
+	request.project = project
 	_call = _Library.LibraryServiceClient.new(channel).import_tracks(request)
 	_call.response_received.connect(_on_progress)
 	_call.finished.connect(_on_finished)

@@ -17,20 +17,21 @@ const DEADLINE_S: float = 30.0
 
 ## The tracks, sorted by title: [code]{title, artist, license, track, duration_s, segment_start_s, url, file}[/code].
 var tracks: Array[Dictionary] = []
-## The number of tracks in the whole library.
+## The number of tracks that the project sees.
 var total: int = 0
 
 var _turn: int = 0
 
 
-## Reads the list from the daemon.
-func read(channel: _Channel) -> void:
+## Reads the tracks that a project, [code]projects/{id}[/code], sees from the daemon.
+func read(channel: _Channel, project: String) -> void:
 	_turn += 1
 	var turn: int = _turn
 	var client := _Library.LibraryServiceClient.new(channel)
 	var found: Array[Dictionary] = []
 	var request := _Library.ListTracksRequest.new()
 	request.page_size = PAGE_SIZE
+	request.project = project
 	while true:
 		var call: _Call = client.list_tracks(request, DEADLINE_S)
 		if not call.is_finished():

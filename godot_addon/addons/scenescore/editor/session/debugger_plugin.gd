@@ -22,8 +22,9 @@ signal playing_received(track: String, title: String)
 
 const PREFIX: String = "scenescore"
 
-## The reply to a game's first message: [code]{target, token, model}[/code]. An empty target means that there is no daemon.
-var welcome: Dictionary = {"target": "", "token": "", "model": ""}
+## The reply to a game's first message: [code]{target, token, model, project}[/code]. An empty target means that there is no
+## daemon.
+var welcome: Dictionary = {"target": "", "token": "", "model": "", "project": ""}
 
 # The ids of the debugger sessions with a game that sends messages, the newest last.
 var _games: PackedInt32Array = []

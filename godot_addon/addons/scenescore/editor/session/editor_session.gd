@@ -5,7 +5,6 @@ extends "session_state.gd"
 const _AddonVersion := preload("../../runtime/addon_version.gd")
 const _Audition := preload("../library/audition.gd")
 const _Channel := preload("../../rpc/grpc_channel.gd")
-const _CueSync := preload("../cues/cue_sync.gd")
 const _DaemonLink := preload("../daemon/daemon_link.gd")
 const _DebuggerPlugin := preload("debugger_plugin.gd")
 const _EditorLibrary := preload("../library/editor_library.gd")
@@ -13,6 +12,7 @@ const _GameListener := preload("game_listener.gd")
 const _ModelList := preload("model_list.gd")
 const _NextAction := preload("next_action.gd")
 const _ProjectCues := preload("../cues/project_cues.gd")
+const _ProjectLink := preload("project_link.gd")
 const _Settings := preload("../../settings.gd")
 
 ## Receives the messages of running games; set it before the session enters the tree.
@@ -23,7 +23,7 @@ var _library := _EditorLibrary.new()
 var _models := _ModelList.new()
 var _game := _GameListener.new()
 var _cues := _ProjectCues.new()
-var _cue_sync := _CueSync.new()
+var _project := _ProjectLink.new()
 var _audition := _Audition.new()
 
 
@@ -38,7 +38,10 @@ func _init() -> void:
 	_library.daemon_wanted.connect(start_daemon.bind(false))
 	_models.changed.connect(_on_models_changed)
 	_cues.changed.connect(_on_cues_changed)
-	_cue_sync.changed.connect(func() -> void: set_notice(_cue_sync.problem))
+	_project.opened.connect(_on_project_opened)
+	_project.refused.connect(func() -> void: if not _link.is_own: start_daemon(false))
+	_project.changed.connect(func() -> void: set_notice(_project.problem))
+	_library.run.finished.connect(_project.sync_cues)
 	_audition.changed.connect(_on_audition_changed)
 	add_child(_audition)
 	_game.changed.connect(_update)
@@ -104,9 +107,8 @@ func stop_daemon() -> void:
 
 ## Makes the library follow a folder, and imports the music in it.
 func choose_library_folder(path: String) -> void:
-	var folder: String = path.simplify_path()
-	_Settings.set_value(_Settings.LIBRARY_FOLDER, folder)
-	_library.choose_folder(folder)
+	_library.choose_folder(path.simplify_path())
+	_Settings.set_value(_Settings.LIBRARY_FOLDER, _library.folder)
 
 
 ## Cancels the import; tracks that are already imported stay.
@@ -151,16 +153,12 @@ func use_here(track: String, scene_name: String) -> void:
 	# Without a game that is being matched the daemon has no window to learn the cue from.
 	var open_session: String = answer.get("session", "") if _game.state == "matching" else ""
 	if error.is_empty() and not open_session.is_empty():
-		_cue_sync.add_cue(_channel(), cue_scene, track, open_session)
+		_project.cue_sync.add_cue(_channel(), cue_scene, track, open_session)
 
 
 ## Removes the cue of a scene.
 func remove_cue(scene_name: String) -> void:
-	var track: String = _cues.track_of(scene_name)
-	var error: String = _cues.remove(scene_name)
-	set_notice(error)
-	if error.is_empty() and not track.is_empty():
-		_cue_sync.remove_cues(_channel(), scene_name, track)
+	set_notice(_cues.remove(scene_name))
 
 
 ## Copies the cues' pieces into the project and writes their credits. A coroutine: [code]await[/code] it.
@@ -185,11 +183,17 @@ func _on_link_changed() -> void:
 	starting_line = _link.starting_line if _link.state == _DaemonLink.State.STARTING else ""
 	_send_daemon_to_games()
 	_update()
-	if _link.state == _DaemonLink.State.UP:
-		_library.open(_link.channel)
-		_models.read(_link.channel)
+	if _link.channel != null and (_link.is_own or _link.state == _DaemonLink.State.UP):
+		_project.open(_link.channel, _library.folder)
 	else:
+		_project.close()
 		_library.close()
+
+
+func _on_project_opened() -> void:
+	_send_daemon_to_games()
+	_library.open(_link.channel, _project.name)
+	_models.read(_link.channel)
 
 
 func _on_info_received() -> void:
@@ -230,6 +234,8 @@ func _on_models_changed() -> void:
 
 func _on_cues_changed() -> void:
 	cues = _cues.cues
+	_project.cues = _cues.cues
+	_project.sync_cues()
 	debugger.send_cues_changed()
 	cues_changed.emit()
 
@@ -267,13 +273,7 @@ func _on_project_settings_changed() -> void:
 
 
 func _send_daemon_to_games() -> void:
-	# Games may use an own daemon at once, and another editor's daemon once its version is known.
-	var is_usable: bool = _link.is_own or _link.state == _DaemonLink.State.UP
-	debugger.send_daemon({
-		"target": _link.target if is_usable else "",
-		"token": _link.token if is_usable else "",
-		"model": _Settings.value(_Settings.MODEL),
-	})
+	debugger.send_daemon(_project.welcome(_link.target, _link.token))
 
 
 # The channel to a daemon that answers; null where there is none.

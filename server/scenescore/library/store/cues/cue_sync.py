@@ -104,11 +104,7 @@ def sync_cues(database: Database, project: str, cues: Sequence[SyncedCue]) -> Cu
     pairs = {(cue.scene, cue.track_id) for cue in cues}
     stored = _stored(database, project)
     present = {_key(cue) for cue in stored}
-    pictures = {
-        key: pack_frames(cue.frames())
-        for key, cue in wanted.items()
-        if key not in present and cue.frames is not None
-    }
+    pictures = {key: _packed(cue) for key, cue in wanted.items() if key not in present}
     if not pictures and not _outdated(stored, wanted, pairs):
         return CueChanges(len(wanted), 0, 0)
     with database.transaction("cue_generation") as connection:
@@ -125,6 +121,16 @@ def sync_cues(database: Database, project: str, cues: Sequence[SyncedCue]) -> Cu
             made = Cue(cue_id, scene, track_id, model, time.time(), still, project, digest)
             insert_cue(connection, made, pictures[key])
     return CueChanges(len(wanted) - len(added), len(added), len(outdated))
+
+
+def _packed(cue: SyncedCue) -> bytes:
+    """Return a cue's frames as they are stored; an error names the scene."""
+    assert cue.frames is not None
+    try:
+        return pack_frames(cue.frames())
+    except InvalidInputError as error:
+        error.message = f"the cue of the scene {cue.scene!r}: {error.message}"
+        raise
 
 
 def _key(cue: Cue) -> Key:
