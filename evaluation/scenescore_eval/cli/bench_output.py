@@ -94,6 +94,11 @@ def round_figures(value: Any) -> Any:
     ----------
     value : Any
         A value that JSON can hold.
+
+    Returns
+    -------
+    Any
+        The same value with rounded floats; tuples have become lists.
     """
     if isinstance(value, dict):
         return {key: round_figures(one) for key, one in value.items()}

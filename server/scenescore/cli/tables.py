@@ -58,6 +58,11 @@ def plain_cell(text: str) -> str:
     ----------
     text : str
         Any text.
+
+    Returns
+    -------
+    str
+        The text in one line, without tabs.
     """
     return " ".join(text.split()) if any(sign in text for sign in "\t\r\n\v\f") else text
 
@@ -69,6 +74,11 @@ def minutes_and_seconds(seconds: float) -> str:
     ----------
     seconds : float
         The length, seconds.
+
+    Returns
+    -------
+    str
+        Minutes and two digits of seconds.
     """
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02}"

@@ -61,6 +61,11 @@ class TextSearch:
         ----------
         text : str
             A scene in words.
+
+        Returns
+        -------
+        list of str
+            Kinds of scene; empty where the text names none.
         """
         kinds = self._ranker.kinds_in(text).values()
         return [one.kind for one in sorted(kinds, key=lambda one: -one.weight) if one.weight > 0]

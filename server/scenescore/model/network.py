@@ -252,6 +252,11 @@ class PlainNetwork:
         ----------
         windows, targets : np.ndarray
             As for `fit`.
+
+        Returns
+        -------
+        float
+            Mean over all windows, steps and dimensions, in standardised units.
         """
         return float(self._model.evaluate(windows, targets, batch_size=self._batch, verbose=0))
 

@@ -53,6 +53,11 @@ class Preset:
         ----------
         feature_set : FeatureSet
             Features that are predicted.
+
+        Returns
+        -------
+        int
+            Epochs, 1 or more.
         """
         return self.epochs_chroma if CHROMA_FEATURES.issuperset(feature_set.names) else self.epochs_other
 

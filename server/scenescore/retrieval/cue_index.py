@@ -62,6 +62,11 @@ class CueIndex:
             How surely the bundle remembers the window, 0 to 1; see `cue_reach`.
         stillness : float, optional
             How still the window's scene is, 0 to 1.
+
+        Returns
+        -------
+        NearestCue or None
+            The cue with its strength; the later one of two that are equally near.
         """
         if not self._cues:
             return None

@@ -73,7 +73,18 @@ def dissimilarity(ones: Hashes, others: Hashes) -> float:
 
 
 def own_dissimilarity(hashes: Hashes) -> float:
-    """Return the mean Hamming distance over all pairs of two pictures of one game; 0 for a single picture."""
+    """Return the mean Hamming distance over all pairs of two pictures of one game; 0 for a single picture.
+
+    Parameters
+    ----------
+    hashes : np.ndarray [shape=(n,), uint64]
+        Picture hashes of the game.
+
+    Returns
+    -------
+    float
+        0 to 64 bits.
+    """
     count = len(hashes)
     counts = bit_counts(hashes)
     return float(2 * (counts * (count - counts)).sum() / max(1, count * (count - 1)))
@@ -99,7 +110,18 @@ def dissimilarities(games: Sequence[Game]) -> npt.NDArray[np.float64]:
 
 
 def most_similar(matrix: npt.NDArray[np.float64]) -> list[int]:
-    """Return the place of the most similar other game for each game of a matrix of two or more."""
+    """Return the place of the most similar other game for each game of a matrix of two or more.
+
+    Parameters
+    ----------
+    matrix : np.ndarray [shape=(games, games), float64]
+        Dissimilarity of each two games.
+
+    Returns
+    -------
+    list of int
+        For each game, the row of another one.
+    """
     others = matrix.copy()
     np.fill_diagonal(others, np.inf)
     return [int(place) for place in others.argmin(axis=1)]
@@ -134,7 +156,18 @@ def suggest(hashes: Hashes, bundles: Iterable[Bundle]) -> tuple[list[Suggestion]
 
 
 def why_left_out(bundles: Sequence[Bundle]) -> str:
-    """Say why bundles can't be suggested; empty where there are none."""
+    """Say why bundles can't be suggested; empty where there are none.
+
+    Parameters
+    ----------
+    bundles : sequence of Bundle
+        Bundles without picture hashes.
+
+    Returns
+    -------
+    str
+        One sentence for the user.
+    """
     if not bundles:
         return ""
     names = ", ".join(bundle.name for bundle in bundles)
@@ -146,6 +179,11 @@ def why_left_out(bundles: Sequence[Bundle]) -> str:
 
 def hashes_of(path: Path) -> Hashes:
     """Return the picture hashes of a video or of one picture (PNG or JPEG).
+
+    Parameters
+    ----------
+    path : Path
+        The video or the picture.
 
     Returns
     -------
@@ -203,6 +241,16 @@ def read_game(
 
 def videos_in(folder: Path) -> list[Path]:
     """Return the videos in a folder and below it, sorted.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+
+    Returns
+    -------
+    list of Path
+        One video or more.
 
     Raises
     ------

@@ -60,7 +60,18 @@ class HubCorrector:
         return self._method != "none" and BANK_FILE in self._bundle.manifest["files"]
 
     def is_due(self, view: LibraryView) -> bool:
-        """Whether a view has no correction yet."""
+        """Whether a view has no correction yet.
+
+        Parameters
+        ----------
+        view : LibraryView
+            The bundle's view of the library.
+
+        Returns
+        -------
+        bool
+            False for a bundle that corrects nothing.
+        """
         return self.works and view is not self._corrected
 
     def apply(self, view: LibraryView) -> HubCorrection | None:

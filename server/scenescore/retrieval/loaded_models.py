@@ -24,7 +24,18 @@ class LoadedModels:
             return [self._models[key] for key in sorted(self._models)]
 
     def of_bundle(self, bundle: str) -> list[LoadedModel]:
-        """Return what is loaded of a bundle, sorted by project."""
+        """Return what is loaded of a bundle, sorted by project.
+
+        Parameters
+        ----------
+        bundle : str
+            The bundle's id.
+
+        Returns
+        -------
+        list of LoadedModel
+            One for each project that it is loaded for.
+        """
         return [model for model in self.all() if model.bundle.name == bundle]
 
     def find(self, bundle: str, project: str) -> LoadedModel | None:
@@ -36,6 +47,11 @@ class LoadedModels:
             The bundle's id.
         project : str
             The project's id.
+
+        Returns
+        -------
+        LoadedModel or None
+            The bundle; it now counts as the one that was asked for last.
         """
         with self._lock:
             found = self._models.pop((bundle, project), None)

@@ -35,7 +35,18 @@ class MemoryTracks:
         self._completed: LibraryView | None = None
 
     def is_due(self, view: LibraryView) -> bool:
-        """Whether a view has no memory tracks yet."""
+        """Whether a view has no memory tracks yet.
+
+        Parameters
+        ----------
+        view : LibraryView
+            The bundle's view of the library.
+
+        Returns
+        -------
+        bool
+            False for a bundle without memory.
+        """
         return bool(self._nearest) and view is not self._completed
 
     def apply(self, view: LibraryView) -> None:

@@ -30,7 +30,18 @@ class AnswerClock:
         self.next_s = -math.inf
 
     def reaches(self, time_s: float) -> bool:
-        """Whether an answer is due for a frame with this capture time in seconds."""
+        """Whether an answer is due for a frame with this capture time in seconds.
+
+        Parameters
+        ----------
+        time_s : float
+            Capture time, seconds.
+
+        Returns
+        -------
+        bool
+            True up to 5 ms before the answer's own time, too.
+        """
         return time_s >= self.next_s - _TICK_TOLERANCE_S
 
     def tick(self, time_s: float) -> bool:
@@ -40,6 +51,11 @@ class AnswerClock:
         ----------
         time_s : float
             The frame's capture time, seconds.
+
+        Returns
+        -------
+        bool
+            True when an answer is due.
         """
         if not self.reaches(time_s):
             return False

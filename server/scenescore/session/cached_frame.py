@@ -74,7 +74,18 @@ def predict(
 
 
 def appearances(frames: Sequence[CachedFrame]) -> Floats:
-    """Return the frames' appearance descriptors [shape=(n, 234), float32]."""
+    """Return the frames' appearance descriptors [shape=(n, 234), float32].
+
+    Parameters
+    ----------
+    frames : sequence of CachedFrame
+        The frames of a window, one or more.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, 234), float32]
+        A descriptor for each frame; each is computed once.
+    """
     for frame in frames:
         if frame.appearance is None:
             frame.appearance = appearance_descriptor(frame.picture)
@@ -82,7 +93,18 @@ def appearances(frames: Sequence[CachedFrame]) -> Floats:
 
 
 def stillness(frames: Sequence[CachedFrame]) -> float | None:
-    """Return how still a window is, 0 to 1; None for one with too few different frames."""
+    """Return how still a window is, 0 to 1; None for one with too few different frames.
+
+    Parameters
+    ----------
+    frames : sequence of CachedFrame
+        The frames of a window.
+
+    Returns
+    -------
+    float or None
+        The share of steps in which hardly a pixel changes.
+    """
     return measure_stillness([frame.picture for frame in _different(frames)])
 
 

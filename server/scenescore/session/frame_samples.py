@@ -38,5 +38,16 @@ class FrameSamples:
         self._next_s = time_s + self._interval_s
 
     def frames(self, before_s: float = np.inf) -> list[np.ndarray]:
-        """Return the samples from before a capture time in seconds, the oldest first."""
+        """Return the samples from before a capture time in seconds, the oldest first.
+
+        Parameters
+        ----------
+        before_s : float
+            Capture time, seconds; all samples without it.
+
+        Returns
+        -------
+        list of np.ndarray [shape=(80, 80, 3), uint8]
+            The frames in HSV.
+        """
         return [frame for time_s, frame in self._samples if time_s < before_s]

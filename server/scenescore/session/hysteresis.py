@@ -8,7 +8,18 @@ class ScoreLookup(Protocol):
     """Knows the score of any track."""
 
     def of(self, track_id: str) -> float | None:
-        """Return a track's score, lower is better; None for a track that is gone."""
+        """Return a track's score, lower is better; None for a track that is gone.
+
+        Parameters
+        ----------
+        track_id : str
+            Any track.
+
+        Returns
+        -------
+        float or None
+            The score.
+        """
         ...
 
 

@@ -44,6 +44,11 @@ class SessionRegistry:
         session_id : str
             From `opened`.
 
+        Returns
+        -------
+        Session
+            The session.
+
         Raises
         ------
         NotFoundError

@@ -50,7 +50,18 @@ class KnownScene:
     number: int = 0
 
     def distance(self, appearance: Floats) -> float:
-        """Return the appearance distance of a window [shape=(steps, 234), float32]."""
+        """Return the appearance distance of a window [shape=(steps, 234), float32].
+
+        Parameters
+        ----------
+        appearance : np.ndarray [shape=(steps, 234), float32]
+            Appearance descriptors of the window's frames.
+
+        Returns
+        -------
+        float
+            Appearance distance to the scene's samples, 0 or more.
+        """
         return appearance_distance(appearance, np.stack(self.samples.frames()))
 
 
@@ -86,6 +97,11 @@ class SceneMemory:
         ----------
         appearance : np.ndarray [shape=(steps, 234), float32]
             Appearance descriptors of the window's frames.
+
+        Returns
+        -------
+        KnownScene or None
+            The scene.
         """
         if not self._scenes:
             return None

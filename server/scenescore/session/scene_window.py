@@ -69,6 +69,11 @@ class SceneWindow:
             Capture time, seconds.
         frame : CachedFrame
             The newest frame.
+
+        Returns
+        -------
+        bool
+            True when the window started anew.
         """
         with self._lock:
             return self._window.add(time_s, frame)
@@ -82,16 +87,37 @@ class SceneWindow:
             Capture time, seconds.
         picture : np.ndarray [shape=(80, 80, 3), uint8]
             The frame in HSV.
+
+        Returns
+        -------
+        bool
+            False, too, for a session that looks for no changes.
         """
         return self._detector is not None and self._detector.update(time_s, picture)
 
     def sample(self, time_s: float, picture: np.ndarray) -> None:
-        """Keep a picture [shape=(80, 80, 3), uint8] as a sample of its scene, from time to time."""
+        """Keep a picture [shape=(80, 80, 3), uint8] as a sample of its scene, from time to time.
+
+        Parameters
+        ----------
+        time_s : float
+            Capture time, seconds.
+        picture : np.ndarray [shape=(80, 80, 3), uint8]
+            The frame in HSV.
+        """
         with self._lock:
             self._samples.add(time_s, picture)
 
     def begin_scene(self, time_s: float, picture: np.ndarray) -> None:
-        """Begin a new scene, which colours don't show, at a capture time in seconds."""
+        """Begin a new scene, which colours don't show, at a capture time in seconds.
+
+        Parameters
+        ----------
+        time_s : float
+            Capture time at which the scene began, seconds.
+        picture : np.ndarray [shape=(80, 80, 3), uint8]
+            The scene's newest frame in HSV.
+        """
         if self._detector is not None:
             self._detector.begin(time_s, picture)
 
@@ -102,6 +128,11 @@ class SceneWindow:
         ----------
         at_change : bool
             Whether the present scene began by a change, so that samples from after its beginning are its own.
+
+        Returns
+        -------
+        EndedScene
+            The scene's cues that still grow, and its samples.
         """
         before_s = self._detector.scene_start_s if at_change and self._detector is not None else math.inf
         with self._lock:
@@ -117,6 +148,11 @@ class SceneWindow:
         at_s : float, optional
             A later capture time at which it is asked for, seconds; the newest frame's without it.
 
+        Returns
+        -------
+        Snapshot of CachedFrame
+            The window; its older steps show the scene's first frame.
+
         Raises
         ------
         InvalidInputError
@@ -131,7 +167,18 @@ class SceneWindow:
         return replace(shown, scene_steps=whole.scene_steps)
 
     def since(self, time_s: float) -> Snapshot[CachedFrame]:
-        """Return the window with the frames from a capture time on, whatever scene they are of."""
+        """Return the window with the frames from a capture time on, whatever scene they are of.
+
+        Parameters
+        ----------
+        time_s : float
+            Capture time, seconds.
+
+        Returns
+        -------
+        Snapshot of CachedFrame
+            The window; its older steps show the first of these frames.
+        """
         return self._window.snapshot(since_s=time_s)
 
     def whole(self) -> Snapshot[CachedFrame]:
@@ -161,6 +208,12 @@ class SceneWindow:
             return stillness(self.scene().items)
 
     def grow_cue(self, cue_id: str) -> None:
-        """Note that a cue was made of the present scene: `end_scene` names it."""
+        """Note that a cue was made of the present scene: `end_scene` names it.
+
+        Parameters
+        ----------
+        cue_id : str
+            The cue.
+        """
         with self._lock:
             self._growing_cues.append(cue_id)

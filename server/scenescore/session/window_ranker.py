@@ -89,6 +89,11 @@ class WindowRanker:
             The track that the memory should keep to; empty for none.
         parallel : Executor, optional
             For a part of the prediction; see `cached_frame.predict`.
+
+        Returns
+        -------
+        RankedWindow
+            The rankings without and with the cues.
         """
         prediction = self._predict(shown, playing, parallel)
         situation = self._situation(shown, prediction, shown)
@@ -109,12 +114,28 @@ class WindowRanker:
             The window with the whole scene: a moment is too short to be still or not.
         playing : str
             The track that the memory should keep to; empty for none.
+
+        Returns
+        -------
+        Ranking
+            One match; none in a library without tracks.
         """
         situation = self._situation(shown, self._predict(shown, playing, None), scene)
         return self._model.rank(situation, 1, self._model.cue_stages())
 
     def predict(self, shown: Snapshot[CachedFrame]) -> Prediction:
-        """Predict how the music for a window should sound."""
+        """Predict how the music for a window should sound.
+
+        Parameters
+        ----------
+        shown : Snapshot of CachedFrame
+            The window.
+
+        Returns
+        -------
+        Prediction
+            The features and what they rest on.
+        """
         return self._predict(shown, "", None)
 
     def _predict(self, shown: Snapshot[CachedFrame], playing: str, parallel: Executor | None) -> Prediction:

@@ -56,6 +56,11 @@ def to_png(figure: "Figure") -> bytes:
     ----------
     figure : matplotlib.figure.Figure
         From `new_figure`.
+
+    Returns
+    -------
+    bytes
+        The content of the file.
     """
     picture = io.BytesIO()
     figure.savefig(picture, format="png", metadata={"Software": "Scenescore"})

@@ -61,6 +61,11 @@ def window_capacity(scenes: Sequence[LabelledScene]) -> int:
     ----------
     scenes : sequence of LabelledScene
         The scenes.
+
+    Returns
+    -------
+    int
+        Windows, 0 or more.
     """
     return sum(_capacity(scene) for scene in scenes)
 

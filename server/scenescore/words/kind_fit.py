@@ -49,6 +49,11 @@ def denial(wanted: Mapping[str, float], own: Mapping[str, float]) -> float:
     ----------
     wanted, own : mapping of str to float
         As for `kind_fit`.
+
+    Returns
+    -------
+    float
+        0 where the text denies none of them.
     """
     return max((-weight * own.get(kind, 0.0) for kind, weight in wanted.items() if weight < 0), default=0.0)
 

@@ -49,6 +49,11 @@ class KindTable:
         ----------
         kind, other : str
             Two kinds, in either order.
+
+        Returns
+        -------
+        float
+            1 for the same kind.
         """
         return 1.0 if kind == other else self.near.get(frozenset((kind, other)), 0.0)
 
@@ -60,6 +65,11 @@ class KindTable:
         ----------
         text : str
             As in ``kinds.toml``.
+
+        Returns
+        -------
+        KindTable
+            The table.
 
         Raises
         ------

@@ -146,7 +146,18 @@ def overlap_terms(text: str) -> dict[str, str]:
 
 
 def has_east_asian(text: str) -> bool:
-    """Return whether a text has Japanese or Chinese characters."""
+    """Return whether a text has Japanese or Chinese characters.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    bool
+        True if it has one such character or more.
+    """
     return _EAST_ASIAN_START.search(unicodedata.normalize("NFKC", text)) is not None
 
 

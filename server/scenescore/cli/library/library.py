@@ -182,7 +182,18 @@ def credits(folder: Path | None, as_json: bool) -> None:
 
 
 def as_dict(track: "Track") -> dict[str, Any]:
-    """Return a track for JSON."""
+    """Return a track for JSON.
+
+    Parameters
+    ----------
+    track : Track
+        A track of the library.
+
+    Returns
+    -------
+    dict of str to Any
+        Its fields, with the resource name ``tracks/ID`` in place of the id.
+    """
     from dataclasses import asdict
 
     described = asdict(track)

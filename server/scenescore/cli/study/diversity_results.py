@@ -65,6 +65,11 @@ def pieces_csv(
         Results of each bundle.
     described : mapping of str to Track
         Library entry of each track, by file name.
+
+    Returns
+    -------
+    bytes
+        The file, with a row for each scene and correction.
     """
     from scenescore.studies.scene_sampling import numbered_names
 

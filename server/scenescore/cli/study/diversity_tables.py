@@ -56,6 +56,11 @@ def explain_correction(automatic: "HubCorrection | None") -> str:
     ----------
     automatic : HubCorrection, optional
         The correction that a session chooses by itself; None without a bank.
+
+    Returns
+    -------
+    str
+        One sentence or more.
     """
     if automatic is None:
         return "This bundle keeps no bank of predictions, so hubs can't be corrected. Train it again."
@@ -79,6 +84,11 @@ def diversity_table(result: BundleResult, truth: "Diversity | None") -> Any:
         Results of the bundle.
     truth : Diversity, optional
         How the games spread their tracks.
+
+    Returns
+    -------
+    rich.table.Table
+        The table.
     """
     from rich.table import Table
 
@@ -120,6 +130,11 @@ def relevance_table(outcomes: "Sequence[CorrectionOutcome]") -> Any:
     ----------
     outcomes : sequence of CorrectionOutcome
         One for each hub correction.
+
+    Returns
+    -------
+    rich.table.Table
+        The table.
     """
     from rich.table import Table
 
@@ -142,6 +157,11 @@ def marked_name(one: "CorrectionOutcome") -> str:
     ----------
     one : CorrectionOutcome
         The outcome.
+
+    Returns
+    -------
+    str
+        The name, such as ``inverted_softmax *``.
     """
     return one.method + (" *" if one.is_automatic else "")
 
@@ -153,6 +173,11 @@ def share_text(interval: "Interval | None") -> str:
     ----------
     interval : Interval, optional
         The share.
+
+    Returns
+    -------
+    str
+        The text, such as ``0.62 (0.51–0.73)``.
     """
     return "unknown" if interval is None else f"{interval.value:.2f} ({interval.low:.2f}–{interval.high:.2f})"
 
@@ -170,6 +195,11 @@ def pieces_table(
         Results of the bundle.
     described : mapping of str to Track
         Library entry of each track, by file name.
+
+    Returns
+    -------
+    rich.table.Table
+        The table.
     """
     from rich.table import Table
 
@@ -200,6 +230,11 @@ def sets_table(sets: RankedSets) -> Any:
     ----------
     sets : sequence
         Sets of features, best first.
+
+    Returns
+    -------
+    rich.table.Table
+        The table.
     """
     from rich.table import Table
 

@@ -46,6 +46,11 @@ def file_name(game: str) -> str:
     ----------
     game : str
         Name of the game.
+
+    Returns
+    -------
+    str
+        The name, with ``-`` in place of all but letters, digits, ``-`` and ``_``.
     """
     return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in game)
 
@@ -59,6 +64,11 @@ def matrix_csv(read: "ScenePredictions", best: "RankedCombination") -> bytes:
         Scenes of a game.
     best : RankedCombination
         Its best set of features.
+
+    Returns
+    -------
+    bytes
+        The file, with a row for each scene.
     """
     from scenescore.studies.scene_sampling import numbered_names
 
@@ -77,6 +87,11 @@ def sets_csv(ranked: "Mapping[str, Sequence[RankedCombination]]") -> bytes:
     ----------
     ranked : mapping of str to sequence of RankedCombination
         Sets of each game, the best first.
+
+    Returns
+    -------
+    bytes
+        The file, with a row for each set of features.
     """
     head = "game features models variation low high shuffled_high p relative right_scene right_class scenes"
     rows = [

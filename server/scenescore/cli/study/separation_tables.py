@@ -52,6 +52,11 @@ def matrix_table(game: str, read: "ScenePredictions", best: "RankedCombination")
         Its scenes.
     best : RankedCombination
         Its best set of features.
+
+    Returns
+    -------
+    rich.table.Table
+        The table.
     """
     from rich.table import Table
 
@@ -80,6 +85,11 @@ def figures_text(found: "Separation") -> str:
     ----------
     found : Separation
         The figures.
+
+    Returns
+    -------
+    str
+        The text, a line for each figure.
     """
     return (
         f"inter-scene variation {found.variation} (shuffled music: {found.shuffled_variation:.2f}, "
@@ -100,6 +110,11 @@ def sets_table(game: str, ranked: "Sequence[RankedCombination]") -> Any:
         Name of the game.
     ranked : sequence of RankedCombination
         Its sets of features, the best first.
+
+    Returns
+    -------
+    rich.table.Table
+        The table.
     """
     from rich.table import Table
 

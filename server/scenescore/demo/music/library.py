@@ -113,6 +113,11 @@ def is_current(path: Path) -> bool:
     ----------
     path : Path
         The file.
+
+    Returns
+    -------
+    bool
+        False, too, for a file that can't be read.
     """
     try:
         tags = mutagen.File(path)

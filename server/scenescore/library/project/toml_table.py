@@ -62,6 +62,11 @@ class TomlTable:
         required : bool
             Whether it must be there.
 
+        Returns
+        -------
+        str
+            The text as it is written.
+
         Raises
         ------
         BrokenFileError
@@ -82,6 +87,11 @@ class TomlTable:
         key : str
             Its key.
 
+        Returns
+        -------
+        list of str
+            The texts in their order.
+
         Raises
         ------
         BrokenFileError
@@ -99,6 +109,11 @@ class TomlTable:
         ----------
         key : str
             Its key.
+
+        Returns
+        -------
+        float or None
+            The number.
 
         Raises
         ------
@@ -120,6 +135,11 @@ class TomlTable:
         key : str
             Its key.
 
+        Returns
+        -------
+        TomlTable
+            The table, whose errors name its line.
+
         Raises
         ------
         BrokenFileError
@@ -137,6 +157,11 @@ class TomlTable:
         ----------
         key : str
             Its key.
+
+        Returns
+        -------
+        list of TomlTable
+            The tables in their order.
 
         Raises
         ------

@@ -30,6 +30,11 @@ def render(manifest: Mapping[str, Any]) -> str:
     ----------
     manifest : mapping
         The manifest.
+
+    Returns
+    -------
+    str
+        The manifest as JSON with sorted keys, in ASCII, with a line break at its end.
     """
     return json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
 
@@ -41,6 +46,11 @@ def checksum(manifest: Mapping[str, Any]) -> str:
     ----------
     manifest : mapping
         The manifest.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
     """
     rest = {name: value for name, value in manifest.items() if name != "checksum"}
     return hashlib.sha256(render(rest).encode()).hexdigest()
@@ -191,6 +201,11 @@ def array_bytes(values: npt.NDArray[np.float32]) -> bytes:
     ----------
     values : np.ndarray, float32
         The array.
+
+    Returns
+    -------
+    bytes
+        The array in version 1.0 of the format, without pickled objects.
     """
     buffer = io.BytesIO()
     np.lib.format.write_array(buffer, np.ascontiguousarray(values, np.float32), (1, 0), allow_pickle=False)

@@ -114,6 +114,11 @@ def is_of_one_class(window: SceneSegment, scenes: Sequence[VideoScene]) -> bool:
         The window.
     scenes : sequence of VideoScene
         The scenes of the same video.
+
+    Returns
+    -------
+    bool
+        True for a window that shares time with scenes of one class alone.
     """
     seconds: dict[int, float] = {}
     for scene in scenes:

@@ -51,6 +51,11 @@ class SceneSegment:
         ----------
         other : SceneSegment
             The other one.
+
+        Returns
+        -------
+        bool
+            False for segments that only touch.
         """
         return (
             self.scene.video == other.scene.video
@@ -209,6 +214,11 @@ def has_enough_sound(segment: SceneSegment, footage: Sequence[Footage]) -> bool:
         The segment.
     footage : sequence of Footage
         The videos.
+
+    Returns
+    -------
+    bool
+        False where half of the seconds or more are silent.
     """
     silent = footage[segment.scene.video].silent
     own = silent[int(segment.start_s) : int(np.ceil(segment.end_s))]

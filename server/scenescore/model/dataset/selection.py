@@ -39,6 +39,11 @@ class Selection:
         ----------
         plan : TrainingPlan
             How many segments were wanted.
+
+        Returns
+        -------
+        str
+            The sentence, which says so if the videos hold fewer segments than were wanted.
         """
         training, test = len(self.drawn.training) + len(self.drawn.validation), len(self.drawn.test)
         text = f"{training} segments to learn from and {test} to test on, "

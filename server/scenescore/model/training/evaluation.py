@@ -54,6 +54,11 @@ def mean_squared_error(predicted: Floats, targets: Floats, align_steps: StepAlig
         Standardised features.
     align_steps : callable, optional
         From `step_alignment`. Without it, features are compared step by step.
+
+    Returns
+    -------
+    float
+        Mean over all windows, steps and dimensions, in standardised units.
     """
     compared = align_steps(predicted, targets) if align_steps else targets
     return float(np.mean((predicted - compared) ** 2))

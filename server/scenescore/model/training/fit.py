@@ -26,15 +26,50 @@ class TrainableNetwork(Protocol):
     """Windows in a batch."""
 
     def train_step(self, frames: npt.NDArray[np.uint8], targets: Floats) -> float:
-        """Take one optimiser step and return the loss."""
+        """Take one optimiser step and return the loss.
+
+        Parameters
+        ----------
+        frames : np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
+            A batch of windows in HSV.
+        targets : np.ndarray [shape=(n, steps, D), float32]
+            Standardised features of the music.
+
+        Returns
+        -------
+        float
+            The mean squared error before the step.
+        """
         ...
 
     def predict_batch(self, frames: npt.NDArray[np.uint8]) -> Floats:
-        """Predict one batch in the precision of the training."""
+        """Predict one batch in the precision of the training.
+
+        Parameters
+        ----------
+        frames : np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
+            A batch of windows in HSV.
+
+        Returns
+        -------
+        np.ndarray [shape=(n, steps, D), float32]
+            Standardised features.
+        """
         ...
 
     def predict(self, frames: npt.NDArray[np.uint8]) -> Floats:
-        """Predict any number of windows in float32."""
+        """Predict any number of windows in float32.
+
+        Parameters
+        ----------
+        frames : np.ndarray [shape=(n, steps, 80, 80, 3), uint8]
+            Windows in HSV.
+
+        Returns
+        -------
+        np.ndarray [shape=(n, steps, D), float32]
+            Standardised features.
+        """
         ...
 
     def weights(self) -> Weights:
@@ -42,7 +77,13 @@ class TrainableNetwork(Protocol):
         ...
 
     def restore(self, weights: Weights) -> None:
-        """Set all weights."""
+        """Set all weights.
+
+        Parameters
+        ----------
+        weights : Weights
+            From `weights`.
+        """
         ...
 
 

@@ -23,7 +23,20 @@ class CueStage:
     kind: ClassVar[str] = "cue"
 
     def judge(self, situation: Situation, scores: Scores) -> Evidence | None:
-        """Return what the nearest cue says; None where no cue looks like the window."""
+        """Return what the nearest cue says; None where no cue looks like the window.
+
+        Parameters
+        ----------
+        situation : Situation
+            The window, its prediction and its appearance.
+        scores : Scores
+            The scores so far.
+
+        Returns
+        -------
+        Evidence or None
+            The bias of the cue's track.
+        """
         if situation.appearance is None or not scores.candidates:
             return None
         nearest = self.cues.nearest(

@@ -16,9 +16,31 @@ class MemoryStage:
     kind: ClassVar[str] = "memory"
 
     def prior(self, situation: Situation) -> Prior:
-        """Return no bias, with the share of the prediction that is remembered."""
+        """Return no bias, with the share of the prediction that is remembered.
+
+        Parameters
+        ----------
+        situation : Situation
+            The window, its prediction and its appearance.
+
+        Returns
+        -------
+        Prior
+            Its weight is the memory's share, 0 to 1.
+        """
         return Prior(situation.prediction.memory_share)
 
     def words(self, bias: float) -> str:
-        """Return the reason; it is the same for all tracks."""
+        """Return the reason; it is the same for all tracks.
+
+        Parameters
+        ----------
+        bias : float
+            Always 0.
+
+        Returns
+        -------
+        str
+            A sentence for the user.
+        """
         return "The bundle remembers a scene that looks like this one."

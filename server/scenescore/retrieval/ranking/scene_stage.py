@@ -29,7 +29,20 @@ class SceneStage:
     kind: ClassVar[str] = "scene"
 
     def judge(self, situation: Situation, scores: Scores) -> Evidence | None:
-        """Return the penalties of the other scenes' tracks, and the lead of this scene's own."""
+        """Return the penalties of the other scenes' tracks, and the lead of this scene's own.
+
+        Parameters
+        ----------
+        situation : Situation
+            The window, its prediction and its appearance.
+        scores : Scores
+            The scores so far.
+
+        Returns
+        -------
+        Evidence or None
+            The bias of the tracks of all scenes, weighted by the network's share of the prediction.
+        """
         weight = situation.prediction.network_share
         bias, words = {}, {}
         for track_id, scenes in self.scenes_of_track.items():

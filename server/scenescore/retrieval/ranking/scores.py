@@ -44,11 +44,33 @@ class Scores:
         self.candidates = [track_id for track_id, _ in matches if view.track(track_id) is not None]
 
     def track(self, track_id: str) -> Track | None:
-        """Return a track; None for one that is gone."""
+        """Return a track; None for one that is gone.
+
+        Parameters
+        ----------
+        track_id : str
+            Any track.
+
+        Returns
+        -------
+        Track or None
+            The track.
+        """
         return self._view.track(track_id)
 
     def distance(self, track_id: str) -> float | None:
-        """Return a track's distance to the prediction; None where the bundle has no features of it."""
+        """Return a track's distance to the prediction; None where the bundle has no features of it.
+
+        Parameters
+        ----------
+        track_id : str
+            Any track.
+
+        Returns
+        -------
+        float or None
+            The Earth Mover's Distance, 0 or more.
+        """
         if track_id not in self._distances:
             distance = self._view.distance(self._query, track_id)
             if distance is None:
@@ -57,7 +79,18 @@ class Scores:
         return self._distances[track_id]
 
     def of(self, track_id: str) -> float | None:
-        """Return a track's score, lower is better; None for a track that is gone or has no features."""
+        """Return a track's score, lower is better; None for a track that is gone or has no features.
+
+        Parameters
+        ----------
+        track_id : str
+            Any track.
+
+        Returns
+        -------
+        float or None
+            The distance with the bias of all stages so far.
+        """
         if track_id not in self._scores:
             distance = self.distance(track_id)
             if distance is None or self._view.track(track_id) is None:
@@ -78,6 +111,11 @@ class Scores:
             By track id; tracks that are gone are passed over.
         weight : float
             What the bias is multiplied by.
+
+        Returns
+        -------
+        Scores
+            New scores; these stay as they are.
         """
         moved = self._copy()
         for track_id, added in bias.items():

@@ -76,6 +76,11 @@ def objective(counts: npt.NDArray[np.float64]) -> float:
     ----------
     counts : np.ndarray [shape=(K,)]
         How many scenes got each track.
+
+    Returns
+    -------
+    float
+        Sum of squared differences from an even spread, 0 or more.
     """
     return float(((counts - counts.sum() / len(counts)) ** 2).sum())
 

@@ -225,6 +225,11 @@ def share_as_high(shuffled: npt.NDArray[np.generic], value: float) -> float:
         The statistic for each shuffle.
     value : float
         The statistic for the real order.
+
+    Returns
+    -------
+    float
+        The p-value: above 0, at most 1.
     """
     as_high = int((np.asarray(shuffled, np.float64) >= value - 1e-9).sum())
     return (as_high + 1) / (len(shuffled) + 1)
