@@ -1,6 +1,7 @@
 """Say that tracks lack the features that a bundle compares, and which command computes them."""
 
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,31 @@ def is_installed(bundle: "Bundle") -> bool:
     from scenescore.model.bundle.installed import list_bundles
 
     return any(one.path.resolve() == bundle.path.resolve() for one in list_bundles()[0])
+
+
+def lacking_in_library(bundle: "Bundle") -> tuple[int, int]:
+    """Return how many tracks of the active project lack features of a bundle, in the default library.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        Whose features.
+
+    Returns
+    -------
+    lacking, total : int
+        Tracks that lack features, and all tracks; 0 and 0 where there is no library that can be read.
+    """
+    from scenescore import paths
+    from scenescore.cli.library.library import open_library
+    from scenescore.errors import ScenescoreError
+    from scenescore.library.store.database import FILE_NAME
+
+    # What the command has done stays right where the library is damaged, and it needs none.
+    if (paths.library() / FILE_NAME).is_file():
+        with suppress(ScenescoreError), open_library(None) as opened:
+            return len(opened.missing(bundle.feature_keys().values())), opened.count()
+    return 0, 0
 
 
 def say_lacking(lacking: int, total: int, bundle: str, line: str) -> None:

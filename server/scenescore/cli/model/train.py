@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.library.lacking_features import lacking_in_library, say_lacking, update_line
+from scenescore.cli.next_step import say_next
 from scenescore.cli.scheduler import parallel_map_on, scheduler_option
 from scenescore.cli.stopping import STOPPED_EXIT_CODE, stop_on_signal
 
@@ -122,10 +124,15 @@ def train(
             progress=progress,
             stop=stop,
         )
+    lacking, tracks = lacking_in_library(bundle)
     if as_json:
-        click.echo(json.dumps(summary(bundle)))
+        click.echo(json.dumps(summary(bundle) | {"tracks_without_features": lacking}))
     else:
         report(bundle)
+        line = update_line(None, bundle)
+        say_lacking(lacking, tracks, bundle.name, line)
+        if lacking:
+            say_next(line, "compute them, so that all your tracks can be matched")
     if stop.is_set():
         click.get_current_context().exit(STOPPED_EXIT_CODE)
 
