@@ -27,6 +27,17 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @library_option
 @part_options
 @click.option("--csv", "csv_file", type=_FILE, help="Write the timeline to this file, for a spreadsheet.")
+@click.option(
+    "--html", "page", type=_FILE, help="Write a page that shows and plays the timeline, in one file."
+)
+@click.option("--video", "film", type=_FILE, metavar="OUT.mp4", help="Write the video with its music here.")
+@click.option(
+    "--own-sound",
+    "own_sound_db",
+    type=click.FloatRange(-60, 12),
+    metavar="LEVEL_DB",
+    help="Mix the video's own sound under the music of --video, at this level, such as -12. [default: off]",
+)
 @json_option
 def score(
     clip: Path,
@@ -35,25 +46,47 @@ def score(
     start_s: float,
     end_s: float,
     csv_file: Path | None,
+    page: Path | None,
+    film: Path | None,
+    own_sound_db: float | None,
     as_json: bool,
 ) -> None:
     """Choose the music for the whole of VIDEO, or of a part of it.
 
     The video is watched as `scenescore watch` watches a game, only faster. Its timeline says which track
     plays from when to when. A scene that comes back has the same number, and its track again.
-    """
-    from scenescore.timeline import rows
-    from scenescore.timeline.finished_file import finished_file
 
+    With --video, each track plays from its beginning, loops where its stretch is longer, and is cross-faded
+    into the next one where the scene turns.
+    """
+    from scenescore.errors import InvalidInputError
+    from scenescore.timeline import rows
+    from scenescore.timeline.film import check_film, write_film
+    from scenescore.timeline.finished_file import finished_file
+    from scenescore.timeline.page.page import page_of
+
+    if own_sound_db is not None and film is None:
+        raise InvalidInputError("--own-sound is for the video that --video writes; give both")
+    if film is not None:
+        check_film(clip, film)
     with reporting(quiet=as_json) as progress:
         timeline = watched(clip, bundle, folder, start_s, end_s, progress("Watching the video"))
         if csv_file is not None:
             with finished_file(csv_file) as unfinished:
                 unfinished.write_text(rows.as_csv(timeline), encoding="utf-8")
+        if page is not None:
+            with finished_file(page) as unfinished:
+                unfinished.write_text(page_of(timeline, clip, progress("Drawing the page")), encoding="utf-8")
+        if film is not None:
+            written = progress("Writing the video")
+            write_film(clip, timeline, film, own_sound_db=own_sound_db, progress=written)
     if as_json:
         click.echo(json.dumps(rows.as_json(timeline)))
         return
     print_timeline(timeline)
+    for written_file in (csv_file, page, film):
+        if written_file is not None:
+            click.echo(f"Written: {written_file}", err=True)
     say_next(f"scenescore cue add SCENE TRACK {shlex.quote(str(clip))}", "decide what a scene plays")
 
 
