@@ -226,6 +226,18 @@ def test_a_library_learns_what_the_file_says_and_forgets_what_it_no_longer_says(
             sync_project_file(library, project)
 
 
+def test_a_retagged_file_is_found_by_what_it_holds_now(tmp_path: Path) -> None:
+    project = create_project_file(tmp_path, "Ruins", ["music"])
+    project = add_cue(project, FileCue("boss", "elsewhere.ogg", "b2"), frames(1))
+    with Library(tmp_path / "library") as library:
+        file = tmp_path / "music" / "moved.ogg"
+        track = Track("aa", "A", "", "", "", "", str(file), 30.0, 4.5, False, 1.0, content="b2")
+        library.put(track, {}, size=1, mtime_ns=1)
+        assert not sync_project_file(library, project).unresolved
+        (cue,) = library.of_project(project.id).cues.page()
+        assert cue.track_id == "aa"
+
+
 def test_a_cue_acts_with_every_bundle_unless_it_names_one(tmp_path: Path) -> None:
     project = create_project_file(tmp_path, "Ruins", ["music"])
     project = add_cue(project, FileCue("boss", "music/a.ogg", "aa"), frames(1))

@@ -79,7 +79,7 @@ def keep_cue(library: "Library", shown: SceneShown, model: str, named_bundle: st
     cue = FileCue(
         scene=shown.scene,
         track=relative_to_project(project.file.folder, Path(shown.track.file)),
-        content=shown.track.id,
+        content=shown.track.content or shown.track.id,
         title=shown.track.title,
         stillness=shown.stillness,
         bundle=model if named_bundle and named_bundle != project.file.bundle else "",

@@ -27,7 +27,7 @@ class CueTracks:
         Parameters
         ----------
         content : str
-            The track's id; empty if unknown.
+            Its file's content, or its id, which its content once was; empty if unknown.
         file : str
             Path of its file, absolute or relative to the project's folder, or its name; empty if unknown.
         title : str
@@ -40,7 +40,8 @@ class CueTracks:
         reason : str
             Why there is none; empty where there is one.
         """
-        if content and (found := self._library.tracks_by_id([content])):
+        same = [track.id for track in self._library.tracks_with_content(content)] if content else []
+        if found := self._library.tracks_by_id(same) or self._library.tracks_by_id([content]):
             return found[0], ""
         reason = "the project has no such track; import its music folder"
         for fitting, what in (

@@ -23,7 +23,7 @@ class FileCue:
     track : str
         Path of the track's file, relative to the project's folder where that is possible.
     content : str
-        The track's id, from the file's content; empty if unknown.
+        The content of the track's file, as `Track.content`; empty if unknown.
     title : str
         The track's title; empty if unknown.
     window : Path or None
