@@ -45,7 +45,18 @@ class Cue:
 
     @classmethod
     def from_proto(cls, message: cue_pb2.Cue) -> "Cue":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : cue_pb2.Cue
+            What the daemon sent.
+
+        Returns
+        -------
+        Cue
+            The same in Python's own types.
+        """
         return cls(
             name=message.name,
             scene=message.scene,

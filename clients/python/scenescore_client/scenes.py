@@ -46,7 +46,18 @@ class Assignment:
 
     @classmethod
     def from_proto(cls, message: match_pb2.Assignment) -> "Assignment":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : match_pb2.Assignment
+            What the daemon sent.
+
+        Returns
+        -------
+        Assignment
+            The same in Python's own types.
+        """
         return cls(message.scene, Match.from_proto(message.match))
 
 

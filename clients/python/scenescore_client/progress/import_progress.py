@@ -91,7 +91,18 @@ class ImportProgress:
 
     @classmethod
     def from_proto(cls, message: library_pb2.ImportTracksResponse) -> "ImportProgress":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : library_pb2.ImportTracksResponse
+            What the daemon sent.
+
+        Returns
+        -------
+        ImportProgress
+            The same in Python's own types.
+        """
         return cls(
             files_done=message.files_done,
             files_total=message.files_total,
@@ -135,7 +146,18 @@ class UpdateProgress:
 
     @classmethod
     def from_proto(cls, message: library_pb2.UpdateLibraryResponse) -> "UpdateProgress":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : library_pb2.UpdateLibraryResponse
+            What the daemon sent.
+
+        Returns
+        -------
+        UpdateProgress
+            The same in Python's own types.
+        """
         return cls(
             imported=ImportProgress.from_proto(message.imported),
             filled=message.filled,

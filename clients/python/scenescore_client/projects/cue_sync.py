@@ -81,7 +81,18 @@ class CueSync:
 
     @classmethod
     def from_proto(cls, message: cue_pb2.SyncCuesResponse) -> "CueSync":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : cue_pb2.SyncCuesResponse
+            What the daemon sent.
+
+        Returns
+        -------
+        CueSync
+            The same in Python's own types.
+        """
         unresolved = (UnresolvedCue(one.scene, one.title, one.reason) for one in message.unresolved)
         return cls(message.known, message.added, message.removed, tuple(unresolved))
 

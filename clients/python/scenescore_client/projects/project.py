@@ -28,7 +28,18 @@ class Project:
 
     @classmethod
     def from_proto(cls, message: project_pb2.Project) -> "Project":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : project_pb2.Project
+            What the daemon sent.
+
+        Returns
+        -------
+        Project
+            The same in Python's own types.
+        """
         return cls(message.name, message.display_name, message.folder, tuple(message.music))
 
 
@@ -49,5 +60,16 @@ class OpenedProject:
 
     @classmethod
     def from_proto(cls, message: project_pb2.OpenProjectResponse) -> "OpenedProject":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : project_pb2.OpenProjectResponse
+            What the daemon sent.
+
+        Returns
+        -------
+        OpenedProject
+            The same in Python's own types.
+        """
         return cls(Project.from_proto(message.project), message.tracks)

@@ -53,7 +53,18 @@ class FoundScene:
 
     @classmethod
     def from_proto(cls, message: library_pb2.FoundScene) -> "FoundScene":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : library_pb2.FoundScene
+            What the daemon sent.
+
+        Returns
+        -------
+        FoundScene
+            The same in Python's own types.
+        """
         return cls(message.rank, message.clip, message.start_s, message.end_s, message.distance, message.fit)
 
 

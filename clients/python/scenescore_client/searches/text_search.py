@@ -49,7 +49,18 @@ class TextMatch:
 
     @classmethod
     def from_proto(cls, message: library_pb2.TextMatch) -> "TextMatch":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : library_pb2.TextMatch
+            What the daemon sent.
+
+        Returns
+        -------
+        TextMatch
+            The same in Python's own types.
+        """
         reasons = tuple(TextReason(one.kind, one.weight, one.words) for one in message.reasons)
         return cls(message.rank, Track.from_proto(message.track), message.fit, reasons)
 
@@ -71,7 +82,18 @@ class TextMatches:
 
     @classmethod
     def from_proto(cls, message: library_pb2.FindTracksByTextResponse) -> "TextMatches":
-        """Return the dataclass for a message of the contract."""
+        """Return the dataclass for a message of the contract.
+
+        Parameters
+        ----------
+        message : library_pb2.FindTracksByTextResponse
+            What the daemon sent.
+
+        Returns
+        -------
+        TextMatches
+            The same in Python's own types.
+        """
         return cls(tuple(map(TextMatch.from_proto, message.matches)), tuple(message.kinds))
 
 
