@@ -11,13 +11,13 @@ from scenescore_client.main import main
 
 pytestmark = pytest.mark.fast
 
-TOWN = Match(1, "tracks/ab", "Town", "Someone", "CC0", "", "/music/town.ogg", 0.5, 0.5)
+TOWN = Match(1, "tracks/ab", "Town", "Someone", "CC0", "", "/music/town.ogg", 0.5, 0.5, fit=0.75)
 ANSWER = Answer((TOWN,), 24, 24, False, False, 24, True, "tracks/ab", 12_000_000, 0.01, 60, 0, "models/tiny")
 EARLY = Answer((TOWN,), 24, 3, True, True, 1, False, "", 0, 0.01, 60, 7, "models/tiny")
 
 
 def test_a_line_shows_the_time_and_the_best_match() -> None:
-    assert answer_line(ANSWER).split() == ["12.0", "s", "steady", "Town", "by", "Someone", "(0.500)"]
+    assert answer_line(ANSWER).split() == ["12.0", "s", "steady", "Town", "by", "Someone", "(fit", "0.75)"]
 
 
 def test_a_line_shows_what_an_answer_is_based_on() -> None:

@@ -4,7 +4,7 @@ from scenescore_client.aio import AsyncClient
 from scenescore_client.client import Client
 from scenescore_client.connection import Connection, NoDaemonError, from_environment
 from scenescore_client.cues import Cue
-from scenescore_client.messages import Answer, Encoding, Frame, Match, SessionConfig
+from scenescore_client.messages import Answer, Encoding, Frame, Match, MatchReason, SessionConfig
 from scenescore_client.progress.import_progress import (
     BrokenFile,
     ImportProgress,
@@ -44,6 +44,7 @@ __all__ = [
     "ImportProgress",
     "Info",
     "Match",
+    "MatchReason",
     "Model",
     "NoDaemonError",
     "OpenedProject",

@@ -128,6 +128,25 @@ class SessionConfig:
 
 
 @dataclass(frozen=True)
+class MatchReason:
+    """Why a track's score is what it is.
+
+    Attributes
+    ----------
+    kind : str
+        What moved the score: ``hubs``, ``memory``, ``scene`` or ``cue``.
+    weight : float
+        How much it counts, 0 to 1.
+    words : str
+        The reason for people.
+    """
+
+    kind: str
+    weight: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Match:
     """One track in an answer's ranking.
 
@@ -145,6 +164,11 @@ class Match:
         Earth Mover's Distance from the prediction, in standard deviations, 0 or more; lower is closer.
     score : float
         The value that the ranking is sorted by; lower is better.
+    fit : float
+        How well the track fits, for people, 0 to 1; higher is better. 0: no closer than two tracks of the
+        library usually are to each other.
+    reasons : tuple of MatchReason
+        What moved the score, in the order in which it did.
     """
 
     rank: int
@@ -156,6 +180,8 @@ class Match:
     file: str
     distance: float
     score: float
+    fit: float = 0.0
+    reasons: tuple[MatchReason, ...] = ()
 
     @classmethod
     def from_proto(cls, message: match_pb2.Match) -> "Match":
@@ -170,6 +196,8 @@ class Match:
             file=message.file,
             distance=message.distance,
             score=message.score,
+            fit=message.fit,
+            reasons=tuple(MatchReason(one.kind, one.weight, one.words) for one in message.reasons),
         )
 
 

@@ -10,6 +10,7 @@ from scenescore.library.track_index import load_track_index
 from scenescore.matching.emd import nearest_segment_distance
 from scenescore.matching.search import NearestTracks
 from scenescore.model.bundle.bundle import Bundle
+from scenescore.retrieval.fit import typical_distance
 
 __all__ = ["LibraryView", "Track"]
 
@@ -35,8 +36,10 @@ class LibraryView:
     tracks_without_features : int
         How many further tracks the project sees. They can't be ranked, because the library lacks features of
         them that the bundle compares.
-    hub_bias : np.ndarray [shape=(tracks,), float64] or None
-        Added to the tracks' distances for their scores; None until hub correction is computed.
+    typical_distance : float
+        The distance between two of the tracks, as a rule: a fit is measured by it.
+    typical_hub_bias : float
+        The median of the hub bias; 0 until it is computed.
     memory_tracks : np.ndarray [shape=(m,), str] or None
         The nearest track to the music of each window that the bundle remembers; None until it is computed.
     """
@@ -47,12 +50,25 @@ class LibraryView:
         self.ids: Sequence[str] = self._index.ids
         self.segments = self._index.segments
         self.tracks_without_features = max(0, library.count() - len(self.ids))
-        self.hub_bias: np.ndarray | None = None
+        self.typical_distance = typical_distance(self.segments)
+        self.typical_hub_bias = 0.0
+        self._hub_bias: np.ndarray | None = None
         self.memory_tracks: np.ndarray | None = None
         self._tracks: dict[str, Track | None] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def hub_bias(self) -> np.ndarray | None:
+        """Added to the tracks' distances for their scores; None until hub correction is computed."""
+        return self._hub_bias
+
+    @hub_bias.setter
+    def hub_bias(self, bias: np.ndarray | None) -> None:
+        # The median of a large library takes too long for each answer.
+        self.typical_hub_bias = float(np.median(bias)) if bias is not None and len(bias) else 0.0
+        self._hub_bias = bias
 
     def find(
         self,

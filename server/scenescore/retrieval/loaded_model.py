@@ -1,7 +1,7 @@
 """A bundle that sessions predict with, and how it ranks the library."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenescore.errors import NotFoundError
 from scenescore.matching.search import NearestTracks
@@ -73,7 +73,8 @@ class LoadedModel:
         Ranking
         """
         view = self.view
-        ranking = rank(view, situation, top_k, (MemoryStage(), HubStage(view.hub_bias)), after=after)
+        stages_of_all = (MemoryStage(), HubStage(view.hub_bias, view.typical_hub_bias))
+        ranking = rank(view, situation, top_k, stages_of_all, after=after)
         return ranking.judged_by(stages, situation)
 
     def cue_stages(self) -> list[ScoreStage]:
@@ -109,6 +110,4 @@ class LoadedModel:
         # No network made this query, so hub correction doesn't apply.
         view, situation = self.view, Situation(Prediction(own, network_share=0.0))
         others = [one for one in rank(view, situation, top_k + 1).matches if one.track.id != track.id][:top_k]
-        return [
-            Ranked(place, one.track, one.distance, one.score) for place, one in enumerate(others, start=1)
-        ]
+        return [replace(one, rank=place) for place, one in enumerate(others, start=1)]

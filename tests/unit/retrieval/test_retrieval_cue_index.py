@@ -139,7 +139,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def play(session: Session, picture: np.ndarray, *, from_s: float, until_s: float) -> list[Answer]:
     """Take in ten frames a second; return the answers that are due."""
     times_s = np.arange(from_s, until_s, 0.1)
-    return [session.answer() for time_s in times_s if session.take(float(time_s), picture)]
+    return [session.answer() for time_s in times_s if session.add(float(time_s), picture)]
 
 
 def last_of(engine: Engine, picture: np.ndarray) -> Ranked:
@@ -252,7 +252,7 @@ def test_a_talk_and_a_fight_in_the_same_place_are_told_apart_by_how_still_they_a
         for number in range(round(seconds * 4)):
             # One way and the other in turn, each half a second.
             picture = np.roll(place, 2 * (number // 2 % 2), axis=1) if moves else place
-            if session.take(number / 4, picture):
+            if session.add(number / 4, picture):
                 answers.append(session.answer())
         return session, answers[-1]
 

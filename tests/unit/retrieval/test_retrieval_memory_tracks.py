@@ -85,7 +85,7 @@ def engine(library: Library, bundle: Bundle) -> Iterator[Engine]:
 def steady_track(session: Session, rows: int, *, from_s: float) -> str:
     """Show a picture until the window holds nothing else, and return what has settled then."""
     times_s = from_s + np.arange(0, LASTS_S, 0.2)
-    answers = [session.answer() for time_s in times_s if session.take(float(time_s), picture(rows))]
+    answers = [session.answer() for time_s in times_s if session.add(float(time_s), picture(rows))]
     return answers[-1].steady_track
 
 

@@ -88,6 +88,36 @@ def test_the_search_is_exact_for_distance_and_bias_together(view: LibraryView) -
     assert [(one.kind, one.weight) for one in ranking.matches[0].reasons] == [("hubs", 1.0)]
 
 
+def near(track_id: str, view: LibraryView, *, network_share: float = 1.0) -> Situation:
+    """Return the situation of a scene that asks for nearly what a track sounds like."""
+    features = view.features_of(track_id)
+    assert features is not None
+    return Situation(Prediction(features * np.float32(0.8), network_share), APPEARANCE)
+
+
+def test_fits_have_the_order_of_the_ranking_whatever_moved_it(view: LibraryView) -> None:
+    asked = near(IDS[2], view)
+    plain = rank(view, asked, TRACKS)
+    first, *_, last = ids(plain)
+    judged = plain.judged_by([SceneStage("", {first: 2}), cue_stage(last)], asked)
+    for ranking in (plain, judged):
+        fits = [one.fit for one in ranking.matches]
+        assert fits == sorted(fits, reverse=True)
+        assert all(0 <= fit <= 1 for fit in fits)
+    assert plain.matches[0].fit == 1 - plain.matches[0].score / view.typical_distance
+    assert judged.matches[0].fit > judged.matches[1].fit
+
+
+@pytest.mark.parametrize("network_share", [0.25, 1.0])
+def test_a_hub_bias_that_all_tracks_share_changes_no_fit(view: LibraryView, network_share: float) -> None:
+    asked = near(IDS[2], view, network_share=network_share)
+    plain = rank(view, asked, TRACKS)
+    assert plain.matches[0].fit > 0
+    bias = np.full(TRACKS, 0.7)
+    shifted = rank(view, asked, TRACKS, [HubStage(bias, float(np.median(bias)))])
+    assert [one.fit for one in shifted.matches] == pytest.approx([one.fit for one in plain.matches])
+
+
 @pytest.mark.parametrize("network_share", [0.0, 0.25, 1.0])
 def test_hubs_count_as_far_as_the_network_made_the_prediction(
     view: LibraryView, network_share: float

@@ -44,7 +44,7 @@ def answer_line(answer: Answer) -> str:
     """
     top = answer.matches[0] if answer.matches else None
     parts = [f"{answer.frame_time_us / 1e6:7.1f} s", "steady" if answer.steady else "      "]
-    parts.append(f"{match_title(top)}  ({top.distance:.3f})" if top else "the library is empty")
+    parts.append(f"{match_title(top)}  (fit {top.fit:.2f})" if top else "the library is empty")
     if answer.scene_changed:
         parts.append("new scene")
     if answer.early:

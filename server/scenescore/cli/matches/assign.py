@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ import click
 from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option
+from scenescore.cli.search.rows import bar
 from scenescore.cli.tables import print_rows
 from scenescore.cli.track_argument import chosen_track
 
@@ -229,6 +231,8 @@ def assignment_rows(
             "file": str(ranked.track.file),
             "distance": ranked.distance,
             "score": ranked.score,
+            "fit": round(ranked.fit, 4),
+            "reasons": [asdict(reason) for reason in ranked.reasons],
         }
         for name, ranked in zip(names, chosen, strict=True)
     ]
@@ -246,11 +250,12 @@ def print_table(rows: Sequence[dict[str, Any]], model: str) -> None:
     """
     print_rows(
         f"A track for each scene, by models/{model}",
-        ("scene", "track", "title", "artist", "licence", "rank", "distance"),
+        ("scene", "fit", "track", "title", "artist", "licence", "rank", "distance"),
         [
             (
                 *(
                     row["scene"],
+                    bar(row["fit"]),
                     row["track"].removeprefix("tracks/"),
                     row["title"],
                     row["artist"],

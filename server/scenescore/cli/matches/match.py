@@ -10,8 +10,10 @@ import click
 
 from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_filled_library
+from scenescore.cli.matches.reasons import told_apart
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option, part_options
+from scenescore.cli.search.rows import bar
 from scenescore.cli.tables import print_rows
 
 
@@ -71,6 +73,7 @@ def match(
             "file": str(ranked.track.file),
             "distance": ranked.distance,
             "score": ranked.score,
+            "fit": round(ranked.fit, 4),
             "reasons": [asdict(reason) for reason in ranked.reasons],
         }
         for ranked in answer.matches
@@ -92,22 +95,25 @@ def match(
             )
         )
         return
+    shared, reasons = told_apart([one.reasons for one in answer.matches])
+    explains = any(reasons)
     part = f"{found.window_start_s:.1f} to {found.window_end_s:.1f} s"
-    # Cues and hub correction change the score and leave the distance alone.
-    measures = ("distance", *(["score"] if any(row["score"] != row["distance"] for row in rows) else []))
     print_rows(
         f"Tracks for {clip.name}, {part}, by models/{answer.model}",
-        ("rank", "track", "title", "artist", "licence", *measures),
+        ("rank", "fit", "track", "title", "artist", "licence", "distance", *(("why",) if explains else ())),
         [
             (
-                *(str(row["rank"]), str(row["track"]).removeprefix("tracks/")),
-                *(str(row["title"]), str(row["artist"]), str(row["license"])),
-                *(f"{row[measure]:.3f}" for measure in measures),
+                *(str(one.rank), bar(one.fit), one.track.id),
+                *(one.track.title, one.track.artist, one.track.license),
+                f"{one.distance:.3f}",
+                *((why,) if explains else ()),
             )
-            for row in rows
+            for one, why in zip(answer.matches, reasons, strict=True)
         ],
-        numbers=("rank", *measures),
+        numbers=("rank", "distance"),
     )
+    if shared:
+        click.echo(shared, err=True)
     if answer.steps_filled < answer.steps:
         click.echo(
             f"Only {answer.steps_filled} of {answer.steps} steps have a picture: it lasts less than 12 s.",

@@ -10,7 +10,9 @@ import click
 
 from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_library
+from scenescore.cli.matches.reasons import told_apart
 from scenescore.cli.options import bundle_option, library_option
+from scenescore.cli.search.rows import bar
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from scenescore_client.client import Client
     from scenescore_client.messages import Answer
 
-BAR_WIDTH = 24
+BAR_CELLS = 20
 
 
 def read_region(
@@ -253,15 +255,15 @@ def table_of(answer: "Answer") -> "RenderableType":
     from rich.text import Text
 
     table = Table(box=None, padding=(0, 1), show_header=False)
-    widest = max((match.distance for match in answer.matches), default=0.0) or 1.0
-    for match in answer.matches:
+    shared, reasons = told_apart([match.reasons for match in answer.matches])
+    for match, why in zip(answer.matches, reasons, strict=True):
         is_steady = match.track == answer.steady_track
         table.add_row(
             str(match.rank),
             Text(match.title, style="bold green" if is_steady else ""),
             match.artist,
-            Text("█" * max(1, round(BAR_WIDTH * match.distance / widest)), style="cyan"),
-            f"{match.distance:.3f}",
+            Text(bar(match.fit, BAR_CELLS), style="cyan"),
+            Text(why, style="dim"),
         )
     if not answer.matches:
         table.add_row(
@@ -279,4 +281,4 @@ def table_of(answer: "Answer") -> "RenderableType":
         state,
         (f"   {window}   answered in {answer.answer_delay_s * 1000:.1f} ms{changed}", "dim"),
     )
-    return Group(status, table)
+    return Group(status, table, Text(shared, style="dim")) if shared else Group(status, table)

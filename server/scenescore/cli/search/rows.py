@@ -12,16 +12,18 @@ _LEAST_SHOWN: Final = 0.6
 """A further reason is shown if it has this share of the first one's weight."""
 
 
-def bar(fit: float) -> str:
+def bar(fit: float, cells: int = _BAR_CELLS) -> str:
     """Return a fit as a bar and a number; a longer bar is a better fit.
 
     Parameters
     ----------
     fit : float
         0 to 1.
+    cells : int
+        Length of the bar, characters.
     """
-    full = round(fit * _BAR_CELLS)
-    return f"{'█' * full}{'░' * (_BAR_CELLS - full)} {fit:.2f}"
+    full = round(fit * cells)
+    return f"{'█' * full}{'░' * (cells - full)} {fit:.2f}"
 
 
 def shown_reasons(reasons: "Sequence[TextReason]") -> str:

@@ -12,7 +12,7 @@ def to_match(ranked: Ranked) -> match_pb2.Match:
     Parameters
     ----------
     ranked : Ranked
-        The track with its rank, distance and score.
+        The track with its rank, distance, score, fit and reasons.
 
     Returns
     -------
@@ -29,6 +29,11 @@ def to_match(ranked: Ranked) -> match_pb2.Match:
         file=str(track.file),
         distance=ranked.distance,
         score=ranked.score,
+        fit=ranked.fit,
+        reasons=[
+            match_pb2.MatchReason(kind=reason.kind, weight=reason.weight, words=reason.words)
+            for reason in ranked.reasons
+        ],
     )
 
 

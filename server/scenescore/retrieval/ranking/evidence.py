@@ -64,10 +64,13 @@ class Prior:
         0, the stage says nothing, to 1.
     bias : np.ndarray [shape=(tracks,), float64] or None
         Added to each track's score at weight 1, in the order of the library view; None for no bias at all.
+    typical : float
+        The bias of a typical track: a fit doesn't count what all tracks get.
     """
 
     weight: float
     bias: Doubles | None = None
+    typical: float = 0.0
 
 
 @dataclass(frozen=True)

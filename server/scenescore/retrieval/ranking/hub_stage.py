@@ -16,14 +16,18 @@ class HubStage:
     ----------
     bias : np.ndarray [shape=(tracks,), float64] or None
         From `scenescore.matching.hubness`; None until it is computed.
+    typical : float
+        Its median.
     """
 
     bias: Doubles | None
+    typical: float = 0.0
     kind: ClassVar[str] = "hubs"
 
     def prior(self, situation: Situation) -> Prior:
         """Return the hub bias, weighted by the network's share of the prediction."""
-        return Prior(situation.prediction.network_share if self.bias is not None else 0.0, self.bias)
+        weight = situation.prediction.network_share if self.bias is not None else 0.0
+        return Prior(weight, self.bias, self.typical)
 
     def words(self, bias: float) -> str:
         """Return what the bias means for a track."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenescore.matching.search import NearestTracks
+from scenescore.retrieval.fit import FitScale
 from scenescore.retrieval.library_view import LibraryView, Track
 from scenescore.retrieval.ranking.evidence import Doubles, PriorStage, Reason, ScoreStage, Situation
 from scenescore.retrieval.ranking.scores import Scores
@@ -29,6 +30,8 @@ class Ranked:
         The ranking is sorted by it, lower is better.
     reasons : tuple of Reason
         The stages that moved its score, in the order in which they did.
+    fit : float
+        How well it fits, 0 to 1, for people; in the order of the scores.
     """
 
     rank: int
@@ -36,6 +39,7 @@ class Ranked:
     distance: float
     score: float
     reasons: tuple[Reason, ...] = ()
+    fit: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,14 @@ class Ranking:
         Of every track.
     found : NearestTracks
         The search behind it, for the next one to build on.
+    scale : FitScale
+        Turns the scores into fits.
     """
 
     matches: list[Ranked]
     scores: Scores
     found: NearestTracks
+    scale: FitScale
 
     def judged_by(self, stages: Sequence[ScoreStage], situation: Situation) -> "Ranking":
         """Apply further stages, the least trusted first.
@@ -83,7 +90,7 @@ class Ranking:
         if scores is self.scores:
             return self
         ids = scores.sorted_candidates()[: len(self.matches)]
-        return Ranking(_matches(scores, ids, given), scores, self.found)
+        return Ranking(_matches(scores, ids, given, self.scale), scores, self.found, self.scale)
 
 
 def rank(
@@ -116,10 +123,12 @@ def rank(
     query = situation.prediction.features
     priors = [(stage, stage.prior(situation)) for stage in stages]
     bias: Doubles | None = None
+    shift = 0.0
     for _, prior in priors:
         if prior.bias is not None and prior.weight:
             added = prior.bias * prior.weight
             bias = added if bias is None else bias + added
+            shift += prior.typical * prior.weight
     found = view.find(query, top_k, bias=bias, after=after)
     scores = Scores(view, query, found.matches, bias)
     reasons = {
@@ -130,13 +139,17 @@ def rank(
         )
         for track_id in scores.candidates
     }
-    return Ranking(_matches(scores, scores.candidates, reasons), scores, found)
+    scale = FitScale(view.typical_distance, shift)
+    return Ranking(_matches(scores, scores.candidates, reasons, scale), scores, found, scale)
 
 
-def _matches(scores: Scores, ids: Sequence[str], reasons: dict[str, tuple[Reason, ...]]) -> list[Ranked]:
+def _matches(
+    scores: Scores, ids: Sequence[str], reasons: dict[str, tuple[Reason, ...]], scale: FitScale
+) -> list[Ranked]:
     matches: list[Ranked] = []
     for track_id in ids:
         track, distance, score = scores.track(track_id), scores.distance(track_id), scores.of(track_id)
         if track is not None and distance is not None and score is not None:
-            matches.append(Ranked(len(matches) + 1, track, distance, score, reasons.get(track_id, ())))
+            why, fit = reasons.get(track_id, ()), scale.fit(score)
+            matches.append(Ranked(len(matches) + 1, track, distance, score, why, fit))
     return matches

@@ -97,6 +97,13 @@ def test_an_open_session_follows_a_new_and_a_deleted_cue_at_once(daemon: Daemon)
     assert after.matches[0].score < before.matches[0].score
     assert [match.track for match in after.matches[1:]] == [match.track for match in before.matches[:-1]]
     assert all(match.score == match.distance for match in after.matches[1:])
+    fits = [match.fit for match in after.matches]
+    assert fits == sorted(fits, reverse=True)
+    assert all(0 <= fit <= 1 for fit in fits)
+    (reason,) = after.matches[0].reasons
+    assert (reason.kind, reason.weight) == ("cue", 1.0)
+    assert "fight" in reason.words
+    assert not any(match.reasons for match in after.matches[1:])
     for _ in range(3):
         settled = play.second(RED)
     assert (settled.steady, settled.steady_track) == (True, last.track)
@@ -284,7 +291,8 @@ def test_the_cue_commands_act_on_a_running_daemon_and_on_match(
     (reason,) = first["reasons"]
     assert (reason["kind"], reason["weight"]) == ("cue", 1.0)
     assert "fight" in reason["words"]
-    assert f"{first['score']:.3f}" in command(home, *match[:-1]).stdout
+    assert first["fit"] >= last["fit"]
+    assert reason["words"] in command(home, *match[:-1]).stdout
     shown = command(home, "cue", "list").stdout
     assert cue["cue"].removeprefix("cues/") in shown
     assert last["title"] in shown
