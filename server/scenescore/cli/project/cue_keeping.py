@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from scenescore.library.store.cues.cue_store import Cue
+    from scenescore.library.project.project_file import ProjectFile
     from scenescore.library.store.library import Library, Track
 
 
@@ -78,7 +79,7 @@ def keep_cue(library: "Library", shown: SceneShown, model: str, named_bundle: st
     before = {cue.id for cue in library.cues.page()}
     cue = FileCue(
         scene=shown.scene,
-        track=relative_to_project(project.file.folder, Path(shown.track.file)),
+        track=relative_to_project(project.file.folder, _own_file(library, project.file, shown.track)),
         content=shown.track.content or shown.track.id,
         title=shown.track.title,
         stillness=shown.stillness,
@@ -159,6 +160,13 @@ def forget_cues(library: "Library", cues: "Sequence[Cue]") -> None:
     for cue in cues:
         if cue.id in left:
             library.cues.delete(cue.id)
+
+
+def _own_file(library: "Library", project: "ProjectFile", track: "Track") -> Path:
+    """Return the file of a track that lies in the project's music; the same piece may be in another's, too."""
+    files = [Path(track.file), *(one.path for one in library.files.of_track(track.id))]
+    music = project.music_paths
+    return next((file for file in files if any(file.is_relative_to(one) for one in music)), files[0])
 
 
 def _check_own(project: ActiveProject) -> None:
