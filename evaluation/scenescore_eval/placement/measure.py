@@ -19,7 +19,7 @@ from scenescore.session.placement.track_scenes import FoundScene, find_scenes
 from scenescore.studies.data_folder import DataFolder, LabelledScene
 from scenescore.studies.intervals import Interval, clustered_mean
 
-FIRST: Final = 3
+COUNTED_PARTS: Final = 3
 """Parts of an answer that count."""
 
 
@@ -97,7 +97,7 @@ def _of_game(
     first, first_three, chance = [], [], []
     for name in heard:
         own = [scene for scene in scenes if scene.track == name]
-        found = find_scenes(model, track_of[name], windows, FIRST)
+        found = find_scenes(model, track_of[name], windows, COUNTED_PARTS)
         right = [_plays_there(one, own) for one in found]
         first.append(float(right[0]))
         first_three.append(float(np.mean(right)))

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.studies.intervals import Interval, bootstrap
-from scenescore.words.ranking import LEAST_FIT, TextRanker
+from scenescore.words.ranking import MIN_FIT, TextRanker
 from scenescore.words.sentence_model import SentenceModel
 from scenescore.words.track_words import TrackWords
 from scenescore_eval.words.labelled_tracks import LabelledTrack
 
-FIRST: Final = 5
+MAX_COUNTED_TRACKS: Final = 5
 """Tracks of an answer that count; fewer where the collection has fewer of the kind."""
 
 Doubles = npt.NDArray[np.float64]
@@ -184,7 +184,7 @@ class _Answer:
 
     def __init__(self, fits: Doubles, right: npt.NDArray[np.bool_]) -> None:
         order = np.argsort(-fits, kind="stable")
-        self._order = order[fits[order] >= LEAST_FIT]
+        self._order = order[fits[order] >= MIN_FIT]
         self._right = right
 
     def share(self, copies: npt.NDArray[np.int64]) -> Doubles:
@@ -202,6 +202,6 @@ class _Answer:
         return np.asarray((taken * counted).sum(axis=1), np.float64)
 
     def _places(self, copies: npt.NDArray[np.int64]) -> Doubles:
-        places = np.minimum(FIRST, copies[:, self._right].sum(axis=1)).astype(np.float64)
+        places = np.minimum(MAX_COUNTED_TRACKS, copies[:, self._right].sum(axis=1)).astype(np.float64)
         places[places == 0] = np.nan
         return np.asarray(places)

@@ -8,7 +8,7 @@ import numpy as np
 from scenescore.errors import InvalidInputError
 from scenescore.library.store.track import Track
 from scenescore.matching.assign import assign
-from scenescore.words.ranking import LEAST_FIT, TextMatch, TextRanker
+from scenescore.words.ranking import MIN_FIT, TextMatch, TextRanker
 from scenescore.words.reasons import TextReason
 from scenescore.words.sentence_model import SentenceModel
 from scenescore.words.track_words import TrackWords
@@ -47,7 +47,7 @@ class TextSearch:
     tracks : sequence of Track
         The tracks to search, such as those that a project sees.
     model : SentenceModel, optional
-        Knows that words are alike which the list of words doesn't have.
+        Compares texts whose words the list doesn't have.
     """
 
     def __init__(self, tracks: Sequence[Track], model: SentenceModel | None = None) -> None:
@@ -121,9 +121,9 @@ class TextSearch:
         for scene in scenes:
             check_text(scene)
         fits = np.stack([self._ranker.fits(scene) for scene in scenes])
-        candidates = np.flatnonzero((fits >= LEAST_FIT).any(axis=0))
+        candidates = np.flatnonzero((fits >= MIN_FIT).any(axis=0))
         costs = 1 - fits[:, candidates]
-        costs[fits[:, candidates] < LEAST_FIT] = np.inf
+        costs[fits[:, candidates] < MIN_FIT] = np.inf
         # A scene for which nothing is left gets none of the tracks: a column of its own.
         nothing = np.where(np.eye(len(scenes), dtype=bool), 1.0, np.inf)
         chosen = assign(np.hstack([costs, nothing]), max_uses=max_uses)

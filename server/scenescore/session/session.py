@@ -68,8 +68,8 @@ class Session:
         """The project's id."""
         return self._model.project
 
-    def take(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
-        """Take in one frame.
+    def add(self, time_s: float, picture: np.ndarray, *, arrived_s: float = 0.0) -> bool:
+        """Add one frame.
 
         Parameters
         ----------

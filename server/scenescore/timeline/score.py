@@ -70,7 +70,7 @@ def score_clip(
     moments: list[Moment] = []
     frames = read_frames(clip, frames_per_second=FRAMES_PER_SECOND, start_s=start_s, end_s=end_s)
     for time_s, picture in frames:
-        if session.take(time_s, picture):
+        if session.add(time_s, picture):
             moments.append(moment_of(session.answer()))
             progress(time_s - start_s, end_s - start_s)
     session.close()

@@ -6,8 +6,8 @@ from typing import Final
 
 from scenescore.words.kinds import KindTable
 
-_ONLY_NOT_DENIED: Final = 0.4
-"""The fit of a track for a text that says nothing but "no fight", if it is nothing like a fight."""
+_MAX_DENIAL_FIT: Final = 0.4
+"""Fit for a text that only denies, such as "no fight", of a track that has nothing of a fight."""
 
 
 def kind_fit(wanted: Mapping[str, float], own: Mapping[str, float], table: KindTable) -> float:
@@ -35,7 +35,7 @@ def kind_fit(wanted: Mapping[str, float], own: Mapping[str, float], table: KindT
     sought = {kind: weight for kind, weight in wanted.items() if weight > 0}
     if not sought:
         nearest = max(table.nearness(kind, other) for kind in wanted for other in own)
-        return _ONLY_NOT_DENIED * (1 - nearest)
+        return _MAX_DENIAL_FIT * (1 - nearest)
     cosine = _product(sought, own, table) / math.sqrt(
         _product(sought, sought, table) * _product(own, own, table)
     )

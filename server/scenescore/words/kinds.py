@@ -10,9 +10,9 @@ from typing import Any, Final
 from scenescore.errors import InvalidInputError
 from scenescore.words.terms import terms_of
 
-STRONG: Final = 1.0
+NAME_WEIGHT: Final = 1.0
 """The weight of a word that names a kind."""
-HINT: Final = 0.5
+HINT_WEIGHT: Final = 0.5
 """The weight of a word that only suggests it."""
 _FIELDS: Final = {"about", "en", "hints", "ja", "ja_hints", "near"}
 
@@ -82,13 +82,13 @@ class KindTable:
         near: dict[frozenset[str], float] = {}
         for kind, table in tables.items():
             _check(kind, table, tables)
-            for weight, english, japanese in ((STRONG, "en", "ja"), (HINT, "hints", "ja_hints")):
+            for weight, english, japanese in ((NAME_WEIGHT, "en", "ja"), (HINT_WEIGHT, "hints", "ja_hints")):
                 for phrase in table.get(english, []):
                     stems = tuple(term.stem for term in terms_of(phrase))
                     _note(phrases.setdefault(stems, {}), kind, weight)
                 for word in table.get(japanese, []):
                     _note(east_asian.setdefault(word, {}), kind, weight)
-            _note(phrases.setdefault(tuple(term.stem for term in terms_of(kind)), {}), kind, STRONG)
+            _note(phrases.setdefault(tuple(term.stem for term in terms_of(kind)), {}), kind, NAME_WEIGHT)
             near |= {frozenset((kind, other)): value for other, value in table.get("near", {}).items()}
         about = {kind: table["about"] for kind, table in tables.items()}
         examples = {kind: (kind, *table.get("en", ())) for kind, table in tables.items()}

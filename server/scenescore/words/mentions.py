@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from scenescore.words.kinds import HINT, KindTable, kind_table
+from scenescore.words.kinds import HINT_WEIGHT, KindTable, kind_table
 from scenescore.words.terms import Term, terms_of
 
 _DENIALS: Final = frozenset(
     ("no", "not", "never", "without", "non", "neither", "nor", "nothing", "none", "cannot", "lacking")
 )
-_DENIAL_REACH: Final = 4
+_MAX_DENIED_WORDS: Final = 4
 """How many words a denial reaches; "without a single long fight" has four."""
 _ENDS_REACH: Final = frozenset(["but", "just", "only", "instead", "yet", "though", "however", "except"])
 _PASSED: Final = frozenset(["after", "before", "until", "past", "post"])
-_PASSED_REACH: Final = 3
+_MAX_PASSED_WORDS: Final = 3
+"""How many words "after" reaches; "after the last battle" has three."""
 _PASSED_WEIGHT: Final = 0.4
 """What "after the battle" still says of a battle."""
 _JA_DENIAL: Final = re.compile(
@@ -121,9 +122,9 @@ def _factor(terms: Sequence[Term], place: int) -> float:
     """Return what the words before a mention make of it."""
     factor = 1.0
     for distance, word in enumerate(_clause_before(terms, place), start=1):
-        if distance <= _DENIAL_REACH and _denies(word) and not _is_not_only(terms, place, distance):
+        if distance <= _MAX_DENIED_WORDS and _denies(word) and not _is_not_only(terms, place, distance):
             return -1.0
-        if distance <= _PASSED_REACH and word in _PASSED:
+        if distance <= _MAX_PASSED_WORDS and word in _PASSED:
             factor = _PASSED_WEIGHT
     return factor
 
@@ -152,7 +153,7 @@ def _japanese(run: str, table: KindTable) -> Iterator[Mention]:
         word, after = match.group(), run[match.end() :]
         factor = 1.0
         if len(word) == 1 and _touches_kanji(run, match.start(), match.end()):
-            factor = HINT  # 道 is a road; 道具 is a tool.
+            factor = HINT_WEIGHT  # 道 is a road; 道具 is a tool.
         if _JA_DENIAL.match(after):
             factor *= -1.0
         elif _JA_PASSED.match(after):

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.words.kind_fit import denial, kind_fit
-from scenescore.words.kinds import STRONG, KindTable, kind_table
+from scenescore.words.kinds import NAME_WEIGHT, KindTable, kind_table
 from scenescore.words.mentions import Mention, kinds_in
 from scenescore.words.reasons import TextReason, kind_reasons, word_reason
 from scenescore.words.sentence_model import SentenceModel
@@ -20,11 +20,11 @@ from scenescore.words.track_words import TrackWords, kinds_of_track, telling_fol
 
 Doubles = npt.NDArray[np.float64]
 
-LEAST_FIT: Final = 0.05
+MIN_FIT: Final = 0.05
 """Tracks with less fit than this aren't shown: nothing in their words speaks for them."""
-_KIND_SHARE: Final = 0.85
+_MAX_FIT_BY_KIND: Final = 0.85
 """The fit of a track whose words name exactly the kinds of the text, and share no word with it."""
-_WORD_SHARE: Final = 0.9
+_MAX_FIT_BY_WORDS: Final = 0.9
 """The fit of a track whose title is the text, and names no kind."""
 
 
@@ -98,7 +98,7 @@ class TextRanker:
             By kind.
         """
         named = kinds_in(text, self._table)
-        if self._model is None or any(mention.weight >= STRONG for mention in named.values()):
+        if self._model is None or any(mention.weight >= NAME_WEIGHT for mention in named.values()):
             return named
         for kind, weight in self._model.nearest_kinds(text, self._table).items():
             hint = named.get(kind)
@@ -125,9 +125,7 @@ class TextRanker:
         """
         fits = self.fits(text)
         order = np.argsort(-fits, kind="stable")[:top_k]
-        return [
-            self.match(text, int(place), float(fits[place])) for place in order if fits[place] >= LEAST_FIT
-        ]
+        return [self.match(text, int(place), float(fits[place])) for place in order if fits[place] >= MIN_FIT]
 
     def fits(self, text: str) -> Doubles:
         """Return the fit of every track.
@@ -154,7 +152,7 @@ class TextRanker:
         terms = overlap_terms(text)
         by_word = np.array([self._word_fit(place, terms) for place in range(len(self))])
         by_word = np.maximum(by_word, self._nearness(text))
-        fits = 1 - (1 - _KIND_SHARE * by_kind) * (1 - _WORD_SHARE * by_word)
+        fits = 1 - (1 - _MAX_FIT_BY_KIND * by_kind) * (1 - _MAX_FIT_BY_WORDS * by_word)
         return np.asarray(fits * (1 - denied))
 
     def match(self, text: str, place: int, fit: float) -> TextMatch:

@@ -1,4 +1,4 @@
-"""An optional sentence model: it knows that words are alike which the list doesn't have."""
+"""An optional sentence model: it compares texts whose words the list doesn't have."""
 
 import logging
 from collections.abc import Sequence
@@ -19,16 +19,16 @@ Doubles = npt.NDArray[np.float64]
 log = logging.getLogger(__name__)
 
 _PACKAGE: Final = "wordllama"
-_LEAST_LIKENESS: Final = 0.15
-"""A text that is less like each kind means none of them; so does a text without sense."""
-_RUNNER_UP: Final = 0.75
-"""A kind is meant, too, if the text is like it with at least this share of the best one's likeness."""
+_MIN_LIKENESS: Final = 0.15
+"""Below this likeness (a mean of cosines) to the nearest kind, a text means no kind."""
+_MIN_RUNNER_UP_RATIO: Final = 0.75
+"""Further kinds are meant from this ratio to the best kind's likeness on."""
 _NEAREST_WORDS: Final = 3
 """Words of a kind that count one by one; they find what the mean of all its words hides."""
-_MEANT_WEIGHT: Final = 0.7
-"""What the model's word for a kind counts, beside 1 for a word of the list."""
-_LEAST_NEARNESS: Final = 0.35
-"""Titles with a lower cosine to a text than this aren't near to it: short titles are alike by chance."""
+_MODEL_WEIGHT: Final = 0.7
+"""Weight of the model's best kind. A word of the list that names a kind has 1."""
+_MIN_TITLE_COSINE: Final = 0.35
+"""Below this cosine a title isn't near to a text: two short titles reach so much by chance."""
 
 
 class SentenceModel:
@@ -91,9 +91,9 @@ class SentenceModel:
         }
         best = max(likeness.values(), default=0.0)
         return {
-            kind: _MEANT_WEIGHT * one / best
+            kind: _MODEL_WEIGHT * one / best
             for kind, one in likeness.items()
-            if one >= max(_LEAST_LIKENESS, _RUNNER_UP * best)
+            if one >= max(_MIN_LIKENESS, _MIN_RUNNER_UP_RATIO * best)
         }
 
     def nearness(self, text: str, vectors: Floats) -> Doubles:
@@ -114,7 +114,7 @@ class SentenceModel:
         if has_east_asian(text) or not text.strip() or not len(vectors):
             return np.zeros(len(vectors))
         likeness = (vectors @ self.embed([text])[0]).astype(np.float64)
-        return np.asarray(np.clip((likeness - _LEAST_NEARNESS) / (1 - _LEAST_NEARNESS), 0, 1))
+        return np.asarray(np.clip((likeness - _MIN_TITLE_COSINE) / (1 - _MIN_TITLE_COSINE), 0, 1))
 
     def _kind_vectors(self, table: KindTable, kind: str) -> Floats:
         """Return the vectors of what a kind is, of the mean of its words, and of each of its words."""

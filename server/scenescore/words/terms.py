@@ -36,7 +36,8 @@ _FORMS: Final = {
 }
 """Irregular forms of words that name kinds."""
 _IRREGULAR: Final = {form: word for word, forms in _FORMS.items() for form in forms.split()}
-_LEAST_STEM: Final = 3
+_MIN_STEM_LETTERS: Final = 3
+"""Letters that are left of a word at least when its ending is taken off."""
 _STOP_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -115,7 +116,7 @@ def stem(word: str) -> str:
     if plain in _IRREGULAR:
         return _without_final_e(_IRREGULAR[plain])
     for ending, instead in (("iness", "y"), ("ness", ""), ("ily", "y"), ("ly", "")):
-        if plain.endswith(ending) and len(plain) - len(ending) >= _LEAST_STEM:
+        if plain.endswith(ending) and len(plain) - len(ending) >= _MIN_STEM_LETTERS:
             plain = plain.removesuffix(ending) + instead
             break
     return _without_final_e(_without_verb_ending(_without_plural(plain)))
@@ -166,7 +167,7 @@ def _without_plural(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes", "oes")) and len(word) > 4:
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _LEAST_STEM:
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _MIN_STEM_LETTERS:
         return word[:-1]
     return word
 
@@ -176,11 +177,11 @@ def _without_verb_ending(word: str) -> str:
         return word[:-3] + "y"
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= _LEAST_STEM and re.search("[aeiouy]", rest):
+        if rest != word and len(rest) >= _MIN_STEM_LETTERS and re.search("[aeiouy]", rest):
             is_doubled = rest[-1] == rest[-2] and rest[-1] not in "lszaeiou"
             return rest[:-1] if is_doubled else rest
     return word
 
 
 def _without_final_e(word: str) -> str:
-    return word[:-1] if word.endswith("e") and len(word) > _LEAST_STEM else word
+    return word[:-1] if word.endswith("e") and len(word) > _MIN_STEM_LETTERS else word

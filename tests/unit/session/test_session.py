@@ -54,7 +54,7 @@ def new_session(engine: Engine, **values: float) -> Session:
 
 def play(session: Session, pictures: dict[float, np.ndarray]) -> list[Answer]:
     """Take frames in, and return the answers that are due."""
-    return [session.answer() for time_s, picture in pictures.items() if session.take(time_s, picture)]
+    return [session.answer() for time_s, picture in pictures.items() if session.add(time_s, picture)]
 
 
 def steadily(picture: np.ndarray, *, from_s: float, until_s: float, rate: float) -> dict[float, np.ndarray]:
@@ -78,7 +78,7 @@ def test_answers_keep_to_the_grid_of_the_first_frame(
 ) -> None:
     session = new_session(engine, answer_interval_s=interval_s)
     frames = max(1, round(seconds * rate))
-    due = [i / rate for i in range(frames) if session.take(start_s + i / rate, RED)]
+    due = [i / rate for i in range(frames) if session.add(start_s + i / rate, RED)]
     assert due[0] == 0
     crossings = {int((i / rate + 0.0051) / interval_s) for i in range(frames)}
     assert abs(len(due) - len(crossings)) <= 1
@@ -94,12 +94,12 @@ def test_a_gap_is_followed_by_a_single_answer(engine: Engine) -> None:
 def test_frames_are_embedded_once(engine: Engine) -> None:
     session = new_session(engine)
     for time_s, picture in steadily(RED, from_s=0, until_s=12, rate=2).items():
-        session.take(time_s, picture)
+        session.add(time_s, picture)
     session.answer()
     seen = session._window.since(1.0).items
     kept = [frame.embedding for frame in seen]
     assert all(embedding is not None for embedding in kept)
-    session.take(12.0, RED)
+    session.add(12.0, RED)
     session.answer()
     later = {id(frame): frame.embedding for frame in session._window.whole().items}
     assert all(later[id(frame)] is embedding for frame, embedding in zip(seen, kept, strict=True))
@@ -112,8 +112,8 @@ def test_preparation_does_not_change_an_answer(engine: Engine, interval_s: float
     times_prepared = 0
     for number in range(60):
         picture = random.integers(0, 180, (80, 80, 3), np.uint8)
-        is_due = prepared.take(number / 10, picture)
-        assert plain.take(number / 10, picture) == is_due
+        is_due = prepared.add(number / 10, picture)
+        assert plain.add(number / 10, picture) == is_due
         if prepared.can_prepare:
             times_prepared += 1
             prepared.prepare()
@@ -137,7 +137,7 @@ def test_a_hurried_answer_asks_the_newest_moment_only_where_that_is_known(
     monkeypatch.setattr(model, "rank", counted)
     session, answers = new_session(engine), 0
     for time_s, picture in steadily(RED, from_s=0, until_s=10, rate=4).items():
-        if session.take(time_s, picture):
+        if session.add(time_s, picture):
             assert session.answer(hurried=True).matches
             answers += 1
         elif prepares and session.can_prepare:
@@ -194,7 +194,7 @@ def test_a_jump_back_starts_anew_and_is_answered_at_once(engine: Engine) -> None
     session = new_session(engine)
     play(session, steadily(RED, from_s=50, until_s=63, rate=4))
     assert not session.answer().early
-    assert session.take(2.0, RED)
+    assert session.add(2.0, RED)
     answer = session.answer()
     assert (answer.steps_filled, answer.early, answer.steady) == (1, True, False)
     assert answer.steady_track
@@ -209,7 +209,7 @@ def test_the_window_is_early_until_it_has_been_full_once(engine: Engine) -> None
 def test_memory_is_bounded_whatever_the_rate(engine: Engine) -> None:
     session = new_session(engine)
     for i in range(120 * 30):
-        session.take(i / 120, RED)
+        session.add(i / 120, RED)
     assert len(session._window) <= 14 / 0.1 + 2
 
 
@@ -231,7 +231,7 @@ def test_settings_out_of_range_are_refused_by_name(field: str, value: float) -> 
 def test_sessions_see_a_library_change_once_the_engine_follows_it(engine: Engine) -> None:
     bundle = engine.model().bundle
     session = new_session(engine, top_k=100)
-    session.take(0.0, RED)
+    session.add(0.0, RED)
     assert len(session.answer().matches) == 8
     put(engine.library, bundle, "f" * 16, 99)
     assert len(session.answer().matches) == 8

@@ -63,7 +63,7 @@ def session_of(engine: Engine, *, remember_scenes: bool = True, top_k: int = 3) 
 def play(session: Session, hue: int, *, from_s: float, seconds: float = 8.0) -> Answer:
     """Show one scene, and return the last answer."""
     times_s = from_s + np.arange(0, seconds, 0.2)
-    return [session.answer() for time_s in times_s if session.take(float(time_s), picture(hue))][-1]
+    return [session.answer() for time_s in times_s if session.add(float(time_s), picture(hue))][-1]
 
 
 def tour(session: Session, hues: tuple[int, ...]) -> list[str]:

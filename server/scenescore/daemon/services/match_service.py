@@ -197,7 +197,7 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
 
         def add(frame: match_pb2.Frame) -> None:
             time_s = (check_capture_time(frame) - first_us) / 1e6
-            session.take(time_s, decode_frame(frame), arrived_s=time.monotonic())
+            session.add(time_s, decode_frame(frame), arrived_s=time.monotonic())
 
         following: match_pb2.MatchClipRequest | None = request
         while following is not None:

@@ -203,7 +203,7 @@ class SceneReader:
         def add(frame: match_pb2.Frame) -> None:
             time_s = (check_capture_time(frame) - first_us) / 1e6
             picture = decode_frame(frame)
-            session.take(time_s, picture, arrived_s=time.monotonic())
+            session.add(time_s, picture, arrived_s=time.monotonic())
 
         while request is not None and _belongs(request, "frame"):
             await self._run(partial(add, request.frame))

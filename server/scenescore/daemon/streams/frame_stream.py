@@ -156,7 +156,7 @@ class FrameStream:
         # A float keeps microseconds only of small numbers, so times count from the first frame.
         time_s = (frame.capture_time_us - self._first_us) / 1e6
         self._newest_us = frame.capture_time_us
-        return self._session.take(time_s, picture, arrived_s=arrival.arrived_s)
+        return self._session.add(time_s, picture, arrived_s=arrival.arrived_s)
 
     async def _in_pool(self, work: Callable[..., T], *arguments: object) -> T:
         """Run slow work in one of the threads that sessions share."""

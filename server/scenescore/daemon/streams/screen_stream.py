@@ -69,7 +69,7 @@ async def screen_answers(
             picture = await run_blocking(capture_thread, capture.grab)
             arrived_s = time.monotonic()
             received += 1
-            add_frame = partial(session.take, arrived_s - began_s, picture, arrived_s=arrived_s)
+            add_frame = partial(session.add, arrived_s - began_s, picture, arrived_s=arrived_s)
             due = await run_blocking(engine.pools.live, add_frame)
             if due:
                 answer = await run_blocking(engine.pools.live, session.answer)

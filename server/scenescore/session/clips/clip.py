@@ -117,7 +117,7 @@ def show_clip(
     frames = 0
     first_s = max(0.0, end_s - LAST_PICTURE_S - reach * step_s)
     for time_s, frame in read_frames(clip, frames_per_second=1 / step_s, start_s=first_s, end_s=end_s):
-        session.take(time_s, frame, arrived_s=began_s)
+        session.add(time_s, frame, arrived_s=began_s)
         frames += 1
     if not frames:
         raise InvalidInputError(

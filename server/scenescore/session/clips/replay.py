@@ -63,6 +63,6 @@ def play_through(
             title_of = {track.id: track.title for track in library.tracks()} | {"": ""}
             for time_s, picture in frames:
                 for name, session in sessions.items():
-                    if session.take(time_s, picture):
+                    if session.add(time_s, picture):
                         settled[name].append((time_s, title_of[session.answer().steady_track]))
     return settled

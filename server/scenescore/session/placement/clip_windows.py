@@ -18,7 +18,7 @@ from scenescore.window import WINDOW_S
 
 HOP_S: Final = 1.0
 """Time between the ends of two windows of a scene, seconds."""
-LEAST_SCENE_S: Final = 3.0
+MIN_SCENE_S: Final = 3.0
 """Shorter scenes have no window of their own; music doesn't change for them."""
 _EPSILON_S: Final = 1e-6
 _KEPT_S: Final = WINDOW_S + 4.0
@@ -118,7 +118,7 @@ class ClipWindows:
     def _end_scene(self, end_s: float) -> None:
         """Predict for a scene that was too short for a whole window."""
         before = [time_s for time_s, _ in self._frames if self._scene_start_s <= time_s < end_s]
-        if self._last_window_s is None and before and before[-1] - self._scene_start_s >= LEAST_SCENE_S:
+        if self._last_window_s is None and before and before[-1] - self._scene_start_s >= MIN_SCENE_S:
             self._predict(before[-1])
 
     def _predict(self, end_s: float) -> None:

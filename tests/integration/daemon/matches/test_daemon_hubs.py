@@ -40,7 +40,7 @@ def plain_distances(home: Path) -> dict[str, float]:
         engine = Engine(library, str(home / "models" / "banked"), hub_correction="none")
         try:
             session = Session(engine, engine.model(), SessionSettings(top_k=6))
-            session.take(0.0, decode_frame(colour_frame(0.0).frame))
+            session.add(0.0, decode_frame(colour_frame(0.0).frame))
             answer = session.answer()
         finally:
             engine.close()
