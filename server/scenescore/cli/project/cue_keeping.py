@@ -10,8 +10,8 @@ from scenescore.cli.project.active import ActiveProject, active_project
 if TYPE_CHECKING:
     import numpy as np
 
-    from scenescore.library.store.cues.cue_store import Cue
     from scenescore.library.project.project_file import ProjectFile
+    from scenescore.library.store.cues.cue_store import Cue
     from scenescore.library.store.library import Library, Track
 
 
@@ -163,7 +163,7 @@ def forget_cues(library: "Library", cues: "Sequence[Cue]") -> None:
 
 
 def _own_file(library: "Library", project: "ProjectFile", track: "Track") -> Path:
-    """Return the file of a track that lies in the project's music; the same piece may be in another's, too."""
+    """Return the file of a track that lies in the project's music: the piece may be in other places, too."""
     files = [Path(track.file), *(one.path for one in library.files.of_track(track.id))]
     music = project.music_paths
     return next((file for file in files if any(file.is_relative_to(one) for one in music)), files[0])
