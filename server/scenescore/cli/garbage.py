@@ -13,5 +13,5 @@ def collect_less() -> None:
     """Let Python look for garbage less often, and let the process end without a last look."""
     _, *later = gc.get_threshold()
     gc.set_threshold(NEW_OBJECTS_PER_COLLECTION, *later)
-    # What is frozen isn't looked at. The operating system takes back the memory anyway.
+    # Python doesn't collect frozen objects. The operating system takes back their memory anyway.
     atexit.register(gc.freeze)

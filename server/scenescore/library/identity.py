@@ -41,7 +41,7 @@ class Identity:
 def identify(library: Library, file: Path, *, size: int, mtime_ns: int) -> Identity:
     """Find out which track a file holds.
 
-    Content comes before path: whoever moves a piece over another one's file has moved it. A path comes
+    Content comes before path: a user who moves a piece over another one's file has moved it. A path comes
     before nothing: what replaces a track's file is that track in a new form.
 
     Parameters

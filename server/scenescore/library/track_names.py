@@ -113,7 +113,7 @@ def _file_names(track: Track) -> tuple[str, str]:
 
 
 def _folded(text: str) -> str:
-    """Return a text without what people don't tell apart: case, and ways to write an accent."""
+    """Return a text for comparing: in lower case, and with each accent in its one usual form."""
     return unicodedata.normalize("NFKC", text.strip()).casefold()
 
 

@@ -42,6 +42,7 @@ class Suggestion:
     """How much a bundle's referred game looks like something."""
 
     bundle: Bundle
+    """The bundle."""
     dissimilarity: float
     """0 to 64; to the most similar one where it has learnt from several games."""
 
@@ -67,7 +68,7 @@ def dissimilarity(ones: Hashes, others: Hashes) -> float:
     if not len(ones) or not len(others):
         raise InvalidInputError("there is no picture to compare: give some of either side")
     set_in_ones, set_in_others = bit_counts(ones), bit_counts(others)
-    # Bit by bit: the pairs in which one side has it set and the other hasn't.
+    # For each bit: how many pairs differ in it.
     differing = set_in_ones * (len(others) - set_in_others) + (len(ones) - set_in_ones) * set_in_others
     return float(differing.sum() / (len(ones) * len(others)))
 

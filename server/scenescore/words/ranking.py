@@ -144,7 +144,7 @@ class TextRanker:
         known: dict[tuple[tuple[str, float], ...], tuple[float, float]] = {}
         by_kind, denied = np.zeros(len(self)), np.zeros(len(self))
         for place, own in enumerate(self._weights):
-            # Many tracks say the same of themselves.
+            # Many tracks have the same kinds: each fit is computed once.
             key = tuple(own.items())
             if key not in known:
                 known[key] = (kind_fit(wanted, own, self._table), denial(wanted, own))

@@ -29,7 +29,7 @@ _FORMS: Final = {
     "weep": "wept",
     "win": "wins winning won",
     "wolf": "wolves",
-    # Their endings are no inflection.
+    # These end in -ing without being inflected.
     "ending": "ending",
     "evening": "evening",
     "opening": "opening",

@@ -32,7 +32,7 @@ KNOWN = {
     wheels_line("0.2.0"),
 }
 OTHERS = {"pip install uv"}
-"""Lines that install what isn't ours."""
+"""Lines that install a stranger's package."""
 INSTALLS = re.compile(r"(?:uv tool install|uv pip install|pipx? install|uvx)\b[^`#&\n]*")
 NAMES_A_REGISTRY = re.compile(
     r"(?:uvx|(?:uv tool|uv pip|pipx?) (?:install|run))(?: -\S+)*"  # a tool with its options,

@@ -61,7 +61,7 @@ def demo(fast: bool, in_godot: bool, seconds: float, as_json: bool) -> None:
         answers.append(answer)
         live.update(live_view(answer, scenes))
 
-    # Looked for first: a missing Godot is reported before any music is rendered.
+    # Look for Godot first: a missing one is reported before any music is rendered.
     godot = find_godot() if in_godot else None
     console = Console(stderr=as_json)
     with console.status("Rendering 24 pieces of music and importing them (first time only) ..."):

@@ -70,7 +70,7 @@ def lacking_in_library(bundle: "Bundle") -> tuple[int, int]:
     from scenescore.errors import ScenescoreError
     from scenescore.library.store.database import FILE_NAME
 
-    # What the command has done stays right where the library is damaged, and it needs none.
+    # The command's own work doesn't need the library, so a damaged one is no error here.
     if (paths.library() / FILE_NAME).is_file():
         with suppress(ScenescoreError), open_library(None) as opened:
             return len(opened.missing(bundle.feature_keys().values())), opened.count()

@@ -192,7 +192,7 @@ class ImportJob:
         if is_new and not result.duration_s:
             known = self._gone.take(result.sound) if self._gone is not None else None
             if known is None:
-                # Another file was the track that is gone.
+                # Another file has taken over the track that is gone.
                 self.deferred += [task.file, *copies]
                 return
             track, change = replace(track, id=known.id), "moved"

@@ -74,16 +74,6 @@ class PassedOver:
         if count:
             self._counts[reason, suffix.lower()] += count
 
-    def add_all(self, other: "PassedOver") -> None:
-        """Add what another one counted.
-
-        Parameters
-        ----------
-        other : PassedOver
-            Stays as it is.
-        """
-        self._counts.update(other._counts)
-
     def __iter__(self) -> Iterator[PassedOverCount]:
         order = list(Reason)
         for (reason, suffix), count in sorted(

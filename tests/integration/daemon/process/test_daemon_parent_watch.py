@@ -1,4 +1,4 @@
-"""A daemon ends by itself once whoever started it is gone, or once nobody needs it."""
+"""A daemon ends by itself once the program that started it is gone, or once nobody needs it."""
 
 import json
 import os

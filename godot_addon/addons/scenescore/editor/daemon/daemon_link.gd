@@ -99,13 +99,13 @@ func start(arguments: PackedStringArray, may_adopt: bool = true) -> void:
 	_start(arguments, may_adopt)
 
 
-## Shuts an own daemon down, and disconnects from one of another editor.
+## Shuts the editor's own daemon down, or disconnects from another editor's.
 func stop() -> void:
 	_reset()
 	_set_state(DaemonLinkState.OFF)
 
 
-## Stops where no more frames may follow: waits a moment until an own daemon has received the shutdown call.
+## Stops where no more frames may follow: waits a moment until the editor's own daemon has received the shutdown call.
 func stop_now() -> void:
 	stop()
 	_shutdowns.finish(Time.get_ticks_msec() + int(SHUTDOWN_TIMEOUT_S * 1000.0))

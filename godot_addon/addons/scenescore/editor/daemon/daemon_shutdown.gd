@@ -1,6 +1,6 @@
 @tool
 extends RefCounted
-## Shuts an own daemon down: by a call over its channel and by closing its standard input. Kills it when neither helps.
+## Shuts the editor's own daemon down: calls it over its channel and closes its standard input. Kills it when neither helps.
 
 const _Call := preload("../../rpc/grpc_call.gd")
 const _Channel := preload("../../rpc/grpc_channel.gd")
