@@ -26,6 +26,7 @@ COMMANDS = {
     "watch": "scenescore.cli.matches.watch:watch",
     "match": "scenescore.cli.matches.match:match",
     "score": "scenescore.cli.matches.score:score",
+    "play": "scenescore.cli.matches.play:play",
     "assign": "scenescore.cli.matches.assign:assign",
     "find": "scenescore.cli.search.find:find",
     "scenes": "scenescore.cli.search.scenes:scenes",
