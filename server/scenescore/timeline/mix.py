@@ -1,15 +1,15 @@
 """The music of a timeline as sound: tracks that loop, cross-faded where they turn."""
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from scenescore.audio.reading.stereo import RATE, Stereo, stereo_blocks
-from scenescore.errors import BrokenFileError, NotFoundError
+from scenescore.audio.playing.feed import Feed, looped
+from scenescore.audio.reading.stereo import RATE, Stereo
+from scenescore.errors import NotFoundError
 from scenescore.timeline.stretch import Timeline
 
 CROSS_FADE_S: Final = 1.5
@@ -97,7 +97,7 @@ def mixed(
     """
     total = round(length_s * RATE)
     voices = [_Voice(part, before, after) for before, part, after in _neighbours(parts)]
-    below = _Feed(own) if own is not None else None
+    below = Feed(own) if own is not None else None
     try:
         for start in range(0, total, BLOCK_SAMPLES):
             size = min(BLOCK_SAMPLES, total - start)
@@ -108,29 +108,6 @@ def mixed(
     finally:
         for voice in voices:
             voice.close()
-
-
-class _Feed:
-    """Hands out blocks of any size from blocks of another, and silence after the end."""
-
-    def __init__(self, blocks: Iterator[Stereo]) -> None:
-        self._blocks = blocks
-        self._rest = np.zeros((0, 2), np.float32)
-
-    def read(self, size: int) -> Stereo:
-        read = np.zeros((size, 2), np.float32)
-        done = 0
-        while done < size:
-            if not len(self._rest):
-                following = next(self._blocks, None)
-                if following is None:
-                    break
-                self._rest = following
-            taken = self._rest[: size - done]
-            read[done : done + len(taken)] = taken
-            self._rest = self._rest[len(taken) :]
-            done += len(taken)
-        return read
 
 
 class _Voice:
@@ -144,8 +121,7 @@ class _Voice:
         end_s = part.end_s + (fade_out_s / 2 if after is not None else 0.0)
         self._end = round(end_s * RATE)
         self._in, self._out = max(1, round(fade_in_s * RATE)), max(1, round(fade_out_s * RATE))
-        self._track: Generator[Stereo, None, None] | None = None
-        self._feed = _Feed(iter(()))
+        self._feed: Feed | None = None
 
     def add_to(self, block: Stereo, start: int) -> None:
         """Add what sounds from a sample of the mix on."""
@@ -154,9 +130,8 @@ class _Voice:
             if start >= self._end:
                 self.close()
             return
-        if self._track is None:
-            self._track = looped(self._part.file)
-            self._feed = _Feed(self._track)
+        if self._feed is None:
+            self._feed = Feed(looped(self._part.file))
         times = np.arange(first, end, dtype=np.float32)
         rising = np.clip((times - self._first) / self._in, 0, 1) if self._in > 1 else np.ones_like(times)
         falling = np.clip((self._end - times) / self._out, 0, 1)
@@ -166,36 +141,8 @@ class _Voice:
 
     def close(self) -> None:
         """Close the file."""
-        if self._track is not None:
-            self._track.close()
-
-
-def looped(file: Path) -> Generator[Stereo, None, None]:
-    """Decode a track from its beginning, again and again.
-
-    Parameters
-    ----------
-    file : Path
-        The track's file.
-
-    Yields
-    ------
-    np.ndarray [shape=(n, 2), float32]
-        48,000 samples per second.
-
-    Raises
-    ------
-    BrokenFileError
-        It can't be decoded.
-    """
-    while True:
-        heard = 0
-        with closing(stereo_blocks(file)) as blocks:
-            for block in blocks:
-                heard += len(block)
-                yield block
-        if not heard:
-            raise BrokenFileError(file, "holds no sound at all")
+        if self._feed is not None:
+            self._feed.close()
 
 
 def _fade_s(before: MusicPart | None, after: MusicPart) -> float:

@@ -9,7 +9,7 @@ from scenescore.timeline.stretch import Candidate, Timeline
 
 COLUMNS: Final = (
     *("start_s", "end_s", "scene", "track", "title", "artist", "license", "file"),
-    *("distance", "score", "reasons", "runners_up"),
+    *("fit", "distance", "score", "reasons", "runners_up"),
 )
 """Columns of the CSV file."""
 
@@ -79,4 +79,5 @@ def as_csv(timeline: Timeline) -> str:
 def _track(candidate: Candidate) -> dict[str, Any]:
     described = asdict(candidate)
     del described["segment_start_s"]
+    described["fit"] = round(candidate.fit, 4)
     return {"track": f"tracks/{described.pop('track_id')}"} | described

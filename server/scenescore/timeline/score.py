@@ -117,5 +117,6 @@ def _candidate(ranked: Ranked) -> Candidate:
         track.segment_start_s,
         ranked.distance,
         ranked.score,
+        ranked.fit,
         tuple(reason.words for reason in ranked.reasons),
     )

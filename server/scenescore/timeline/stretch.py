@@ -19,6 +19,8 @@ class Candidate:
         Earth Mover's Distance to the prediction, 0 or more.
     score : float
         The ranking is sorted by it, lower is better.
+    fit : float
+        How well it fits, 0 to 1, for people.
     reasons : tuple of str
         Why its score is what it is, for people.
     """
@@ -31,6 +33,7 @@ class Candidate:
     segment_start_s: float
     distance: float
     score: float
+    fit: float
     reasons: tuple[str, ...] = ()
 
 

@@ -10,11 +10,13 @@ import click
 
 from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_filled_library
+from scenescore.cli.matches.play import play_tracks
 from scenescore.cli.matches.reasons import told_apart
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option, part_options
 from scenescore.cli.search.rows import bar
 from scenescore.cli.tables import print_rows
+from scenescore.window import WINDOW_S
 
 
 @click.command()
@@ -26,6 +28,7 @@ from scenescore.cli.tables import print_rows
     "--top", type=click.IntRange(1, 100), default=5, show_default=True, help="How many matches to show."
 )
 @hub_correction_option
+@click.option("--play", "plays", is_flag=True, help="Play 12 seconds of each match, the best first.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 def match(
     clip: Path,
@@ -35,6 +38,7 @@ def match(
     end_s: float,
     top: int,
     hub_correction: str,
+    plays: bool,
     as_json: bool,
 ) -> None:
     """Find the tracks of your library that fit the last 12 seconds of CLIP, or of a part of it."""
@@ -63,6 +67,7 @@ def match(
         finally:
             engine.close()
     answer = found.answer
+    heard = [ranked.track for ranked in answer.matches] if plays else []
     rows = [
         {
             "rank": ranked.rank,
@@ -94,6 +99,7 @@ def match(
                 }
             )
         )
+        play_tracks(heard, for_s=WINDOW_S)
         return
     shared, reasons = told_apart([one.reasons for one in answer.matches])
     explains = any(reasons)
@@ -119,4 +125,5 @@ def match(
             f"Only {answer.steps_filled} of {answer.steps} steps have a picture: it lasts less than 12 s.",
             err=True,
         )
+    play_tracks(heard, for_s=WINDOW_S)
     say_next(f"scenescore cue add SCENE TRACK {shlex.quote(str(clip))}", "decide what this scene plays")

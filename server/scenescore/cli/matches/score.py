@@ -13,6 +13,7 @@ from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import bundle_option, json_option, library_option, part_options
+from scenescore.cli.search.rows import bar
 from scenescore.cli.tables import minutes_and_seconds, print_rows
 
 if TYPE_CHECKING:
@@ -182,20 +183,20 @@ def print_timeline(timeline: "Timeline") -> None:
     """
     print_rows(
         f"The music for {timeline.name}, by models/{timeline.model}",
-        ("start", "end", "scene", "track", "title", "artist", "distance", "then", "why"),
+        ("start", "end", "scene", "fit", "track", "title", "artist", "then", "why"),
         [
             (
                 minutes_and_seconds(one.start_s),
                 minutes_and_seconds(one.end_s),
                 str(one.scene),
+                bar(one.track.fit) if one.track else "",
                 one.track.track_id if one.track else "",
                 one.track.title if one.track else "no track can be ranked",
                 one.track.artist if one.track else "",
-                f"{one.track.distance:.3f}" if one.track else "",
                 ", ".join(other.title for other in one.runners_up),
                 " ".join(one.track.reasons) if one.track else "",
             )
             for one in timeline.stretches
         ],
-        numbers=("start", "end", "scene", "distance"),
+        numbers=("start", "end", "scene"),
     )

@@ -142,12 +142,12 @@ def _card(number: int, one: Stretch, picture: bytes, colours: dict[str, str], pl
     colour = colours[track.track_id if track else ""]
     artist = f" <small>by {escape(track.artist)}</small>" if track and track.artist else ""
     reasons = f"<p>{escape(' '.join(track.reasons))}</p>" if track and track.reasons else ""
-    others = ", ".join(f"{escape(other.title)} ({other.distance:.3f})" for other in one.runners_up)
-    distance = f" · distance {track.distance:.3f}" if track else ""
+    others = ", ".join(f"{escape(other.title)} ({other.fit:.2f})" for other in one.runners_up)
+    fit = f" · fit {track.fit:.2f} (distance {track.distance:.3f})" if track else ""
     return (
         f'<li class="stretch" id="stretch-{number}" style="--colour:{colour}">'
         f"{seen if picture else '<div class=blank></div>'}<div>"
-        f'<p class="when">{clock(one.start_s)} to {clock(one.end_s)} · scene {one.scene}{distance}</p>'
+        f'<p class="when">{clock(one.start_s)} to {clock(one.end_s)} · scene {one.scene}{fit}</p>'
         f"<h3>{escape(_title(one))}{artist}</h3>{reasons}"
         + (f'<p class="others">Next best: {others}</p>' if others else "")
         + f"{player}</div></li>\n"

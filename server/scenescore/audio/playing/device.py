@@ -1,0 +1,95 @@
+"""The sound device of this machine, by miniaudio, which brings what it needs for each system."""
+
+import os
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from scenescore.audio.playing.player import Player
+from scenescore.audio.reading.stereo import RATE, Stereo
+from scenescore.errors import InvalidInputError, UnavailableError
+
+BACKEND_VARIABLE: Final = "SCENESCORE_SOUND"
+"""Names one of miniaudio's backends, such as ``alsa``; ``null`` plays everything and is not heard."""
+_BUFFER_MS: Final = 50
+
+
+@contextmanager
+def playing() -> Iterator[Player]:
+    """Open the sound device, and yield what plays on it.
+
+    Yields
+    ------
+    Player
+
+    Raises
+    ------
+    UnavailableError
+        This machine has no sound device.
+    InvalidInputError
+        The variable SCENESCORE_SOUND names no backend.
+    """
+    # It takes a moment to load, and most commands play nothing.
+    import miniaudio  # noqa: PLC0415
+
+    enabled = {one.name.lower(): one for one in miniaudio.get_enabled_backends()}
+    named = os.environ.get(BACKEND_VARIABLE, "").lower()
+    if named and named not in enabled:
+        known = ", ".join(sorted(set(enabled) - {"custom"}))
+        raise InvalidInputError(f"{BACKEND_VARIABLE} is {named!r}; this system knows {known}")
+    # The null backend would be taken where there is no device, and nobody would know why nothing is heard.
+    silent = {"null", "custom"}
+    # In the order in which miniaudio itself tries them, which is that of their numbers.
+    backends = sorted((one for name, one in enabled.items() if name not in silent), key=lambda one: one.value)
+    if named:
+        backends = [enabled[named]]
+    try:
+        with _without_messages():
+            device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.FLOAT32,
+                nchannels=2,
+                sample_rate=RATE,
+                buffersize_msec=_BUFFER_MS,
+                backends=backends,
+                app_name="Scenescore",
+            )
+    except miniaudio.MiniaudioError as error:
+        raise UnavailableError(
+            "there is no sound device to play on; plug one in, or listen on the page of "
+            "`scenescore score VIDEO --html FILE`"
+        ) from error
+    player = Player()
+    try:
+        samples = _samples(player)
+        next(samples)
+        device.start(samples)
+        yield player
+    finally:
+        device.close()
+        player.close()
+
+
+def _samples(player: Player) -> Generator[Stereo, int, None]:
+    size = yield player.read(0)
+    while True:
+        size = yield player.read(size)
+
+
+@contextmanager
+def _without_messages() -> Iterator[None]:
+    """Keep what ALSA's library writes on standard error from the user: the error says all of it."""
+    try:
+        error_number = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
+        kept = os.dup(error_number)
+    except (OSError, ValueError):
+        yield
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, error_number)
+        yield
+    finally:
+        os.dup2(kept, error_number)
+        os.close(kept)
+        os.close(nothing)
