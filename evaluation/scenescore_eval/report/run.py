@@ -30,10 +30,15 @@ class ReportResults:
     broken: tuple[str, ...]
     """The reason for each clip that can't be read."""
     settings: ReportSettings
+    """How much work the report did."""
     presets: tuple[str, ...]
+    """Presets that were trained."""
     tasks: tuple[EvalTask, ...]
+    """What was tested, grouped by game."""
     collection: MusicCollection
+    """The music that predictions were searched among."""
     cases: tuple[CaseResult, ...]
+    """One for each training."""
     baselines: dict[EvalTask, dict[str, Predictions]]
     """Predictions of the baselines by name."""
     windows: dict[EvalTask, list[LabelledWindow]]

@@ -106,6 +106,11 @@ class LibraryView:
             Any track.
         bias : np.ndarray [shape=(tracks,), float64] or None
             In the order of `ids`; None for no bias at all.
+
+        Returns
+        -------
+        float
+            The bias that is added to the track's distance.
         """
         position = self._index.place_of.get(track_id)
         return 0.0 if bias is None or position is None else float(bias[position])
@@ -114,6 +119,16 @@ class LibraryView:
         """Return a track's representative segment, scaled [shape=(steps, D), float32].
 
         None for a track that this view doesn't hold.
+
+        Parameters
+        ----------
+        track_id : str
+            Any track.
+
+        Returns
+        -------
+        np.ndarray [shape=(steps, D), float32] or None
+            The segment in the bundle's scaled space.
         """
         position = self._index.place_of.get(track_id)
         return None if position is None else self.segments.of(position)[0]
@@ -127,6 +142,11 @@ class LibraryView:
             In the bundle's scaled space.
         track_id : str
             Any track.
+
+        Returns
+        -------
+        float or None
+            The Earth Mover's Distance, 0 or more.
         """
         position = self._index.place_of.get(track_id)
         if position is None:
@@ -134,7 +154,18 @@ class LibraryView:
         return nearest_segment_distance(query, self.segments.of(position))
 
     def track(self, track_id: str) -> Track | None:
-        """Return a track; None for one that was removed. Each is read from disk only once."""
+        """Return a track; None for one that was removed. Each is read from disk only once.
+
+        Parameters
+        ----------
+        track_id : str
+            Any track.
+
+        Returns
+        -------
+        Track or None
+            The track as it was when it was first asked for.
+        """
         if track_id not in self._tracks:
             try:
                 self._tracks[track_id] = self._library.track(track_id)

@@ -24,12 +24,19 @@ class LoadedModel:
     """A bundle that is ready to predict, with one project's view of the library and its cues."""
 
     bundle: Bundle
+    """The bundle."""
     predictor: Predictor
+    """Its networks and its memory."""
     project: str
+    """The project's id; empty for the library's own."""
     view: LibraryView
+    """The project's tracks."""
     hubs: HubCorrector
+    """Computes the hub correction of a view."""
     memory_tracks: MemoryTracks
+    """Computes which tracks the memory leads to."""
     cues: CueIndex
+    """The project's cues."""
 
     @property
     def is_unfinished(self) -> bool:

@@ -35,8 +35,11 @@ class EvalCase:
     """One training for a task: with one preset and one seed."""
 
     task: EvalTask
+    """The task."""
     preset: str
+    """Preset of the training."""
     seed: int
+    """Seed of the training."""
 
     @property
     def name(self) -> str:

@@ -42,6 +42,7 @@ class Goal:
     reached: str
     """The figure, game by game where each game has its own."""
     met: bool
+    """Whether the figure reaches the goal."""
 
 
 def goals(figures: Sequence[Figures], predictor: str) -> list[Goal]:

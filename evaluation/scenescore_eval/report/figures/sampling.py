@@ -46,7 +46,9 @@ class ManyScenes:
     """72 scenes and 99 pieces (the paper, section 3.4), or as many as there are."""
 
     scenes: float
+    """Number of scenes, mean over all draws."""
     pieces: float
+    """Number of pieces, mean over all draws."""
     objective: float
     """The paper's diversity objective; lower is better."""
     objective_corrected: float

@@ -12,7 +12,9 @@ class Table:
     """A table of text cells."""
 
     head: tuple[str, ...]
+    """Names of the columns."""
     rows: tuple[tuple[str, ...], ...]
+    """One cell for each column."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,11 @@ class Section:
     """A section of a document."""
 
     title: str
+    """The heading."""
     text: str = ""
+    """Paragraphs above the table."""
     table: Table | None = None
+    """The table; None for a section without one."""
     picture: tuple[str, bytes] | None = None
     """File name and PNG."""
 

@@ -23,11 +23,13 @@ class CaseResult:
     """The result of a case."""
 
     case: EvalCase
+    """The case."""
     predictions: Predictions | None
     """None if the training failed."""
     seconds: float
     """Duration of the training, seconds."""
     held_out_loss: float
+    """Loss on held-out segments."""
     mean_loss: float
     """Loss of predicting the mean, on the same held-out segments."""
     problem: str = ""

@@ -37,8 +37,11 @@ class CaseRunner:
     """Runs cases, and skips those that are cached."""
 
     data: ReportData
+    """Footage and music."""
     collection: MusicCollection
+    """The music to search among."""
     settings: ReportSettings
+    """How much work to do."""
     out: Path
     """The report's folder."""
     replayer: Replayer | None
@@ -46,7 +49,9 @@ class CaseRunner:
     replayed_tasks: frozenset[EvalTask]
     """Tasks whose games are replayed."""
     progress: ProgressCallback
+    """Called for each step."""
     stop: threading.Event
+    """Set to end early."""
 
     def run(self, cases: Sequence[EvalCase]) -> list[CaseResult]:
         """Run all cases that are not cached, and return the results of all.

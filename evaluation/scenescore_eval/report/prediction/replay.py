@@ -31,6 +31,7 @@ class PlaySpan:
     """A stretch of play, or its later half, and its place in the replay."""
 
     scene: LabelledScene
+    """The stretch."""
     start_s: float
     """Start in the clip, seconds."""
     at_s: float

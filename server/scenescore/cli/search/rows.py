@@ -21,6 +21,11 @@ def bar(fit: float, cells: int = _BAR_CELLS) -> str:
         0 to 1.
     cells : int
         Length of the bar, characters.
+
+    Returns
+    -------
+    str
+        The bar, a space, and the fit with two digits.
     """
     full = round(fit * cells)
     return f"{'█' * full}{'░' * (cells - full)} {fit:.2f}"
@@ -33,6 +38,11 @@ def shown_reasons(reasons: "Sequence[TextReason]") -> str:
     ----------
     reasons : sequence of TextReason
         The weightiest first.
+
+    Returns
+    -------
+    str
+        Reasons that are joined by semicolons; empty where there are none.
     """
     shown = reasons[:_SHOWN_REASONS]
     return "; ".join(one.words for one in shown if abs(one.weight) >= _LEAST_SHOWN * abs(shown[0].weight))

@@ -98,11 +98,33 @@ class PriorStage(Protocol):
     kind: ClassVar[str]
 
     def prior(self, situation: Situation) -> Prior:
-        """Return the bias of all tracks and its weight."""
+        """Return the bias of all tracks and its weight.
+
+        Parameters
+        ----------
+        situation : Situation
+            The window, its prediction and its appearance.
+
+        Returns
+        -------
+        Prior
+            The bias, in the order of the view's tracks, and its weight, 0 to 1.
+        """
         ...
 
     def words(self, bias: float) -> str:
-        """Return the reason for a track with this bias; empty where there is nothing to say."""
+        """Return the reason for a track with this bias; empty where there is nothing to say.
+
+        Parameters
+        ----------
+        bias : float
+            What the stage adds to the track's distance.
+
+        Returns
+        -------
+        str
+            A sentence for the user.
+        """
         ...
 
 
@@ -112,5 +134,18 @@ class ScoreStage(Protocol):
     kind: ClassVar[str]
 
     def judge(self, situation: Situation, scores: "Scores") -> Evidence | None:
-        """Return what the stage says; None for nothing."""
+        """Return what the stage says; None for nothing.
+
+        Parameters
+        ----------
+        situation : Situation
+            The window, its prediction and its appearance.
+        scores : Scores
+            The scores so far.
+
+        Returns
+        -------
+        Evidence or None
+            The bias of some tracks, its weight and its reasons.
+        """
         ...

@@ -25,12 +25,34 @@ class HubStage:
     kind: ClassVar[str] = "hubs"
 
     def prior(self, situation: Situation) -> Prior:
-        """Return the hub bias, weighted by the network's share of the prediction."""
+        """Return the hub bias, weighted by the network's share of the prediction.
+
+        Parameters
+        ----------
+        situation : Situation
+            The window, its prediction and its appearance.
+
+        Returns
+        -------
+        Prior
+            Its weight is 0 where nothing is corrected.
+        """
         weight = situation.prediction.network_share if self.bias is not None else 0.0
         return Prior(weight, self.bias, self.typical)
 
     def words(self, bias: float) -> str:
-        """Return what the bias means for a track."""
+        """Return what the bias means for a track.
+
+        Parameters
+        ----------
+        bias : float
+            What is added to the track's distance.
+
+        Returns
+        -------
+        str
+            A sentence for the user; empty for no bias.
+        """
         if bias > 0:
             return "It is close to many kinds of scene, so it counts for less."
         return "It is close to few kinds of scene, so it counts for more." if bias < 0 else ""

@@ -95,7 +95,18 @@ def show_clip(
 ) -> tuple[int, float]:
     """Show a session the last seconds of a part of a clip, at most `newest_s` of them.
 
-    Other parameters and errors are those of `match_clip`.
+    Parameters
+    ----------
+    session : Session
+        An open session.
+    model : LoadedModel
+        Its bundle.
+    clip : Path
+        The video or picture.
+    start_s, end_s : float
+        The part, seconds; 0 as the end for the clip's own.
+    newest_s : float
+        Seconds that are shown at most.
 
     Returns
     -------
@@ -103,6 +114,13 @@ def show_clip(
         Frames that were read, 1 or more.
     end_s : float
         Where the part ends, seconds.
+
+    Raises
+    ------
+    NotFoundError, BrokenFileError
+        The clip isn't there, or can't be read.
+    InvalidInputError
+        The part doesn't lie within the clip, or has no picture.
     """
     # FFmpeg's libraries would delay the start of a daemon, and most daemons never open a clip.
     from scenescore.frames.video import probe, read_frames  # noqa: PLC0415
