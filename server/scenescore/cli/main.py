@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from scenescore.cli.completion import complete_in_bash
 from scenescore.cli.garbage import collect_less
 from scenescore.cli.moved import moved
 from scenescore.cli.stopping import STOPPED_EXIT_CODE
@@ -117,6 +118,8 @@ class LazyGroup(ErrorGroup):
             What click returns.
         """
         collect_less()
+        if "_SCENESCORE_COMPLETE" in os.environ:
+            complete_in_bash()
         return super().main(args, *rest, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -7,12 +7,14 @@ from typing import Any
 import click
 
 from scenescore.cli.clip_time import clip_time
+from scenescore.cli.completion import complete_bundle
 from scenescore.cli.project.active import project_bundle, remember_project
 
 bundle_option = click.option(
     "--bundle",
     default="",
     callback=project_bundle,
+    shell_complete=complete_bundle,
     help="The bundle to predict with: a name or a folder. [default: the project's, else starter]",
 )
 project_option = click.option(

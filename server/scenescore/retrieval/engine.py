@@ -16,8 +16,8 @@ from scenescore.library.store.projects import DEFAULT_PROJECT
 from scenescore.library.workers import terminate_workers
 from scenescore.matching.hubness import AUTO, HubCorrection
 from scenescore.model.bundle.bundle import Bundle, load_bundle
+from scenescore.model.bundle.folders import MANIFEST
 from scenescore.model.bundle.installed import find_bundle, list_bundles, preferred_bundle
-from scenescore.model.bundle.manifest import MANIFEST
 from scenescore.model.predict import FRAME_SHAPE, Predictor
 from scenescore.retrieval.cue_index import CueIndex
 from scenescore.retrieval.hub_correction import HubCorrector, carry_hub_bias_over

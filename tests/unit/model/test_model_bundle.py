@@ -12,7 +12,8 @@ import pytest
 from making.bundle import write_bundle
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.model.bundle.bundle import bundle_name, check_name, load_bundle
-from scenescore.model.bundle.installed import bundle_folders, find_bundle, list_bundles
+from scenescore.model.bundle.folders import bundle_folders
+from scenescore.model.bundle.installed import find_bundle, list_bundles
 from scenescore.model.bundle.manifest import array_bytes, checksum, read_array, render
 from scenescore.model.bundle.publish import check_folder
 from scenescore.model.predict import Predictor
@@ -138,6 +139,8 @@ def test_bundles_are_found_by_name_and_by_folder_and_the_first_folder_wins(
     assert ([bundle.name for bundle in bundles], broken) == (["other", "tiny"], [])
     with pytest.raises(NotFoundError, match=r"no bundle 'starter' \(installed: other, tiny, tiny\)"):
         find_bundle("starter", folders)
+    with pytest.raises(NotFoundError, match="did you mean 'other'"):
+        find_bundle("othr", folders)
 
 
 def test_a_damaged_bundle_is_listed_with_the_reason(folder: Path) -> None:

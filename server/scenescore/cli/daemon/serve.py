@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from scenescore.cli.completion import complete_bundle
 from scenescore.cli.options import hub_correction_option, library_option
 
 
@@ -21,6 +22,7 @@ from scenescore.cli.options import hub_correction_option, library_option
 )
 @click.option(
     "--bundle",
+    shell_complete=complete_bundle,
     default="",
     help="Bundle for sessions that don't name one: a name or a folder. [default: starter]",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.completion import complete_bundle, complete_track, complete_track_or_file
 from scenescore.cli.options import json_option, library_option
 from scenescore.cli.project.active import enter_project, warn_of_unresolved
 from scenescore.cli.tables import minutes_and_seconds, print_rows
@@ -111,7 +112,7 @@ def list_tracks(folder: Path | None, as_json: bool) -> None:
 
 
 @library.command()
-@click.argument("track_id", metavar="TRACK")
+@click.argument("track_id", metavar="TRACK", shell_complete=complete_track)
 @library_option
 @json_option
 def show(track_id: str, folder: Path | None, as_json: bool) -> None:
@@ -128,9 +129,15 @@ def show(track_id: str, folder: Path | None, as_json: bool) -> None:
 
 
 @library.command()
-@click.argument("track_or_file", metavar="TRACK|FILE")
+@click.argument("track_or_file", metavar="TRACK|FILE", shell_complete=complete_track_or_file)
 @library_option
-@click.option("--bundle", default="starter", show_default=True, help="Whose feature set is compared.")
+@click.option(
+    "--bundle",
+    default="starter",
+    show_default=True,
+    shell_complete=complete_bundle,
+    help="Whose feature set is compared.",
+)
 @click.option("--top", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
 @json_option
 def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_json: bool) -> None:

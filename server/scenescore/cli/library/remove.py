@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
+from scenescore.cli.completion import complete_track
 from scenescore.cli.library.library import as_dict, library, open_library
 from scenescore.cli.options import json_option, library_option
 from scenescore.cli.track_argument import chosen_track
 
 
 @library.command()
-@click.argument("track_ids", nargs=-1, required=True, metavar="TRACK...")
+@click.argument("track_ids", nargs=-1, required=True, metavar="TRACK...", shell_complete=complete_track)
 @library_option
 @json_option
 def remove(track_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from scenescore.cli.completion import complete_track
 from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.options import bundle_option, hub_correction_option, library_option
@@ -38,6 +39,7 @@ TRACK_ID: Final = re.compile("[0-9a-f]{16}")
     "--exclude",
     multiple=True,
     metavar="TRACK",
+    shell_complete=complete_track,
     help="A track that no scene may get; may be given several times.",
 )
 @click.option(
@@ -169,7 +171,11 @@ def read_pins(pins: Sequence[str], names: Sequence[str]) -> dict[str, str]:
         if not separator or not track:
             raise InvalidInputError(f"--pin {pin!r} doesn't have the form scene=TRACK")
         if scene not in names:
-            raise NotFoundError(f"--pin {pin}: there is no scene {scene!r}, only {', '.join(names)}")
+            from scenescore.library.track_names import similar_names
+
+            similar = similar_names(names, scene)
+            meant = f"; did you mean {' or '.join(map(repr, similar))}?" if similar else ""
+            raise NotFoundError(f"--pin {pin}: there is no scene {scene!r}, only {', '.join(names)}{meant}")
         if scene in pinned:
             raise InvalidInputError(f"--pin {pin}: the scene {scene!r} is pinned twice")
         pinned[scene] = track

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scenescore.cli.clip_time import clip_time
+from scenescore.cli.completion import complete_track
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.options import library_option
 from scenescore.cli.tables import minutes_and_seconds
@@ -20,7 +21,7 @@ _POLL_INTERVAL_S = 0.2
 
 
 @click.command()
-@click.argument("track")
+@click.argument("track", shell_complete=complete_track)
 @library_option
 @click.option(
     "--start-s", type=clip_time, metavar="TIME", default=0.0, help="Where to begin, such as 30 or 1:30."

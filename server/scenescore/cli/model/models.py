@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.completion import complete_bundle
 from scenescore.cli.tables import print_rows
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def list_models(as_json: bool) -> None:
 
 
 @models.command()
-@click.argument("model")
+@click.argument("model", shell_complete=complete_bundle)
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object, with the record of its training."
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.completion import complete_bundle, complete_scene, complete_track
 from scenescore.cli.library.library import open_library
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option, library_option, part_options
@@ -32,12 +33,13 @@ def cue() -> None:
 
 
 @cue.command()
-@click.argument("scene")
-@click.argument("track")
+@click.argument("scene", shell_complete=complete_scene)
+@click.argument("track", shell_complete=complete_track)
 @click.argument("clip", type=click.Path(path_type=Path))
 @click.option(
     "--bundle",
     default="",
+    shell_complete=complete_bundle,
     help="The bundle that looks at the clip, and whose sessions use the cue. [default: the project's, else "
     "starter; in a project, all bundles then use the cue]",
 )
@@ -113,7 +115,7 @@ def list_cues(folder: Path | None, as_json: bool) -> None:
 
 
 @cue.command()
-@click.argument("cue_ids", nargs=-1, required=True, metavar="CUE...")
+@click.argument("cue_ids", nargs=-1, required=True, metavar="CUE...", shell_complete=complete_scene)
 @library_option
 @json_option
 def remove(cue_ids: tuple[str, ...], folder: Path | None, as_json: bool) -> None:

@@ -118,7 +118,13 @@ def find_cues(library: "Library", named: str) -> "list[Cue]":
         cue for cue in cues if cue.scene == named
     ]
     if not found:
-        raise NotFoundError(f"there is no cue {named!r}; see `scenescore cue list`")
+        from scenescore.library.track_names import similar_names
+
+        similar = similar_names((cue.scene for cue in cues), named)
+        advice = (
+            f"did you mean {' or '.join(map(repr, similar))}?" if similar else "see `scenescore cue list`"
+        )
+        raise NotFoundError(f"there is no cue {named!r}; {advice}")
     return found
 
 

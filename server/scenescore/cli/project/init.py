@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scenescore.cli.completion import complete_bundle
 from scenescore.cli.library.library import with_progress
 from scenescore.cli.next_step import say_next
 from scenescore.cli.options import json_option
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     help="A folder with the game's music; may be given several times.",
 )
 @click.option("--name", default="", help="The game's name. [default: the folder's name]")
-@click.option("--bundle", default="", help="The bundle to predict with: a name or a folder.")
+@click.option(
+    "--bundle",
+    default="",
+    shell_complete=complete_bundle,
+    help="The bundle to predict with: a name or a folder.",
+)
 @click.option(
     "--library",
     "folder",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from scenescore.cli.completion import complete_track
 from scenescore.cli.library.library import open_filled_library
 from scenescore.cli.matches.assign import names_of
 from scenescore.cli.next_step import say_next
@@ -17,7 +18,7 @@ from scenescore.cli.track_argument import chosen_track
 
 
 @click.command()
-@click.argument("track", metavar="TRACK")
+@click.argument("track", metavar="TRACK", shell_complete=complete_track)
 @click.argument("clips", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CLIP...")
 @bundle_option
 @library_option

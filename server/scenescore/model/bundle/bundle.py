@@ -17,7 +17,8 @@ from scenescore.audio.segment import check_segment_count
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.frames.appearance import APPEARANCE_VALUES
 from scenescore.frames.picture_hash import Hashes
-from scenescore.model.bundle.manifest import MANIFEST, read_array, read_file, read_manifest
+from scenescore.model.bundle.folders import MANIFEST
+from scenescore.model.bundle.manifest import read_array, read_file, read_manifest
 from scenescore.model.bundle.picture_hashes import hashes_from_json
 from scenescore.model.bundle.scaling import block_weights
 from scenescore.model.memory import Memory

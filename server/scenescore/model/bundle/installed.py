@@ -1,13 +1,13 @@
 """Finding and listing the installed bundles."""
 
+import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from scenescore import paths
 from scenescore.errors import BrokenFileError, NotFoundError
 from scenescore.model.bundle.bundle import NAME_PATTERN, Bundle, load_bundle
-from scenescore.model.bundle.manifest import MANIFEST
+from scenescore.model.bundle.folders import MANIFEST, bundle_folders, bundle_paths
 
 PREFERRED_BUNDLE: Final = "starter"
 
@@ -40,10 +40,12 @@ def find_bundle(name_or_path: str | Path, folders: Sequence[Path] | None = None)
                 return load_bundle(folder / text)
     if text and (Path(text).expanduser() / MANIFEST).is_file():
         return load_bundle(Path(text).expanduser())
-    there_are = ", ".join(sorted(path.name for path in _bundle_paths(folders))) or "none"
-    raise NotFoundError(
-        f"there is no bundle {text!r} (installed: {there_are}); give a name or a bundle's folder"
+    names = sorted(path.name for path in bundle_paths(folders))
+    similar = difflib.get_close_matches(text, dict.fromkeys(names))
+    advice = (
+        f"did you mean {' or '.join(map(repr, similar))}?" if similar else "give a name or a bundle's folder"
     )
+    raise NotFoundError(f"there is no bundle {text!r} (installed: {', '.join(names) or 'none'}); {advice}")
 
 
 def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], list[tuple[Path, str]]]:
@@ -63,7 +65,7 @@ def list_bundles(folders: Sequence[Path] | None = None) -> tuple[list[Bundle], l
     """
     bundles: dict[str, Bundle] = {}
     broken: list[tuple[Path, str]] = []
-    for path in _bundle_paths(folders):
+    for path in bundle_paths(folders):
         try:
             bundle = load_bundle(path)
         except (BrokenFileError, NotFoundError) as error:
@@ -85,19 +87,3 @@ def preferred_bundle() -> Bundle | None:
         return find_bundle(PREFERRED_BUNDLE)
     except NotFoundError:
         return next(iter(list_bundles()[0]), None)
-
-
-def bundle_folders() -> list[Path]:
-    """Return the folders of bundles: first the user's own, then the one that comes with Scenescore."""
-    here = Path(__file__).resolve()
-    shipped = here.parents[2] / "shipped" / "models"
-    return [paths.models(), shipped if shipped.is_dir() else here.parents[4] / "models"]
-
-
-def _bundle_paths(folders: Sequence[Path] | None) -> list[Path]:
-    return [
-        path.parent
-        for folder in (bundle_folders() if folders is None else folders)
-        if folder.is_dir()
-        for path in sorted(folder.glob(f"*/{MANIFEST}"))
-    ]

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scenescore.errors import BrokenFileError, StorageError
+from scenescore.model.bundle.folders import MANIFEST
 
-MANIFEST: Final = "bundle.json"
 MANIFEST_FORMAT: Final = 1
 MAX_MANIFEST_BYTES: Final = 4 * 2**20
 MAX_FILE_BYTES: Final = 64 * 2**20

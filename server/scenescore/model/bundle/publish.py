@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from scenescore.errors import InvalidInputError, StorageError
-from scenescore.model.bundle.manifest import MANIFEST, write_manifest
+from scenescore.model.bundle.folders import MANIFEST
+from scenescore.model.bundle.manifest import write_manifest
 
 
 def check_folder(folder: Path) -> None:

@@ -248,6 +248,9 @@ def test_the_command_pins_and_excludes(tiny_home: Path, clips: list[str]) -> Non
     assert (told[1]["track"], told[1]["pinned"]) == (fight, True)
     assert told[0]["track"] not in (fight, walk)
     assert "(pinned)" in command(tiny_home, *clips[:2], *pinned).stdout
+    mistyped = command(tiny_home, *clips[:2], "--pin", f"wlak={fight}")
+    assert mistyped.exit_code == 4
+    assert "did you mean 'walk'?" in mistyped.stderr
 
 
 @pytest.mark.parametrize(

@@ -297,6 +297,7 @@ def test_the_cue_commands_act_on_a_running_daemon_and_on_match(
     assert cue["cue"].removeprefix("cues/") in shown
     assert last["title"] in shown
     assert json.loads(command(home, "cue", "list", "--json").stdout)["cues"] == [cue]
+    assert "did you mean 'fight'?" in command(home, "cue", "remove", "figt").stderr
     removed = json.loads(command(home, "cue", "remove", cue["cue"], "--json").stdout)["removed"]
     assert removed == [cue]
     wait_until(lambda: play.second(RED).matches[0].track != last["track"])
