@@ -79,5 +79,5 @@ def as_csv(timeline: Timeline) -> str:
 def _track(candidate: Candidate) -> dict[str, Any]:
     described = asdict(candidate)
     del described["segment_start_s"]
-    described["fit"] = round(candidate.fit, 4)
+    described |= {"fit": round(candidate.fit, 4), "reasons": list(candidate.reasons)}
     return {"track": f"tracks/{described.pop('track_id')}"} | described

@@ -23,7 +23,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("clip", type=click.Path(path_type=Path), metavar="VIDEO")
+@click.argument("clip", type=click.Path(path_type=Path), metavar="VIDEO|SESSION.jsonl")
 @bundle_option
 @library_option
 @part_options
@@ -57,6 +57,8 @@ def score(
     The video is watched as `scenescore watch` watches a game, only faster. Its timeline says which track
     plays from when to when. A scene that comes back has the same number, and its track again.
 
+    Instead of a video, the log of a session can be named, as `scenescore watch` keeps it.
+
     With --video, each track plays from its beginning, loops where its stretch is longer, and is cross-faded
     into the next one where the scene turns.
     """
@@ -65,19 +67,27 @@ def score(
     from scenescore.timeline.film import check_film, write_film
     from scenescore.timeline.finished_file import finished_file
     from scenescore.timeline.page.page import page_of
+    from scenescore.timeline.session_log import SUFFIX, timeline_of_log
 
     if own_sound_db is not None and film is None:
         raise InvalidInputError("--own-sound is for the video that --video writes; give both")
+    is_log = clip.suffix.lower() == SUFFIX
+    if is_log and (film is not None or start_s or end_s):
+        raise InvalidInputError(f"{clip} is the log of a session; --video and a part are for videos")
     if film is not None:
         check_film(clip, film)
     with reporting(quiet=as_json) as progress:
-        timeline = watched(clip, bundle, folder, start_s, end_s, progress("Watching the video"))
+        if is_log:
+            timeline = timeline_of_log(clip)
+        else:
+            timeline = watched(clip, bundle, folder, start_s, end_s, progress("Watching the video"))
         if csv_file is not None:
             with finished_file(csv_file) as unfinished:
                 unfinished.write_text(rows.as_csv(timeline), encoding="utf-8")
         if page is not None:
             with finished_file(page) as unfinished:
-                unfinished.write_text(page_of(timeline, clip, progress("Drawing the page")), encoding="utf-8")
+                drawn = page_of(timeline, None if is_log else clip, progress("Drawing the page"))
+                unfinished.write_text(drawn, encoding="utf-8")
         if film is not None:
             written = progress("Writing the video")
             write_film(clip, timeline, film, own_sound_db=own_sound_db, progress=written)

@@ -1,6 +1,7 @@
 """``scenescore watch``: match the screen, live."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -8,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scenescore.cli.library.lacking_features import say_lacking, update_line
 from scenescore.cli.library.library import open_library
 from scenescore.cli.matches.reasons import told_apart
+from scenescore.cli.matches.session_output import heard, logged, saying_what_is_lacking, until
+from scenescore.cli.next_step import say_next
 from scenescore.cli.options import bundle_option, library_option
 from scenescore.cli.search.rows import bar
 
@@ -82,6 +84,14 @@ def read_region(
     "has. This applies where the bundle only guesses. Where it remembers several tracks for scenes that look "
     "alike, the track that is playing stays.",
 )
+@click.option("--play", "plays", is_flag=True, help="Play the steady track, cross-faded where it changes.")
+@click.option(
+    "--log",
+    "log_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to keep the session's log, which `scenescore score` draws. [default: sessions/ in "
+    "Scenescore's own folder, which keeps the last 20]",
+)
 @click.option(
     "--json", "as_json", is_flag=True, help="Print each answer as a JSON object on a line of its own."
 )
@@ -93,6 +103,8 @@ def watch(
     seconds: float | None,
     top: int,
     remember_scenes: bool,
+    plays: bool,
+    log_file: Path | None,
     as_json: bool,
 ) -> None:
     """Watch the screen and show live which tracks of your library fit, until Ctrl-C.
@@ -100,7 +112,9 @@ def watch(
     Uses the running daemon. Starts a private daemon if none is running, or if the library or the folder of a
     bundle is given.
     """
+    from scenescore import paths
     from scenescore.errors import InvalidInputError
+    from scenescore.timeline.session_log import new_log_file
     from scenescore_client.messages import SessionConfig
 
     if monitor is not None and region is not None:
@@ -115,11 +129,16 @@ def watch(
         with closing(client.match_screen(config, monitor=monitor, region=region)) as answers:
             shown = answers if seconds is None else until(answers, seconds)
             shown = saying_what_is_lacking(shown, tracks, folder)
+            log_file = log_file or new_log_file(paths.home() / "sessions")
+            shown = logged(shown, log_file, as_row)
+            shown = heard(shown) if plays else shown
             if as_json:
                 for answer in shown:
                     click.echo(json.dumps(as_row(answer)))
             else:
                 show_live(shown)
+    if log_file is not None and log_file.is_file():
+        say_next(f"scenescore score {shlex.quote(str(log_file))} --html FILE", "draw what played when")
 
 
 @contextmanager
@@ -152,53 +171,6 @@ def daemon_for(bundle: str, library: Path | None) -> "Iterator[tuple[Client, str
     given = [text for option, value in options.items() if value for text in (option, value)]
     with private_daemon(given) as ready:
         yield Client(Connection(address=ready.address, token_file=Path(ready.token_file))), ""
-
-
-def until(answers: "Iterator[Answer]", seconds: float) -> "Iterator[Answer]":
-    """Yield answers until some time has passed on the screen.
-
-    Parameters
-    ----------
-    answers : iterator of scenescore_client.messages.Answer
-        The answers.
-    seconds : float
-        Capture time of the last answer, in seconds.
-
-    Yields
-    ------
-    scenescore_client.messages.Answer
-    """
-    for answer in answers:
-        yield answer
-        if answer.frame_time_us >= seconds * 1e6 - 0.5e6:
-            return
-
-
-def saying_what_is_lacking(
-    answers: "Iterator[Answer]", tracks: int, folder: Path | None
-) -> "Iterator[Answer]":
-    """Yield answers, and say once how many tracks they can't name.
-
-    Parameters
-    ----------
-    answers : iterator of scenescore_client.messages.Answer
-        The answers.
-    tracks : int
-        How many tracks the project sees.
-    folder : Path or None
-        The library's folder; None for the default one.
-
-    Yields
-    ------
-    scenescore_client.messages.Answer
-    """
-    said = False
-    for answer in answers:
-        if answer.tracks_without_features and not said:
-            said = True
-            bundle = answer.model.removeprefix("models/")
-            say_lacking(answer.tracks_without_features, tracks, bundle, update_line(folder))
-        yield answer
 
 
 def as_row(answer: "Answer") -> dict[str, Any]:

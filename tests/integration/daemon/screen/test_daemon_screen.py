@@ -144,3 +144,27 @@ def test_the_watch_command_starts_its_own_daemon(tiny_home: Path) -> None:
     assert len(answers[-1]["matches"]) == 3
     assert answers[0]["model"] == "models/tiny"
     assert 0 < answers[0]["answer_ms"] < (time.monotonic() - began_s) * 1000
+
+
+def test_a_watched_session_is_heard_and_can_be_drawn_later(tiny_home: Path, tmp_path: Path) -> None:
+    log, page = tmp_path / "session.jsonl", tmp_path / "page.html"
+    with xvfb_display(320, 240) as display, Canvas(display) as canvas:
+        canvas.fill(BLUE, 0, 0, 320, 240)
+        arguments = ("--bundle", "tiny", "--seconds", "3", "--json", "--play", "--log", str(log))
+        ran = run_process(tiny_home, "watch", *arguments, DISPLAY=display, SCENESCORE_SOUND="null")
+    assert ran.returncode == 0, ran.stderr
+    assert f"scenescore score {log}" in ran.stderr
+    drawn = run_process(tiny_home, "score", str(log), "--json", "--html", str(page))
+    assert drawn.returncode == 0, drawn.stderr
+    (stretch,) = json.loads(drawn.stdout)["stretches"]
+    steady = [json.loads(line)["steady_track"] for line in ran.stdout.splitlines()]
+    assert stretch["track"]["track"] == next(one for one in reversed(steady) if one)
+    assert stretch["track"]["title"] in page.read_text(encoding="utf-8")
+
+
+def test_without_a_sound_device_watch_says_so(screen: Daemon, tiny_home: Path) -> None:
+    with found_by_commands(screen, tiny_home):
+        silent = {"SCENESCORE_SOUND": "pulseaudio", "PULSE_SERVER": "unix:/nowhere/pulse", "DISPLAY": ""}
+        ran = run_process(tiny_home, "watch", "--seconds", "1", "--json", "--play", **silent)
+    assert ran.returncode == 6
+    assert "no sound device" in ran.stderr
