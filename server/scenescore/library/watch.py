@@ -13,6 +13,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from scenescore.errors import NotFoundError, ScenescoreError, UnavailableError
+from scenescore.library.folder_state import FolderState, changed_paths, folder_state
 from scenescore.library.identity import gone_files
 from scenescore.library.ingest.analysis import Requirement
 from scenescore.library.ingest.ingest import IngestReport, ingest
@@ -131,17 +132,31 @@ class LibraryWatcher:
             self._changed_at_s[path] = time.monotonic() + delay_s
 
     def _run(self) -> None:
-        polled_at_s = -math.inf
-        while True:
-            if time.monotonic() - polled_at_s >= self._poll_interval_s or polled_at_s < 0:
-                with self._busy():
-                    self._update([self.folder])
+        state = folder_state(self.folder, self._may_open)
+        with self._busy():
+            self._update([self.folder], is_search=True)
+        polled_at_s = time.monotonic()
+        while not self._stop.wait(CHECK_INTERVAL_S):
+            if time.monotonic() - polled_at_s >= self._poll_interval_s:
+                state = self._search(state)
                 polled_at_s = time.monotonic()
-            if self._stop.wait(CHECK_INTERVAL_S):
-                return
             if settled := self._pop_settled():
                 with self._busy():
                     self._update([self.folder, *settled] if len(settled) > BURST_PATHS else settled)
+
+    def _search(self, before: FolderState) -> FolderState:
+        """Import what has changed since the last search, and return what is there now.
+
+        A search that finds nothing reads no file and is no work: the daemon may count as idle.
+        """
+        after = folder_state(self.folder, self._may_open)
+        if changed := changed_paths(before, after):
+            if any(path.resolve() != path for path in changed):
+                # Only a search of the whole folder keeps the paths that links give.
+                changed = [self.folder]
+            with self._busy():
+                self._update(changed, is_search=True)
+        return after
 
     def _pop_settled(self) -> list[Path]:
         """Return the paths that have not changed for a while, and forget them."""
@@ -154,13 +169,13 @@ class LibraryWatcher:
                 del self._changed_at_s[path]
         return settled
 
-    def _update(self, paths: Sequence[Path]) -> None:
+    def _update(self, paths: Sequence[Path], *, is_search: bool = False) -> None:
         """Import the files at some paths, then drop the tracks whose files are gone."""
         try:
             generation = self._library.generation
             # Import first, then drop: a file that was moved then keeps its track with all features.
             report = self._import([path for path in paths if self._is_searched(path)])
-            if not self._stop.is_set() and not self._why_kept(paths):
+            if not self._stop.is_set() and not self._why_kept(is_search=is_search):
                 self._drop_gone()
             for broken in report.broken:
                 log.warning("%s: %s", broken.file, broken.reason)
@@ -198,12 +213,12 @@ class LibraryWatcher:
         if gone:
             drop_gone(self._library, [self.folder], only_below=[self.folder])
 
-    def _why_kept(self, paths: Sequence[Path]) -> str:
+    def _why_kept(self, *, is_search: bool) -> str:
         """Say why no track is dropped: the folder's drive was unplugged; empty if there is no such reason."""
         if not self.folder.is_dir():
             return "the folder isn't there"
         # An event of a file proves that its drive is there. A search alone proves nothing.
-        return why_not_searched(self._library, self.folder) if list(paths) == [self.folder] else ""
+        return why_not_searched(self._library, self.folder) if is_search else ""
 
     def _is_searched(self, path: Path) -> bool:
         """Return whether a path holds music that may be imported."""

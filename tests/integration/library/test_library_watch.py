@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,27 @@ def test_the_folder_is_searched_after_more_events_than_the_system_may_keep(
         (watched.folder / f"{number}.txt").touch()
     wait_until(lambda: watched.files == {"a.wav", "b.wav"})
     following.stop()
+
+
+def test_a_search_that_finds_nothing_new_is_no_work(watched: Watched, tmp_path: Path) -> None:
+    elsewhere = linked_folder(watched, tmp_path)
+    song(watched.folder / "a.wav", 1)
+    worked: list[float] = []
+
+    @contextmanager
+    def counted() -> Iterator[None]:
+        worked.append(time.monotonic())
+        yield
+
+    polling = LibraryWatcher(watched.library, watched.folder, list, poll_interval_s=0.1, busy=counted)
+    polling.start()
+    wait_until(lambda: watched.files == {"a.wav"})
+    song(elsewhere / "b.wav", 2)
+    wait_until(lambda: watched.files == {"a.wav", "b.wav"})
+    (elsewhere / "b.wav").unlink()
+    wait_until(lambda: watched.files == {"a.wav"})
+    # Some ten searches have found nothing, and one each the new file and the loss of it.
+    searches_begin = len(worked)
+    time.sleep(1)
+    assert len(worked) == searches_begin
+    polling.stop()
