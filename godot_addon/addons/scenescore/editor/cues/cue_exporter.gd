@@ -98,7 +98,7 @@ func _read_disk(cue: _Cue) -> _TrackAudio.Reading:
 				reading.problem = _SoundFile.too_large(file, FileAccess.get_size(file), _TrackAudio.MAX_PIECE_BYTES)
 				return
 			reading.data = FileAccess.get_file_as_bytes(file)
-			# A track's id is the beginning of its file's SHA-256.
+			# A track's id is the beginning of the SHA-256 that its file had when it was added. The daemon knows later files.
 			if not cue.track.is_empty() and not _sha256(reading.data).begins_with(cue.track.get_slice("/", 1)):
 				reading.problem = "“%s” has changed since the cue was made." % file
 				return

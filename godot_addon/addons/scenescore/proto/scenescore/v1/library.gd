@@ -45,7 +45,8 @@ const LibraryServiceClient := ScenescoreV1LibraryServiceClient
 class ScenescoreV1Track:
 	extends _Message
 
-	## The track's name, [code]tracks/{id}[/code]. The id is the beginning of the file's SHA-256.
+	## The track's name, [code]tracks/{id}[/code]. The id is the beginning of the SHA-256 that its file had when it was
+	## added.
 	var name: String = ""
 	## The title.
 	var title: String = ""
