@@ -12,7 +12,7 @@ from scenescore.session.answer import Answer
 from scenescore.session.clips.clip import check_part
 from scenescore.session.session import Session
 from scenescore.session.settings import SessionSettings
-from scenescore.timeline.stretch import Candidate, Moment, Timeline
+from scenescore.timeline.stretch import Candidate, Timeline, TimelineAnswer
 from scenescore.timeline.stretches import RUNNERS_UP, stretches_of
 from scenescore.window import WINDOW_S
 
@@ -67,24 +67,24 @@ def score_clip(
     end_s = min(end_s or length_s, length_s)
     progress(0.0, end_s - start_s)
     session = Session(engine, model, SessionSettings(top_k=RUNNERS_UP + 1, remember_scenes=True))
-    moments: list[Moment] = []
+    answers: list[TimelineAnswer] = []
     frames = read_frames(clip, frames_per_second=FRAMES_PER_SECOND, start_s=start_s, end_s=end_s)
     for time_s, picture in frames:
         if session.add(time_s, picture):
-            moments.append(moment_of(session.answer()))
+            answers.append(timeline_answer(session.answer()))
             progress(time_s - start_s, end_s - start_s)
     session.close()
-    if not moments:
+    if not answers:
         raise InvalidInputError(
             f"{clip}: there is no picture between {start_s:g} s and {end_s:g} s", field="start_s"
         )
     progress(end_s - start_s, end_s - start_s)
-    stretches = stretches_of(moments, start_s, end_s)
+    stretches = stretches_of(answers, start_s, end_s)
     lacking = model.view.tracks_without_features
     return Timeline(clip.name, model.bundle.name, start_s, end_s, stretches, lacking)
 
 
-def moment_of(answer: Answer) -> Moment:
+def timeline_answer(answer: Answer) -> TimelineAnswer:
     """Return what a timeline needs of an answer.
 
     Parameters
@@ -94,9 +94,9 @@ def moment_of(answer: Answer) -> Moment:
 
     Returns
     -------
-    Moment
+    TimelineAnswer
     """
-    return Moment(
+    return TimelineAnswer(
         answer.time_s,
         answer.steady_track,
         tuple(_candidate(ranked) for ranked in answer.matches),

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError, StorageError
-from scenescore.timeline.stretch import Candidate, Moment, Timeline
+from scenescore.timeline.stretch import Candidate, Timeline, TimelineAnswer
 from scenescore.timeline.stretches import stretches_of
 from scenescore.window import WINDOW_S
 
@@ -132,18 +132,18 @@ def timeline_of_log(file: Path) -> Timeline:
     if len(rows) == 1:
         raise InvalidInputError(f"{file} is the log of a session without an answer")
     try:
-        moments = [_moment(row) for row in rows[1:]]
+        answers = [_answer(row) for row in rows[1:]]
         model = str(rows[-1]["model"]).removeprefix("models/")
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFileError(file, f"an answer of it lacks {error}") from error
-    start_s = min(moments[0].scene_start_s, moments[0].time_s) if moments[0].time_s > 0 else 0.0
-    start_s, end_s = max(0.0, start_s), moments[-1].time_s + 1.0
-    return Timeline(file.name, model, start_s, end_s, stretches_of(moments, start_s, end_s))
+    start_s = min(answers[0].scene_start_s, answers[0].time_s) if answers[0].time_s > 0 else 0.0
+    start_s, end_s = max(0.0, start_s), answers[-1].time_s + 1.0
+    return Timeline(file.name, model, start_s, end_s, stretches_of(answers, start_s, end_s))
 
 
-def _moment(row: Mapping[str, Any]) -> Moment:
+def _answer(row: Mapping[str, Any]) -> TimelineAnswer:
     time_s = float(row["time_s"])
-    return Moment(
+    return TimelineAnswer(
         time_s,
         str(row["steady_track"]).removeprefix("tracks/"),
         tuple(_candidate(one) for one in row["matches"]),

@@ -38,7 +38,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TimelineAnswer:
     """One answer of a session, as far as a timeline needs it.
 
     Attributes

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from scenescore.timeline.stretch import Moment, Stretch
+from scenescore.timeline.stretch import Stretch, TimelineAnswer
 
 MAX_LEAD_IN_S: Final = 8.0
 """A track that settles within so many seconds of a scene's beginning plays from that beginning on. A session
@@ -19,10 +19,10 @@ class _Part:
     start_s: float
     track: str
     number: int
-    moments: list[Moment] = field(default_factory=list)
+    answers: list[TimelineAnswer] = field(default_factory=list)
 
 
-def stretches_of(moments: Sequence[Moment], start_s: float, end_s: float) -> tuple[Stretch, ...]:
+def stretches_of(answers: Sequence[TimelineAnswer], start_s: float, end_s: float) -> tuple[Stretch, ...]:
     """Divide a part of a clip into stretches.
 
     A stretch begins where the steady track or the scene's number changes. The beginning is moved back to that
@@ -30,7 +30,7 @@ def stretches_of(moments: Sequence[Moment], start_s: float, end_s: float) -> tup
 
     Parameters
     ----------
-    moments : sequence of Moment
+    answers : sequence of TimelineAnswer
         A session's answers, in the order of time.
     start_s, end_s : float
         The part, seconds.
@@ -42,31 +42,31 @@ def stretches_of(moments: Sequence[Moment], start_s: float, end_s: float) -> tup
     """
     parts: list[_Part] = [_Part(start_s, "", 0)]
     scene_start_s = start_s
-    for moment in moments:
-        if moment.scene_changed:
-            scene_start_s = moment.scene_start_s
+    for answer in answers:
+        if answer.scene_changed:
+            scene_start_s = answer.scene_start_s
         part = parts[-1]
-        number = moment.scene_number or part.number
-        if part.track in ("", moment.steady_track) and part.number in (0, number):
-            part.track, part.number = moment.steady_track, number
-        elif (moment.steady_track, number) != (part.track, part.number):
-            is_near = moment.time_s - scene_start_s <= MAX_LEAD_IN_S
+        number = answer.scene_number or part.number
+        if part.track in ("", answer.steady_track) and part.number in (0, number):
+            part.track, part.number = answer.steady_track, number
+        elif (answer.steady_track, number) != (part.track, part.number):
+            is_near = answer.time_s - scene_start_s <= MAX_LEAD_IN_S
             if is_near and scene_start_s <= part.start_s:
-                part.track, part.number = moment.steady_track, number
+                part.track, part.number = answer.steady_track, number
             else:
-                turn_s = scene_start_s if is_near else moment.time_s
-                part = _Part(turn_s, moment.steady_track, number)
+                turn_s = scene_start_s if is_near else answer.time_s
+                part = _Part(turn_s, answer.steady_track, number)
                 parts.append(part)
-        part.moments.append(moment)
+        part.answers.append(answer)
     for before, after in pairwise(parts):
-        before.moments = [one for one in before.moments if one.time_s < after.start_s] or before.moments[:1]
+        before.answers = [one for one in before.answers if one.time_s < after.start_s] or before.answers[:1]
     ends_s = [*(part.start_s for part in parts[1:]), end_s]
     return _numbered([_stretch(part, end) for part, end in zip(parts, ends_s, strict=True)])
 
 
 def _stretch(part: _Part, end_s: float) -> Stretch:
     """Return a part with the newest answer in which its track led, else the newest one that ranks it."""
-    ranked = [one for one in part.moments if one.candidates]
+    ranked = [one for one in part.answers if one.candidates]
     if not ranked:
         return Stretch(part.start_s, end_s, part.number, None, ())
     track_id = part.track or ranked[-1].candidates[0].track_id

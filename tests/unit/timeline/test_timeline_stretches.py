@@ -9,50 +9,50 @@ import pytest
 from scenescore.errors import BrokenFileError, InvalidInputError
 from scenescore.timeline.rows import as_csv, as_json
 from scenescore.timeline.session_log import KEPT_LOGS, SessionLog, new_log_file, timeline_of_log
-from scenescore.timeline.stretch import Candidate, Moment
+from scenescore.timeline.stretch import Candidate, TimelineAnswer
 from scenescore.timeline.stretches import stretches_of
 
 
-def moment(time_s: float, steady: str, scene: int = 0, *, changed_s: float | None = None) -> Moment:
+def answer(time_s: float, steady: str, scene: int = 0, *, changed_s: float | None = None) -> TimelineAnswer:
     ranked = [Candidate(name, name.title(), "", "", "", 0.0, 0.5, 0.5, 0.5) for name in (steady or "a", "z")]
     start_s = time_s if changed_s is None else changed_s
-    return Moment(time_s, steady, tuple(ranked), changed_s is not None, start_s, scene)
+    return TimelineAnswer(time_s, steady, tuple(ranked), changed_s is not None, start_s, scene)
 
 
 def test_a_track_that_settles_late_plays_from_the_turn_of_its_scene_on() -> None:
-    moments = [moment(float(time), "a", 1) for time in range(10)]
-    moments += [
-        moment(10.0, "a", changed_s=9.5),
-        moment(11.0, "a"),
-        moment(12.0, "b", 2),
-        moment(13.0, "b", 2),
+    answers = [answer(float(time), "a", 1) for time in range(10)]
+    answers += [
+        answer(10.0, "a", changed_s=9.5),
+        answer(11.0, "a"),
+        answer(12.0, "b", 2),
+        answer(13.0, "b", 2),
     ]
-    stretches = stretches_of(moments, 0.0, 14.0)
+    stretches = stretches_of(answers, 0.0, 14.0)
     assert [(one.start_s, one.end_s, one.scene) for one in stretches] == [(0.0, 9.5, 1), (9.5, 14.0, 2)]
     assert [one.track.title for one in stretches if one.track] == ["A", "B"]
     assert [one.runners_up[0].title for one in stretches] == ["Z", "Z"]
 
 
 def test_a_scene_that_comes_back_has_its_number() -> None:
-    moments = [moment(0.0, "a", 1), moment(20.0, "b", 2), moment(40.0, "a", 1)]
-    assert [one.scene for one in stretches_of(moments, 0.0, 60.0)] == [1, 2, 1]
+    answers = [answer(0.0, "a", 1), answer(20.0, "b", 2), answer(40.0, "a", 1)]
+    assert [one.scene for one in stretches_of(answers, 0.0, 60.0)] == [1, 2, 1]
 
 
 def test_an_early_guess_gives_way_to_the_track_that_the_scene_settles_on() -> None:
-    moments = [moment(0.0, ""), moment(2.0, "a", 1), moment(5.0, "b", 1), moment(20.0, "b", 1)]
-    (only,) = stretches_of(moments, 0.0, 21.0)
+    answers = [answer(0.0, ""), answer(2.0, "a", 1), answer(5.0, "b", 1), answer(20.0, "b", 1)]
+    (only,) = stretches_of(answers, 0.0, 21.0)
     assert only.track is not None
     assert only.track.title == "B"
 
 
 def test_a_clip_that_is_too_short_to_settle_has_its_best_track() -> None:
-    (only,) = stretches_of([moment(0.0, "")], 0.0, 0.5)
+    (only,) = stretches_of([answer(0.0, "")], 0.0, 0.5)
     assert only.track is not None
     assert only.track.title == "A"
 
 
 def test_without_music_there_is_one_stretch_without_a_track() -> None:
-    (only,) = stretches_of([Moment(0.0, "", (), False, 0.0)], 0.0, 3.0)
+    (only,) = stretches_of([TimelineAnswer(0.0, "", (), False, 0.0)], 0.0, 3.0)
     assert only.track is None
     assert (only.start_s, only.end_s) == (0.0, 3.0)
 
