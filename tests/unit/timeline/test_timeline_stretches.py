@@ -13,19 +13,19 @@ from scenescore.timeline.stretch import Candidate, TimelineAnswer
 from scenescore.timeline.stretches import stretches_of
 
 
-def answer(time_s: float, steady: str, scene: int = 0, *, changed_s: float | None = None) -> TimelineAnswer:
+def timed(time_s: float, steady: str, scene: int = 0, *, changed_s: float | None = None) -> TimelineAnswer:
     ranked = [Candidate(name, name.title(), "", "", "", 0.0, 0.5, 0.5, 0.5) for name in (steady or "a", "z")]
     start_s = time_s if changed_s is None else changed_s
     return TimelineAnswer(time_s, steady, tuple(ranked), changed_s is not None, start_s, scene)
 
 
 def test_a_track_that_settles_late_plays_from_the_turn_of_its_scene_on() -> None:
-    answers = [answer(float(time), "a", 1) for time in range(10)]
+    answers = [timed(float(time), "a", 1) for time in range(10)]
     answers += [
-        answer(10.0, "a", changed_s=9.5),
-        answer(11.0, "a"),
-        answer(12.0, "b", 2),
-        answer(13.0, "b", 2),
+        timed(10.0, "a", changed_s=9.5),
+        timed(11.0, "a"),
+        timed(12.0, "b", 2),
+        timed(13.0, "b", 2),
     ]
     stretches = stretches_of(answers, 0.0, 14.0)
     assert [(one.start_s, one.end_s, one.scene) for one in stretches] == [(0.0, 9.5, 1), (9.5, 14.0, 2)]
@@ -34,19 +34,19 @@ def test_a_track_that_settles_late_plays_from_the_turn_of_its_scene_on() -> None
 
 
 def test_a_scene_that_comes_back_has_its_number() -> None:
-    answers = [answer(0.0, "a", 1), answer(20.0, "b", 2), answer(40.0, "a", 1)]
+    answers = [timed(0.0, "a", 1), timed(20.0, "b", 2), timed(40.0, "a", 1)]
     assert [one.scene for one in stretches_of(answers, 0.0, 60.0)] == [1, 2, 1]
 
 
 def test_an_early_guess_gives_way_to_the_track_that_the_scene_settles_on() -> None:
-    answers = [answer(0.0, ""), answer(2.0, "a", 1), answer(5.0, "b", 1), answer(20.0, "b", 1)]
+    answers = [timed(0.0, ""), timed(2.0, "a", 1), timed(5.0, "b", 1), timed(20.0, "b", 1)]
     (only,) = stretches_of(answers, 0.0, 21.0)
     assert only.track is not None
     assert only.track.title == "B"
 
 
 def test_a_clip_that_is_too_short_to_settle_has_its_best_track() -> None:
-    (only,) = stretches_of([answer(0.0, "")], 0.0, 0.5)
+    (only,) = stretches_of([timed(0.0, "")], 0.0, 0.5)
     assert only.track is not None
     assert only.track.title == "A"
 
