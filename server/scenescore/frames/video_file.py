@@ -61,7 +61,8 @@ def open_video(path: Path) -> "av.container.InputContainer":
         raise BrokenFileError(
             path,
             f"it can't be read as a video ({getattr(error, 'strerror', error)}); name an MP4, WebM, MKV, "
-            "MOV, AVI, FLV, OGV, MPEG, TS or WMV file, a GIF or another picture",
+            "MOV, AVI, FLV, OGV, MPEG, TS, WMV, IVF or NUT file, a GIF, WebP or APNG animation, or a still "
+            "(PNG, JPEG, WebP, BMP)",
         ) from error
 
 

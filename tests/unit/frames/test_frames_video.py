@@ -15,6 +15,7 @@ from PIL import Image
 from making.video import SOUND_RATE, plain, write_video
 from scenescore.errors import BrokenFileError, InvalidInputError, NotFoundError
 from scenescore.frames.decode import to_frame
+from scenescore.frames.picture_file import SUFFIXES as PICTURE_SUFFIXES
 from scenescore.frames.video import SUFFIXES, probe, read_frames
 
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
@@ -141,6 +142,18 @@ def test_a_text_file_is_named_as_no_video(tmp_path: Path) -> None:
     for read in (probe, lambda p: list(read_frames(p, frames_per_second=2))):
         with pytest.raises(BrokenFileError, match=r"notes\.mp4.*can't be read as a video"):
             read(path)
+
+
+def test_what_is_no_clip_is_answered_with_all_kinds_that_are(tmp_path: Path) -> None:
+    path = tmp_path / "notes.xyz"
+    path.write_text("Dear diary,\n" * 200)
+    with pytest.raises(BrokenFileError) as raised:
+        probe(path)
+    usual = {"m4v": "mp4", "mpg": "mpeg", "jpg": "jpeg"}
+    message = raised.value.message.lower()
+    for suffix in SUFFIXES | PICTURE_SUFFIXES:
+        kind = suffix.removeprefix(".")
+        assert usual.get(kind, kind) in message
 
 
 def test_an_empty_file_is_named_as_no_video(tmp_path: Path) -> None:

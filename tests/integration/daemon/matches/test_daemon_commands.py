@@ -69,7 +69,7 @@ def test_match_prints_a_table_for_people(tiny_home: Path, clip: Path) -> None:
     ran = run_command(tiny_home, "match", str(clip), "--bundle", "tiny", "--end-s", "5", "--top", "6")
     assert ran.exit_code == 0
     assert "battle" in ran.stdout
-    assert "10 of 24 steps" in ran.stdout
+    assert "10 of 24 steps" in ran.stderr
 
 
 @pytest.mark.parametrize("kind", ["text", "sound", "missing", "part"])
