@@ -32,6 +32,7 @@ COMMANDS = {
     "find": "scenescore.cli.search.find:find",
     "scenes": "scenescore.cli.search.scenes:scenes",
     "cue": "scenescore.cli.project.cue:cue",
+    "export": "scenescore.cli.project.export:export",
     "train": "scenescore.cli.model.train:train",
     "library": "scenescore.cli.library.commands:library",
     "models": "scenescore.cli.model.models:models",
