@@ -10,9 +10,9 @@ import numpy as np
 
 from scenescore.audio.reading.stereo import RATE, Stereo, stereo_blocks
 from scenescore.errors import BrokenFileError, InvalidInputError
+from scenescore.finished_file import finished_file
 from scenescore.frames.picture_file import is_picture
 from scenescore.frames.video_file import open_video, picture_track
-from scenescore.timeline.finished_file import finished_file
 from scenescore.timeline.mix import mixed, music_parts
 from scenescore.timeline.pictures import copied_pictures, encoded_pictures, may_be_copied
 from scenescore.timeline.stretch import Timeline

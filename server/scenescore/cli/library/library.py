@@ -167,25 +167,22 @@ def similar(track_or_file: str, folder: Path | None, bundle: str, top: int, as_j
 
 
 @library.command()
+@click.option("--used", is_flag=True, help="Only the tracks that the project's cues play.")
 @library_option
 @json_option
-def credits(folder: Path | None, as_json: bool) -> None:
+def credits(used: bool, folder: Path | None, as_json: bool) -> None:
     """Print the credits of all tracks as Markdown: title, artist, licence and source."""
+    from scenescore.library.export.used_tracks import credits_of, used_tracks
+
     with open_library(folder) as opened:
-        tracks = opened.tracks()
+        tracks = used_tracks(opened).tracks if used else opened.tracks()
     if as_json:
         fields = ("title", "artist", "license", "url")
         click.echo(
             json.dumps({"credits": [{name: getattr(track, name) for name in fields} for track in tracks]})
         )
         return
-    click.echo("# Music credits\n")
-    for track in tracks:
-        parts = [f"**{track.title}**"]
-        parts += [f"by {track.artist}"] if track.artist else []
-        parts += [track.license or "licence unknown: find it out before you ship"]
-        parts += [track.url] if track.url else []
-        click.echo("- " + ", ".join(parts))
+    click.echo(credits_of(tracks), nl=False)
 
 
 def as_dict(track: "Track") -> dict[str, Any]:

@@ -63,9 +63,9 @@ def score(
     into the next one where the scene turns.
     """
     from scenescore.errors import InvalidInputError
+    from scenescore.finished_file import finished_file
     from scenescore.timeline import rows
     from scenescore.timeline.film import check_film, write_film
-    from scenescore.timeline.finished_file import finished_file
     from scenescore.timeline.page.page import page_of
     from scenescore.timeline.session_log import SUFFIX, timeline_of_log
 
