@@ -115,6 +115,7 @@ func rank(pieces: Array) -> void:
 		var found: Dictionary = piece(i)
 		found["rank"] = matches.size() + 1
 		found["distance"] = 0.5 + 0.1 * matches.size()
+		found["fit"] = 0.8 / (matches.size() + 1)
 		matches.append(found)
 	answer["matches"] = matches
 	answer_received.emit(answer)

@@ -187,7 +187,7 @@ func test_a_match_is_created_from_the_daemons_message() -> void:
 		message.set(field, 2 if message.get(field) is int else 0.5 if message.get(field) is float else "x " + field)
 	equal(TrackMatch.from_proto(message).to_dictionary(), {
 		"rank": 2, "track": "x track", "title": "x title", "artist": "x artist", "license": "x license", "url": "x url",
-		"file": "x file", "distance": 0.5, "score": 0.5,
+		"file": "x file", "distance": 0.5, "score": 0.5, "fit": 0.5,
 	})
 
 

@@ -31,7 +31,8 @@ def colours(values: np.ndarray) -> np.ndarray:
     # The bar that explains the colours stands at the right.
     fields = picture[:, : picture.shape[1] * 3 // 4].reshape(-1, 3)
     found, counts = np.unique(fields, axis=0, return_counts=True)
-    return found[(counts > 1000) & (np.ptp(found, axis=1) > 10)].astype(float)
+    filling: np.ndarray = found[(counts > 1000) & (np.ptp(found, axis=1) > 10)].astype(float)
+    return filling
 
 
 @given(bits, bits)

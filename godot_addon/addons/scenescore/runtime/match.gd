@@ -12,7 +12,7 @@ extends RefCounted
 
 ## The fields of a match.
 const FIELDS: Array[StringName] = [
-	&"rank", &"track", &"title", &"artist", &"license", &"url", &"file", &"distance", &"score",
+	&"rank", &"track", &"title", &"artist", &"license", &"url", &"file", &"distance", &"score", &"fit",
 ]
 
 ## 1 for the best match.
@@ -33,6 +33,8 @@ var file: String = ""
 var distance: float = 0.0
 ## The score by which matches are ranked; lower is better.
 var score: float = 0.0
+## How well it fits, 0 to 1; higher is better. 0: no closer than two pieces of the library usually are to each other.
+var fit: float = 0.0
 
 
 ## Creates a match from a [code]scenescore.v1.Match[/code] message.

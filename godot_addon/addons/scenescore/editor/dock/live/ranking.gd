@@ -93,9 +93,6 @@ func _place_rows(matches: Array) -> void:
 
 
 func _fill_rows(matches: Array) -> void:
-	var longest: float = 0.001
-	for match: Dictionary in matches:
-		longest = maxf(longest, match.get("distance", 0.0))
 	var cue: Resource = session.cues.call("for_scene", scene_name) if session.cues != null else null
 	var cue_track: String = cue.get("track") if cue != null else ""
 	var steady: String = session.answer.get("steady_track", "")
@@ -105,7 +102,7 @@ func _fill_rows(matches: Array) -> void:
 		if row == null:
 			continue
 		var track: String = row.track
-		row.show_match(match, track == steady, longest, _colors.of(track, _Style.is_dark(self)))
+		row.show_match(match, track == steady, _colors.of(track, _Style.is_dark(self)))
 		row.show_state(track == session.auditioning, track == cue_track, usable)
 
 

@@ -1,10 +1,10 @@
 @tool
 extends MarginContainer
-## One match of the ranking: its rank, the piece, its distance, and buttons to listen to it and to use it.
+## One match of the ranking: its rank, the piece, how well it fits, and buttons to listen to it and to use it.
 
 const _Style := preload("../dock_style.gd")
 const _TrackColors := preload("../track_colors.gd")
-const _DistanceBar := preload("distance_bar.gd")
+const _FitBar := preload("fit_bar.gd")
 ## The least width for the licence, in pixels at 100 %.
 const MIN_LICENSE_WIDTH: float = 600.0
 ## The least width for the text of the button, in pixels at 100 %.
@@ -27,7 +27,7 @@ var _rank := Label.new()
 var _title := _Style.label()
 var _steady_mark := TextureRect.new()
 var _artist := _Style.label()
-var _bar := _DistanceBar.new()
+var _bar := _FitBar.new()
 var _license := _Style.label()
 var _audition: Button = _Style.icon_button("Listen to this piece here in the editor")
 var _use := Button.new()
@@ -64,7 +64,7 @@ func _init() -> void:
 
 
 ## Shows a match.
-func show_match(shown: Dictionary, steady: bool, longest: float, color: Color) -> void:
+func show_match(shown: Dictionary, steady: bool, color: Color) -> void:
 	_match = shown
 	track = shown.get("track", "")
 	_steady = steady
@@ -74,10 +74,10 @@ func show_match(shown: Dictionary, steady: bool, longest: float, color: Color) -
 	_artist.text = shown.get("artist", "")
 	var license: String = shown.get("license", "")
 	_license.text = license if not license.is_empty() else "licence unknown"
-	_bar.longest = longest
-	_bar.distance = shown.get("distance", -1.0)
+	_bar.fit = shown.get("fit", -1.0)
 	_bar.is_highlighted = steady
-	_bar.tooltip_text = "Distance %.3f between the piece and the music that the scene asks for; lower is closer." % _bar.distance
+	_bar.tooltip_text = "Fit %.2f. 1: it sounds as the scene asks for. 0: no closer than two pieces usually are." % _bar.fit
+	_bar.tooltip_text += "\nDistance %.3f; lower is closer." % shown.get("distance", 0.0)
 	tooltip_text = _title.text + "\n" + _Style.credit(shown)
 	_audition.accessibility_name = "Listen to “%s”" % _title.text
 	_show_emphasis()

@@ -1,20 +1,14 @@
 @tool
 extends Control
-## A distance as a bar and a number.
+## How well a piece fits, as a bar and a number: a longer bar is a better match.
 
 const _Style := preload("../dock_style.gd")
 
-## The distance; negative for none.
-var distance: float = -1.0:
+## The fit, 0 to 1; negative for none.
+var fit: float = -1.0:
 	set(value):
-		if distance != value:
-			distance = value
-			queue_redraw()
-## The distance that fills the whole bar.
-var longest: float = 1.0:
-	set(value):
-		if longest != value:
-			longest = value
+		if fit != value:
+			fit = value
 			queue_redraw()
 ## Whether the bar has the accent colour.
 var is_highlighted: bool = false:
@@ -31,7 +25,7 @@ func _init() -> void:
 
 
 func _draw() -> void:
-	if distance < 0.0:
+	if fit < 0.0:
 		return
 	var font: Font = get_theme_font(&"main", &"EditorFonts")
 	var font_size: int = get_theme_font_size(&"main_size", &"EditorFonts")
@@ -39,12 +33,11 @@ func _draw() -> void:
 	var bar := Rect2(0, roundf(size.y / 2) - _Style.px(3), size.x - number - _Style.px(8), _Style.px(6))
 	var text: Color = _Style.color(self, &"font_color")
 	_draw_bar(bar, Color(text, 0.12))
-	var share: float = clampf(distance / maxf(longest, 0.001), 0.0, 1.0)
-	bar.size.x = maxf(bar.size.x * share, _Style.px(2))
+	bar.size.x = maxf(bar.size.x * minf(fit, 1.0), _Style.px(2))
 	_draw_bar(bar, _Style.color(self, &"accent_color") if is_highlighted else Color(text, 0.45))
 	var baseline: float = roundf((size.y - font.get_height(font_size)) / 2 + font.get_ascent(font_size))
 	draw_string(
-		font, Vector2(size.x - number, baseline), "%.2f" % distance, HORIZONTAL_ALIGNMENT_RIGHT, number, font_size,
+		font, Vector2(size.x - number, baseline), "%.2f" % fit, HORIZONTAL_ALIGNMENT_RIGHT, number, font_size,
 		text if is_highlighted else _Style.dim_color(self)
 	)
 
