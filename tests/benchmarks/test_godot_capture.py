@@ -17,7 +17,7 @@ FRAME_MS = 1000 / 60
 
 
 @pytest.mark.parametrize("renderer", list(RENDERERS))
-def test_capture(renderer: str, godot_project: GodotProject) -> None:
+def test_the_addons_capture_is_timed_beside_the_plain_one(renderer: str, godot_project: GodotProject) -> None:
     ensure_vulkan()
     shutil.copy(SCRIPT, godot_project.path)
     play = ("-s", f"res://{SCRIPT.name}", "--", "--autopilot", "--seed=1")

@@ -124,7 +124,7 @@ async def test_a_clip_on_asyncio(async_client: AsyncClient, video: Path) -> None
     assert (await async_client.match_clip(video)).steps_filled == 24
 
 
-def test_library_calls(client: Client, music: Path) -> None:
+def test_tracks_are_listed_compared_and_read(client: Client, music: Path) -> None:
     tracks = client.list_tracks()
     assert len(tracks) == 6
     found = client.find_similar_tracks(tracks[0].name, top_k=3)
@@ -139,7 +139,7 @@ def test_library_calls(client: Client, music: Path) -> None:
         list(client.import_tracks([music]))
 
 
-async def test_library_calls_on_asyncio(async_client: AsyncClient) -> None:
+async def test_tracks_are_listed_compared_and_read_on_asyncio(async_client: AsyncClient) -> None:
     tracks = await async_client.list_tracks()
     assert len(await async_client.find_similar_tracks(tracks[0].name)) == 5
     chunks = [chunk async for chunk in async_client.read_track_audio(tracks[0].name)]

@@ -11,12 +11,12 @@ FILES = sorted(
 )
 
 
-def test_files_are_found() -> None:
+def test_there_are_gdscript_tests() -> None:
     assert FILES
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_gdscript(file: str, run_gdscript_tests: Callable[..., GodotRun]) -> None:
+def test_the_gdscript_tests_of_a_file_pass(file: str, run_gdscript_tests: Callable[..., GodotRun]) -> None:
     ended = run_gdscript_tests(file)
     assert ended.code == 0, ended.output
     assert "ok   " in ended.output

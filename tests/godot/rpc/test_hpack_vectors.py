@@ -129,7 +129,7 @@ def test_a_table_that_the_peer_must_shrink(library: GodotProject) -> None:
     check_all(library, connections)
 
 
-def test_damaged_blocks(library: GodotProject) -> None:
+def test_damaged_blocks_are_refused_as_hpack_refuses_them(library: GodotProject) -> None:
     rng = random.Random(13)
     connections = []
     for _ in range(600):
@@ -161,7 +161,7 @@ def test_blocks_cut_off_at_each_byte(library: GodotProject) -> None:
     check_all(library, connections)
 
 
-def test_noise(library: GodotProject) -> None:
+def test_random_bytes_are_decoded_or_refused_as_hpack_does(library: GodotProject) -> None:
     rng = random.Random(14)
     connections = []
     for _ in range(1500):

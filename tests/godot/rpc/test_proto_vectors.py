@@ -196,7 +196,7 @@ def test_messages_cut_off_at_each_byte(library: GodotProject) -> None:
     check_all(library, cases, damaged=True)
 
 
-def test_damaged_messages(library: GodotProject) -> None:
+def test_damaged_messages_are_read_or_refused_as_protobuf_does(library: GodotProject) -> None:
     rng = random.Random(8)
     cases = []
     for of in CLASSES.values():
@@ -215,7 +215,7 @@ def test_damaged_messages(library: GodotProject) -> None:
     check_all(library, cases, damaged=True)
 
 
-def test_noise(library: GodotProject) -> None:
+def test_random_bytes_are_read_or_refused_as_protobuf_does(library: GodotProject) -> None:
     rng = random.Random(9)
     check_all(
         library,

@@ -114,7 +114,7 @@ def scenes(
     return {line["scene"]: line["result"] for line in told}
 
 
-def test_unary(scenes: dict[str, Any]) -> None:
+def test_a_unary_call_returns_its_response(scenes: dict[str, Any]) -> None:
     assert scenes["unary"] == {"code": "OK", "message": "", "text": "hello"}
 
 
@@ -122,16 +122,16 @@ def test_three_megabytes_both_ways(scenes: dict[str, Any]) -> None:
     assert scenes["large"] == {"code": "OK", "message": "", "same": True}
 
 
-def test_server_stream(scenes: dict[str, Any]) -> None:
+def test_a_stream_of_the_server_arrives_in_order(scenes: dict[str, Any]) -> None:
     assert scenes["server_stream"]["code"] == "OK"
     assert scenes["server_stream"]["seen"] == ["0", "1", "2", "3", "4"]
 
 
-def test_client_stream(scenes: dict[str, Any]) -> None:
+def test_a_stream_of_the_client_arrives_whole(scenes: dict[str, Any]) -> None:
     assert scenes["client_stream"] == {"code": "OK", "message": "", "sum": str(sum(range(100)))}
 
 
-def test_bidi(scenes: dict[str, Any]) -> None:
+def test_requests_and_responses_alternate(scenes: dict[str, Any]) -> None:
     assert scenes["bidi"]["code"] == "OK"
     assert scenes["bidi"]["seen"] == [str(number) for number in range(20)]
 
@@ -144,7 +144,7 @@ def test_newer_droppable_requests_replace_older_ones(scenes: dict[str, Any]) -> 
     assert scenes["droppable"] == {"code": "OK", "message": "", "sum": str(6 + 7 + 8 + 9), "dropped": 6}
 
 
-def test_metadata(scenes: dict[str, Any]) -> None:
+def test_metadata_and_deadline_reach_the_server_and_its_metadata_the_client(scenes: dict[str, Any]) -> None:
     heard = scenes["metadata"]["heard"]
     assert heard["x-of-channel"] == "yes"
     assert heard["x-of-call"] == "some, text"
@@ -154,7 +154,7 @@ def test_metadata(scenes: dict[str, Any]) -> None:
     assert scenes["metadata"]["trailers"] == {"x-last": "2"}
 
 
-def test_error(scenes: dict[str, Any]) -> None:
+def test_an_error_has_its_code_message_details_and_trailers(scenes: dict[str, Any]) -> None:
     assert scenes["error"] == {
         "code": "FAILED_PRECONDITION",
         "message": MESSAGE,
@@ -164,11 +164,11 @@ def test_error(scenes: dict[str, Any]) -> None:
     }
 
 
-def test_unknown_method(scenes: dict[str, Any]) -> None:
+def test_an_unknown_method_is_unimplemented(scenes: dict[str, Any]) -> None:
     assert scenes["unknown_method"]["code"] == "UNIMPLEMENTED"
 
 
-def test_deadline(scenes: dict[str, Any]) -> None:
+def test_a_call_ends_at_its_deadline(scenes: dict[str, Any]) -> None:
     assert scenes["deadline"]["code"] == "DEADLINE_EXCEEDED"
     assert scenes["deadline"]["took_ms"] >= 300
 

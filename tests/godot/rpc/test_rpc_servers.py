@@ -126,7 +126,7 @@ def test_status_messages_of_the_server(drive: GodotDriver, server: ServerProcess
     assert (code, details) == (9, message)
 
 
-def test_metadata_both_ways(drive: GodotDriver, server: ServerProcess) -> None:
+def test_metadata_arrives_on_both_sides(drive: GodotDriver, server: ServerProcess) -> None:
     result = drive(server, "metadata", "authorization", "Bearer abc", "x-game", "tower")
     seen = json.loads(result["text"])
     assert (seen["authorization"], seen["x-game"]) == ("Bearer abc", "tower")
@@ -176,7 +176,7 @@ def test_a_server_that_stops_gracefully_still_answers_accepted_calls(
     assert (result["code"], result["text"]) == (0, "awake")
 
 
-def test_no_server(drive: GodotDriver, tmp_path: Path) -> None:
+def test_a_call_without_a_server_is_unavailable(drive: GodotDriver, tmp_path: Path) -> None:
     for target in ("127.0.0.1:1", f"unix:{tmp_path}/nobody"):
         assert drive(target, "one", "/torture.Torture/Echo", "")["code"] == 14
 

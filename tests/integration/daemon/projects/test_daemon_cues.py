@@ -1,11 +1,8 @@
 """CueService and ``scenescore cue``: what is decided is played, by sessions that run and after a restart."""
 
 import json
-import os
 import queue
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ import grpc
 import numpy as np
 import pytest
 
+from making.command import run_process
 from making.daemon import Daemon, colour_frame, configured, running_daemon, wait_until
 from making.video import plain, write_video
 from scenescore.library.store.library import Library
@@ -260,31 +258,20 @@ def test_a_cue_survives_a_killed_daemon(tiny_home: Path, tmp_path: Path) -> None
         assert cues(second) == [cue]
 
 
-def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "scenescore", *arguments],
-        env={**os.environ, "SCENESCORE_HOME": str(home), "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-
-
 def test_the_cue_commands_act_on_a_running_daemon_and_on_match(
     daemon: Daemon, home: Path, tmp_path: Path
 ) -> None:
     clip = write_video(tmp_path / "fight.mp4", [plain(RED)] * 130)
     match = ("match", str(clip), "--bundle", "tiny", "--top", "6", "--json")
-    *_, last = json.loads(command(home, *match).stdout)["matches"]
+    *_, last = json.loads(run_process(home, *match).stdout)["matches"]
     play = Play(daemon)
     assert play.second(RED).matches[0].track != last["track"]
-    added = command(home, "cue", "add", "fight", last["track"], str(clip), "--bundle", "tiny", "--json")
+    added = run_process(home, "cue", "add", "fight", last["track"], str(clip), "--bundle", "tiny", "--json")
     assert added.returncode == 0, added.stderr
     cue = json.loads(added.stdout)
     assert (cue["scene"], cue["track"], cue["model"]) == ("fight", last["track"], "models/tiny")
     wait_until(lambda: play.second(RED).matches[0].track == last["track"])
-    first, *_ = json.loads(command(home, *match).stdout)["matches"]
+    first, *_ = json.loads(run_process(home, *match).stdout)["matches"]
     assert first["track"] == last["track"]
     assert first["distance"] == pytest.approx(last["distance"], rel=1e-6)
     assert first["score"] < first["distance"]
@@ -292,15 +279,15 @@ def test_the_cue_commands_act_on_a_running_daemon_and_on_match(
     assert (reason["kind"], reason["weight"]) == ("cue", 1.0)
     assert "fight" in reason["words"]
     assert first["fit"] >= last["fit"]
-    assert reason["words"] in command(home, *match[:-1]).stdout
-    shown = command(home, "cue", "list").stdout
+    assert reason["words"] in run_process(home, *match[:-1]).stdout
+    shown = run_process(home, "cue", "list").stdout
     assert cue["cue"].removeprefix("cues/") in shown
     assert last["title"] in shown
-    assert json.loads(command(home, "cue", "list", "--json").stdout)["cues"] == [cue]
-    assert "did you mean 'fight'?" in command(home, "cue", "remove", "figt").stderr
-    removed = json.loads(command(home, "cue", "remove", cue["cue"], "--json").stdout)["removed"]
+    assert json.loads(run_process(home, "cue", "list", "--json").stdout)["cues"] == [cue]
+    assert "did you mean 'fight'?" in run_process(home, "cue", "remove", "figt").stderr
+    removed = json.loads(run_process(home, "cue", "remove", cue["cue"], "--json").stdout)["removed"]
     assert removed == [cue]
     wait_until(lambda: play.second(RED).matches[0].track != last["track"])
     play.close()
-    assert command(home, "cue", "remove", cue["cue"]).returncode == 4
-    assert command(home, "cue", "add", "fight", "00000000", str(clip), "--bundle", "tiny").returncode == 4
+    assert run_process(home, "cue", "remove", cue["cue"]).returncode == 4
+    assert run_process(home, "cue", "add", "fight", "00000000", str(clip), "--bundle", "tiny").returncode == 4
