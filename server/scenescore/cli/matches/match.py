@@ -122,7 +122,7 @@ def match(
         click.echo(shared, err=True)
     if answer.steps_filled < answer.steps:
         click.echo(
-            f"Only {answer.steps_filled} of {answer.steps} steps have a picture: it lasts less than 12 s.",
+            f"Only {answer.steps_filled} of {answer.steps} steps have a picture; a window has 12 s of them.",
             err=True,
         )
     play_tracks(heard, for_s=WINDOW_S)
