@@ -37,7 +37,7 @@ func test_the_reasons_why_there_is_no_daemon_are_told_apart() -> void:
 	await _show_absence(
 		Absence.new(Absence.Reason.WRONG_VERSION, "0.10.0"), "Wrong version", "Scenescore 0.10.0 is on this computer, and this addon is 0.2.0"
 	)
-	check(_find_part("Update the addon: copy addons/scenescore of version 0.10.0") != null, "the addon is older")
+	check(_find_part("Replace the addon by that of version 0.10.0") != null, "the addon is older")
 	await _show_absence(
 		Absence.new(Absence.Reason.WRONG_VERSION),
 		"Wrong version",

@@ -73,7 +73,7 @@ func _versions(found: String) -> String:
 func _what_to_do(found: String) -> String:
 	var line: String = "update Scenescore's repository to version %s, and run this in a terminal, in its folder:"
 	if not found.is_empty() and _is_newer(found, session.addon_version):
-		return ("Update the addon: copy addons/scenescore of version %s into your project. Or " % found) + line % session.addon_version
+		return ("Replace the addon by that of version %s. Or " % found) + line % session.addon_version
 	return "The program is older than the addon: " + line % session.addon_version
 
 
