@@ -37,7 +37,7 @@ func _note(matches: Array[ScenescoreMatch]) -> void:
 		return
 	var top: Array[Dictionary] = []
 	for found: ScenescoreMatch in matches:
-		top.append({"track": found.file.get_file(), "title": found.title, "distance": found.distance})
+		top.append({"track": found.file.get_file(), "title": found.title, "distance": found.distance, "fit": found.fit})
 	var steady: ScenescoreMatch = Scenescore.steady_match
 	var entry: Dictionary[String, Variant] = {
 		"time_s": snappedf(_now_s.call() as float, 0.001), "top": top, "answer_ms": snappedf(Scenescore.answer_delay_ms, 0.01),

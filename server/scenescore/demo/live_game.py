@@ -150,5 +150,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _answer(row: dict[str, Any]) -> TimedAnswer:
-    top = tuple(RankedTrack(found["track"], found["title"], found["distance"]) for found in row["top"])
+    top = tuple(
+        RankedTrack(found["track"], found["title"], found["distance"], found["fit"]) for found in row["top"]
+    )
     return TimedAnswer(row["time_s"], top, row["steady"], row["answer_ms"])

@@ -66,5 +66,7 @@ def timed_answer(answer: Answer) -> TimedAnswer:
     -------
     TimedAnswer
     """
-    top = tuple(RankedTrack(Path(match.file).name, match.title, match.distance) for match in answer.matches)
+    top = tuple(
+        RankedTrack(Path(match.file).name, match.title, match.distance, match.fit) for match in answer.matches
+    )
     return TimedAnswer(answer.frame_time_us / 1e6, top, answer.steady, answer.answer_delay_s * 1000)

@@ -35,6 +35,8 @@ class RankedTrack:
     """Title of the track."""
     distance: float
     """Earth Mover's Distance to the prediction; lower is closer."""
+    fit: float
+    """How well it fits, 0 to 1; higher is better."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ def test_the_demo_chooses_the_games_own_music_and_leaves_no_daemon(
         distances = [match["distance"] for match in row["top"]]
         assert len(distances) == 3
         assert distances == sorted(distances)
+        fits = [match["fit"] for match in row["top"]]
+        assert fits == sorted(fits, reverse=True)
+        assert fits[0] > 0
     assert answer["tracks"] == 24
     assert answer["frames_dropped"] == 0
     assert answer["steady_hit_rate"] >= 0.9

@@ -14,7 +14,7 @@ FIGHT = RecordedScene("fight", "meadow", 10.0, 20.0, "battle.ogg")
 
 
 def answer(time_s: float, track: str, *, steady: bool, answer_ms: float = 5.0) -> TimedAnswer:
-    return TimedAnswer(time_s, (RankedTrack(track, track, 0.5),), steady, answer_ms)
+    return TimedAnswer(time_s, (RankedTrack(track, track, 0.5, 0.5),), steady, answer_ms)
 
 
 def test_only_steady_answers_count() -> None:

@@ -6,11 +6,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from scenescore.cli.search.rows import bar
 from scenescore.demo.demo_daemon import DemoDaemon
 from scenescore.demo.results import RecordedScene, SceneResult, TimedAnswer, hit_rate, percentile_ms
 
-BAR_WIDTH = 24
-"""Length of the longest bar, in characters."""
+BAR_CELLS = 20
+"""Length of the bar of a perfect fit, in characters."""
 
 
 def ready_note(daemon: DemoDaemon) -> Text:
@@ -29,7 +30,7 @@ def ready_note(daemon: DemoDaemon) -> Text:
 
 
 def live_view(answer: TimedAnswer, scenes: Sequence[RecordedScene]) -> RenderableType:
-    """Return the current scene, the three best tracks with their distances, and the time to answer.
+    """Return the current scene, the three best tracks and how well they fit, and the time to answer.
 
     Parameters
     ----------
@@ -50,14 +51,12 @@ def live_view(answer: TimedAnswer, scenes: Sequence[RecordedScene]) -> Renderabl
         (f"   the game plays {scene.track}" if scene else "", "dim"),
     )
     table = Table(box=None, padding=(0, 1), show_header=False)
-    widest = max((ranked.distance for ranked in answer.top), default=1.0) or 1.0
     for rank, ranked in enumerate(answer.top, start=1):
         right = scene is not None and ranked.track == scene.track
         table.add_row(
             str(rank),
             Text(ranked.title, style="bold green" if right else ""),
-            Text("█" * max(1, round(BAR_WIDTH * ranked.distance / widest)), style="cyan"),
-            f"{ranked.distance:.3f}",
+            Text(bar(ranked.fit, BAR_CELLS), style="cyan"),
         )
     state = ("steady", "bold green") if answer.steady else ("listening", "yellow")
     foot = Text.assemble(state, (f"   answered in {answer.answer_ms:.1f} ms", "dim"))
@@ -79,9 +78,9 @@ def summary_table(results: Sequence[SceneResult], answers: Sequence[TimedAnswer]
     rich.console.RenderableType
     """
     table = Table(title="The music that Scenescore chose for each scene")
-    for column in ("from", "to", "scene", "the game plays", "Scenescore chooses", "distance", "steady after"):
+    for column in ("from", "to", "scene", "the game plays", "Scenescore chooses", "fit", "steady after"):
         table.add_column(
-            column, justify="right" if column in ("from", "to", "distance", "steady after") else "left"
+            column, justify="right" if column in ("from", "to", "fit", "steady after") else "left"
         )
     for result in results:
         scene, top = result.scene, result.top
@@ -92,7 +91,7 @@ def summary_table(results: Sequence[SceneResult], answers: Sequence[TimedAnswer]
             f"{scene.scene} · {scene.area}",
             scene.track,
             Text(top[0].track if top else "-", style="green" if right else "red"),
-            f"{top[0].distance:.3f}" if top else "-",
+            f"{top[0].fit:.2f}" if top else "-",
             f"{result.steady_s:.1f} s" if result.steady_s is not None else "never",
         )
     steady = sum(result.steady_answers for result in results)
