@@ -1,7 +1,6 @@
 """The sound device of this machine, by miniaudio, which brings what it needs for each system."""
 
 import os
-import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -45,15 +44,15 @@ def playing() -> Iterator[Player]:
     if named:
         backends = [enabled[named]]
     try:
-        with _without_messages():
-            device = miniaudio.PlaybackDevice(
-                output_format=miniaudio.SampleFormat.FLOAT32,
-                nchannels=2,
-                sample_rate=RATE,
-                buffersize_msec=_BUFFER_MS,
-                backends=backends,
-                app_name="Scenescore",
-            )
+        # Without a device, ALSA's library says so on standard error before our own error does.
+        device = miniaudio.PlaybackDevice(
+            output_format=miniaudio.SampleFormat.FLOAT32,
+            nchannels=2,
+            sample_rate=RATE,
+            buffersize_msec=_BUFFER_MS,
+            backends=backends,
+            app_name="Scenescore",
+        )
     except miniaudio.MiniaudioError as error:
         raise UnavailableError(
             "there is no sound device to play on; plug one in, or listen on the page of "
@@ -74,22 +73,3 @@ def _samples(player: Player) -> Generator[Stereo, int, None]:
     size = yield player.read(0)
     while True:
         size = yield player.read(size)
-
-
-@contextmanager
-def _without_messages() -> Iterator[None]:
-    """Keep what ALSA's library writes on standard error from the user: the error says all of it."""
-    try:
-        error_number = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
-        kept = os.dup(error_number)
-    except (OSError, ValueError):
-        yield
-        return
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nothing, error_number)
-        yield
-    finally:
-        os.dup2(kept, error_number)
-        os.close(kept)
-        os.close(nothing)
