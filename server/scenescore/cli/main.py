@@ -40,6 +40,9 @@ COMMANDS = {
     "doctor": "scenescore.cli.daemon.doctor:doctor",
 }
 
+ALIKE = 0.7
+"""How alike a mistyped command must be to be suggested, 0 to 1 (`difflib`): "libary" means no "play"."""
+
 
 class ErrorGroup(click.Group):
     """A group whose commands end with one line on standard error and an exit code when Scenescore fails."""
@@ -186,7 +189,7 @@ class LazyGroup(ErrorGroup):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            similar = difflib.get_close_matches(args[0], COMMANDS)
+            similar = difflib.get_close_matches(args[0], COMMANDS, cutoff=ALIKE)
             if not similar:
                 raise
             meant = " or ".join(repr(name) for name in similar)
