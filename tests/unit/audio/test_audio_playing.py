@@ -1,5 +1,6 @@
 """Music that is heard: cross-fades, ends, and sound devices."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -116,6 +117,12 @@ def test_a_device_plays_a_track_to_its_end(tmp_path: Path, monkeypatch: pytest.M
 def test_an_unknown_backend_is_refused_with_the_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCENESCORE_SOUND", "gramophone")
     with pytest.raises(InvalidInputError, match="null"), playing():
+        pass
+
+
+def test_a_machine_without_the_package_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "miniaudio", None)
+    with pytest.raises(UnavailableError, match="miniaudio"), playing():
         pass
 
 

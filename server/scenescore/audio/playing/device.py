@@ -25,12 +25,18 @@ def playing() -> Iterator[Player]:
     Raises
     ------
     UnavailableError
-        This machine has no sound device.
+        This machine has no sound device, or the package that opens it is missing.
     InvalidInputError
         The variable SCENESCORE_SOUND names no backend.
     """
     # It takes a moment to load, and most commands play nothing.
-    import miniaudio  # noqa: PLC0415
+    try:
+        import miniaudio  # noqa: PLC0415
+    except ImportError as error:
+        raise UnavailableError(
+            "nothing can be played here: the package miniaudio, which opens the sound device, isn't installed "
+            "(it has no wheels for Linux and Windows on ARM)"
+        ) from error
 
     enabled = {one.name.lower(): one for one in miniaudio.get_enabled_backends()}
     named = os.environ.get(BACKEND_VARIABLE, "").lower()
