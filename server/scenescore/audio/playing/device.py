@@ -34,7 +34,7 @@ def playing() -> Iterator[Player]:
         import miniaudio  # noqa: PLC0415
     except ImportError as error:
         raise UnavailableError(
-            "nothing can be played here: the package miniaudio, which opens the sound device, isn't installed "
+            "nothing can be played here: the package miniaudio, which opens sound devices, isn't installed "
             "(it has no wheels for Linux and Windows on ARM)"
         ) from error
 
