@@ -85,7 +85,7 @@ def add(
     else:
         where = f" in sessions with models/{added.model}" if added.model else ""
         click.echo(f"{added.id}: {scene} plays {found.title}{where}")
-        say_next("scenescore library credits", "see whom your game credits")
+        say_next("scenescore export --to DIR", "take your cues, their music and its credits to your engine")
 
 
 @cue.command("list")
