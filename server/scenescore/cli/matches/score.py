@@ -169,7 +169,9 @@ def reporting(*, quiet: bool) -> "Iterator[Callable[[str], Callable[[float, floa
         TextColumn("{task.fields[seen]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
+    console = Console(stderr=True)
+    hidden = quiet or not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
 
         def begin(title: str) -> "Callable[[float, float], None]":
             task = bar.add_task(title, total=None, seen="")
