@@ -16,7 +16,6 @@ def test_a_track_is_played_to_its_end(tiny_home: Path) -> None:
 def test_a_machine_without_a_sound_device_says_so(tiny_home: Path) -> None:
     done = run_process(tiny_home, "play", "short", **NO_DEVICE)
     assert done.returncode == 6
-    # ALSA and others write pages of their own about it.
     assert done.stderr.splitlines() == [
         "Error: there is no sound device to play on; plug one in, or listen on the page of "
         "`scenescore score VIDEO --html FILE`"
