@@ -210,7 +210,7 @@ def _shrink_picture(time_s: float, picture: Any) -> Frame:
 
 def _turns(picture: Any) -> list[str]:
     """Return what makes a video's picture upright, as names of Pillow's transpositions."""
-    matrix = next((data for data in picture.side_data if data.type.name == "DISPLAYMATRIX"), None)
+    matrix = picture.side_data.get("DISPLAYMATRIX")
     if matrix is None:
         return []
     # A point (x, y) is shown at (a·x + c·y, b·x + d·y), to the nearest quarter turn.

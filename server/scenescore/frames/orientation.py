@@ -89,11 +89,11 @@ def orientation_of_video(picture: Any) -> Orientation:
     -------
     Orientation
     """
-    for data in picture.side_data:
-        if data.type == av.sidedata.sidedata.Type.DISPLAYMATRIX:
-            # A point (x, y) is shown at (a·x + c·y, b·x + d·y).
-            a, b, _, c, d = struct.unpack_from("=5i", bytes(data))
-            if abs(a) + abs(d) >= abs(b) + abs(c):
-                return Orientation(mirrored=a < 0, upside_down=d < 0)
-            return Orientation(transposed=True, mirrored=c < 0, upside_down=b < 0)
-    return Orientation()
+    matrix = picture.side_data.get(av.sidedata.sidedata.Type.DISPLAYMATRIX)
+    if matrix is None:
+        return Orientation()
+    # A point (x, y) is shown at (a·x + c·y, b·x + d·y).
+    a, b, _, c, d = struct.unpack_from("=5i", bytes(matrix))
+    if abs(a) + abs(d) >= abs(b) + abs(c):
+        return Orientation(mirrored=a < 0, upside_down=d < 0)
+    return Orientation(transposed=True, mirrored=c < 0, upside_down=b < 0)

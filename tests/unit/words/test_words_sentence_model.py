@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import sys
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from scenescore.words.kinds import kind_table
 from scenescore.words.ranking import TextRanker
 from scenescore.words.sentence_model import SentenceModel, load_sentence_model
 from scenescore.words.track_words import TrackWords
+
+pytestmark = pytest.mark.skipif(sys.version_info >= (3, 14), reason="WordLlama has no wheel for Python 3.14")
 
 
 @pytest.fixture
