@@ -10,6 +10,7 @@ from google.protobuf import any_pb2, duration_pb2, timestamp_pb2
 from google.protobuf.descriptor import Descriptor, FileDescriptor
 from google.protobuf.message import DecodeError, Message
 from google.protobuf.message_factory import GetMessageClass
+from google.protobuf.unknown_fields import UnknownFieldSet
 from google.rpc import error_details_pb2, status_pb2
 
 from making.godot.gdscript_library import drive, make_project
@@ -50,7 +51,24 @@ class Class:
             message.ParseFromString(data)
         except DecodeError:
             return None
-        return message
+        # A field's number is 1 or more. Some versions of protobuf pass over a 0, and GDScript refuses it.
+        return None if has_field_0(message) else message
+
+
+def has_field_0(message: Message) -> bool:
+    """Whether a message, or one inside of it, came with a field of number 0."""
+    unknown = UnknownFieldSet(message)
+    if any(unknown[place].field_number == 0 for place in range(len(unknown))):
+        return True
+    inside: list[Message] = []
+    for field, value in message.ListFields():
+        if field.message_type is None:
+            continue
+        if field.message_type.GetOptions().map_entry:
+            inside += [one for one in value.values() if isinstance(one, Message)]
+        else:
+            inside += [value] if isinstance(value, Message) else list(value)
+    return any(has_field_0(one) for one in inside)
 
 
 def classes() -> Iterator[Class]:

@@ -139,8 +139,13 @@ def test_a_stopped_import_ends_and_keeps_finished_tracks(
     cluster: Cluster, music: Path, tmp_path: Path
 ) -> None:
     stop = threading.Event()
+
+    def stop_after_one(progress: Progress) -> None:
+        if progress.files_done:
+            stop.set()
+
     with cluster_executor(cluster.address) as executor, Library(tmp_path / "library") as library:
-        ingest(library, [music], NEEDED, executor=executor, stop=stop, progress=lambda _: stop.set())
+        ingest(library, [music], NEEDED, executor=executor, stop=stop, progress=stop_after_one)
         assert 1 <= library.count() < 12
 
 
