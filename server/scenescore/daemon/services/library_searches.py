@@ -15,11 +15,12 @@ from scenescore.daemon.messages.track import to_track
 from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.daemon.run_blocking import run_blocking
 from scenescore.daemon.streams.first_message import first_message
-from scenescore.daemon.streams.track_scenes_stream import ClipReader
+from scenescore.daemon.streams.named_clips import NamedClips
 from scenescore.errors import InvalidInputError
 from scenescore.library.store.library import Library
 from scenescore.library.text_search import FoundTrack, TextSearch, check_text
 from scenescore.retrieval.engine import Engine
+from scenescore.session.placement.clip_windows import ClipWindow, ClipWindows
 from scenescore.session.placement.track_scenes import FoundScene, check_has_features, find_scenes
 from scenescore.session.settings import MAX_TOP_K
 from scenescore.v1 import library_pb2, library_pb2_grpc
@@ -84,8 +85,12 @@ class LibrarySearches(library_pb2_grpc.LibraryServiceServicer):
             model = await run_blocking(pool, self._engine.model, model_id, library.project or "")
             # Nobody should upload an hour of video to learn this.
             check_has_features(model, track)
-            reader = ClipReader(self._engine, model, max_clip_bytes=self._max_clip_bytes)
-            clips = await reader.read(request_iterator)
+            uploads = NamedClips[list[ClipWindow]](
+                "clip", "searched", pool, max_clip_bytes=self._max_clip_bytes
+            )
+            clips = await uploads.read(
+                request_iterator, lambda _: ClipWindows(model.predictor, model.bundle.steps)
+            )
             top_k = config.top_k or DEFAULT_FOUND
             found = await run_blocking(pool, partial(find_scenes, model, track, clips, top_k))
         return library_pb2.FindScenesForTrackResponse(

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,16 +13,17 @@ from scenescore.daemon.messages.frame import check_capture_time, decode_frame
 from scenescore.daemon.messages.session_config import session_request
 from scenescore.daemon.process.lifecycle import Lifecycle
 from scenescore.daemon.run_blocking import run_blocking
-from scenescore.daemon.streams.assign_stream import SceneReader, options_of
+from scenescore.daemon.streams.assign_stream import SceneViewer, options_of
 from scenescore.daemon.streams.clip_upload import ClipUpload
 from scenescore.daemon.streams.first_message import first_message
 from scenescore.daemon.streams.frame_stream import FrameStream
+from scenescore.daemon.streams.named_clips import NamedClips
 from scenescore.daemon.streams.screen_stream import screen_answers
 from scenescore.errors import InvalidInputError
 from scenescore.frames.screen import Region
 from scenescore.retrieval.engine import Engine
 from scenescore.retrieval.ranking.ranking import Ranked
-from scenescore.session.clips.assign import assign_scenes
+from scenescore.session.clips.assign import Scene, assign_scenes
 from scenescore.session.clips.clip import match_clip
 from scenescore.session.registry import SessionRegistry
 from scenescore.session.session import Session
@@ -127,8 +129,9 @@ class MatchService(match_pb2_grpc.MatchServiceServicer):
         with self._lifecycle.session_slot():
             options = options_of((await first_message(request_iterator, "config")).config)
             model = await run_blocking(pool, self._engine.model, options.model, options.project)
-            reader = SceneReader(self._engine, model, max_clip_bytes=self._max_clip_bytes)
-            scenes = await reader.read(request_iterator)
+            clips = NamedClips[Scene]("scene", "assigned", pool, max_clip_bytes=self._max_clip_bytes)
+            named = await clips.read(request_iterator, partial(SceneViewer, self._engine, model))
+            scenes = list(named.values())
 
             def assign() -> list[Ranked]:
                 return assign_scenes(

@@ -99,6 +99,30 @@ class ClipWindows:
         if is_full and (self._last_window_s is None or time_s - self._last_window_s >= HOP_S - _EPSILON_S):
             self._predict(time_s)
 
+    def add_video(self, clip: Path) -> None:
+        """Take in all frames of a video.
+
+        Parameters
+        ----------
+        clip : Path
+            A video file.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such file.
+        BrokenFileError
+            It is no video, or breaks off.
+        """
+        # FFmpeg's libraries would delay the start of a daemon, and most daemons never open a clip.
+        from scenescore.frames.video import probe, read_frames  # noqa: PLC0415
+
+        step_s = WINDOW_S / self._steps
+        # A step shows the picture at its end, as it does for `match_clip`; the first begins with the clip.
+        first_s = min(step_s, probe(clip).duration_s) - LAST_PICTURE_S
+        for time_s, frame in read_frames(clip, frames_per_second=1 / step_s, start_s=max(0.0, first_s)):
+            self.add(time_s + LAST_PICTURE_S, frame)
+
     def finish(self) -> list[ClipWindow]:
         """End the clip, and return its windows in the order of time.
 
@@ -156,12 +180,6 @@ def windows_of_video(predictor: Predictor, steps: int, clip: Path) -> list[ClipW
     BrokenFileError
         It is no video, or breaks off.
     """
-    # FFmpeg's libraries would delay the start of a daemon, and most daemons never open a clip.
-    from scenescore.frames.video import probe, read_frames  # noqa: PLC0415
-
-    windows, step_s = ClipWindows(predictor, steps), WINDOW_S / steps
-    # A step shows the picture at its end, as it does for `match_clip`; the first step begins with the clip.
-    first_s = min(step_s, probe(clip).duration_s) - LAST_PICTURE_S
-    for time_s, frame in read_frames(clip, frames_per_second=1 / step_s, start_s=max(0.0, first_s)):
-        windows.add(time_s + LAST_PICTURE_S, frame)
+    windows = ClipWindows(predictor, steps)
+    windows.add_video(clip)
     return windows.finish()
