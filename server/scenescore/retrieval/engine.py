@@ -278,7 +278,7 @@ class Engine:
             MemoryTracks(predictor.memory),
             CueIndex(),
         )
-        self._models.put(loaded, keep=self.default_model)
+        self._models.put(loaded, keep=(self.default_model, self._project))
         # The model is registered by now, so a cue that is added meanwhile reaches it, too.
         loaded.cues = self._cues_of(loaded)
         log.info(

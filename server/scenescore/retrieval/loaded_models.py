@@ -59,19 +59,19 @@ class LoadedModels:
                 self._models[bundle, project] = found
             return found
 
-    def put(self, model: LoadedModel, *, keep: str) -> None:
+    def put(self, model: LoadedModel, *, keep: Key) -> None:
         """Keep a model, in place of an earlier one of the same bundle and project.
 
         Parameters
         ----------
         model : LoadedModel
             What was loaded.
-        keep : str
-            A bundle that is never dropped.
+        keep : tuple of str and str
+            The bundle and the project that are never dropped.
         """
         with self._lock:
             self._models.pop((model.bundle.name, model.project), None)
             self._models[model.bundle.name, model.project] = model
             for key in list(self._models)[: max(0, len(self._models) - MAX_LOADED)]:
-                if key[0] != keep:
+                if key != keep:
                     del self._models[key]
