@@ -72,6 +72,6 @@ class LoadedModels:
         with self._lock:
             self._models.pop((model.bundle.name, model.project), None)
             self._models[model.bundle.name, model.project] = model
-            for key in list(self._models)[: max(0, len(self._models) - MAX_LOADED)]:
-                if key != keep:
-                    del self._models[key]
+            droppable = [key for key in self._models if key != keep]
+            for key in droppable[: max(0, len(self._models) - MAX_LOADED)]:
+                del self._models[key]
