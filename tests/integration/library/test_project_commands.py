@@ -211,3 +211,25 @@ def test_a_second_project_of_the_same_music_computes_nothing(
     monkeypatch.chdir(twin)
     made = ask(home, "init", "--music", "music")
     assert (made["added"], made["known"], made["tracks"]) == (0, 3, 3)
+
+
+def test_a_scene_gets_a_cue_again_after_its_last_one_was_removed(
+    home: Path, games: tuple[Path, Path], clips: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(games[0])
+    ask(home, "init", "--music", "music")
+    track = ask(home, "library", "list")["tracks"][0]["track"]
+    ask(home, "cue", "add", "boss", track, str(clips["red"]))
+    ask(home, "cue", "remove", "boss")
+    ask(home, "cue", "add", "boss", track, str(clips["red"]))
+    assert [cue["scene"] for cue in ask(home, "cue", "list")["cues"]] == ["boss"]
+
+
+def test_doctor_counts_the_tracks_of_the_project(
+    home: Path, games: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for game in games:
+        monkeypatch.chdir(game)
+        ask(home, "init", "--music", "music")
+    found = {one["about"]: one["text"] for one in ask(home, "doctor")["findings"]}
+    assert found["library"].startswith("3 tracks of the project ")

@@ -139,7 +139,7 @@ def _bundles() -> Iterator[Finding]:
 
 def _library(folder: Path | None) -> Iterator[Finding]:
     from scenescore import paths
-    from scenescore.library.store.library import Library
+    from scenescore.cli.library.library import open_library
 
     folder = folder or paths.library()
     if not folder.exists():
@@ -149,10 +149,10 @@ def _library(folder: Path | None) -> Iterator[Finding]:
             f"{folder} doesn't exist yet; fill it with `scenescore init --music DIR` in your game's folder",
         )
         return
-    with Library(folder) as library:
+    with open_library(folder) as library:
         count = library.count()
         gone = sum(not Path(track.file).is_file() for track in library.tracks())
-    text = f"{count} tracks in {folder}"
+        text = f"{count} tracks of the project {library.project} in {folder}"
     if gone:
         yield Finding("library", "note", f"{text}; the files of {gone} of them are missing")
     elif count:

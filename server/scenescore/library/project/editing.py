@@ -166,8 +166,7 @@ def add_cue(project: ProjectFile, cue: FileCue, frames: np.ndarray) -> ProjectFi
 
     def change(document: tomlkit.TOMLDocument) -> None:
         scene = _scene_block(project.path, document, cue.scene)
-        own: Any = scene.setdefault("cues", tomlkit.aot())
-        _check_blocks(project.path, "scenes.cues", own)
+        own = _blocks(project.path, scene, "cues", "scenes.cues")
         for place in reversed(range(len(own))):
             is_same_bundle = own[place].get("bundle", "") == cue.bundle
             if is_same_bundle and not _is_same_track(own[place], cue):
@@ -205,11 +204,14 @@ def remove_cue(project: ProjectFile, scene: str, window: Path | None) -> Project
     """
 
     def change(document: tomlkit.TOMLDocument) -> None:
-        own: Any = _scene_block(project.path, document, scene).get("cues", [])
+        block = _scene_block(project.path, document, scene)
+        own: Any = block.get("cues", [])
         for place in reversed(range(len(own))):
             named = own[place].get("window", "")
             if (project.folder / named if named else None) == window:
                 del own[place]
+        if "cues" in block and not own:
+            del block["cues"]
 
     return _changed(project, change)
 
@@ -242,15 +244,12 @@ def _is_same_track(block: Any, cue: FileCue) -> bool:
 
 
 def _list_of(values: Sequence[str]) -> Any:
-    made = tomlkit.array()
-    made.extend(values)
-    return made
+    return tomlkit.item(list(values))
 
 
 def _scene_block(path: Path, document: tomlkit.TOMLDocument, name: str) -> Table:
     """Return the block of a scene; a new one at the end where the file has none."""
-    scenes: Any = document.setdefault("scenes", tomlkit.aot())
-    _check_blocks(path, "scenes", scenes)
+    scenes = _blocks(path, document, "scenes", "scenes")
     for scene in scenes:
         if scene.get("name") == name:
             found: Table = scene
@@ -262,11 +261,15 @@ def _scene_block(path: Path, document: tomlkit.TOMLDocument, name: str) -> Table
     return made
 
 
-def _check_blocks(path: Path, header: str, found: Any) -> None:
-    if not isinstance(found, AoT):
-        raise InvalidInputError(
-            f"{path} was not changed: it has {header} in one line; write blocks [[{header}]] instead"
-        )
+def _blocks(path: Path, table: Any, key: str, header: str) -> AoT:
+    """Return the blocks below a key, which are none where the key is missing or its list is empty."""
+    if not table.get(key):
+        table[key] = tomlkit.aot()
+    if isinstance(found := table[key], AoT):
+        return found
+    raise InvalidInputError(
+        f"{path} was not changed: it has {header} in one line; write blocks [[{header}]] instead"
+    )
 
 
 def _changed(project: ProjectFile, change: Callable[[tomlkit.TOMLDocument], None]) -> ProjectFile:
