@@ -61,7 +61,19 @@ def test_a_missing_file_is_named(folder: Path) -> None:
         load_bundle(folder)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', "nonsense", "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"format": 2}',
+        '{"format": 1, "mean_loss": NaN}',
+        '{"x": 1e999}',
+        "nonsense",
+        "[" * 100_000,
+    ],
+)
 def test_a_file_that_is_no_manifest_is_refused(folder: Path, text: str) -> None:
     (folder / "bundle.json").write_text(text)
     with pytest.raises(BrokenFileError, match=r"bundle\.json"):

@@ -80,7 +80,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         # Git may have changed the line ends. Nothing else may differ.
         text = data.decode("ascii").replace("\r\n", "\n")
         manifest = json.loads(text)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        # Python reads NaN and infinities, which JSON doesn't have, and refuses to write them.
+        rendered = render(manifest)
+    except (ValueError, RecursionError) as error:
         raise BrokenFileError(
             path, f"it is not a bundle's manifest ({error}); install the bundle again"
         ) from error
@@ -92,7 +94,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"its format is {manifest.get('format')!r}, this version of Scenescore reads {MANIFEST_FORMAT}; "
             "train the bundle again or update Scenescore",
         )
-    if text != render(manifest) or manifest.get("checksum") != checksum(manifest):
+    if text != rendered or manifest.get("checksum") != checksum(manifest):
         raise BrokenFileError(path, "it was changed after training; install the bundle again")
     _check_files(path, manifest.get("files"))
     return manifest
