@@ -8,6 +8,10 @@ import click
 WHOLE_COLUMNS: Final = frozenset({"", "track", "cue", "bundle", "name", "fit", "rank", "length"})
 """Columns that stay on one line where the terminal is wide enough: ids, which people copy, and numbers."""
 
+FOLDED_CELLS: Final = 3
+"""Width that a column keeps whose lines are folded, in cells of the terminal."""
+CELLS_BETWEEN_COLUMNS: Final = 3
+
 
 def print_rows(
     title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Collection[str] = ()
@@ -34,20 +38,27 @@ def print_rows(
         for row in rows:
             click.echo("\t".join(plain_cell(cell) for cell in row))
         return
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
+    # On a terminal, a column without any content would only take room from the others.
+    shown = [place for place in range(len(columns)) if not rows or any(row[place] for row in rows)]
+    longest = {place: max(map(cell_len, (columns[place], *(row[place] for row in rows)))) for place in shown}
+    whole = [place for place in shown if columns[place] in WHOLE_COLUMNS]
+    needed = sum(longest[place] for place in whole) + FOLDED_CELLS * (len(shown) - len(whole))
+    has_room = needed + CELLS_BETWEEN_COLUMNS * len(shown) < console.width
     table = Table(title=Text(title))
-    for place, column in enumerate(columns):
-        longest = max((len(row[place]) for row in rows), default=0)
+    for place in shown:
         table.add_column(
-            column,
+            columns[place],
             overflow="fold",
-            justify="right" if column in numbers else "left",
-            min_width=longest if column in WHOLE_COLUMNS else None,
+            justify="right" if columns[place] in numbers else "left",
+            # A terminal without room for all fixed widths would be written beyond its edge.
+            width=longest[place] if has_room and place in whole else None,
         )
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(row[place]) for place in shown))
     console.print(table)
 
 

@@ -108,3 +108,21 @@ def test_a_mistyped_command_is_suggested(home: Path) -> None:
     refused = run(home, "libary", "list")
     assert refused.returncode == 2
     assert "Did you mean 'library'?" in refused.stderr
+
+
+@pytest.mark.parametrize("columns", [30, 60, 100])
+def test_many_columns_are_folded_and_none_is_cut(home: Path, columns: int) -> None:
+    names = ("track", "title", "artist", "licence", "why", "fit")
+    row = [f"{name}-{'abcdefghij' * 2}" for name in names]
+    code = f"from scenescore.cli.tables import print_rows; print_rows('All', {names!r}, [{row!r}])"
+    terminal = Terminal([sys.executable, "-c", code], environment(home), home, columns=columns)
+    assert terminal.end() == 0
+    cells = [line.split("│")[1:-1] for line in terminal.shown.splitlines() if line.startswith("│")]
+    assert ["".join(one[place].strip() for one in cells) for place in range(len(names))] == row
+
+
+def test_a_column_without_content_takes_no_room(home: Path) -> None:
+    code = "from scenescore.cli.tables import print_rows; print_rows('', ('a', 'b'), [('x', ''), ('y', '')])"
+    terminal = Terminal([sys.executable, "-c", code], environment(home), home)
+    assert terminal.end() == 0
+    assert {line.count("│") for line in terminal.shown.splitlines() if line.startswith("│")} == {2}
