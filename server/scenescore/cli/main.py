@@ -84,7 +84,7 @@ class ErrorGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.secho("\nStopped by Ctrl-C. What was finished is kept.", fg="yellow", err=True)
+            click.secho("\nStopped by Ctrl-C.", fg="yellow", err=True)
             ctx.exit(STOPPED_EXIT_CODE)
 
 

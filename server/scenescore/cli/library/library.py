@@ -83,7 +83,7 @@ def open_filled_library(folder: Path | None) -> "Library":
     if everything:
         raise NotFoundError(
             f"the project {library.project} sees none of the {everything} tracks in {library.path}; add its "
-            "music with `scenescore init --music DIR`"
+            "music with `scenescore init --music DIR`, or run `scenescore library update` if it has moved"
         )
     raise NotFoundError(f"the library {library.path} is empty; fill it with `scenescore library add DIR`")
 
